@@ -1,0 +1,36 @@
+# The flags that every target of this project shares, as one INTERFACE target, and the function that adds a library with them.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+find_package(Threads REQUIRED)
+
+add_library(loopscope_flags INTERFACE)
+target_include_directories(loopscope_flags INTERFACE "${PROJECT_SOURCE_DIR}")
+target_link_libraries(loopscope_flags INTERFACE Threads::Threads)
+target_compile_options(loopscope_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  $<$<BOOL:${LOOPSCOPE_WERROR}>:-Werror>)
+# Without a context object a connection outlives its receiver; narrowing and ASCII conversions hide mistakes.
+target_compile_definitions(loopscope_flags INTERFACE
+  QT_NO_CONTEXTLESS_CONNECT QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+  QT_NO_KEYWORDS QT_NO_FOREACH)
+
+if(LOOPSCOPE_SANITIZE)
+  target_compile_options(loopscope_flags INTERFACE
+    -fsanitize=${LOOPSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(loopscope_flags INTERFACE -fsanitize=${LOOPSCOPE_SANITIZE})
+endif()
+
+find_program(LOOPSCOPE_CCACHE ccache)
+if(LOOPSCOPE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${LOOPSCOPE_CCACHE}")
+endif()
+
+# loopscope_library(NAME SOURCES… [LINK …]): a static library with the project's flags.
+function(loopscope_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC loopscope_flags ${arg_LINK})
+endfunction()

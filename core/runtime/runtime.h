@@ -1,0 +1,101 @@
+#pragma once
+
+#include "core/runtime/blocking_await.h"
+#include "core/runtime/gather_await.h"
+#include "core/runtime/reason.h"
+#include "core/runtime/slots.h"
+#include "core/runtime/task.h"
+#include "core/runtime/timer_await.h"
+#include "core/runtime/traced.h"
+
+#include <chrono>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include <QCoro/QCoroTask>
+
+namespace loopscope {
+
+class RunContext;
+
+/// How a task is made.
+struct TaskOptions {
+    std::string name;              ///< UTF-8, for people
+    std::string kind;              ///< "file", "sleep", "timer", "cpu", "read", "parent"
+    Nanoseconds timeout = 0;       ///< from its creation; then it fails with "timed out after …". 0 is never
+    std::optional<FileFacts> file; ///< what is known of its file before it is opened: its path
+};
+
+/// What tasks see of their run: it makes tasks, waits and hands jobs to the pool. Every function belongs to the loop's thread.
+///
+/// Every await is recorded, observes the task's cancellation, and answers with Awaited<T>. No await resumes inline: whatever ends a wait
+/// makes the task ready, and a later turn of the loop resumes it.
+///
+/// g++ 12 miscompiles lambdas, braced temporaries and ternaries inside a co_await expression: name the job first, then await it.
+class Runtime {
+public:
+    explicit Runtime(RunContext &context)
+        : context_(context)
+    {
+    }
+
+    /// Makes a task whose body is `body(runtime, args…)`, a function or captureless lambda that returns QCoro::Task<TaskResult> and takes
+    /// its arguments by value. The body never begins inline: the task is ready until a later turn of the loop. An exception that leaves the
+    /// body makes the task failed. The parent is the task that calls, if one does.
+    template <typename Body, typename... Args>
+    TaskHandle spawn(TaskOptions options, Body body, Args... args)
+    {
+        return spawnBody(std::move(options), [body, ... args = std::move(args), this]() mutable -> QCoro::Task<TaskResult> {
+            return body(*this, std::move(args)...); // no coroutine itself: the callee's frame owns the arguments
+        });
+    }
+
+    /// Waits for at least `duration`. Awaited<void>.
+    [[nodiscard]] TimerAwait sleep(std::chrono::nanoseconds duration, Reason reason);
+
+    /// Runs `job(stop_token)` on a worker: queued until one is free, in worker while it runs, ready when it is finished. Awaited<the job's
+    /// result>. A job should end soon after a stop is requested; one that does not is abandoned: what it refers to, it must own.
+    template <typename Job>
+    [[nodiscard]] BlockingAwait<std::invoke_result_t<Job, std::stop_token>> runBlocking(Job job, Reason reason)
+    {
+        return BlockingAwait<std::invoke_result_t<Job, std::stop_token>>(context_, std::move(job), reason);
+    }
+
+    /// Runs `job(stop_token)` here and now, on the loop, which stops everybody: the task is blocking meanwhile. The mistake, for showing
+    /// it.
+    template <typename Job>
+    std::invoke_result_t<Job, std::stop_token> blockLoop(Job job, Reason reason)
+    {
+        const BlockingMark mark(context_, reason);
+        return job(stopToken());
+    }
+
+    /// Waits until all of `tasks` have ended. Awaited<void>; their outcomes are told by TaskHandle::outcome().
+    [[nodiscard]] GatherAwait gather(std::vector<TaskHandle> tasks, Reason reason);
+
+    /// Ends a task: its stop token is set, and what it awaits ends with Cancelled. Nothing happens if it has ended.
+    void cancel(const TaskHandle &task);
+
+    /// The slots that bound the files in flight. Shared by the run.
+    [[nodiscard]] Slots &fileSlots();
+    /// The calling task's stop token.
+    [[nodiscard]] std::stop_token stopToken() const;
+    /// How far the calling task's file has been read. Any thread may hold the reporter; it is cheap.
+    [[nodiscard]] ProgressReporter progress();
+    /// Takes `bytes` from the budget for previews, if there are so many left. Any thread.
+    [[nodiscard]] bool takePreviewBudget(std::uint64_t bytes);
+    /// The directory for the run's temporary files, made on the first call and removed with everything in it when the run is deleted. Empty
+    /// when it cannot be made.
+    [[nodiscard]] std::string temporaryDirectory();
+
+private:
+    TaskHandle spawnBody(TaskOptions options, std::function<QCoro::Task<TaskResult>()> body);
+
+    RunContext &context_;
+};
+
+} // namespace loopscope

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace loopscope {
+
+class Runtime;
+class RunState;
+
+/// How a run is set up. Ranges are checked by Session, which clamps.
+struct SessionSettings {
+    std::string title; ///< UTF-8, for people
+    int workers = 0;   ///< threads of the pool, 1…1024; 0 is one a core
+    int inFlight = 64; ///< files read at the same time, 1…65536
+    Nanoseconds stallThreshold = 100 * nanosecondsPerMillisecond;
+    std::uint64_t previewBudget = 0; ///< bytes kept of the beginnings of files, all files together; 0 keeps none
+    int drainIntervalMs = 16;        ///< how often what was recorded moves into the trace
+};
+
+/// One run from start to end: a loop on a thread of its own, a pool of workers, a recorder, and the trace they fill.
+///
+/// The window, the command line and the benchmarks run the same Session. It belongs to the thread that made it, which needs an event loop
+/// and must make all calls; the trace belongs to that thread too. The observed loop is never this thread's.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    /// Runs on the loop's thread, and spawns tasks. What it needs it holds by value.
+    using Work = std::function<void(Runtime &)>;
+
+    enum class Phase {
+        Fresh,    ///< start() has not been called
+        Running,  ///< tasks run, or may still come
+        Stopping, ///< stop() was called; tasks are ending
+        Ended     ///< every task has its outcome, and the trace will not change any more
+    };
+
+    explicit Session(SessionSettings settings, QObject *parent = nullptr);
+    /// Stops the run if need be, and waits for its threads as stop() promises.
+    ~Session() override;
+
+    /// Starts the threads and hands `work` to the loop. All tasks that it spawns exist before the first of them runs. Once a session.
+    void start(Work work);
+    /// Hands more work to a run that goes on. False when the run is ending or has ended, and `work` was not taken.
+    [[nodiscard]] bool join(Work work);
+    /// Keeps the run from ending by itself while tasks may still come (files being looked for); release() as often as hold().
+    void hold();
+    void release();
+    /// Ends the run: every task becomes cancelled unless it ended before. Returns at once; ended() follows within 100 ms. What cannot be
+    /// interrupted (a read that the system does not answer) is abandoned, and its task says so.
+    void stop();
+
+    [[nodiscard]] Phase phase() const { return phase_; }
+    [[nodiscard]] const SessionSettings &settings() const { return settings_; }
+    /// What was recorded so far; complete after ended(). Outlives the session where it is kept.
+    [[nodiscard]] std::shared_ptr<const Trace> trace() const { return trace_; }
+    /// Changes what the trace says of the run (skipped files, notes). Before start() and while it runs.
+    void describe(const std::function<void(RunInfo &)> &change);
+
+Q_SIGNALS:
+    /// The trace has grown. At most once every drainIntervalMs.
+    void advanced();
+    /// The run is over. The trace is complete. Emitted once.
+    void ended();
+
+private:
+    void drain();
+    void onIdle();
+    void finish();
+    void abandonIfStuck();
+    void startClocks();
+
+    SessionSettings settings_;
+    Phase phase_ = Phase::Fresh;
+    std::shared_ptr<Trace> trace_;
+    std::shared_ptr<RunState> run_;
+    QTimer drainTimer_;
+    QTimer stopDeadline_;
+    Nanoseconds cpuAtStart_ = 0;
+};
+
+} // namespace loopscope

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/trace/lane.h"
+
+#include <optional>
+#include <string>
+
+#include <tl/expected.hpp>
+
+namespace loopscope {
+
+/// How a task's body ended. Texts are UTF-8, for people.
+struct TaskResult {
+    Outcome outcome = Outcome::Done;
+    std::string error;  ///< of a failed one: why
+    std::string note;   ///< what else is worth telling
+    std::string result; ///< what it returned
+    std::optional<FileFacts> file;
+
+    [[nodiscard]] static TaskResult done(std::string result) { return {Outcome::Done, {}, {}, std::move(result), {}}; }
+    [[nodiscard]] static TaskResult failed(std::string error) { return {Outcome::Failed, std::move(error), {}, {}, {}}; }
+    [[nodiscard]] static TaskResult cancelled(std::string note = {}) { return {Outcome::Cancelled, {}, std::move(note), {}, {}}; }
+};
+
+/// Why an await ended without its value: the task was asked to end. There is no cause to be told beyond that.
+struct Cancelled {
+    /// The wait was given up although its job goes on: a call that the system does not answer.
+    bool abandoned = false;
+};
+
+/// What every await of the runtime gives: its value, or Cancelled.
+template <typename T>
+using Awaited = tl::expected<T, Cancelled>;
+
+} // namespace loopscope

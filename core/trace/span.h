@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/trace/state.h"
+#include "core/trace/time.h"
+
+#include <cstdint>
+
+namespace loopscope {
+
+/// The number of a lane, unique in its trace: tasks, workers and the loop share one number space, so that a number names one lane.
+using LaneId = std::uint32_t;
+inline constexpr LaneId loopLaneId = 0;
+inline constexpr LaneId noLane = UINT32_MAX;
+
+/// The number of a site in its trace. 0 is "nowhere in particular".
+using SiteId = std::uint32_t;
+
+/// [begin, end) in which a lane is in one state.
+struct Span {
+    Nanoseconds begin = 0;
+    Nanoseconds end = 0;
+    State state = State::Running;
+    /// Why it is in this state, and at which line of source.
+    SiteId site = 0;
+    /// The other lane of it. In a task: the worker of an InWorker span, the waker of a Ready one. In a worker's or the loop's lane: the
+    /// task.
+    LaneId peer = noLane;
+
+    [[nodiscard]] constexpr TimeRange range() const { return {begin, end}; }
+    [[nodiscard]] constexpr Nanoseconds length() const { return end - begin; }
+    friend constexpr bool operator==(const Span &, const Span &) = default;
+};
+
+} // namespace loopscope

@@ -1,0 +1,31 @@
+#include "core/trace/state.h"
+
+namespace loopscope {
+
+std::string_view stateKey(State state)
+{
+    constexpr std::array<std::string_view, stateCount> keys = {"running", "ready", "awaiting", "queued", "in_worker", "blocking"};
+    return keys[static_cast<std::size_t>(state)];
+}
+
+std::string_view stateTitle(State state)
+{
+    return state == State::InWorker ? "in worker" : stateKey(state);
+}
+
+std::optional<State> stateOfKey(std::string_view key)
+{
+    for (const State state : allStates) {
+        if (stateKey(state) == key)
+            return state;
+    }
+    return std::nullopt;
+}
+
+std::string_view outcomeKey(Outcome outcome)
+{
+    constexpr std::array<std::string_view, 4> keys = {"unfinished", "done", "cancelled", "failed"};
+    return keys[static_cast<std::size_t>(outcome)];
+}
+
+} // namespace loopscope

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/trace/time.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace loopscope {
+
+/// What a task is doing. The states are disjoint and cover its whole life.
+///
+/// The loop's lane uses Running for "busy" and Blocking while a task blocks it; a worker's lane uses InWorker alone.
+enum class State : std::uint8_t {
+    Running,  ///< its code executes on the loop
+    Ready,    ///< it could go on, or begin, and the loop has not got to it yet
+    Awaiting, ///< suspended on a file, timer, socket, lock or other task
+    Queued,   ///< handed to the pool, no worker is free yet
+    InWorker, ///< its blocking call runs on a worker
+    Blocking, ///< it runs on the loop inside a marked job, so nobody else can run
+};
+
+inline constexpr std::size_t stateCount = 6;
+inline constexpr std::array<State, stateCount> allStates = {State::Running, State::Ready,    State::Awaiting,
+                                                            State::Queued,  State::InWorker, State::Blocking};
+
+/// The name of a state in files: `running`, `ready`, `awaiting`, `queued`, `in_worker`, `blocking`.
+[[nodiscard]] std::string_view stateKey(State state);
+/// The name of a state for people, in English: as stateKey, but "in worker".
+[[nodiscard]] std::string_view stateTitle(State state);
+/// The state of that key, or nothing.
+[[nodiscard]] std::optional<State> stateOfKey(std::string_view key);
+
+/// How a task ended.
+enum class Outcome : std::uint8_t { Unfinished, Done, Cancelled, Failed };
+
+/// The name of an outcome in files and for people: `unfinished`, `done`, `cancelled`, `failed`.
+[[nodiscard]] std::string_view outcomeKey(Outcome outcome);
+
+/// Time spent in each state, in nanoseconds.
+class StateTimes {
+public:
+    [[nodiscard]] constexpr Nanoseconds operator[](State state) const { return times_[static_cast<std::size_t>(state)]; }
+    constexpr void add(State state, Nanoseconds length) { times_[static_cast<std::size_t>(state)] += length; }
+    constexpr StateTimes &operator+=(const StateTimes &other)
+    {
+        for (std::size_t i = 0; i < stateCount; ++i)
+            times_[i] += other.times_[i];
+        return *this;
+    }
+    [[nodiscard]] constexpr Nanoseconds total() const
+    {
+        Nanoseconds sum = 0;
+        for (const Nanoseconds time : times_)
+            sum += time;
+        return sum;
+    }
+    friend constexpr bool operator==(const StateTimes &, const StateTimes &) = default;
+
+private:
+    std::array<Nanoseconds, stateCount> times_{};
+};
+
+} // namespace loopscope

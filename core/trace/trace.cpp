@@ -1,0 +1,176 @@
+#include "core/trace/trace.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace loopscope {
+
+std::size_t Trace::SiteHash::operator()(const Site &site) const
+{
+    std::size_t hash = site.reason;
+    for (const std::uint32_t part : {site.file, site.function, site.line})
+        hash = hash * 0x9E3779B97F4A7C15U + part; // the odd constant of Fibonacci hashing (Knuth, TAOCP 3, 6.4)
+    return hash;
+}
+
+Trace::Trace()
+{
+    sites_.emplace_back();
+    siteIds_.emplace(Site{}, 0);
+    addLane(LaneKind::Loop, "loop", 0);
+}
+
+std::size_t Trace::spanCount() const
+{
+    const auto open = std::ranges::count_if(lanes_, [](const Lane &lane) { return lane.open.has_value(); });
+    return closedSpans_ + static_cast<std::size_t>(open);
+}
+
+std::size_t Trace::byteSize() const
+{
+    std::size_t bytes = wakes_.capacity() * sizeof(Wake) + lanes_.size() * sizeof(Lane);
+    for (const Lane &lane : lanes_)
+        bytes += lane.spans.byteSize();
+    return bytes;
+}
+
+Span Trace::openSpan(const Lane &lane) const
+{
+    return {lane.open->begin, std::max(now_, lane.open->begin), lane.open->state, lane.open->site, lane.open->peer};
+}
+
+std::size_t Trace::spanCount(LaneId id) const
+{
+    return lanes_[id].spans.size() + (lanes_[id].open ? 1 : 0);
+}
+
+Span Trace::span(LaneId id, std::size_t i) const
+{
+    const Lane &lane = lanes_[id];
+    return i < lane.spans.size() ? lane.spans[i] : openSpan(lane);
+}
+
+std::size_t Trace::firstSpanEndingAfter(LaneId id, Nanoseconds at) const
+{
+    const Lane &lane = lanes_[id];
+    const std::size_t closed = lane.spans.firstEndingAfter(at);
+    if (closed < lane.spans.size() || !lane.open || openSpan(lane).end > at)
+        return closed;
+    return closed + 1;
+}
+
+StateTimes Trace::timesIn(LaneId id, TimeRange range) const
+{
+    const Lane &lane = lanes_[id];
+    StateTimes times = lane.spans.timesIn(range);
+    if (lane.open)
+        times.add(lane.open->state, openSpan(lane).range().intersected(range).length());
+    return times;
+}
+
+NameId Trace::internName(std::string_view name)
+{
+    return names_.intern(name);
+}
+
+SiteId Trace::internSite(std::string_view reason, std::string_view file, std::string_view function, std::uint32_t line)
+{
+    const Site site{names_.intern(reason), names_.intern(file), names_.intern(function), line};
+    const auto [entry, isNew] = siteIds_.try_emplace(site, static_cast<SiteId>(sites_.size()));
+    if (isNew)
+        sites_.push_back(site);
+    return entry->second;
+}
+
+Lane &Trace::mutableLane(LaneId id)
+{
+    assert(hasLane(id));
+    ++revision_;
+    return lanes_[id];
+}
+
+LaneId Trace::addLane(LaneKind kind, std::string_view name, Nanoseconds begin)
+{
+    const auto id = static_cast<LaneId>(lanes_.size());
+    Lane &lane = lanes_.emplace_back();
+    lane.id = id;
+    lane.kind = kind;
+    lane.name = names_.intern(name);
+    lane.begin = begin;
+    if (kind == LaneKind::Task)
+        tasks_.push_back(id);
+    else if (kind == LaneKind::Worker)
+        workers_.push_back(id);
+    ++revision_;
+    return id;
+}
+
+void Trace::enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer)
+{
+    leave(id, at);
+    Lane &lane = mutableLane(id);
+    const Nanoseconds begin = std::max(at, lane.spans.isEmpty() ? lane.begin : lane.spans.extent().end);
+    lane.open = OpenSpan{begin, state, site, peer};
+    now_ = std::max(now_, begin);
+}
+
+void Trace::leave(LaneId id, Nanoseconds at)
+{
+    Lane &lane = mutableLane(id);
+    if (!lane.open)
+        return;
+    const OpenSpan open = *lane.open;
+    const Nanoseconds end = std::max(at, open.begin);
+    // A state that lasted no time at all is no span: intervals are half-open.
+    if (end > open.begin) {
+        lane.spans.append({open.begin, end, open.state, open.site, open.peer});
+        ++closedSpans_;
+    }
+    lane.open.reset();
+    now_ = std::max(now_, end);
+}
+
+void Trace::end(LaneId id, Nanoseconds at)
+{
+    const Nanoseconds openSince = lanes_[id].open ? lanes_[id].open->begin : at;
+    leave(id, at);
+    Lane &lane = mutableLane(id);
+    lane.end = std::max({at, openSince, lane.begin});
+}
+
+void Trace::loseOpenSpan(LaneId id)
+{
+    Lane &lane = mutableLane(id);
+    lane.open.reset();
+    lane.incomplete = true;
+}
+
+void Trace::addWake(const Wake &wake)
+{
+    ++revision_;
+    // Threads publish at slightly different times: a late wake moves a few places towards the front.
+    const auto place = std::upper_bound(wakes_.begin(), wakes_.end(), wake, [](const Wake &a, const Wake &b) { return a.at < b.at; });
+    wakes_.insert(place, wake);
+}
+
+void Trace::changeTask(LaneId id, const std::function<void(TaskFacts &)> &change)
+{
+    change(mutableLane(id).task);
+    ++factsRevision_;
+}
+
+void Trace::changeInfo(const std::function<void(RunInfo &)> &change)
+{
+    change(info_);
+    ++revision_;
+}
+
+void Trace::advanceTo(Nanoseconds now)
+{
+    if (now <= now_)
+        return;
+    now_ = now;
+    ++revision_;
+}
+
+} // namespace loopscope

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "core/trace/lane.h"
+#include "core/trace/run_info.h"
+#include "core/trace/site.h"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace loopscope {
+
+/// The event that made a suspended task ready.
+struct Wake {
+    Nanoseconds at = 0;
+    LaneId from = noLane; ///< the worker or task that caused it; the loop's lane for timers and descriptors
+    LaneId to = noLane;   ///< the task that became ready
+
+    friend constexpr bool operator==(const Wake &, const Wake &) = default;
+};
+
+/// What was recorded in one run, or read from a file: lanes with their spans, wakes, and what is known of the run.
+///
+/// A live run and an opened file are the same type. Confined to one thread, its owner's; it grows only by the functions under "building",
+/// which record/ and formats/ call. Lanes are numbered 0, 1, 2, … in the order of their creation: the loop is 0, then the workers, then the
+/// tasks.
+class Trace {
+public:
+    Trace();
+    Trace(const Trace &) = delete;
+    Trace &operator=(const Trace &) = delete;
+
+    [[nodiscard]] std::size_t laneCount() const { return lanes_.size(); }
+    /// References stay valid as long as the trace.
+    [[nodiscard]] const Lane &lane(LaneId id) const { return lanes_[id]; }
+    [[nodiscard]] bool hasLane(LaneId id) const { return id < lanes_.size(); }
+    [[nodiscard]] const Lane &loop() const { return lanes_[loopLaneId]; }
+    /// In the order of their creation.
+    [[nodiscard]] const std::vector<LaneId> &tasks() const { return tasks_; }
+    [[nodiscard]] const std::vector<LaneId> &workers() const { return workers_; }
+
+    [[nodiscard]] const std::string &name(NameId id) const { return names_[id]; }
+    [[nodiscard]] const std::string &nameOf(LaneId id) const { return names_[lanes_[id].name]; }
+    [[nodiscard]] const Site &site(SiteId id) const { return sites_[id]; }
+    [[nodiscard]] const std::string &reason(SiteId id) const { return names_[sites_[id].reason]; }
+
+    /// In order of time.
+    [[nodiscard]] const std::vector<Wake> &wakes() const { return wakes_; }
+    [[nodiscard]] const RunInfo &info() const { return info_; }
+    /// The end of what is known: "now" in a live run. The trace's extent is [0, now()).
+    [[nodiscard]] Nanoseconds now() const { return now_; }
+    [[nodiscard]] TimeRange extent() const { return {0, now_}; }
+    /// Spans in all lanes, open ones too.
+    [[nodiscard]] std::size_t spanCount() const;
+    /// Memory held by spans and wakes, in bytes.
+    [[nodiscard]] std::size_t byteSize() const;
+    /// Grows with every change, so that a view can tell whether it is up to date.
+    [[nodiscard]] std::uint64_t revision() const { return revision_; }
+    /// Grows when a task's facts change: its outcome, result or progress.
+    [[nodiscard]] std::uint64_t factsRevision() const { return factsRevision_; }
+
+    /// Closed spans of a lane plus the open one, which ends at now().
+    [[nodiscard]] std::size_t spanCount(LaneId id) const;
+    /// Span i of a lane, 0 ≤ i < spanCount(id); the last is the open one, if there is one.
+    [[nodiscard]] Span span(LaneId id, std::size_t i) const;
+    /// The index of the first span of a lane that ends after `at`, or spanCount(id).
+    [[nodiscard]] std::size_t firstSpanEndingAfter(LaneId id, Nanoseconds at) const;
+    /// The time a lane spent in each state within `range`, its open span included.
+    [[nodiscard]] StateTimes timesIn(LaneId id, TimeRange range) const;
+    [[nodiscard]] StateTimes times(LaneId id) const { return timesIn(id, {INT64_MIN, INT64_MAX}); }
+
+    // Building. Every call counts as a change.
+
+    NameId internName(std::string_view name);
+    SiteId internSite(std::string_view reason, std::string_view file, std::string_view function, std::uint32_t line);
+    /// Adds a lane and returns its number.
+    LaneId addLane(LaneKind kind, std::string_view name, Nanoseconds begin);
+    /// Lets a lane be in `state` from `at` on: closes its open span there, and opens another. `at` is raised to the end of what the lane
+    /// already has.
+    void enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer);
+    /// Closes a lane's open span at `at`, if there is one; nothing follows until the next enter().
+    void leave(LaneId id, Nanoseconds at);
+    /// leave(), and the lane has ended.
+    void end(LaneId id, Nanoseconds at);
+    /// Drops a lane's open span: what it did since then is unknown, for its events were lost.
+    void loseOpenSpan(LaneId id);
+    void addWake(const Wake &wake);
+    /// The facts of a task, to be changed by `change`.
+    void changeTask(LaneId id, const std::function<void(TaskFacts &)> &change);
+    void changeInfo(const std::function<void(RunInfo &)> &change);
+    /// Moves the end of what is known forward.
+    void advanceTo(Nanoseconds now);
+
+private:
+    struct SiteHash {
+        std::size_t operator()(const Site &site) const;
+    };
+
+    Lane &mutableLane(LaneId id);
+    [[nodiscard]] Span openSpan(const Lane &lane) const;
+
+    std::deque<Lane> lanes_; // a deque never moves its elements
+    std::vector<LaneId> tasks_;
+    std::vector<LaneId> workers_;
+    NameTable names_;
+    std::vector<Site> sites_;
+    std::unordered_map<Site, SiteId, SiteHash> siteIds_;
+    std::vector<Wake> wakes_;
+    RunInfo info_;
+    Nanoseconds now_ = 0;
+    std::size_t closedSpans_ = 0;
+    std::uint64_t revision_ = 0;
+    std::uint64_t factsRevision_ = 0;
+};
+
+} // namespace loopscope

@@ -1,0 +1,69 @@
+#include "core/trace/trace.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+class TraceTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void spansOfATaskSumToItsLife()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "reader", 100);
+        trace.enter(task, 100, State::Ready, 0, noLane);
+        trace.enter(task, 150, State::Running, 0, noLane);
+        trace.enter(task, 150, State::Queued, 0, noLane); // no time at all: no span
+        trace.enter(task, 900, State::Running, 0, noLane);
+        trace.end(task, 1000);
+
+        QCOMPARE(trace.times(task).total(), Nanoseconds(900));
+        QCOMPARE(trace.spanCount(task), std::size_t(3));
+        QCOMPARE(trace.lane(task).end, std::optional<Nanoseconds>(1000));
+    }
+
+    void anOpenSpanEndsNow()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "sleeper", 0);
+        trace.enter(task, 10, State::Awaiting, 0, noLane);
+        trace.advanceTo(500);
+        QCOMPARE(trace.span(task, 0), (Span{10, 500, State::Awaiting, 0, noLane}));
+        QCOMPARE(trace.firstSpanEndingAfter(task, 400), std::size_t(0));
+        QCOMPARE(trace.firstSpanEndingAfter(task, 500), std::size_t(1));
+        QCOMPARE(trace.timesIn(task, {100, 200})[State::Awaiting], Nanoseconds(100));
+    }
+
+    void timeNeverRunsBackwardsWithinALane()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "late", 100);
+        trace.enter(task, 50, State::Ready, 0, noLane);
+        trace.enter(task, 200, State::Running, 0, noLane);
+        trace.enter(task, 190, State::Awaiting, 0, noLane);
+        trace.end(task, 300);
+        QCOMPARE(trace.times(task).total(), Nanoseconds(200));
+        QCOMPARE(trace.span(task, 0).begin, Nanoseconds(100));
+    }
+
+    void wakesAreInOrderOfTime()
+    {
+        Trace trace;
+        for (const Nanoseconds at : {5, 9, 7, 7, 1})
+            trace.addWake({at, 0, 1});
+        QVERIFY(std::ranges::is_sorted(trace.wakes(), {}, &Wake::at));
+    }
+
+    void sitesAreKeptOnce()
+    {
+        Trace trace;
+        const SiteId site = trace.internSite("timer", "jobs.cpp", "run", 12);
+        QCOMPARE(trace.internSite("timer", "jobs.cpp", "run", 12), site);
+        QVERIFY(trace.internSite("timer", "jobs.cpp", "run", 13) != site);
+        QCOMPARE(trace.reason(site), std::string("timer"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TraceTest)
+#include "trace_test.moc"

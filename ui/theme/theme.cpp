@@ -1,0 +1,69 @@
+#include "ui/theme/theme.h"
+
+namespace loopscope {
+
+QColor Theme::state(State state) const
+{
+    switch (state) {
+    case State::Running:
+        return isDark ? QColor(0x1F, 0xB5, 0x8A) : QColor(0x00, 0x9E, 0x73);
+    case State::Ready:
+        return {0xE6, 0x9F, 0x00};
+    case State::Awaiting:
+        return isDark ? QColor(0x8B, 0x96, 0xA5) : QColor(0xC9, 0xD3, 0xDF);
+    case State::Queued:
+        return isDark ? QColor(0xD7, 0xA8, 0xEC) : QColor(0xC5, 0x8B, 0xE0);
+    case State::InWorker:
+        return isDark ? QColor(0x3A, 0x6F, 0xD8) : QColor(0x1F, 0x4E, 0x9E);
+    case State::Blocking:
+        return isDark ? QColor(0xC8, 0x50, 0x1A) : QColor(0xB2, 0x3A, 0x00);
+    }
+    return {};
+}
+
+QColor Theme::textOn(State state) const
+{
+    const bool isDarkFill = state == State::InWorker || state == State::Blocking || (state == State::Running && !isDark);
+    return isDarkFill ? QColor(Qt::white) : QColor(0x1A, 0x1A, 0x1A);
+}
+
+Theme Theme::light()
+{
+    Theme theme;
+    theme.window = QColor(0xF4, 0xF6, 0xF9);
+    theme.panel = QColor(0xF4, 0xF6, 0xF9);
+    theme.canvas = QColor(Qt::white);
+    theme.hairline = QColor(0xDF, 0xE4, 0xEA);
+    theme.text = QColor(0x1B, 0x21, 0x29);
+    theme.mutedText = QColor(0x5F, 0x6B, 0x7A);
+    theme.accent = QColor(0x25, 0x63, 0xEB);
+    theme.selection = QColor(0xE3, 0xEC, 0xFC);
+    theme.failure = QColor(0xC0, 0x26, 0x1B);
+    return theme;
+}
+
+Theme Theme::dark()
+{
+    Theme theme;
+    theme.isDark = true;
+    theme.window = QColor(0x24, 0x26, 0x2A);
+    theme.panel = QColor(0x24, 0x26, 0x2A);
+    theme.canvas = QColor(0x1D, 0x1D, 0x1F);
+    theme.hairline = QColor(0x36, 0x3A, 0x40);
+    theme.text = QColor(0xE8, 0xEA, 0xED);
+    theme.mutedText = QColor(0x9A, 0xA3, 0xAE);
+    theme.accent = QColor(0x6E, 0xA8, 0xFE);
+    theme.selection = QColor(0x26, 0x2F, 0x3A);
+    theme.failure = QColor(0xF2, 0x7A, 0x6E);
+    return theme;
+}
+
+Theme Theme::of(const QPalette &palette)
+{
+    const bool isDark = palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+    Theme theme = isDark ? dark() : light();
+    theme.accent = palette.color(QPalette::Highlight);
+    return theme;
+}
+
+} // namespace loopscope

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/trace/state.h"
+
+#include <QColor>
+#include <QPalette>
+
+namespace loopscope {
+
+/// Every colour of the program. Colour means state; beside the states there is one accent, the system's.
+///
+/// The states' hues are those of design tables made safe for colour-blind eyes (Okabe and Ito); each has a second cue in its texture.
+struct Theme {
+    bool isDark = false;
+    QColor window;   ///< behind everything
+    QColor panel;    ///< one shade off the window
+    QColor canvas;   ///< behind the lanes
+    QColor hairline; ///< separators
+    QColor text;
+    QColor mutedText;
+    QColor accent;    ///< selection, focus, links, the primary button
+    QColor selection; ///< behind the selected lane or row
+    QColor failure;   ///< texts of failures and the failed cap
+
+    [[nodiscard]] QColor state(State state) const;
+    /// Text that is readable on state(state).
+    [[nodiscard]] QColor textOn(State state) const;
+
+    [[nodiscard]] static Theme light();
+    [[nodiscard]] static Theme dark();
+    /// Light or dark as the palette is, with its accent.
+    [[nodiscard]] static Theme of(const QPalette &palette);
+};
+
+} // namespace loopscope
