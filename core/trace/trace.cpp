@@ -22,8 +22,7 @@ Trace::Trace()
 
 std::size_t Trace::spanCount() const
 {
-    const auto open = std::ranges::count_if(lanes_, [](const Lane &lane) { return lane.open.has_value(); });
-    return closedSpans_ + static_cast<std::size_t>(open);
+    return closedSpans_ + openSpans_;
 }
 
 std::size_t Trace::byteSize() const
@@ -97,10 +96,12 @@ LaneId Trace::addLane(LaneKind kind, std::string_view name, Nanoseconds begin)
     lane.kind = kind;
     lane.name = names_.intern(name);
     lane.begin = begin;
-    if (kind == LaneKind::Task)
+    if (kind == LaneKind::Task) {
         tasks_.push_back(id);
-    else if (kind == LaneKind::Worker)
+        ++totals_.byOutcome[static_cast<std::size_t>(Outcome::Unfinished)];
+    } else if (kind == LaneKind::Worker) {
         workers_.push_back(id);
+    }
     ++revision_;
     return id;
 }
@@ -111,6 +112,7 @@ void Trace::enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId pe
     Lane &lane = mutableLane(id);
     const Nanoseconds begin = std::max(at, lane.spans.isEmpty() ? lane.begin : lane.spans.extent().end);
     lane.open = OpenSpan{begin, state, site, peer};
+    ++openSpans_;
     now_ = std::max(now_, begin);
 }
 
@@ -127,6 +129,7 @@ void Trace::leave(LaneId id, Nanoseconds at)
         ++closedSpans_;
     }
     lane.open.reset();
+    --openSpans_;
     now_ = std::max(now_, end);
 }
 
@@ -141,6 +144,7 @@ void Trace::end(LaneId id, Nanoseconds at)
 void Trace::loseOpenSpan(LaneId id)
 {
     Lane &lane = mutableLane(id);
+    openSpans_ -= lane.open ? 1 : 0;
     lane.open.reset();
     lane.incomplete = true;
 }
@@ -155,8 +159,21 @@ void Trace::addWake(const Wake &wake)
 
 void Trace::changeTask(LaneId id, const std::function<void(TaskFacts &)> &change)
 {
-    change(mutableLane(id).task);
+    TaskFacts &facts = mutableLane(id).task;
+    const Outcome outcomeBefore = facts.outcome;
+    const std::uint64_t bytesBefore = facts.file ? facts.file->bytes : 0;
+    const bool wasFile = facts.file.has_value();
+    change(facts);
     ++factsRevision_;
+
+    totals_.bytes += (facts.file ? facts.file->bytes : 0) - bytesBefore; // unsigned: a smaller count wraps to a subtraction
+    totals_.files += static_cast<std::size_t>(facts.file.has_value()) - static_cast<std::size_t>(wasFile);
+    if (facts.outcome == outcomeBefore)
+        return;
+    --totals_.byOutcome[static_cast<std::size_t>(outcomeBefore)];
+    ++totals_.byOutcome[static_cast<std::size_t>(facts.outcome)];
+    if (outcomeBefore == Outcome::Unfinished)
+        endedTasks_.push_back(id);
 }
 
 void Trace::changeInfo(const std::function<void(RunInfo &)> &change)

@@ -4,6 +4,7 @@
 #include "core/trace/run_info.h"
 #include "core/trace/site.h"
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -20,6 +21,15 @@ struct Wake {
     LaneId to = noLane;   ///< the task that became ready
 
     friend constexpr bool operator==(const Wake &, const Wake &) = default;
+};
+
+/// Sums over all tasks of a trace, kept while it grows, so that asking for them costs nothing.
+struct TaskTotals {
+    std::array<std::size_t, 4> byOutcome{}; ///< tasks of each Outcome
+    std::size_t files = 0;                  ///< tasks that read a file
+    std::uint64_t bytes = 0;                ///< read by all of them so far
+
+    [[nodiscard]] std::size_t operator[](Outcome outcome) const { return byOutcome[static_cast<std::size_t>(outcome)]; }
 };
 
 /// What was recorded in one run, or read from a file: lanes with their spans, wakes, and what is known of the run.
@@ -41,6 +51,9 @@ public:
     /// In the order of their creation.
     [[nodiscard]] const std::vector<LaneId> &tasks() const { return tasks_; }
     [[nodiscard]] const std::vector<LaneId> &workers() const { return workers_; }
+    /// The tasks that have an outcome, in the order in which it became known: what is new since a view looked last is at the end.
+    [[nodiscard]] const std::vector<LaneId> &endedTasks() const { return endedTasks_; }
+    [[nodiscard]] const TaskTotals &totals() const { return totals_; }
 
     [[nodiscard]] const std::string &name(NameId id) const { return names_[id]; }
     [[nodiscard]] const std::string &nameOf(LaneId id) const { return names_[lanes_[id].name]; }
@@ -88,7 +101,7 @@ public:
     /// Drops a lane's open span: what it did since then is unknown, for its events were lost.
     void loseOpenSpan(LaneId id);
     void addWake(const Wake &wake);
-    /// The facts of a task, to be changed by `change`.
+    /// The facts of a task, to be changed by `change`. An outcome, once set, stays.
     void changeTask(LaneId id, const std::function<void(TaskFacts &)> &change);
     void changeInfo(const std::function<void(RunInfo &)> &change);
     /// Moves the end of what is known forward.
@@ -105,6 +118,8 @@ private:
     std::deque<Lane> lanes_; // a deque never moves its elements
     std::vector<LaneId> tasks_;
     std::vector<LaneId> workers_;
+    std::vector<LaneId> endedTasks_;
+    TaskTotals totals_;
     NameTable names_;
     std::vector<Site> sites_;
     std::unordered_map<Site, SiteId, SiteHash> siteIds_;
@@ -112,6 +127,7 @@ private:
     RunInfo info_;
     Nanoseconds now_ = 0;
     std::size_t closedSpans_ = 0;
+    std::size_t openSpans_ = 0;
     std::uint64_t revision_ = 0;
     std::uint64_t factsRevision_ = 0;
 };

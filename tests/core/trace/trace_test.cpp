@@ -35,6 +35,21 @@ private Q_SLOTS:
         QCOMPARE(trace.timesIn(task, {100, 200})[State::Awaiting], Nanoseconds(100));
     }
 
+    void spansAreCountedOpenOnesToo()
+    {
+        Trace trace;
+        const LaneId a = trace.addLane(LaneKind::Task, "a", 0);
+        const LaneId b = trace.addLane(LaneKind::Task, "b", 0);
+        trace.enter(a, 0, State::Ready, 0, noLane);
+        trace.enter(a, 5, State::Running, 0, noLane);
+        trace.enter(b, 5, State::Ready, 0, noLane);
+        QCOMPARE(trace.spanCount(), std::size_t(3));
+        trace.loseOpenSpan(a);
+        trace.loseOpenSpan(a);
+        trace.end(b, 9);
+        QCOMPARE(trace.spanCount(), std::size_t(2));
+    }
+
     void timeNeverRunsBackwardsWithinALane()
     {
         Trace trace;
@@ -53,6 +68,28 @@ private Q_SLOTS:
         for (const Nanoseconds at : {5, 9, 7, 7, 1})
             trace.addWake({at, 0, 1});
         QVERIFY(std::ranges::is_sorted(trace.wakes(), {}, &Wake::at));
+    }
+
+    void totalsFollowTheFacts()
+    {
+        Trace trace;
+        const LaneId reader = trace.addLane(LaneKind::Task, "reader", 0);
+        const LaneId sleeper = trace.addLane(LaneKind::Task, "sleeper", 0);
+        trace.changeTask(reader, [](TaskFacts &facts) { facts.file.emplace().bytes = 300; });
+        QCOMPARE(trace.totals().bytes, std::uint64_t(300));
+        trace.changeTask(reader, [](TaskFacts &facts) { facts.file->bytes = 200; });
+        QCOMPARE(trace.totals().bytes, std::uint64_t(200));
+        QCOMPARE(trace.totals().files, std::size_t(1));
+        QCOMPARE(trace.totals()[Outcome::Unfinished], std::size_t(2));
+        QVERIFY(trace.endedTasks().empty());
+
+        trace.changeTask(sleeper, [](TaskFacts &facts) { facts.outcome = Outcome::Failed; });
+        trace.changeTask(reader, [](TaskFacts &facts) { facts.outcome = Outcome::Done; });
+        trace.changeTask(reader, [](TaskFacts &facts) { facts.note = "changed while read"; });
+        QCOMPARE(trace.endedTasks(), (std::vector<LaneId>{sleeper, reader}));
+        QCOMPARE(trace.totals()[Outcome::Failed], std::size_t(1));
+        QCOMPARE(trace.totals()[Outcome::Done], std::size_t(1));
+        QCOMPARE(trace.totals()[Outcome::Unfinished], std::size_t(0));
     }
 
     void sitesAreKeptOnce()
