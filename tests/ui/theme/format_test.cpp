@@ -1,0 +1,77 @@
+#include "ui/theme/format.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+class FormatTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void durations_data()
+    {
+        QTest::addColumn<qint64>("duration");
+        QTest::addColumn<QString>("text");
+        const auto row = [](qint64 duration, const char *text) { QTest::addRow("%s", text) << duration << QString::fromUtf8(text); };
+        row(0, "0 s");
+        row(7, "7 ns");
+        row(999, "999 ns");
+        row(1'000, "1.00 µs");
+        row(12'345, "12.3 µs");
+        row(99'949, "99.9 µs");
+        row(99'951, "100 µs");
+        row(999'499, "999 µs");
+        row(999'500, "1.00 ms");
+        row(355'000'000, "355 ms");
+        row(1'234'000'000, "1.23 s");
+        row(9'996'000'000, "10.0 s");
+        row(59'949'000'000, "59.9 s");
+        row(59'999'000'000, "1 min 00 s");
+        row(125'000'000'000, "2 min 05 s");
+        row(3'720'000'000'000, "1 h 02 min");
+        row(-1'500'000, "−1.50 ms");
+        row(INT64_MIN, "−2562047 h 47 min");
+    }
+    void durations()
+    {
+        QFETCH(const qint64, duration);
+        QFETCH(const QString, text);
+        QCOMPARE(formatDuration(duration), text);
+    }
+
+    void bytes()
+    {
+        QCOMPARE(formatBytes(0), QStringLiteral("0\u202FB"));
+        QCOMPARE(formatBytes(999), QStringLiteral("999\u202FB"));
+        QCOMPARE(formatBytes(4096), QStringLiteral("4.10\u202FkB"));
+        QCOMPARE(formatBytes(64'000'000), QStringLiteral("64.0\u202FMB"));
+        QCOMPARE(formatBytes(UINT64_MAX), QStringLiteral("18.4\u202FEB"));
+    }
+
+    void rates()
+    {
+        QCOMPARE(formatRate(64'000'000, 1'650'000'000), QStringLiteral("38.8\u202FMB/s"));
+        QCOMPARE(formatRate(1, 0), QStringLiteral("–"));
+        QCOMPARE(formatRate(UINT64_MAX, 1), QStringLiteral("9.00\u202FEB/s"));
+    }
+
+    void percentagesAreExactAtTheirEnds()
+    {
+        QCOMPARE(formatPercent(0), QStringLiteral("0\u202F%"));
+        QCOMPARE(formatPercent(0.0001), QStringLiteral("<0.1\u202F%"));
+        QCOMPARE(formatPercent(0.004), QStringLiteral("0.4\u202F%"));
+        QCOMPARE(formatPercent(0.21), QStringLiteral("21\u202F%"));
+        QCOMPARE(formatPercent(0.9999), QStringLiteral("99\u202F%"));
+        QCOMPARE(formatPercent(1), QStringLiteral("100\u202F%"));
+    }
+
+    void countsKeepEveryDigit()
+    {
+        QCOMPARE(formatCount(2041), QStringLiteral("2041"));
+        QCOMPARE(formatCount(20'000), QStringLiteral("20\u202F000"));
+        QCOMPARE(formatCount(1'234'567), QStringLiteral("1\u202F234\u202F567"));
+    }
+};
+
+QTEST_GUILESS_MAIN(FormatTest)
+#include "format_test.moc"

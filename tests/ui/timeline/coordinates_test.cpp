@@ -1,0 +1,64 @@
+#include "ui/timeline/coordinates.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+class CoordinatesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void roundTrip_data()
+    {
+        QTest::addColumn<qint64>("begin");
+        QTest::addColumn<qint64>("end");
+        QTest::addColumn<int>("columns");
+        QTest::newRow("a nanosecond a pixel") << qint64(0) << qint64(1000) << 1000;
+        QTest::newRow("uneven") << qint64(17) << qint64(104'729) << 997;
+        QTest::newRow("six seconds") << qint64(-300'000'000) << qint64(6'000'000'000) << 1440;
+        QTest::newRow("late and narrow") << qint64(9'000'000'000'000'000'000) << qint64(9'000'000'000'000'002'000) << 1000;
+        QTest::newRow("all of time") << qint64(INT64_MIN) << qint64(INT64_MAX) << 40'000;
+    }
+    void roundTrip()
+    {
+        QFETCH(const qint64, begin);
+        QFETCH(const qint64, end);
+        QFETCH(const int, columns);
+        const TimeScale scale{{begin, end}, columns};
+        for (int column = 0; column < columns; ++column) {
+            const Nanoseconds at = timeOfColumn(scale, column);
+            QCOMPARE(columnOfTime(scale, at), column);
+            if (at > begin)
+                QCOMPARE(columnOfTime(scale, at - 1), column - 1);
+        }
+        QCOMPARE(timeOfColumn(scale, 0), begin);
+        QCOMPARE(timeOfColumn(scale, columns), end);
+    }
+
+    void edgesAreRounded()
+    {
+        const TimeScale scale{{0, 1000}, 100};
+        QCOMPARE(nearestEdge(scale, 14), 1);
+        QCOMPARE(nearestEdge(scale, 15), 2);
+        QCOMPARE(nearestEdge(scale, -4), 0);
+        QCOMPARE(nearestEdge(scale, -6), -1);
+    }
+
+    void farTimesAreClamped()
+    {
+        const TimeScale scale{{0, 1}, 1000};
+        QCOMPARE(columnOfTime(scale, INT64_MAX), columnLimit);
+        QCOMPARE(columnOfTime(scale, INT64_MIN), -columnLimit);
+        QCOMPARE(timeOfColumn({{INT64_MAX - 10, INT64_MAX}, 1}, 5), INT64_MAX);
+    }
+
+    void noRangeIsTooShort()
+    {
+        QCOMPARE(atLeastOneNanosecond({5, 5}), (TimeRange{5, 6}));
+        QCOMPARE(atLeastOneNanosecond({INT64_MAX, INT64_MAX}), (TimeRange{INT64_MAX - 1, INT64_MAX}));
+        QCOMPARE(atLeastOneNanosecond({5, 9}), (TimeRange{5, 9}));
+    }
+};
+
+QTEST_GUILESS_MAIN(CoordinatesTest)
+#include "coordinates_test.moc"

@@ -1,0 +1,102 @@
+#include "ui/theme/format.h"
+
+#include <array>
+#include <cmath>
+#include <span>
+
+namespace loopscope {
+
+namespace {
+
+constexpr QChar thinSpace(0x202F);
+
+struct Unit {
+    double size; // in the smallest unit
+    const char *name;
+};
+
+QString withUnit(const QString &number, const char *unit)
+{
+    return number + thinSpace + QString::fromUtf8(unit);
+}
+
+QString threeDigits(double value)
+{
+    // The limits are where rounding carries over: 9.995 becomes "10.0", not "10.00".
+    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    return QString::number(value, 'f', decimals);
+}
+
+// The largest unit in which `value` is at least 1 after rounding to three digits.
+QString scaled(double value, std::span<const Unit> units)
+{
+    std::size_t i = 0;
+    while (i + 1 < units.size() && value / units[i].size >= 999.5)
+        ++i;
+    return withUnit(threeDigits(value / units[i].size), units[i].name);
+}
+
+QString minutesAndMore(Nanoseconds duration)
+{
+    const Nanoseconds seconds = duration / nanosecondsPerSecond + (duration % nanosecondsPerSecond >= nanosecondsPerSecond / 2 ? 1 : 0);
+    const auto two = [](Nanoseconds n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
+    if (seconds < 3600)
+        return withUnit(QString::number(seconds / 60), "min ") + withUnit(two(seconds % 60), "s");
+    return withUnit(QString::number(seconds / 3600), "h ") + withUnit(two(seconds % 3600 / 60), "min");
+}
+
+} // namespace
+
+QString formatDuration(Nanoseconds duration)
+{
+    constexpr std::array<Unit, 3> units = {{{1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
+    if (duration < 0)
+        return QChar(0x2212) + formatDuration(duration == INT64_MIN ? INT64_MAX : -duration);
+    if (duration == 0)
+        return withUnit(QStringLiteral("0"), "s");
+    if (duration < nanosecondsPerMicrosecond)
+        return withUnit(QString::number(duration), "ns");
+    if (duration < 59'950 * nanosecondsPerMillisecond)
+        return scaled(static_cast<double>(duration), units);
+    return minutesAndMore(duration);
+}
+
+QString formatBytes(quint64 bytes)
+{
+    constexpr std::array<Unit, 6> units = {{{1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}, {1e12, "TB"}, {1e15, "PB"}, {1e18, "EB"}}};
+    if (bytes < 1000)
+        return withUnit(QString::number(bytes), "B");
+    return scaled(static_cast<double>(bytes), units);
+}
+
+QString formatRate(quint64 bytes, Nanoseconds duration)
+{
+    if (duration <= 0)
+        return QStringLiteral("–");
+    const double perSecond = static_cast<double>(bytes) * 1e9 / static_cast<double>(duration);
+    return formatBytes(static_cast<quint64>(std::llround(std::min(perSecond, 9e18)))) + QStringLiteral("/s");
+}
+
+QString formatPercent(double fraction)
+{
+    const double percent = fraction * 100;
+    if (percent > 0 && percent < 0.1)
+        return QStringLiteral("<") + withUnit(QStringLiteral("0.1"), "%");
+    if (percent > 0 && percent < 0.95)
+        return withUnit(QString::number(percent, 'f', 1), "%");
+    if (percent > 99 && percent < 100)
+        return withUnit(QStringLiteral("99"), "%");
+    return withUnit(QString::number(percent, 'f', 0), "%");
+}
+
+QString formatCount(quint64 count)
+{
+    QString digits = QString::number(count);
+    if (count < 10'000)
+        return digits;
+    for (qsizetype place = digits.size() - 3; place > 0; place -= 3)
+        digits.insert(place, thinSpace);
+    return digits;
+}
+
+} // namespace loopscope

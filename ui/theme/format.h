@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/trace/time.h"
+
+#include <QString>
+
+namespace loopscope {
+
+// Numbers for people: at most three significant digits, a narrow no-break space (U+202F) before the unit, '.' as the decimal point in every
+// locale, so that columns of them line up and read the same in pictures and reports.
+
+/// "512 ns", "12.3 µs", "355 ms", "1.23 s", "2 min 05 s", "3 h 02 min"; "0 s". Negative ones carry a minus sign.
+[[nodiscard]] QString formatDuration(Nanoseconds duration);
+
+/// In powers of 1000: "512 B", "4.10 kB", "64.0 MB".
+[[nodiscard]] QString formatBytes(quint64 bytes);
+
+/// "38.8 MB/s"; an en dash when `duration` is not positive, for then there is no rate.
+[[nodiscard]] QString formatRate(quint64 bytes, Nanoseconds duration);
+
+/// `fraction` of 1 in percent: "21 %", "0.4 %", "<0.1 %". "0 %" and "100 %" are exact: what is merely near them does not read so.
+[[nodiscard]] QString formatPercent(double fraction);
+
+/// All digits, in groups of three from 10 000 on: "2041", "20 000".
+[[nodiscard]] QString formatCount(quint64 count);
+
+} // namespace loopscope

@@ -1,0 +1,60 @@
+#include "ui/timeline/coordinates.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace loopscope {
+
+namespace {
+
+__extension__ using Wide = __int128; // a 64-bit time multiplied by a number of pixels needs 96 bits
+
+Wide lengthOf(const TimeScale &scale)
+{
+    return Wide(scale.range.end) - scale.range.begin;
+}
+
+// For a positive divisor; C++ truncates towards zero instead.
+Wide floorDivide(Wide dividend, Wide divisor)
+{
+    const Wide quotient = dividend / divisor;
+    return dividend % divisor < 0 ? quotient - 1 : quotient;
+}
+
+int clampedColumn(Wide column)
+{
+    return static_cast<int>(std::clamp<Wide>(column, -columnLimit, columnLimit));
+}
+
+} // namespace
+
+int columnOfTime(const TimeScale &scale, Nanoseconds at)
+{
+    assert(!scale.range.isEmpty());
+    return clampedColumn(floorDivide((Wide(at) - scale.range.begin) * scale.columns, lengthOf(scale)));
+}
+
+int nearestEdge(const TimeScale &scale, Nanoseconds at)
+{
+    assert(!scale.range.isEmpty());
+    const Wide length = lengthOf(scale);
+    return clampedColumn(floorDivide((Wide(at) - scale.range.begin) * scale.columns * 2 + length, length * 2));
+}
+
+Nanoseconds timeOfColumn(const TimeScale &scale, int column)
+{
+    assert(scale.columns > 0);
+    // Rounded up: the first whole nanosecond that lies in the column.
+    const Wide offset = -floorDivide(-(Wide(column) * lengthOf(scale)), scale.columns);
+    return static_cast<Nanoseconds>(std::clamp<Wide>(scale.range.begin + offset, INT64_MIN, INT64_MAX));
+}
+
+TimeRange atLeastOneNanosecond(TimeRange range)
+{
+    if (!range.isEmpty())
+        return range;
+    const Nanoseconds begin = std::min<Nanoseconds>(range.begin, INT64_MAX - 1);
+    return {begin, begin + 1};
+}
+
+} // namespace loopscope
