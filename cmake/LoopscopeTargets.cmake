@@ -18,8 +18,9 @@ target_compile_definitions(loopscope_flags INTERFACE
   QT_NO_KEYWORDS QT_NO_FOREACH)
 
 if(LOOPSCOPE_SANITIZE)
+  # Optimised a little, or the instrumented tests take minutes; lines are all that a report needs of debug information.
   target_compile_options(loopscope_flags INTERFACE
-    -fsanitize=${LOOPSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    -O1 -g1 -fsanitize=${LOOPSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(loopscope_flags INTERFACE -fsanitize=${LOOPSCOPE_SANITIZE})
 endif()
 

@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+"""Finds the shapes of coroutines that g++ 12 miscompiles (double free, use after free), or that dangle with every compiler.
+
+In a full expression with a co_await in it:
+  lambda       a lambda, whatever it captures
+  braces       a braced temporary
+  ternary      a conditional operator
+and anywhere:
+  captures     a lambda with captures that is itself a coroutine: they die with the lambda, while the coroutine goes on
+
+coroutine_shapes.py FILE|FOLDER…        names each place as file:line: shape, and exits 1 if there is one
+coroutine_shapes.py --self-test FOLDER  in the samples there, finds exactly the lines that say "// bad: SHAPE"
+"""
+
+import pathlib
+import re
+import sys
+from dataclasses import dataclass, field
+
+TOKEN = re.compile(
+    r"""
+      (?P<comment>//(?:[^\\\n]|\\.|\\\n)*|/\*.*?\*/)
+    | (?P<directive>^[ \t]*\#(?:[^\\\n]|\\.|\\\n)*)
+    | (?P<raw>(?:u8|[uUL])?R"(?P<fence>[^()\\\s]{0,16})\(.*?\)(?P=fence)")
+    | (?P<text>(?:u8|[uUL])?"(?:[^"\\\n]|\\.)*"|(?:u8|[uUL])?'(?:[^'\\\n]|\\.)*')
+    | (?P<word>\d(?:'?[\w.])*|\w+)
+    | (?P<mark>->|::|\[\[|\]\]|\S)
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+CLOSING = {"(": ")", "[": "]", "{": "}", "[[": "]]"}
+CONTROLS = {"if", "for", "while", "switch", "catch"}
+COROUTINE_WORDS = {"co_await", "co_return", "co_yield"}
+# A brace after one of these opens a block, whatever came before.
+BEFORE_BLOCK = {";", ":", "else", "do", "try", "const", "noexcept", "override", "final", "mutable", "&", "&&"}
+NAMES_A_SCOPE = {"namespace", "class", "struct", "union", "enum", "extern", "concept"}
+
+
+@dataclass
+class Node:
+    """A token, or a bracketed group: then `text` is the opening bracket, and `kind` says what the group is."""
+
+    text: str
+    line: int
+    kind: str = "token"
+    children: list["Node"] = field(default_factory=list)
+
+    def is_group(self, bracket):
+        return self.kind != "token" and self.text == bracket
+
+
+def tokens_of(source):
+    line = 1
+    position = 0
+    for match in TOKEN.finditer(source):
+        line += source.count("\n", position, match.start())
+        position = match.start()
+        if match.lastgroup in ("comment", "directive"):
+            continue
+        is_text = match["text"] is not None or match["raw"] is not None
+        yield ('""' if is_text else match.group(), line)
+
+
+def tree_of(tokens):
+    """Nests the tokens by their brackets. `[[` is an attribute unless it would be the start of a subscripted lambda, which nobody writes."""
+    root = Node("", 0, "block")
+    open_groups = [root]
+    for text, line in tokens:
+        if text in CLOSING:
+            group = Node(text, line, "group")
+            open_groups[-1].children.append(group)
+            open_groups.append(group)
+        elif text in CLOSING.values():
+            if text == "]]" and open_groups[-1].text == "[":  # a[b[0]]: two groups end here
+                open_groups.pop()
+            if len(open_groups) > 1:
+                open_groups.pop()
+        else:
+            open_groups[-1].children.append(Node(text, line))
+    return root
+
+
+def starts_lambda(siblings, i):
+    """Whether the group [ ] at i introduces a lambda: it does where no operand stands before it that it could be a subscript of."""
+    if not siblings[i].is_group("["):
+        return False
+    if i == 0:
+        return True
+    before = siblings[i - 1]
+    if before.kind != "token":
+        return before.kind == "block"
+    return not re.fullmatch(r'\w+|""|\]', before.text) or before.text in COROUTINE_WORDS | {"return"}
+
+
+def statement_start(siblings, i):
+    while i > 0 and siblings[i - 1].kind != "block" and siblings[i - 1].text != ";":
+        i -= 1
+    return i
+
+
+def brace_kind(siblings, i, lambda_ahead):
+    """What the { } at i is: "body" of a lambda, "block" of statements or declarations, or "braces" of an initialiser."""
+    if lambda_ahead:
+        return "body"
+    if i == 0 or siblings[i - 1].kind == "block":
+        return "block"
+    before = siblings[i - 1]
+    if before.is_group("("):
+        return "block"
+    if before.text in BEFORE_BLOCK:
+        return "block"
+    words = [node.text for node in siblings[statement_start(siblings, i) : i]]
+    if words and words[0] == "template":
+        words = [word for word in words if word in NAMES_A_SCOPE or word == "="]
+    if words and words[0] in NAMES_A_SCOPE | {"typedef", "inline"} and "=" not in words:
+        return "block" if set(words) & NAMES_A_SCOPE else "braces"
+    if "->" in words:  # a function with its result's type at the end, unless the arrow is a member access
+        arrow = len(words) - 1 - words[::-1].index("->")
+        siblings_before = siblings[statement_start(siblings, i) : i]
+        if arrow > 0 and siblings_before[arrow - 1].is_group("(") and "=" not in words and "return" not in words:
+            return "block"
+    return "braces"
+
+
+def classify(group):
+    """Tells, from the outside in, what each pair of braces is, and which [ ] begins a lambda."""
+    siblings = group.children
+    in_initialiser = group.kind in ("group", "braces") and group.text != ""
+    lambda_ahead = False
+    for i, node in enumerate(siblings):
+        if node.kind == "token":
+            if node.text in (";", ","):
+                lambda_ahead = False
+        elif node.text == "[":
+            if starts_lambda(siblings, i):
+                node.kind = "lambda"
+                lambda_ahead = True
+        elif node.text == "{":
+            if in_initialiser and not lambda_ahead:
+                node.kind = "braces"
+            else:
+                node.kind = brace_kind(siblings, i, lambda_ahead)
+            lambda_ahead = False
+    for node in siblings:
+        if node.kind != "token":
+            classify(node)
+
+
+def expression_nodes(nodes):
+    """The nodes of a full expression, those in brackets too, but not those of the bodies of its lambdas."""
+    for node in nodes:
+        yield node
+        if node.kind in ("group", "lambda", "braces"):
+            yield from expression_nodes(node.children)
+
+
+def full_expressions(block):
+    """The full expressions of a block: what stands between its semicolons and inner blocks. The head of an `if` or a `for` is split alike."""
+    expression = []
+    for node in block.children:
+        if node.is_group("(") and expression and expression[-1].text in CONTROLS | {"constexpr"}:
+            yield from full_expressions(Node("", node.line, "block", node.children))
+        elif node.kind == "block" or node.text == ";":
+            yield expression
+            expression = []
+        else:
+            expression.append(node)
+    yield expression
+
+
+def shapes_in(expression):
+    nodes = list(expression_nodes(expression))
+    if not any(node.kind == "token" and node.text == "co_await" for node in nodes):
+        return
+    for node in nodes:
+        if node.kind == "lambda":
+            yield node.line, "lambda"
+        elif node.kind == "braces":
+            yield node.line, "braces"
+        elif node.kind == "token" and node.text == "?":
+            yield node.line, "ternary"
+
+
+def is_coroutine(body):
+    """Whether a function's body has a coroutine word of its own, not one of a lambda within."""
+    return any(
+        (node.kind == "token" and node.text in COROUTINE_WORDS) or (node.kind not in ("token", "body") and is_coroutine(node))
+        for node in body.children
+    )
+
+
+def shapes_below(group):
+    if group.kind in ("block", "body"):
+        for expression in full_expressions(group):
+            yield from shapes_in(expression)
+    introducer = None
+    for node in group.children:
+        if node.kind == "lambda":
+            introducer = node
+        elif node.kind == "body" and introducer is not None and introducer.children and is_coroutine(node):
+            yield introducer.line, "captures"
+        if node.kind != "token":
+            yield from shapes_below(node)
+
+
+def shapes_of(source):
+    """The dangerous places of a source, as sorted (line, shape)."""
+    root = tree_of(tokens_of(source))
+    classify(root)
+    return sorted(set(shapes_below(root)))
+
+
+def sources_of(arguments):
+    for argument in map(pathlib.Path, arguments):
+        if argument.is_dir():
+            yield from sorted(path for path in argument.rglob("*") if path.suffix in (".h", ".cpp") and "data" not in path.parts)
+        elif argument.is_file():
+            yield argument
+        else:
+            sys.exit(f"coroutine_shapes: there is no {argument}")
+
+
+def check(arguments):
+    count = 0
+    found = False
+    for path in sources_of(arguments):
+        count += 1
+        for line, shape in shapes_of(path.read_text(encoding="utf-8")):
+            found = True
+            print(f"{path}:{line}: {shape} in or around a co_await: name it in a statement of its own first")
+    print(f"{count} sources looked through")
+    return 1 if found or count == 0 else 0
+
+
+def self_test(folder):
+    failed = False
+    samples = sorted(pathlib.Path(folder).glob("*.cpp"))
+    for path in samples:
+        source = path.read_text(encoding="utf-8")
+        expected = {
+            (number, shape)
+            for number, line in enumerate(source.splitlines(), 1)
+            for shape in re.findall(r"\w+", (line.split("// bad:") + [""])[1])
+        }
+        actual = set(shapes_of(source))
+        for line, shape in sorted(expected - actual):
+            print(f"{path}:{line}: {shape} was missed")
+        for line, shape in sorted(actual - expected):
+            print(f"{path}:{line}: {shape} is a false alarm")
+        failed = failed or expected != actual
+    print(f"{len(samples)} samples compared")
+    return 1 if failed or not samples else 0
+
+
+def main(arguments):
+    if arguments[:1] == ["--self-test"] and len(arguments) == 2:
+        return self_test(arguments[1])
+    if not arguments or arguments[0].startswith("-"):
+        sys.exit(__doc__)
+    return check(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
