@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <QByteArray>
+#include <QString>
+
+namespace loopscope {
+
+/// Any bytes as UTF-8 that is safe to show: what is no valid UTF-8 becomes \xNN a byte; control characters \n, \t, \r or \xNN; characters
+/// that nobody sees or that turn the writing direction \u{202E}. The rest stays as it is, backslashes too, so it cannot be turned back.
+[[nodiscard]] std::string displayText(std::string_view bytes);
+
+/// A path's raw bytes as a string, and back. Nothing is lost: a byte that is no UTF-8 becomes a lone low surrogate U+DC80…U+DCFF, as in
+/// Python's os.fsdecode (PEP 383). Such a string is for keeping, not for showing: show displayText().
+[[nodiscard]] QString pathToQString(std::string_view bytes);
+[[nodiscard]] std::string pathToBytes(const QString &path);
+
+/// A URI that names no file of this machine.
+struct RefusedUri {
+    std::string uri;    ///< as it was given, raw
+    std::string reason; ///< UTF-8, for people: "http: is not read, only files on this machine are"
+};
+
+/// The local paths that a text/uri-list names (RFC 2483: a URI a line, comments begin with #), as raw bytes in its order. A file: URI
+/// counts with an empty host, localhost or this machine's; a query or fragment is dropped. All others are appended to `refused`.
+[[nodiscard]] std::vector<std::string> pathsOfUriList(const QByteArray &uriList, std::vector<RefusedUri> &refused);
+
+} // namespace loopscope

@@ -1,0 +1,180 @@
+#include "core/workload/chunk_reader.h"
+
+#include "core/workload/line_count.h"
+#include "core/workload/system_reason.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <string_view>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace loopscope {
+
+namespace {
+
+// O_NONBLOCK: a FIFO without a writer must not hold a worker. O_NOCTTY: a terminal must not become ours.
+constexpr int readFlags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+
+// One a thread, made when it first reads: fresh memory for every chunk would cost more than the reading.
+std::span<char> threadBuffer()
+{
+    thread_local const auto buffer = std::make_unique_for_overwrite<char[]>(ChunkReader::chunkBytes);
+    return {buffer.get(), ChunkReader::chunkBytes};
+}
+
+// What a person calls it; null for a regular file.
+const char *specialKind(mode_t mode)
+{
+    if (S_ISREG(mode))
+        return nullptr;
+    if (S_ISDIR(mode))
+        return "a folder";
+    if (S_ISFIFO(mode))
+        return "a FIFO";
+    if (S_ISSOCK(mode))
+        return "a socket";
+    if (S_ISCHR(mode) || S_ISBLK(mode))
+        return "a device";
+    return "something else";
+}
+
+std::string notRegular(const char *kind)
+{
+    return std::string("not a regular file: it is ") + kind;
+}
+
+// Why open(2) failed. A socket, and a device without a driver, cannot be opened at all: ENXIO alone would tell nobody.
+std::string openError(const std::string &path, int error)
+{
+    struct stat status { };
+    if (error == ENXIO && ::stat(path.c_str(), &status) == 0)
+        if (const char *kind = specialKind(status.st_mode))
+            return notRegular(kind);
+    return systemReason(error);
+}
+
+bool isSameTime(const timespec &a, const timespec &b)
+{
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+} // namespace
+
+ChunkReader::ChunkReader(std::string path, TakePreviewBudget takePreviewBudget)
+    : path_(std::move(path))
+    , takePreviewBudget_(std::move(takePreviewBudget))
+{
+}
+
+ReadStep ChunkReader::step(const std::stop_token &stop)
+{
+    if (!file_.isOpen()) {
+        const ReadStep opened = open();
+        if (opened != ReadStep::More)
+            return opened;
+    }
+    return readChunk(stop);
+}
+
+ReadStep ChunkReader::open()
+{
+    file_ = openPath(path_, readFlags);
+    if (!file_.isOpen())
+        return isOutOfDescriptors(errno) ? ReadStep::NoDescriptors : fail(openError(path_, errno));
+    if (::fstat(file_.get(), &opened_) != 0)
+        return fail(systemReason(errno));
+    if (const char *kind = specialKind(opened_.st_mode))
+        return fail(notRegular(kind));
+    isUnsized_ = opened_.st_size == 0;
+    size_ = static_cast<std::uint64_t>(opened_.st_size);
+    return ReadStep::More;
+}
+
+// Fills the chunk, however little the system gives at a time.
+ReadStep ChunkReader::readChunk(const std::stop_token &stop)
+{
+    const std::span<char> buffer = threadBuffer();
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), end() - bytes_));
+    std::size_t filled = 0;
+    bool isAtEnd = false;
+    int error = 0;
+    while (filled < wanted && !isAtEnd && error == 0 && !stop.stop_requested()) {
+        const ssize_t got = ::read(file_.get(), buffer.data() + filled, wanted - filled);
+        if (got > 0)
+            filled += static_cast<std::size_t>(got);
+        else if (got == 0)
+            isAtEnd = true;
+        else if (errno != EINTR)
+            error = errno;
+    }
+    take(buffer.first(filled));
+    if (error != 0)
+        return failReading(error);
+    return isAtEnd || bytes_ == end() ? finish() : ReadStep::More;
+}
+
+ReadStep ChunkReader::fail(std::string error)
+{
+    error_ = std::move(error);
+    file_.reset();
+    return ReadStep::Failed;
+}
+
+ReadStep ChunkReader::failReading(int error)
+{
+    const std::string reason = error == EIO ? "input/output error" : systemReason(error);
+    return fail(reason + " at offset " + std::to_string(bytes_));
+}
+
+ReadStep ChunkReader::finish()
+{
+    utf8_.finish();
+    note_ = noteAtEnd();
+    file_.reset();
+    return ReadStep::Finished;
+}
+
+void ChunkReader::take(std::span<const char> chunk)
+{
+    if (chunk.empty())
+        return;
+    const std::string_view text(chunk.data(), chunk.size());
+    keepPreview(chunk);
+    lines_ += countLines(text);
+    utf8_.feed(text);
+    bytes_ += chunk.size();
+    if (isUnsized_)
+        size_.reset();
+}
+
+// A preview ends with its first chunk, which is longer, or with an unsized file's.
+void ChunkReader::keepPreview(std::span<const char> chunk)
+{
+    if (bytes_ > 0 || !takePreviewBudget_)
+        return;
+    const std::size_t length = std::min(chunk.size(), previewBytes);
+    if (takePreviewBudget_(length))
+        preview_.emplace(chunk.data(), length);
+}
+
+std::string ChunkReader::noteAtEnd() const
+{
+    if (isUnsized_ && bytes_ == unsizedBytesMax)
+        return "it has no size and goes on: read up to 64 MiB";
+    struct stat now { };
+    if (::fstat(file_.get(), &now) != 0)
+        return "changed while read: " + systemReason(errno);
+    // Files of /proc have the times at which they are looked at.
+    const bool isReplaced = now.st_nlink < opened_.st_nlink;
+    const bool isRewritten = !isSameTime(now.st_mtim, opened_.st_mtim) && !isUnsized_;
+    if (now.st_size != opened_.st_size || isReplaced || isRewritten)
+        return "changed while read";
+    if (!isUnsized_ && bytes_ < *size_)
+        return "shorter than the size it states";
+    return {};
+}
+
+} // namespace loopscope

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "core/workload/file_descriptor.h"
+#include "core/workload/utf8.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include <sys/stat.h>
+
+namespace loopscope {
+
+/// What a step of reading came to.
+enum class ReadStep : std::uint8_t {
+    More,          ///< there is more to read
+    Finished,      ///< the file has been read, and is closed
+    Failed,        ///< error() says why; the file is closed
+    NoDescriptors, ///< there was no descriptor to open it with: worth trying again later
+};
+
+/// Reads one file in chunks: counts its bytes and lines, checks its UTF-8, and keeps its beginning. Memory does not grow with the file.
+///
+/// A regular file is read up to the size it had when it was opened, through the one descriptor, whatever becomes of its name. A file that
+/// says it is empty (as those of /proc do) is read to its end, within a cap. Anything but a regular file is refused without waiting for it.
+///
+/// Blocks in the system's calls: meant for workers. One thread at a time; it need not always be the same.
+class ChunkReader {
+public:
+    static constexpr std::size_t chunkBytes = std::size_t(256) * 1024;
+    static constexpr std::size_t previewBytes = std::size_t(64) * 1024;
+    static constexpr std::uint64_t unsizedBytesMax = std::uint64_t(64) * 1024 * 1024;
+
+    /// Whether the preview may take so many bytes; called once at most, by the thread that reads, when there is something to keep.
+    using TakePreviewBudget = std::function<bool(std::uint64_t bytes)>;
+
+    /// `path` in raw bytes, of any length. Without `takePreviewBudget` no preview is kept.
+    explicit ChunkReader(std::string path, TakePreviewBudget takePreviewBudget = {});
+
+    /// Opens the file if it is not open, and reads its next chunk, up to chunkBytes. A file of one chunk is opened, read and closed in one
+    /// step. Between two system calls it looks at `stop`, and answers More with what it has. After Finished and Failed it must not be
+    /// called.
+    [[nodiscard]] ReadStep step(const std::stop_token &stop = {});
+
+    [[nodiscard]] const std::string &path() const { return path_; }
+    /// Read so far.
+    [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+    /// Newline characters so far, as `wc -l` counts them.
+    [[nodiscard]] std::uint64_t lines() const { return lines_; }
+    /// The size it had when it was opened, in bytes; nothing before, and for a file that says it is empty and is not.
+    [[nodiscard]] std::optional<std::uint64_t> size() const { return size_; }
+    /// The offset of the first byte that is no valid UTF-8; nothing if there is none so far.
+    [[nodiscard]] std::optional<std::uint64_t> firstInvalidUtf8() const { return utf8_.firstInvalid(); }
+    /// What is kept of its beginning, raw, up to previewBytes; nothing if the budget did not allow it.
+    [[nodiscard]] const std::optional<std::string> &preview() const { return preview_; }
+    [[nodiscard]] std::optional<std::string> takePreview() { return std::move(preview_); }
+    /// Why it failed, without the path; UTF-8, for people.
+    [[nodiscard]] const std::string &error() const { return error_; }
+    /// What else is worth telling of a file that was read: "changed while read".
+    [[nodiscard]] const std::string &note() const { return note_; }
+
+private:
+    ReadStep open();
+    ReadStep readChunk(const std::stop_token &stop);
+    ReadStep fail(std::string error);
+    ReadStep failReading(int error);
+    ReadStep finish();
+    void take(std::span<const char> chunk);
+    void keepPreview(std::span<const char> chunk);
+    [[nodiscard]] std::uint64_t end() const { return isUnsized_ ? unsizedBytesMax : *size_; }
+    [[nodiscard]] std::string noteAtEnd() const;
+
+    std::string path_;
+    TakePreviewBudget takePreviewBudget_;
+    FileDescriptor file_;
+    struct stat opened_ { };
+    std::uint64_t bytes_ = 0;
+    std::uint64_t lines_ = 0;
+    std::optional<std::uint64_t> size_;
+    bool isUnsized_ = false; // it said that it is empty
+    Utf8Check utf8_;
+    std::optional<std::string> preview_;
+    std::string error_;
+    std::string note_;
+};
+
+} // namespace loopscope
