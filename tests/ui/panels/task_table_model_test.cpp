@@ -1,0 +1,206 @@
+#include "ui/panels/task_table_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+LaneId addTask(Trace &trace, std::string_view name)
+{
+    const LaneId task = trace.addLane(LaneKind::Task, name, trace.now());
+    trace.enter(task, trace.now(), State::Ready, 0, noLane);
+    return task;
+}
+
+void end(Trace &trace, LaneId task, Outcome outcome, const std::string &error = {})
+{
+    trace.end(task, trace.now());
+    trace.changeTask(task, [&](TaskFacts &facts) {
+        facts.outcome = outcome;
+        facts.error = error;
+    });
+}
+
+QString text(const TaskTableModel &model, int row, int column)
+{
+    return model.index(row, column).data().toString().replace(QChar(0x202F), QLatin1Char(' '));
+}
+
+} // namespace
+
+class TaskTableModelTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void growsByInsertionAndNeverResets()
+    {
+        const auto trace = std::make_shared<Trace>();
+        TaskTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setTrace(trace);
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        const QSignalSpy insertions(&model, &QAbstractItemModel::rowsInserted);
+
+        addTask(*trace, "a");
+        addTask(*trace, "b");
+        QCOMPARE(model.rowCount(), 0); // nobody has been told yet
+        model.refresh();
+        QCOMPARE(model.rowCount(), 2);
+        addTask(*trace, "c");
+        model.refresh();
+        model.refresh();
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(insertions.count(), 2);
+        QCOMPARE(resets.count(), 0);
+    }
+
+    void tellsOnlyTheRowsThatEnded()
+    {
+        const auto trace = std::make_shared<Trace>();
+        std::vector<LaneId> tasks;
+        for (const char *name : {"a", "b", "c", "d", "e"})
+            tasks.push_back(addTask(*trace, name));
+        TaskTableModel model;
+        model.setTrace(trace);
+        const QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+
+        trace->advanceTo(1000);
+        model.refresh();
+        QCOMPARE(changes.count(), 0);
+
+        for (const std::size_t i : {4U, 1U, 0U})
+            end(*trace, tasks[i], Outcome::Done);
+        model.refresh();
+        QCOMPARE(changes.count(), 2); // rows 0 and 1 in one, row 4
+        QCOMPARE(changes[0][0].toModelIndex().row(), 0);
+        QCOMPARE(changes[0][1].toModelIndex().row(), 1);
+        QCOMPARE(changes[1][0].toModelIndex().row(), 4);
+        QCOMPARE(changes[1][1].toModelIndex().row(), 4);
+
+        model.refresh();
+        QCOMPARE(changes.count(), 2);
+    }
+
+    void liveRowsAreToldWhereTheyAreSeen()
+    {
+        const auto trace = std::make_shared<Trace>();
+        const LaneId first = addTask(*trace, "first");
+        addTask(*trace, "second");
+        end(*trace, first, Outcome::Done);
+        TaskTableModel model;
+        model.setTrace(trace);
+        const QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        model.refreshLive(-3, 10);
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(changes[0][0].toModelIndex().row(), 1);
+    }
+
+    void cellsSayWhatTheTaskDid()
+    {
+        const auto trace = std::make_shared<Trace>();
+        const LaneId task = addTask(*trace, "photo.raw");
+        trace->enter(task, 10 * nanosecondsPerMillisecond, State::Running, 0, noLane);
+        trace->enter(task, 30 * nanosecondsPerMillisecond, State::Queued, 0, noLane);
+        trace->changeTask(task, [](TaskFacts &facts) {
+            facts.file.emplace();
+            facts.file->bytes = 4'000'000;
+        });
+        trace->advanceTo(1000 * nanosecondsPerMillisecond);
+        TaskTableModel model;
+        model.setTrace(trace);
+
+        QCOMPARE(text(model, 0, TaskTableModel::Name), QStringLiteral("photo.raw"));
+        QCOMPARE(text(model, 0, TaskTableModel::State), QStringLiteral("queued"));
+        QCOMPARE(text(model, 0, TaskTableModel::Running), QStringLiteral("20.0 ms"));
+        QCOMPARE(text(model, 0, TaskTableModel::Ready), QStringLiteral("10.0 ms"));
+        QCOMPARE(text(model, 0, TaskTableModel::Queued), QStringLiteral("970 ms"));
+        QCOMPARE(text(model, 0, TaskTableModel::Blocking), QStringLiteral("–"));
+        QCOMPARE(text(model, 0, TaskTableModel::Bytes), QStringLiteral("4.00 MB"));
+        QCOMPARE(text(model, 0, TaskTableModel::Throughput), QStringLiteral("4.00 MB/s"));
+        QCOMPARE(text(model, 0, TaskTableModel::Result), QString());
+        QCOMPARE(model.index(0, TaskTableModel::Queued).data(TaskTableModel::SortRole).toLongLong(), 970 * nanosecondsPerMillisecond);
+        QVERIFY(model.index(0, TaskTableModel::Bytes).data(Qt::TextAlignmentRole).value<Qt::Alignment>() & Qt::AlignRight);
+
+        trace->changeTask(task, [](TaskFacts &facts) {
+            facts.file->lines = 512'301;
+            facts.outcome = Outcome::Done;
+            facts.note = "changed while read";
+        });
+        trace->end(task, trace->now());
+        model.refresh();
+        QCOMPARE(text(model, 0, TaskTableModel::State), QStringLiteral("done"));
+        QCOMPARE(text(model, 0, TaskTableModel::Result), QStringLiteral("512 301 lines · changed while read"));
+    }
+
+    void tasksWithoutAFileShowNoBytes()
+    {
+        const auto trace = std::make_shared<Trace>();
+        addTask(*trace, "sleeper");
+        TaskTableModel model;
+        model.setTrace(trace);
+        QCOMPARE(text(model, 0, TaskTableModel::Bytes), QString());
+        QCOMPARE(text(model, 0, TaskTableModel::Throughput), QString());
+    }
+
+    void aFailureIsToldWithItsReason()
+    {
+        const auto trace = std::make_shared<Trace>();
+        const LaneId task = addTask(*trace, "secret.txt");
+        end(*trace, task, Outcome::Failed, "permission denied");
+        TaskTableModel model;
+        model.setTrace(trace);
+        QCOMPARE(text(model, 0, TaskTableModel::State), QStringLiteral("failed"));
+        QCOMPARE(text(model, 0, TaskTableModel::Result), QStringLiteral("permission denied"));
+        QVERIFY(model.index(0, 0).data(TaskTableModel::FailedRole).toBool());
+    }
+
+    void foreignTextIsEscaped()
+    {
+        const auto trace = std::make_shared<Trace>();
+        addTask(*trace, "two\nlines \xE2\x80\xAEtxt.exe");
+        TaskTableModel model;
+        model.setTrace(trace);
+        QCOMPARE(text(model, 0, TaskTableModel::Name), QStringLiteral("two\\nlines \\u{202E}txt.exe"));
+        addTask(*trace, "<b>bold</b>");
+        model.refresh();
+        QVERIFY(model.index(1, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("&lt;b&gt;")));
+    }
+
+    void rowsAreFoundByTheirTask()
+    {
+        const auto trace = std::make_shared<Trace>();
+        trace->addLane(LaneKind::Worker, "worker 1", 0);
+        const LaneId first = addTask(*trace, "first");
+        trace->addLane(LaneKind::Worker, "worker 2", 0);
+        const LaneId second = addTask(*trace, "second");
+        TaskTableModel model;
+        QCOMPARE(model.rowOf(first), std::nullopt);
+        model.setTrace(trace);
+        QCOMPARE(model.rowOf(first), std::optional(0));
+        QCOMPARE(model.rowOf(second), std::optional(1));
+        QCOMPARE(model.rowOf(loopLaneId), std::nullopt);
+        QCOMPARE(model.rowOf(noLane), std::nullopt);
+    }
+
+    void matchesOnlyEverBecomeMore()
+    {
+        const auto trace = std::make_shared<Trace>();
+        const LaneId task = addTask(*trace, "Photo.raw");
+        TaskTableModel model;
+        model.setTrace(trace);
+        QVERIFY(model.matches(0, QStringLiteral("photo")));
+        QVERIFY(model.matches(0, QString()));
+        QVERIFY(!model.matches(0, QStringLiteral("ready"))); // a state passes, and the row would vanish with it
+        QVERIFY(!model.matches(0, QStringLiteral("denied")));
+        end(*trace, task, Outcome::Failed, "permission denied");
+        model.refresh();
+        QVERIFY(model.matches(0, QStringLiteral("DENIED")));
+        QVERIFY(model.matches(0, QStringLiteral("failed")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TaskTableModelTest)
+#include "task_table_model_test.moc"

@@ -1,0 +1,224 @@
+#include "ui/panels/task_table.h"
+
+#include "ui/panels/task_filter_model.h"
+#include "ui/panels/task_table_model.h"
+#include "ui/panels/task_table_view.h"
+#include "ui/theme/format.h"
+#include "ui/theme/theme.h"
+#include "ui/timeline/selection.h"
+
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QScopedValueRollback>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int refreshIntervalMs = 100; // nobody reads numbers faster
+
+} // namespace
+
+TaskTable::TaskTable(Selection &selection, QWidget *parent)
+    : QWidget(parent)
+    , selection_(selection)
+    , tasks_(new TaskTableModel(this))
+    , rows_(new TaskFilterModel(*tasks_, this))
+    , filter_(new QLineEdit(this))
+    , count_(new QLabel(this))
+    , view_(new TaskTableView(this))
+{
+    arrange();
+    view_->setModel(rows_);
+    view_->setDefaultWidths();
+    connect(view_->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
+        const QScopedValueRollback following(isFollowing_, true);
+        rows_->sort(column, order);
+    });
+    connect(filter_, &QLineEdit::textChanged, this, &TaskTable::applyNeedle);
+    connectSelection();
+
+    refreshTimer_.setSingleShot(true);
+    refreshTimer_.setInterval(refreshIntervalMs);
+    connect(&refreshTimer_, &QTimer::timeout, this, &TaskTable::refreshNow);
+    showCount();
+}
+
+TaskTable::~TaskTable() = default;
+
+void TaskTable::arrange()
+{
+    filter_->setPlaceholderText(tr("Filter tasks by name, outcome or result"));
+    filter_->setAccessibleName(tr("Filter tasks"));
+    filter_->setClearButtonEnabled(true);
+    filter_->setMaximumWidth(filter_->fontMetrics().averageCharWidth() * 48);
+    count_->setTextFormat(Qt::PlainText);
+    count_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    view_->setAccessibleName(tr("Tasks"));
+
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 4, 8, 4);
+    bar->setSpacing(8);
+    bar->addWidget(filter_, 1);
+    bar->addStretch();
+    bar->addWidget(count_);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(view_, 1);
+
+    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, this, &TaskTable::focusFilter);
+    connect(new QShortcut(QKeySequence::Copy, view_, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
+            &TaskTable::copySelectedRows);
+    connect(new QShortcut(Qt::Key_Escape, filter_, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, [this] {
+        filter_->clear();
+        view_->setFocus();
+    });
+    for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Return, Qt::Key_Enter}) {
+        connect(new QShortcut(key, filter_, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
+                [this] { view_->setFocus(); });
+    }
+}
+
+void TaskTable::connectSelection()
+{
+    connect(&selection_, &Selection::changed, this, &TaskTable::showSelection);
+    connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TaskTable::selectCurrentRow);
+}
+
+QWidget *TaskTable::view() const
+{
+    return view_;
+}
+
+void TaskTable::setTrace(std::shared_ptr<const Trace> trace)
+{
+    {
+        const QScopedValueRollback following(isFollowing_, true);
+        tasks_->setTrace(std::move(trace));
+    }
+    wasFinished_ = tasks_->trace() && tasks_->trace()->info().finished;
+    showSelection();
+    showCount();
+}
+
+void TaskTable::refresh()
+{
+    const bool isFinished = tasks_->trace() && tasks_->trace()->info().finished;
+    if (isFinished && !wasFinished_) {
+        refreshNow();
+        const QScopedValueRollback following(isFollowing_, true);
+        rows_->resort(); // the numbers are final now
+        wasFinished_ = true;
+    } else if (!refreshTimer_.isActive()) {
+        refreshTimer_.start();
+    }
+}
+
+void TaskTable::refreshNow()
+{
+    refreshTimer_.stop();
+    const QScopedValueRollback following(isFollowing_, true);
+    tasks_->refresh();
+    const auto [first, last] = view_->visibleRows();
+    for (int row = first; row <= last; ++row) {
+        const int task = rows_->mapToSource(rows_->index(row, 0)).row();
+        tasks_->refreshLive(task, task);
+    }
+    showCount();
+}
+
+void TaskTable::applyNeedle(const QString &needle)
+{
+    {
+        const QScopedValueRollback following(isFollowing_, true);
+        rows_->setNeedle(needle.trimmed());
+    }
+    showSelection();
+    showCount();
+}
+
+void TaskTable::showSelection()
+{
+    const LaneId selected = selection_.lane();
+    const QModelIndex current = view_->currentIndex();
+    if (current.isValid() && current.data(TaskTableModel::LaneRole).value<LaneId>() == selected
+        && view_->selectionModel()->isRowSelected(current.row()))
+        return;
+    const QScopedValueRollback following(isFollowing_, true);
+    const auto row = tasks_->rowOf(selected);
+    const QModelIndex shown = row ? rows_->mapFromSource(tasks_->index(*row, 0)) : QModelIndex();
+    if (!shown.isValid()) {
+        view_->selectionModel()->clear();
+        return;
+    }
+    view_->selectionModel()->setCurrentIndex(shown, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    view_->scrollTo(shown); // moves only if the row is out of sight
+}
+
+void TaskTable::selectCurrentRow()
+{
+    const QModelIndex current = view_->currentIndex();
+    if (!isFollowing_ && current.isValid())
+        selection_.select(current.data(TaskTableModel::LaneRole).value<LaneId>());
+}
+
+void TaskTable::showCount()
+{
+    const auto shown = static_cast<quint64>(rows_->rowCount());
+    const auto all = static_cast<quint64>(tasks_->rowCount());
+    if (!rows_->needle().isEmpty())
+        count_->setText(tr("%1 of %2").arg(formatCount(shown), formatCount(all)));
+    else
+        count_->setText(all == 1 ? tr("1 task") : tr("%1 tasks").arg(formatCount(all)));
+    view_->setEmptyText(all == 0 ? tr("No tasks yet") : tr("No task matches “%1”").arg(rows_->needle()));
+}
+
+void TaskTable::copySelectedRows() const
+{
+    QModelIndexList selected = view_->selectionModel()->selectedRows();
+    std::ranges::sort(selected, {}, &QModelIndex::row);
+    QString text;
+    for (const QModelIndex &row : selected) {
+        for (int column = 0; column < TaskTableModel::ColumnCount; ++column)
+            text += row.siblingAtColumn(column).data().toString()
+                    + (column + 1 < TaskTableModel::ColumnCount ? QLatin1Char('\t') : QLatin1Char('\n'));
+    }
+    if (!text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
+}
+
+QByteArray TaskTable::saveState() const
+{
+    return view_->saveColumns();
+}
+
+void TaskTable::restoreState(const QByteArray &state)
+{
+    view_->restoreColumns(state);
+}
+
+void TaskTable::focusFilter()
+{
+    filter_->setFocus(Qt::ShortcutFocusReason);
+    filter_->selectAll();
+}
+
+void TaskTable::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        filter_->setMaximumWidth(filter_->fontMetrics().averageCharWidth() * 48);
+}
+
+} // namespace loopscope

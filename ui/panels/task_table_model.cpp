@@ -1,0 +1,226 @@
+#include "ui/panels/task_table_model.h"
+
+#include "ui/panels/task_text.h"
+#include "ui/theme/format.h"
+
+#include <algorithm>
+#include <array>
+
+namespace loopscope {
+
+namespace {
+
+struct ColumnText {
+    const char *title;
+    const char *explanation;
+};
+
+constexpr std::array<ColumnText, TaskTableModel::ColumnCount> columnTexts = {{
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Name"), QT_TRANSLATE_NOOP("TaskTableModel", "The task")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "State"), QT_TRANSLATE_NOOP("TaskTableModel", "What it is doing, or how it ended")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Running"), QT_TRANSLATE_NOOP("TaskTableModel", "Its code executed on the loop")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Ready"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "It could have gone on, and the loop had not got to it yet")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Awaiting"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Suspended on a file, timer, socket, lock or other task")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Queued"),
+     QT_TRANSLATE_NOOP("TaskTableModel", "Handed to the pool while no worker was free")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "In worker"), QT_TRANSLATE_NOOP("TaskTableModel", "Its blocking call ran on a worker")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Blocking"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "It ran a blocking call on the loop, so that nobody else could run")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Bytes"), QT_TRANSLATE_NOOP("TaskTableModel", "Read from its file")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Throughput"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Bytes read, over the task's whole life, waits included")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Result"), QT_TRANSLATE_NOOP("TaskTableModel", "What it returned, or why it failed")},
+}};
+
+State stateOfColumn(int column)
+{
+    return allStates[static_cast<std::size_t>(column - TaskTableModel::Running)];
+}
+
+std::optional<std::uint64_t> bytesOf(const Lane &lane)
+{
+    return lane.task.file ? std::optional(lane.task.file->bytes) : std::nullopt;
+}
+
+/// Bytes a second of a task's whole life.
+double throughputOf(const Trace &trace, const Lane &lane)
+{
+    const Nanoseconds life = lifetime(trace, lane).length();
+    return life > 0 ? static_cast<double>(bytesOf(lane).value_or(0)) * static_cast<double>(nanosecondsPerSecond) / static_cast<double>(life)
+                    : 0.0;
+}
+
+QString numberText(const Trace &trace, const Lane &lane, int column)
+{
+    if (column == TaskTableModel::Bytes || column == TaskTableModel::Throughput) {
+        if (!lane.task.file)
+            return {};
+        const std::uint64_t bytes = lane.task.file->bytes;
+        if (bytes == 0)
+            return noValueText();
+        return column == TaskTableModel::Bytes ? formatBytes(bytes) : formatRate(bytes, lifetime(trace, lane).length());
+    }
+    const Nanoseconds time = trace.times(lane.id)[stateOfColumn(column)];
+    return time == 0 ? noValueText() : formatDuration(time);
+}
+
+QString cellText(const Trace &trace, const Lane &lane, int column)
+{
+    switch (column) {
+    case TaskTableModel::Name:
+        return shownText(trace.name(lane.name));
+    case TaskTableModel::State:
+        return stateText(lane);
+    case TaskTableModel::Result:
+        return resultText(lane);
+    default:
+        return numberText(trace, lane, column);
+    }
+}
+
+QVariant sortKey(const Trace &trace, const Lane &lane, int column)
+{
+    if (!TaskTableModel::isNumeric(column))
+        return cellText(trace, lane, column);
+    if (column == TaskTableModel::Bytes)
+        return lane.task.file ? static_cast<qint64>(lane.task.file->bytes) : qint64(-1);
+    if (column == TaskTableModel::Throughput)
+        return lane.task.file ? throughputOf(trace, lane) : -1.0;
+    return static_cast<qint64>(trace.times(lane.id)[stateOfColumn(column)]);
+}
+
+} // namespace
+
+void TaskTableModel::setTrace(std::shared_ptr<const Trace> trace)
+{
+    if (trace == trace_)
+        return;
+    beginResetModel();
+    trace_ = std::move(trace);
+    rows_ = trace_ ? static_cast<int>(trace_->tasks().size()) : 0;
+    endedSeen_ = trace_ ? trace_->endedTasks().size() : 0;
+    endResetModel();
+}
+
+void TaskTableModel::refresh()
+{
+    if (!trace_)
+        return;
+    addNewRows();
+    announceEnded();
+}
+
+void TaskTableModel::addNewRows()
+{
+    const int rows = static_cast<int>(trace_->tasks().size());
+    if (rows == rows_)
+        return;
+    beginInsertRows({}, rows_, rows - 1);
+    rows_ = rows;
+    endInsertRows();
+}
+
+void TaskTableModel::announceEnded()
+{
+    const std::vector<LaneId> &ended = trace_->endedTasks();
+    std::vector<int> rows;
+    rows.reserve(ended.size() - endedSeen_);
+    for (; endedSeen_ < ended.size(); ++endedSeen_)
+        rows.push_back(rowOf(ended[endedSeen_]).value_or(0));
+    std::ranges::sort(rows);
+    for (std::size_t i = 0; i < rows.size();) {
+        std::size_t last = i;
+        while (last + 1 < rows.size() && rows[last + 1] == rows[last] + 1)
+            ++last;
+        Q_EMIT dataChanged(index(rows[i], 0), index(rows[last], ColumnCount - 1));
+        i = last + 1;
+    }
+}
+
+void TaskTableModel::refreshLive(int first, int last)
+{
+    for (int row = std::max(first, 0); row <= std::min(last, rows_ - 1); ++row) {
+        if (trace_->lane(laneOf(row)).task.outcome == Outcome::Unfinished)
+            Q_EMIT dataChanged(index(row, State), index(row, Throughput));
+    }
+}
+
+std::optional<int> TaskTableModel::rowOf(LaneId task) const
+{
+    if (!trace_)
+        return std::nullopt;
+    const auto begin = trace_->tasks().begin(); // their ids ascend, for they are in the order of creation
+    const auto found = std::lower_bound(begin, begin + rows_, task);
+    return found != begin + rows_ && *found == task ? std::optional(static_cast<int>(found - begin)) : std::nullopt;
+}
+
+LaneId TaskTableModel::laneOf(int row) const
+{
+    return trace_->tasks()[static_cast<std::size_t>(row)];
+}
+
+bool TaskTableModel::matches(int row, const QString &needle) const
+{
+    const Lane &lane = trace_->lane(laneOf(row));
+    if (needle.isEmpty() || shownText(trace_->name(lane.name)).contains(needle, Qt::CaseInsensitive))
+        return true;
+    if (lane.task.outcome == Outcome::Unfinished)
+        return false;
+    return stateText(lane).contains(needle, Qt::CaseInsensitive) || resultText(lane).contains(needle, Qt::CaseInsensitive);
+}
+
+int TaskTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : rows_;
+}
+
+int TaskTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant TaskTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Lane &lane = trace_->lane(laneOf(index.row()));
+    switch (role) {
+    case Qt::DisplayRole:
+        return cellText(*trace_, lane, index.column());
+    case Qt::ToolTipRole:
+        return toolTipText(cellText(*trace_, lane, index.column()));
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft)));
+    case SortRole:
+        return sortKey(*trace_, lane, index.column());
+    case LaneRole:
+        return lane.id;
+    case FailedRole:
+        return lane.task.outcome == Outcome::Failed;
+    default:
+        return {};
+    }
+}
+
+QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    const ColumnText &text = columnTexts[static_cast<std::size_t>(section)];
+    switch (role) {
+    case Qt::DisplayRole:
+        return tr(text.title);
+    case Qt::ToolTipRole:
+        return tr(text.explanation);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft)));
+    case Qt::InitialSortOrderRole: // of numbers the largest are asked for first
+        return QVariant::fromValue(static_cast<int>(isNumeric(section) ? Qt::DescendingOrder : Qt::AscendingOrder));
+    default:
+        return {};
+    }
+}
+
+} // namespace loopscope

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace loopscope {
+
+/// The tasks of a trace as a table, a row each in the order of their creation.
+///
+/// It keeps no copy of what it shows: a cell asks the trace, whose block summaries make that cheap. Rows are only ever added, and a task's
+/// row never changes. Texts come from strangers: they are escaped, and to be shown as plain text.
+class TaskTableModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Name, State, Running, Ready, Awaiting, Queued, InWorker, Blocking, Bytes, Throughput, Result, ColumnCount };
+    enum Role {
+        SortRole = Qt::UserRole, ///< numbers for the columns of numbers: nanoseconds, bytes, bytes a second; else the text
+        LaneRole,                ///< the task's LaneId
+        FailedRole               ///< whether the task failed
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// Shows another trace, or none.
+    void setTrace(std::shared_ptr<const Trace> trace);
+    [[nodiscard]] const Trace *trace() const { return trace_.get(); }
+
+    /// The trace has grown: adds rows for new tasks and tells which rows have ended since. Costs what is new.
+    void refresh();
+    /// Tells that the rows `first` to `last` show other times by now, as far as their tasks live. For the rows that somebody sees: telling
+    /// it of 100,000 living ones at every frame would be slow, and nobody could read them.
+    void refreshLive(int first, int last);
+
+    /// The row of a task; nothing if it has none (yet).
+    [[nodiscard]] std::optional<int> rowOf(LaneId task) const;
+    [[nodiscard]] LaneId laneOf(int row) const;
+    /// Whether `needle` occurs in the task's name, or, once it has ended, in its outcome or result, whatever the case. It can become true
+    /// while the task lives, and never false again, so that a filtered row does not vanish under the reader's eyes.
+    [[nodiscard]] bool matches(int row, const QString &needle) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    /// Whether a column holds numbers.
+    [[nodiscard]] static bool isNumeric(int column) { return column >= Running && column <= Throughput; }
+
+private:
+    void addNewRows();
+    void announceEnded();
+
+    std::shared_ptr<const Trace> trace_;
+    int rows_ = 0;
+    std::size_t endedSeen_ = 0; // how many of the trace's endedTasks() have been announced
+};
+
+} // namespace loopscope

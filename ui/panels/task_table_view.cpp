@@ -1,0 +1,225 @@
+#include "ui/panels/task_table_view.h"
+
+#include "ui/panels/task_table_model.h"
+#include "ui/theme/theme.h"
+
+#include <QDataStream>
+#include <QEvent>
+#include <QHeaderView>
+#include <QIODevice>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+
+namespace loopscope {
+
+namespace {
+
+constexpr quint32 columnsVersion = 0x4C530001; // "LS" and the version
+constexpr int widestColumn = 8192;             // in pixels, of those that are believed
+
+int cellMargin(const QWidget &widget)
+{
+    return widget.fontMetrics().averageCharWidth();
+}
+
+/// A header of words over a hairline, without boxes.
+class FlatHeader : public QHeaderView {
+public:
+    using QHeaderView::QHeaderView;
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override
+    {
+        const Theme theme = Theme::of(palette());
+        painter->fillRect(rect, theme.canvas);
+        painter->setPen(theme.hairline);
+        painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+
+        const bool isSorted = isSortIndicatorShown() && sortIndicatorSection() == section;
+        const bool isAscending = sortIndicatorOrder() == Qt::AscendingOrder;
+        const QString arrow = !isSorted ? QString() : isAscending ? QStringLiteral(" ▴") : QStringLiteral(" ▾");
+        const QRect place = rect.adjusted(cellMargin(*this), 0, -cellMargin(*this), 0);
+        const QString title = model()->headerData(section, orientation(), Qt::DisplayRole).toString();
+        const auto alignment = model()->headerData(section, orientation(), Qt::TextAlignmentRole).value<Qt::Alignment>();
+        const int room = place.width() - fontMetrics().horizontalAdvance(arrow);
+        painter->setPen(isSorted ? theme.text : theme.mutedText);
+        painter->drawText(place, static_cast<int>(alignment), fontMetrics().elidedText(title, Qt::ElideRight, room) + arrow);
+    }
+
+    void paintEvent(QPaintEvent *event) override
+    {
+        QPainter(viewport()).fillRect(viewport()->rect(), Theme::of(palette()).canvas);
+        QHeaderView::paintEvent(event);
+    }
+};
+
+/// Cells without boxes: the selection is a background, the current row has the accent at its left edge.
+class TaskDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Theme theme = Theme::of(option.widget->palette());
+        const auto *view = static_cast<const TaskTableView *>(option.widget);
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, theme.selection);
+        const bool isFirst = view->horizontalHeader()->visualIndex(index.column()) == 0;
+        if (isFirst && view->hasFocus() && view->currentIndex().row() == index.row())
+            painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), theme.accent);
+
+        const int margin = cellMargin(*view);
+        const QRect place = option.rect.adjusted(margin, 0, -margin, 0);
+        const QString text = index.data(Qt::DisplayRole).toString();
+        const Qt::TextElideMode elide = index.column() == TaskTableModel::Name ? Qt::ElideMiddle : Qt::ElideRight;
+        painter->setPen(textColor(theme, index, text));
+        painter->setFont(option.font);
+        painter->drawText(place, index.data(Qt::TextAlignmentRole).value<Qt::Alignment>() | Qt::TextSingleLine,
+                          option.fontMetrics.elidedText(text, elide, place.width()));
+    }
+
+private:
+    static QColor textColor(const Theme &theme, const QModelIndex &index, const QString &text)
+    {
+        const bool tellsOutcome = index.column() == TaskTableModel::State || index.column() == TaskTableModel::Result;
+        if (tellsOutcome && index.data(TaskTableModel::FailedRole).toBool())
+            return theme.failure;
+        return text == QStringLiteral("–") ? theme.mutedText : theme.text;
+    }
+};
+
+} // namespace
+
+TaskTableView::TaskTableView(QWidget *parent)
+    : QTableView(parent)
+{
+    setHorizontalHeader(new FlatHeader(Qt::Horizontal, this));
+    setItemDelegate(new TaskDelegate(this));
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setWordWrap(false);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setTabKeyNavigation(false); // Tab leaves the table: it is one stop
+    setHorizontalScrollMode(ScrollPerPixel);
+    setAutoScroll(false);
+    setSortingEnabled(false); // its owner connects header and model, for the unsorted state
+
+    QHeaderView *header = horizontalHeader();
+    header->setSectionsClickable(true);
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+    header->setSortIndicatorClearable(true);
+    header->setStretchLastSection(true);
+    header->setTextElideMode(Qt::ElideRight);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // constant heights make 100,000 rows as quick as ten
+    adaptToFont();
+}
+
+void TaskTableView::adaptToFont()
+{
+    charWidth_ = fontMetrics().averageCharWidth();
+    const int line = fontMetrics().height();
+    verticalHeader()->setMinimumSectionSize(line);
+    verticalHeader()->setDefaultSectionSize(line + line / 2);
+    horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(QStringLiteral("000")) + 2 * cellMargin(*this));
+    horizontalHeader()->setFixedHeight(line + line * 3 / 4);
+}
+
+void TaskTableView::setDefaultWidths()
+{
+    using Model = TaskTableModel;
+    const int margins = 2 * cellMargin(*this);
+    const auto widthOf = [this, margins](const QString &text) { return fontMetrics().horizontalAdvance(text) + margins; };
+    const int number = widthOf(QStringLiteral("00.0 min 0"));
+    for (int column = 0; column < model()->columnCount(); ++column)
+        setColumnWidth(column, std::max(number, widthOf(model()->headerData(column, Qt::Horizontal).toString() + QStringLiteral(" ▾"))));
+    setColumnWidth(Model::Name, widthOf(QString(22, QLatin1Char('n'))));
+    setColumnWidth(Model::Throughput, widthOf(QStringLiteral("00.0 MB/s 0")));
+}
+
+void TaskTableView::scaleWidths(double factor)
+{
+    for (int column = 0; model() && column < model()->columnCount(); ++column)
+        setColumnWidth(column, static_cast<int>(columnWidth(column) * factor));
+}
+
+QByteArray TaskTableView::saveColumns() const
+{
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << columnsVersion << model()->columnCount();
+    for (int column = 0; column < model()->columnCount(); ++column)
+        stream << columnWidth(column) << horizontalHeader()->visualIndex(column);
+    return state;
+}
+
+void TaskTableView::restoreColumns(const QByteArray &state)
+{
+    QDataStream stream(state);
+    quint32 version = 0;
+    int count = 0;
+    stream >> version >> count;
+    if (version != columnsVersion || count != model()->columnCount())
+        return;
+    QList<int> widths(count);
+    QList<int> places(count); // the column at each place
+    for (int column = 0; column < count; ++column) {
+        int place = -1;
+        stream >> widths[column] >> place;
+        if (stream.status() != QDataStream::Ok || widths[column] < 1 || widths[column] > widestColumn || place < 0 || place >= count)
+            return;
+        places[place] = column;
+    }
+    for (int place = 0; place < count; ++place) {
+        setColumnWidth(place, widths[place]);
+        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(places[place]), place);
+    }
+}
+
+void TaskTableView::setEmptyText(const QString &text)
+{
+    emptyText_ = text;
+    viewport()->update();
+}
+
+std::pair<int, int> TaskTableView::visibleRows() const
+{
+    const int rows = model()->rowCount();
+    if (rows == 0 || !isVisible())
+        return {0, -1};
+    const int last = rowAt(viewport()->height() - 1);
+    return {std::max(rowAt(0), 0), last < 0 ? rows - 1 : last};
+}
+
+void TaskTableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() != QEvent::FontChange)
+        return;
+    scaleWidths(static_cast<double>(fontMetrics().averageCharWidth()) / charWidth_);
+    adaptToFont();
+}
+
+void TaskTableView::paintEvent(QPaintEvent *event)
+{
+    const Theme theme = Theme::of(palette());
+    {
+        QPainter painter(viewport());
+        painter.fillRect(event->rect(), theme.canvas);
+        if (model()->rowCount() == 0) {
+            painter.setPen(theme.mutedText);
+            const QRect place = viewport()->rect().adjusted(cellMargin(*this), 0, -cellMargin(*this), 0);
+            painter.drawText(place, Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
+        }
+    }
+    QTableView::paintEvent(event);
+}
+
+} // namespace loopscope

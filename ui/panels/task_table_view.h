@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QTableView>
+
+#include <utility>
+
+namespace loopscope {
+
+/// The look of the task table: flat, without grid, the selection in the theme's colour, the failed in that of failures.
+class TaskTableView : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit TaskTableView(QWidget *parent = nullptr);
+
+    /// What is said where there are no rows.
+    void setEmptyText(const QString &text);
+    /// Widths by the font and the headings, for the first time; the last column takes what is left.
+    void setDefaultWidths();
+    /// The rows that can be seen, first and last; {0, -1} if there are none.
+    [[nodiscard]] std::pair<int, int> visibleRows() const;
+
+    /// The columns' widths and order as bytes, and back; what saveColumns() did not write changes nothing.
+    [[nodiscard]] QByteArray saveColumns() const;
+    void restoreColumns(const QByteArray &state);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void adaptToFont();
+
+    void scaleWidths(double factor);
+
+    QString emptyText_;
+    int charWidth_ = 0; // of the font that the widths are made for
+};
+
+} // namespace loopscope

@@ -1,0 +1,115 @@
+#include "ui/panels/task_text.h"
+
+#include "core/workload/byte_text.h"
+#include "ui/theme/format.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace loopscope {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::TaskText)
+};
+
+QString fileResult(const FileFacts &file)
+{
+    const QString lines =
+        Text::tr("%1 lines", nullptr, static_cast<int>(std::min<std::uint64_t>(file.lines, INT_MAX))).arg(formatCount(file.lines));
+    return file.firstInvalidUtf8 ? Text::tr("%1, no UTF-8").arg(lines) : lines;
+}
+
+} // namespace
+
+QString shownText(std::string_view utf8)
+{
+    return QString::fromStdString(displayText(utf8));
+}
+
+QString toolTipText(const QString &plain)
+{
+    return plain.isEmpty() ? QString() : QStringLiteral("<span style=\"white-space: pre-wrap\">%1</span>").arg(plain.toHtmlEscaped());
+}
+
+QString noValueText()
+{
+    return QStringLiteral("–");
+}
+
+QString stateName(State state)
+{
+    switch (state) {
+    case State::Running:
+        return Text::tr("running");
+    case State::Ready:
+        return Text::tr("ready");
+    case State::Awaiting:
+        return Text::tr("awaiting");
+    case State::Queued:
+        return Text::tr("queued");
+    case State::InWorker:
+        return Text::tr("in worker");
+    case State::Blocking:
+        return Text::tr("blocking");
+    }
+    return {};
+}
+
+QString outcomeName(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Unfinished:
+        return Text::tr("unfinished");
+    case Outcome::Done:
+        return Text::tr("done");
+    case Outcome::Cancelled:
+        return Text::tr("cancelled");
+    case Outcome::Failed:
+        return Text::tr("failed");
+    }
+    return {};
+}
+
+QString stateText(const Lane &task)
+{
+    if (task.task.outcome == Outcome::Unfinished && task.open)
+        return stateName(task.open->state);
+    return outcomeName(task.task.outcome);
+}
+
+QString resultText(const Lane &task)
+{
+    const TaskFacts &facts = task.task;
+    QStringList parts;
+    if (facts.outcome == Outcome::Failed)
+        parts += facts.error.empty() ? outcomeName(facts.outcome) : shownText(facts.error);
+    else if (!facts.result.empty())
+        parts += shownText(facts.result);
+    else if (facts.outcome == Outcome::Done && facts.file)
+        parts += fileResult(*facts.file);
+    if (!facts.note.empty())
+        parts += shownText(facts.note);
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString laneTitle(const Trace &trace, LaneId lane)
+{
+    switch (trace.lane(lane).kind) {
+    case LaneKind::Loop:
+        return Text::tr("the loop");
+    case LaneKind::Worker:
+        return Text::tr("worker #%1").arg(trace.lane(lane).number());
+    case LaneKind::Task:
+        return shownText(trace.nameOf(lane));
+    }
+    return {};
+}
+
+TimeRange lifetime(const Trace &trace, const Lane &lane)
+{
+    return {lane.begin, lane.end.value_or(std::max(trace.now(), lane.begin))};
+}
+
+} // namespace loopscope
