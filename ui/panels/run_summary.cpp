@@ -1,0 +1,148 @@
+#include "ui/panels/run_summary.h"
+
+#include "core/analysis/stalls.h"
+#include "ui/panels/task_text.h"
+#include "ui/theme/format.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace loopscope {
+
+namespace {
+
+constexpr qint64 madeAnewAfterMs = 100;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::RunSummary)
+};
+
+bool readsFilesOnly(const Trace &trace)
+{
+    return trace.totals().files == trace.tasks().size();
+}
+
+std::size_t endedCount(const Trace &trace)
+{
+    return trace.tasks().size() - trace.totals()[Outcome::Unfinished];
+}
+
+/// ", 2 failed, 1 cancelled": whatever did not go well.
+QString misfortunes(const Trace &trace)
+{
+    QString text;
+    if (const std::size_t failed = trace.totals()[Outcome::Failed]; failed > 0)
+        text += Text::tr(", %1 failed").arg(formatCount(failed));
+    if (const std::size_t cancelled = trace.totals()[Outcome::Cancelled]; cancelled > 0)
+        text += Text::tr(", %1 cancelled").arg(formatCount(cancelled));
+    return text;
+}
+
+QString filesProgress(const Trace &trace)
+{
+    const std::size_t done = trace.totals()[Outcome::Done];
+    if (!trace.info().finished)
+        return Text::tr("Reading %1 of %2 files").arg(formatCount(endedCount(trace)), formatCount(trace.tasks().size()));
+    return (done == 1 ? Text::tr("1 file read") : Text::tr("%1 files read").arg(formatCount(done))) + misfortunes(trace);
+}
+
+QString tasksProgress(const Trace &trace)
+{
+    const std::size_t done = trace.totals()[Outcome::Done];
+    if (!trace.info().finished)
+        return Text::tr("%1 of %2 tasks done").arg(formatCount(endedCount(trace)), formatCount(trace.tasks().size()));
+    return (done == 1 ? Text::tr("1 task done") : Text::tr("%1 tasks done").arg(formatCount(done))) + misfortunes(trace);
+}
+
+Nanoseconds wallOf(const Trace &trace)
+{
+    return trace.info().finished ? trace.info().wall : trace.now();
+}
+
+QString progressPart(const Trace &trace)
+{
+    QString text = readsFilesOnly(trace) ? filesProgress(trace) : tasksProgress(trace);
+    std::uint64_t skipped = 0;
+    for (const auto &[kind, count] : trace.info().skipped)
+        skipped += count;
+    if (skipped > 0)
+        text += Text::tr(", %1 skipped").arg(formatCount(skipped));
+    return text;
+}
+
+QString timePart(const Trace &trace)
+{
+    const QString wall = formatDuration(wallOf(trace));
+    return trace.totals().files > 0 ? Text::tr("%1 in %2").arg(formatBytes(trace.totals().bytes), wall) : wall;
+}
+
+QString loopPart(const Trace &trace, Nanoseconds longestStall)
+{
+    const TimeRange run{0, wallOf(trace)};
+    const StateTimes times = trace.timesIn(loopLaneId, run);
+    const Nanoseconds busy = times[State::Running] + times[State::Blocking];
+    const double share = run.isEmpty() ? 0 : static_cast<double>(busy) / static_cast<double>(run.length());
+    const QString text = Text::tr("loop busy %1").arg(formatPercent(share));
+    return longestStall > 0 ? Text::tr("%1, longest stall %2").arg(text, formatDuration(longestStall)) : Text::tr("%1, no stall").arg(text);
+}
+
+QString recordPart(const Trace &trace)
+{
+    const std::uint64_t dropped = trace.info().droppedEvents;
+    const std::size_t spans = trace.spanCount();
+    return Text::tr("%1, %2, %3")
+        .arg(spans == 1 ? Text::tr("1 span") : Text::tr("%1 spans").arg(formatCount(spans)), formatBytes(trace.byteSize()),
+             dropped == 0   ? Text::tr("none dropped")
+             : dropped == 1 ? Text::tr("1 event dropped")
+                            : Text::tr("%1 events dropped").arg(formatCount(dropped)));
+}
+
+QString lineOf(const Trace &trace, Nanoseconds longestStall)
+{
+    if (trace.tasks().empty())
+        return trace.info().finished ? Text::tr("No tasks") : QString();
+    return QStringList{progressPart(trace), timePart(trace), loopPart(trace, longestStall), recordPart(trace)}.join(QStringLiteral(" · "));
+}
+
+} // namespace
+
+QString progressTitle(const Trace &trace)
+{
+    if (trace.tasks().empty())
+        return {};
+    if (readsFilesOnly(trace))
+        return filesProgress(trace);
+    const QString title = shownText(trace.info().title);
+    return title.isEmpty() ? tasksProgress(trace) : Text::tr("%1: %2").arg(title, tasksProgress(trace));
+}
+
+QString statusLine(const Trace &trace)
+{
+    return lineOf(trace, loopUse(trace, findStalls(trace)).longestStall);
+}
+
+bool RunStatus::isFresh(const Trace &trace) const
+{
+    return isFinal_ || (!trace.info().finished && sinceMade_.isValid() && sinceMade_.elapsed() < madeAnewAfterMs);
+}
+
+const QString &RunStatus::lineFor(const std::shared_ptr<const Trace> &trace)
+{
+    if (trace_.lock() != trace) {
+        *this = RunStatus();
+        trace_ = trace;
+    }
+    if (!trace || isFresh(*trace))
+        return line_;
+    isFinal_ = trace->info().finished;
+    if (isFinal_) {
+        line_ = statusLine(*trace);
+    } else {
+        longestStall_.update(*trace);
+        line_ = lineOf(*trace, longestStall_.length());
+    }
+    sinceMade_.start();
+    return line_;
+}
+
+} // namespace loopscope
