@@ -3,6 +3,7 @@
 #include "core/analysis/stalls.h"
 #include "ui/panels/task_text.h"
 #include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>

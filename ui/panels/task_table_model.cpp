@@ -2,6 +2,7 @@
 
 #include "ui/panels/task_text.h"
 #include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include "ui/panels/task_text.h"
 
-#include "core/workload/byte_text.h"
 #include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -22,16 +22,6 @@ QString fileResult(const FileFacts &file)
 }
 
 } // namespace
-
-QString shownText(std::string_view utf8)
-{
-    return QString::fromStdString(displayText(utf8));
-}
-
-QString toolTipText(const QString &plain)
-{
-    return plain.isEmpty() ? QString() : QStringLiteral("<span style=\"white-space: pre-wrap\">%1</span>").arg(plain.toHtmlEscaped());
-}
 
 QString noValueText()
 {

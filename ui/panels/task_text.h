@@ -4,14 +4,8 @@
 
 #include <QString>
 
-#include <string_view>
-
 namespace loopscope {
 
-/// Foreign UTF-8 as it can be shown: control characters and those that turn the writing direction are escaped. To be shown as plain text.
-[[nodiscard]] QString shownText(std::string_view utf8);
-/// Plain text, shown by widgets that would take it for HTML: tool tips.
-[[nodiscard]] QString toolTipText(const QString &plain);
 /// What stands for "none": "–".
 [[nodiscard]] QString noValueText();
 /// The name of a state, or of an outcome, for people.
