@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/text/display_text.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,10 +10,6 @@
 #include <QString>
 
 namespace loopscope {
-
-/// Any bytes as UTF-8 that is safe to show: what is no valid UTF-8 becomes \xNN a byte; control characters \n, \t, \r or \xNN; characters
-/// that nobody sees or that turn the writing direction \u{202E}. The rest stays as it is, backslashes too, so it cannot be turned back.
-[[nodiscard]] std::string displayText(std::string_view bytes);
 
 /// A path's raw bytes as a string, and back. Nothing is lost: a byte that is no UTF-8 becomes a lone low surrogate U+DC80…U+DCFF, as in
 /// Python's os.fsdecode (PEP 383). Such a string is for keeping, not for showing: show displayText().

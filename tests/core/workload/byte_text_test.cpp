@@ -12,32 +12,6 @@ class ByteTextTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatNobodyCanSeeIsEscaped_data()
-    {
-        QTest::addColumn<QByteArray>("bytes");
-        QTest::addColumn<QByteArray>("shown");
-        QTest::newRow("plain") << QByteArray("notes.txt") << QByteArray("notes.txt");
-        QTest::newRow("other scripts") << QByteArray("žluťoučký 你好 שלום 👩‍🔬.txt")
-                                       << QByteArray("žluťoučký 你好 שלום 👩‍🔬.txt");
-        QTest::newRow("newline, tab, escape") << QByteArray("a\nb\tc\x1B[31m\x7F") << QByteArray("a\\nb\\tc\\x1B[31m\\x7F");
-        QTest::newRow("no UTF-8") << QByteArray("caf\xE9\xFF.txt") << QByteArray("caf\\xE9\\xFF.txt");
-        QTest::newRow("override") << QByteArray("a\xE2\x80\xAEtxt.exe") << QByteArray("a\\u{202E}txt.exe");
-        QTest::newRow("isolate") << QByteArray("\xE2\x81\xA6x") << QByteArray("\\u{2066}x");
-        QTest::newRow("C1 control") << QByteArray("\xC2\x9B"
-                                                  "31m")
-                                    << QByteArray("\\u{009B}31m");
-        QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF") << QByteArray("\\u{FEFF}");
-        QTest::newRow("surrogate") << QByteArray("\xED\xA0\x80") << QByteArray("\\xED\\xA0\\x80");
-        QTest::newRow("backslash") << QByteArray("a\\b") << QByteArray("a\\b");
-    }
-
-    void whatNobodyCanSeeIsEscaped()
-    {
-        QFETCH(QByteArray, bytes);
-        QFETCH(QByteArray, shown);
-        QCOMPARE(QByteArray::fromStdString(displayText(bytes.toStdString())), shown);
-    }
-
     void pathsSurviveTheWayThroughAString_data()
     {
         QTest::addColumn<QByteArray>("bytes");

@@ -1,4 +1,4 @@
-#include "core/workload/utf8.h"
+#include "core/text/utf8.h"
 
 #include "core/workload/line_count.h"
 
