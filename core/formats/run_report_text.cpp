@@ -1,0 +1,218 @@
+#include "core/analysis/stalls.h"
+#include "core/formats/number_text.h"
+#include "core/formats/run_report.h"
+#include "core/text/display_text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::size_t mostListed = 5;
+constexpr std::size_t mostFailedListed = 10;
+
+Nanoseconds lifeOf(const Trace &trace, LaneId task)
+{
+    const Lane &lane = trace.lane(task);
+    return lane.end.value_or(trace.now()) - lane.begin;
+}
+
+std::string padded(std::string text, std::size_t width)
+{
+    text.resize(std::max(text.size(), width), ' ');
+    return text;
+}
+
+std::string rightAligned(const std::string &text, std::size_t width)
+{
+    return std::string(width - std::min(width, text.size()), ' ') + text;
+}
+
+/// The lines of a report, in two columns.
+class Lines {
+public:
+    void add(const std::string &label, const std::string &text) { text_ += padded(label, 11) + text + '\n'; }
+    void item(const std::string &text) { text_ += "  " + text + '\n'; }
+    void plain(const std::string &text) { text_ += text + '\n'; }
+    void more(std::size_t all, std::size_t listed)
+    {
+        if (all > listed)
+            item("... and " + std::to_string(all - listed) + " more");
+    }
+    std::string take() { return std::move(text_); }
+
+private:
+    std::string text_;
+};
+
+std::string joined(const std::vector<std::string> &parts)
+{
+    std::string text;
+    for (const std::string &part : parts)
+        text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+void addHeadline(const Trace &trace, Lines &lines)
+{
+    const TaskTotals &totals = trace.totals();
+    std::vector<std::string> parts{countText(trace.tasks().size(), "task")};
+    for (const Outcome outcome : {Outcome::Done, Outcome::Failed, Outcome::Cancelled, Outcome::Unfinished}) {
+        if (totals[outcome] > 0)
+            parts.push_back(std::to_string(totals[outcome]) + ' ' + std::string(outcomeKey(outcome)));
+    }
+    const std::string title = displayText(trace.info().title);
+    lines.plain((title.empty() ? "" : title + ": ") + joined(parts) + (trace.info().stopped ? "; stopped" : ""));
+    lines.plain("");
+}
+
+void addFiles(const Trace &trace, Lines &lines)
+{
+    std::uint64_t newlines = 0;
+    std::size_t invalid = 0;
+    for (const LaneId task : trace.tasks()) {
+        if (const auto &file = trace.lane(task).task.file) {
+            newlines += file->lines;
+            invalid += file->firstInvalidUtf8 ? 1 : 0;
+        }
+    }
+    const auto bytes = static_cast<double>(trace.totals().bytes);
+    const Nanoseconds wall = trace.info().wall;
+    std::vector<std::string> parts{bytesText(bytes), countText(newlines, "line")};
+    if (wall > 0)
+        parts.push_back(bytesText(bytes * 1e9 / static_cast<double>(wall)) + "/s");
+    lines.add("read", joined(parts) + " in " + countText(trace.totals().files, "file"));
+    if (invalid > 0)
+        lines.add("not UTF-8", countText(invalid, "file"));
+}
+
+void addRun(const Trace &trace, Lines &lines)
+{
+    const RunInfo &info = trace.info();
+    lines.add("wall", durationText(info.wall));
+    lines.add("cpu", durationText(info.cpu) + " (" + shareText(info.cpu, info.wall) + " of the wall time)");
+    lines.add("peak rss", bytesText(static_cast<double>(info.peakRssBytes)));
+    lines.add("workers", std::to_string(info.workers));
+    if (trace.totals().files > 0)
+        addFiles(trace, lines);
+    std::vector<std::string> skipped;
+    for (const auto &[kind, count] : info.skipped)
+        skipped.push_back(std::to_string(count) + ' ' + displayText(kind));
+    if (!skipped.empty())
+        lines.add("skipped", joined(skipped));
+    if (info.droppedEvents > 0)
+        lines.add("dropped", countText(info.droppedEvents, "event") + ": what happened then is not known");
+    for (const std::string &note : info.notes)
+        lines.add("note", displayText(note));
+    lines.plain("");
+}
+
+void addStates(const Trace &trace, Lines &lines)
+{
+    StateTimes times;
+    for (const LaneId task : trace.tasks())
+        times += trace.times(task);
+    lines.plain("state       all tasks   share");
+    for (const State state : allStates)
+        lines.add(std::string(stateTitle(state)),
+                  rightAligned(durationText(times[state]), 10) + rightAligned(shareText(times[state], times.total()), 8));
+    lines.plain("");
+}
+
+/// The name of a task as its report has it: a file's path, whatever is in it.
+std::string taskName(const Trace &trace, LaneId task)
+{
+    if (!trace.hasLane(task))
+        return "the loop itself";
+    const auto &file = trace.lane(task).task.file;
+    return displayText(file ? file->path : trace.nameOf(task));
+}
+
+void addLoop(const Trace &trace, Lines &lines)
+{
+    std::vector<Stall> stalls = findStalls(trace);
+    const LoopUse use = loopUse(trace, stalls);
+    const Nanoseconds all = use.busy + use.idle;
+    lines.add("loop", "busy " + durationText(use.busy) + " (" + shareText(use.busy, all) + "), idle " + durationText(use.idle));
+    std::string summary = "none over " + durationText(trace.info().stallThreshold);
+    if (!stalls.empty())
+        summary = std::to_string(stalls.size()) + " over " + durationText(trace.info().stallThreshold);
+    lines.add("stalls", summary);
+    const std::size_t listed = std::min(stalls.size(), mostListed);
+    std::ranges::partial_sort(stalls, stalls.begin() + static_cast<std::ptrdiff_t>(listed), std::greater<>(),
+                              [](const Stall &stall) { return stall.range.length(); });
+    for (std::size_t i = 0; i < listed; ++i) {
+        const Stall &stall = stalls[i];
+        lines.item(rightAligned(durationText(stall.range.length()), 7) + " at " + padded(durationText(stall.range.begin), 9)
+                   + taskName(trace, stall.task));
+    }
+    lines.more(stalls.size(), listed);
+    lines.plain("");
+}
+
+/// "queued 3.00 s, in worker 3.00 s": the states that took a tenth of its life at least.
+std::string mainStates(const Trace &trace, LaneId task)
+{
+    const StateTimes times = trace.times(task);
+    std::vector<std::string> parts;
+    for (const State state : allStates) {
+        if (times[state] > 0 && times[state] >= times.total() / 10)
+            parts.push_back(std::string(stateTitle(state)) + ' ' + durationText(times[state]));
+    }
+    return joined(parts);
+}
+
+void addSlowest(const Trace &trace, Lines &lines)
+{
+    std::vector<LaneId> tasks = trace.tasks();
+    const std::size_t listed = std::min(tasks.size(), mostListed);
+    std::ranges::partial_sort(tasks, tasks.begin() + static_cast<std::ptrdiff_t>(listed), std::greater<>(),
+                              [&trace](LaneId task) { return lifeOf(trace, task); });
+    if (listed > 0)
+        lines.plain("slowest");
+    for (std::size_t i = 0; i < listed; ++i) {
+        const TaskFacts &facts = trace.lane(tasks[i]).task;
+        std::vector<std::string> parts{mainStates(trace, tasks[i])};
+        if (facts.file)
+            parts.push_back(bytesText(static_cast<double>(facts.file->bytes)));
+        if (!facts.result.empty())
+            parts.push_back('"' + displayText(facts.result) + '"');
+        lines.item(rightAligned(durationText(lifeOf(trace, tasks[i])), 7) + "  " + taskName(trace, tasks[i]) + ": " + joined(parts));
+    }
+}
+
+void addFailed(const Trace &trace, Lines &lines)
+{
+    const std::size_t failed = trace.totals()[Outcome::Failed];
+    if (failed == 0)
+        return;
+    lines.plain("");
+    lines.plain("failed");
+    std::size_t listed = 0;
+    for (const LaneId task : trace.tasks()) {
+        const TaskFacts &facts = trace.lane(task).task;
+        if (facts.outcome != Outcome::Failed || listed == mostFailedListed)
+            continue;
+        lines.item(taskName(trace, task) + ": " + displayText(facts.error));
+        ++listed;
+    }
+    lines.more(failed, listed);
+}
+
+} // namespace
+
+std::string textReport(const Trace &trace)
+{
+    Lines lines;
+    addHeadline(trace, lines);
+    addRun(trace, lines);
+    addStates(trace, lines);
+    addLoop(trace, lines);
+    addSlowest(trace, lines);
+    addFailed(trace, lines);
+    return lines.take();
+}
+
+} // namespace loopscope
