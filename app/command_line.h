@@ -1,0 +1,59 @@
+#pragma once
+
+#include "app/option_values.h"
+#include "core/trace/time.h"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace loopscope {
+
+/// `loopscope [FILE…]`. Paths are raw bytes, here and below.
+struct WindowOptions {
+    std::vector<std::string> paths;
+};
+
+enum class ReportFormat { Text, Json };
+
+/// `loopscope run …`. What is not given is left to the scenario or to the defaults of a session.
+struct RunOptions {
+    std::optional<std::string> scenario;       ///< the name of a built-in one, or a path
+    std::map<std::string, std::string> values; ///< of the scenario's parameters, by name
+    std::optional<int> workers;
+    std::optional<int> inFlight;
+    std::optional<Nanoseconds> stallThreshold;
+    std::optional<std::string> screenshot; ///< path; ends in .png, .svg or .pdf
+    std::optional<PixelSize> pictureSize;
+    double pictureScale = 1;
+    bool pictureIsDark = false;
+    ReportFormat report = ReportFormat::Text;
+    std::vector<std::string> paths;
+};
+
+/// `loopscope scenarios …`
+struct ScenariosOptions {
+    bool asJson = false;
+};
+
+/// `--help` and `--version`: what to write to the standard output.
+struct ShowText {
+    std::string text;
+};
+
+using Command = std::variant<WindowOptions, RunOptions, ScenariosOptions, ShowText>;
+
+/// Why the command line was not understood.
+struct UsageError {
+    std::string what;    ///< a sentence without its full stop: "run: there is no option --wrkers"
+    std::string command; ///< whose --help tells more: "loopscope run"
+};
+
+/// Understands the arguments after the program's name. Touches no file and starts nothing.
+[[nodiscard]] tl::expected<Command, UsageError> parseCommandLine(std::span<const std::string_view> arguments);
+
+} // namespace loopscope

@@ -1,0 +1,154 @@
+#include "app/command_line.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+tl::expected<Command, UsageError> parse(std::vector<std::string_view> arguments)
+{
+    return parseCommandLine(arguments);
+}
+
+RunOptions parseRun(std::vector<std::string_view> arguments)
+{
+    arguments.insert(arguments.begin(), "run");
+    const auto command = parse(arguments);
+    if (command && std::holds_alternative<RunOptions>(*command))
+        return std::get<RunOptions>(*command);
+    QTest::qFail(command ? "not a run" : command.error().what.c_str(), __FILE__, __LINE__);
+    return {};
+}
+
+std::string helpOf(std::vector<std::string_view> arguments)
+{
+    const auto command = parse(arguments);
+    return command && std::holds_alternative<ShowText>(*command) ? std::get<ShowText>(*command).text : std::string();
+}
+
+} // namespace
+
+class CommandLineTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutACommandFilesOpenTheWindow()
+    {
+        const auto command = parse({"a", "--", "-b", "--"});
+        QVERIFY(command.has_value());
+        QCOMPARE(std::get<WindowOptions>(*command).paths, (std::vector<std::string>{"a", "-b", "--"}));
+        QVERIFY(std::get<WindowOptions>(*parse({})).paths.empty());
+        QCOMPARE(std::get<WindowOptions>(*parse({"./run"})).paths, std::vector<std::string>{"./run"});
+        QCOMPARE(std::get<WindowOptions>(*parse({"--", "run"})).paths, std::vector<std::string>{"run"});
+    }
+
+    void everyOptionOfRunArrives()
+    {
+        const RunOptions run = parseRun(
+            {"--scenario", "executor",     "--set", "tasks=6", "--set=place=loop", "--workers", "3", "--in-flight=7", "--stall-threshold",
+             "2.5",        "--screenshot", "p.svg", "--size",  "640x480",          "--scale",   "2", "--theme",       "dark",
+             "--report",   "json",         "f",     "-"});
+        QCOMPARE(run.scenario, std::optional<std::string>("executor"));
+        QCOMPARE(run.values, (std::map<std::string, std::string>{{"tasks", "6"}, {"place", "loop"}}));
+        QCOMPARE(run.workers, std::optional<int>(3));
+        QCOMPARE(run.inFlight, std::optional<int>(7));
+        QCOMPARE(run.stallThreshold, std::optional<Nanoseconds>(2'500'000));
+        QCOMPARE(run.screenshot, std::optional<std::string>("p.svg"));
+        QVERIFY(run.pictureSize == (PixelSize{640, 480}));
+        QCOMPARE(run.pictureScale, 2.0);
+        QVERIFY(run.pictureIsDark);
+        QVERIFY(run.report == ReportFormat::Json);
+        QCOMPARE(run.paths, (std::vector<std::string>{"f", "-"}));
+    }
+
+    void whatIsNotGivenIsLeftOpen()
+    {
+        const RunOptions run = parseRun({"f"});
+        QVERIFY(!run.scenario && !run.workers && !run.inFlight && !run.stallThreshold && !run.screenshot && !run.pictureSize);
+        QVERIFY(run.report == ReportFormat::Text);
+    }
+
+    void pathsAreRawBytes()
+    {
+        const RunOptions run = parseRun({"\xff\nname", "--", "--workers"});
+        QCOMPARE(run.paths, (std::vector<std::string>{"\xff\nname", "--workers"}));
+    }
+
+    void aValueMayContainAnEqualsSign()
+    {
+        QCOMPARE(parseRun({"--scenario=x", "--set", "a=b=c", "--set=d="}).values,
+                 (std::map<std::string, std::string>{{"a", "b=c"}, {"d", ""}}));
+    }
+
+    void theLastOfAnOptionCounts() { QCOMPARE(parseRun({"--workers", "1", "--workers=2", "f"}).workers, std::optional<int>(2)); }
+
+    void wrongUsageIsASentence_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("sentence");
+        const auto row = [](const char *name, const QStringList &arguments, const char *sentence) {
+            QTest::newRow(name) << arguments << QString::fromUtf8(sentence);
+        };
+        const auto words = [](const char *line) { return QString::fromUtf8(line).split(QLatin1Char(' ')); };
+        row("nothing to run", words("run"), "run: there is nothing to run: name a file, a folder or a --scenario");
+        row("unknown option", words("run --wrkers 3 f"), "run: there is no option --wrkers");
+        row("unknown short option", words("run -x f"), "run: there is no option -x");
+        row("unknown option of the window", words("--fast"), "there is no option --fast");
+        row("no value", words("run f --workers"), "run: --workers needs a value: N");
+        row("no number", words("run --workers three f"), "run: --workers: \"three\" is no whole number from 1 to 1024");
+        row("no worker", words("run --workers 0 f"), "run: --workers: \"0\" is no whole number from 1 to 1024");
+        row("too many workers", words("run --workers 1025 f"), "run: --workers: \"1025\" is no whole number from 1 to 1024");
+        row("more than a number", words("run --in-flight 6x f"), "run: --in-flight: \"6x\" is no whole number from 1 to 65536");
+        row("negative threshold", words("run --stall-threshold=-1 f"), "run: --stall-threshold: \"-1\" is no number from 0.001 to 3600000");
+        row("no threshold", words("run --stall-threshold nan f"), "run: --stall-threshold: \"nan\" is no number from 0.001 to 3600000");
+        row("size", words("run --size 640 f"), "run: --size: \"640\" is no size such as 1600x900, each side from 1 to 40000");
+        row("scale", words("run --scale 9 f"), "run: --scale: \"9\" is no number from 1 to 4");
+        row("theme", words("run --theme Dark f"), "run: --theme: \"Dark\" is neither light nor dark");
+        row("report", words("run --report xml f"), "run: --report: \"xml\" is neither text nor json");
+        row("picture", words("run --screenshot x.gif f"), "run: --screenshot: \"x.gif\" does not end in .png, .svg or .pdf");
+        row("picture without a name", words("run --screenshot .png f"), "run: --screenshot: \".png\" does not end in .png, .svg or .pdf");
+        row("parameter without a value", words("run --scenario x --set tasks"), "run: --set: \"tasks\" is not of the form KEY=VALUE");
+        row("parameter of nothing", words("run --set tasks=3 f"), "run: --set needs a --scenario whose parameter it sets");
+        row("flag with a value", words("scenarios --json=yes"), "scenarios: --json takes no value");
+        row("file for scenarios", words("scenarios f"), "scenarios: takes no file, yet there is f");
+        row("hostile", {QStringLiteral("run"), QStringLiteral("--a\x1b[2J")}, "run: there is no option --a\\x1B[2J");
+    }
+
+    void wrongUsageIsASentence()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const QString, sentence);
+        std::vector<std::string> bytes;
+        for (const QString &argument : arguments)
+            bytes.push_back(argument.toStdString());
+        const auto command = parse({bytes.begin(), bytes.end()});
+        QVERIFY(!command.has_value());
+        QCOMPARE(QString::fromStdString(command.error().what), sentence);
+    }
+
+    void helpNamesEveryOptionWithinEightyColumns()
+    {
+        const std::string run = helpOf({"run", "x", "--help"});
+        for (const char *option : {"--scenario NAME|FILE", "--set KEY=VALUE", "--workers N", "--in-flight N", "--stall-threshold MS",
+                                   "--screenshot PIC", "--size WxH", "--scale S", "--theme light|dark", "--report text|json", "--help"})
+            QVERIFY2(run.find(option) != std::string::npos, option);
+        QVERIFY(helpOf({"--help"}).find("loopscope scenarios [--json]") != std::string::npos);
+        QVERIFY(helpOf({"scenarios", "-h"}).find("--json") != std::string::npos);
+        for (const std::string &help : {run, helpOf({"--help"}), helpOf({"scenarios", "--help"})}) {
+            for (const QString &line : QString::fromStdString(help).split(QLatin1Char('\n')))
+                QVERIFY2(line.size() <= 80, qPrintable(line));
+        }
+    }
+
+    void versionIsOneLine()
+    {
+        const std::string version = helpOf({"--version"});
+        QVERIFY(version.starts_with("loopscope ") && version.ends_with("\n"));
+    }
+
+    void afterTwoDashesHelpIsAFile() { QCOMPARE(parseRun({"--", "--help"}).paths, std::vector<std::string>{"--help"}); }
+};
+
+QTEST_GUILESS_MAIN(CommandLineTest)
+#include "command_line_test.moc"
