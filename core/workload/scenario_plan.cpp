@@ -1,0 +1,170 @@
+#include "core/workload/scenario_plan.h"
+
+#include "core/workload/scenario_text.h"
+
+#include <cmath>
+#include <optional>
+#include <type_traits>
+
+namespace loopscope {
+namespace {
+
+/// Makes the plan of one scenario, and counts while it does.
+class Planner {
+public:
+    explicit Planner(const ParameterValues &values)
+        : values_(values)
+    {
+    }
+
+    /// Plans `tasks`, each of which will exist `times` times.
+    std::vector<std::shared_ptr<const PlannedTask>> plan(const std::vector<ScenarioTask> &tasks, std::int64_t times);
+
+    [[nodiscard]] const std::optional<ScenarioError> &error() const { return error_; }
+    [[nodiscard]] std::int64_t taskCount() const { return taskCount_; }
+
+private:
+    template <typename T>
+    [[nodiscard]] T valueOf(const Setting<T> &setting) const;
+    [[nodiscard]] Nanoseconds nanosecondsOf(const Setting<double> &seconds) const;
+    [[nodiscard]] PlannedTask planOne(const ScenarioTask &task) const;
+    void countTasks(const ScenarioTask &task, std::int64_t tasks);
+    void checkDuration(const ScenarioTask &task, const PlannedTask &planned);
+    void countSamples(const ScenarioTask &task, const PlannedTask &planned);
+    void fail(std::string where, std::string what);
+
+    const ParameterValues &values_;
+    std::optional<ScenarioError> error_;
+    std::int64_t taskCount_ = 0;
+    std::uint64_t sampleBytes_ = 0;
+};
+
+void Planner::fail(std::string where, std::string what)
+{
+    if (!error_)
+        error_ = ScenarioError{std::move(where), std::move(what)};
+}
+
+template <typename T>
+T Planner::valueOf(const Setting<T> &setting) const
+{
+    if (setting.parameter.empty())
+        return setting.value;
+    // That the parameter exists and that its type fits was checked when the document was read.
+    const ParameterValue &value = values_.find(setting.parameter)->second;
+    if constexpr (std::is_same_v<T, bool>)
+        return std::get<bool>(value);
+    else if constexpr (std::is_same_v<T, Place>)
+        return std::get<std::string>(value) == "loop" ? Place::Loop : Place::Pool;
+    else
+        return static_cast<T>(std::get<double>(value));
+}
+
+Nanoseconds Planner::nanosecondsOf(const Setting<double> &seconds) const
+{
+    return std::llround(valueOf(seconds) * static_cast<double>(nanosecondsPerSecond));
+}
+
+PlannedTask Planner::planOne(const ScenarioTask &task) const
+{
+    PlannedTask planned;
+    planned.name = task.name;
+    planned.kind = task.kind;
+    planned.place = valueOf(task.place);
+    planned.count = valueOf(task.count);
+    planned.repeat = valueOf(task.repeat);
+    planned.duration = nanosecondsOf(task.duration);
+    planned.startDelay = nanosecondsOf(task.startDelay);
+    planned.timeout = nanosecondsOf(task.timeout);
+    planned.files = task.files;
+    planned.sampleCount = valueOf(task.sampleCount);
+    planned.sampleBytes = static_cast<std::uint64_t>(valueOf(task.sampleBytes));
+    return planned;
+}
+
+void Planner::countTasks(const ScenarioTask &task, std::int64_t tasks)
+{
+    taskCount_ += tasks;
+    if (taskCount_ > maxScenarioTasks)
+        fail(task.path, "makes the scenario more than " + groupedNumber(maxScenarioTasks) + " tasks, with all counts multiplied");
+}
+
+void Planner::checkDuration(const ScenarioTask &task, const PlannedTask &planned)
+{
+    constexpr auto limit = static_cast<Nanoseconds>(maxScenarioSeconds) * nanosecondsPerSecond;
+    if (planned.duration > 0 && planned.repeat > limit / planned.duration)
+        fail(task.path, "lasts longer than a day: duration_s times repeat is over " + numberText(maxScenarioSeconds));
+}
+
+void Planner::countSamples(const ScenarioTask &task, const PlannedTask &planned)
+{
+    if (!planned.files.empty() || (planned.kind != TaskKind::Files && planned.kind != TaskKind::Read))
+        return;
+    const auto count = static_cast<std::uint64_t>(planned.sampleCount);
+    sampleBytes_ += planned.sampleBytes * (count * (count + 1) / 2); // at most 2³⁰ · 5 · 10⁷: no overflow
+    if (sampleBytes_ > maxSampleBytes)
+        fail(task.path, "makes the samples " + sizeText(sampleBytes_) + " in all; " + sizeText(maxSampleBytes) + " are allowed");
+}
+
+std::vector<std::shared_ptr<const PlannedTask>> Planner::plan(const std::vector<ScenarioTask> &tasks, std::int64_t times)
+{
+    std::vector<std::shared_ptr<const PlannedTask>> all;
+    for (const ScenarioTask &task : tasks) {
+        if (error_)
+            break; // the counts were bounded by now, and would overflow later
+        if (!valueOf(task.enabled))
+            continue;
+        PlannedTask planned = planOne(task);
+        const std::int64_t count = times * (task.kind == TaskKind::Files ? planned.sampleCount : planned.count);
+        countTasks(task, count);
+        checkDuration(task, planned);
+        countSamples(task, planned);
+        if (!error_)
+            planned.children = plan(task.children, count);
+        all.push_back(std::make_shared<const PlannedTask>(std::move(planned)));
+    }
+    return all;
+}
+
+} // namespace
+
+std::string PlannedTask::nameOf(int index) const
+{
+    return count == 1 ? name : name + " (" + std::to_string(index + 1) + ")";
+}
+
+tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario, const std::map<std::string, std::string> &values)
+{
+    const auto resolved = resolveParameters(scenario.parameters, values);
+    if (!resolved)
+        return tl::make_unexpected(resolved.error());
+    Planner planner(*resolved);
+    ScenarioPlan plan{scenario.name, scenario.workers, planner.plan(scenario.tasks, 1), 0};
+    plan.taskCount = planner.taskCount();
+    if (planner.error())
+        return tl::make_unexpected(*planner.error());
+    if (plan.taskCount == 0)
+        return tl::make_unexpected(ScenarioError{"tasks", "none is enabled"});
+    return plan;
+}
+
+std::string taskKindKey(TaskKind kind)
+{
+    switch (kind) {
+    case TaskKind::Sleep:
+        return "sleep";
+    case TaskKind::Timer:
+        return "timer";
+    case TaskKind::Cpu:
+        return "cpu";
+    case TaskKind::Read:
+        return "read";
+    case TaskKind::Files:
+        return "files";
+    case TaskKind::Parent:
+        return "parent";
+    }
+    return {};
+}
+
+} // namespace loopscope

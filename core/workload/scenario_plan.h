@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/trace/time.h"
+#include "core/workload/scenario.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+/// A task of a plan, or `count` that are alike: a ScenarioTask in which every value is final. Durations are in nanoseconds.
+struct PlannedTask {
+    std::string name;
+    TaskKind kind = TaskKind::Sleep;
+    Place place = Place::Pool;
+    int count = 1;
+    int repeat = 1;
+    Nanoseconds duration = 0;
+    Nanoseconds startDelay = 0;
+    Nanoseconds timeout = 0; ///< 0 is none
+    std::vector<std::string> files;
+    int sampleCount = 0;           ///< files to make if there are none to read
+    std::uint64_t sampleBytes = 0; ///< of the first; the i-th is i times as long
+    std::vector<std::shared_ptr<const PlannedTask>> children;
+
+    /// "name", or "name (2)" for the second of several; `index` counts from 0.
+    [[nodiscard]] std::string nameOf(int index) const;
+};
+
+/// What a scenario will do with the values chosen. Cheap to copy.
+struct ScenarioPlan {
+    std::string title; ///< the scenario's name
+    int workers = 0;   ///< 1…1024; 0 is one a core
+    std::vector<std::shared_ptr<const PlannedTask>> tasks;
+    std::int64_t taskCount = 0; ///< tasks with those that parents make; those of `files` count as many as there would be samples
+};
+
+/// All samples of a run, in bytes: what a person does not mind to find in a temporary directory for a while.
+inline constexpr std::uint64_t maxSampleBytes = 256 << 20;
+
+/// Puts `values` (as `--set` takes them; the defaults for the others) into a scenario, and checks the totals.
+[[nodiscard]] tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario,
+                                                                     const std::map<std::string, std::string> &values);
+
+/// The name of a kind in documents, in the report and in TaskFacts::kind: "sleep", "timer", "cpu", "read", "files", "parent".
+[[nodiscard]] std::string taskKindKey(TaskKind kind);
+
+} // namespace loopscope

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace loopscope {
+
+/// Foreign text in quotes, safe to show: escaped, and elided after 60 bytes.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+/// "a", "a or b", "a, b or c".
+[[nodiscard]] std::string alternatives(std::span<const std::string> texts);
+
+/// "1,234,567".
+[[nodiscard]] std::string groupedNumber(std::uint64_t number);
+
+/// "812 bytes", "1.05 MB": three significant digits in powers of 1000, as disks are sold.
+[[nodiscard]] std::string sizeText(std::uint64_t bytes);
+
+} // namespace loopscope
