@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/runtime/blocking_await.h"
+#include "core/runtime/blocking_mark.h"
 #include "core/runtime/gather_await.h"
+#include "core/runtime/progress_reporter.h"
 #include "core/runtime/reason.h"
 #include "core/runtime/slots.h"
 #include "core/runtime/task.h"
@@ -10,13 +12,12 @@
 
 #include <chrono>
 #include <functional>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <type_traits>
 #include <utility>
 
-#include <QCoro/QCoroTask>
+#include <QCoroTask>
 
 namespace loopscope {
 
@@ -24,10 +25,10 @@ class RunContext;
 
 /// How a task is made.
 struct TaskOptions {
-    std::string name;              ///< UTF-8, for people
-    std::string kind;              ///< "file", "sleep", "timer", "cpu", "read", "parent"
-    Nanoseconds timeout = 0;       ///< from its creation; then it fails with "timed out after …". 0 is never
-    std::optional<FileFacts> file; ///< what is known of its file before it is opened: its path
+    std::string name;                   ///< UTF-8, for people
+    std::string kind;                   ///< "file", "sleep", "timer", "cpu", "read", "parent"
+    Nanoseconds timeout = 0;            ///< from its creation; then it fails with "timed out after …". 0 is never
+    std::optional<FileFacts> file = {}; ///< what is known of its file before it is opened: its path
 };
 
 /// What tasks see of their run: it makes tasks, waits and hands jobs to the pool. Every function belongs to the loop's thread.
@@ -42,6 +43,8 @@ public:
         : context_(context)
     {
     }
+    Runtime(const Runtime &) = delete;
+    Runtime &operator=(const Runtime &) = delete;
 
     /// Makes a task whose body is `body(runtime, args…)`, a function or captureless lambda that returns QCoro::Task<TaskResult> and takes
     /// its arguments by value. The body never begins inline: the task is ready until a later turn of the loop. An exception that leaves the
@@ -49,9 +52,9 @@ public:
     template <typename Body, typename... Args>
     TaskHandle spawn(TaskOptions options, Body body, Args... args)
     {
-        return spawnBody(std::move(options), [body, ... args = std::move(args), this]() mutable -> QCoro::Task<TaskResult> {
-            return body(*this, std::move(args)...); // no coroutine itself: the callee's frame owns the arguments
-        });
+        // No coroutine itself: the body's frame owns the arguments.
+        auto begin = [body, ... arguments = std::move(args), this]() mutable { return body(*this, std::move(arguments)...); };
+        return spawnBody(std::move(options), std::move(begin));
     }
 
     /// Waits for at least `duration`. Awaited<void>.
@@ -60,17 +63,17 @@ public:
     /// Runs `job(stop_token)` on a worker: queued until one is free, in worker while it runs, ready when it is finished. Awaited<the job's
     /// result>. A job should end soon after a stop is requested; one that does not is abandoned: what it refers to, it must own.
     template <typename Job>
-    [[nodiscard]] BlockingAwait<std::invoke_result_t<Job, std::stop_token>> runBlocking(Job job, Reason reason)
+    [[nodiscard]] BlockingAwait<Job> runBlocking(Job job, Reason reason)
     {
-        return BlockingAwait<std::invoke_result_t<Job, std::stop_token>>(context_, std::move(job), reason);
+        return {std::move(job), reason};
     }
 
     /// Runs `job(stop_token)` here and now, on the loop, which stops everybody: the task is blocking meanwhile. The mistake, for showing
     /// it.
     template <typename Job>
-    std::invoke_result_t<Job, std::stop_token> blockLoop(Job job, Reason reason)
+    std::invoke_result_t<Job &, std::stop_token> blockLoop(Job job, Reason reason)
     {
-        const BlockingMark mark(context_, reason);
+        const BlockingMark mark(reason);
         return job(stopToken());
     }
 
@@ -84,7 +87,7 @@ public:
     [[nodiscard]] Slots &fileSlots();
     /// The calling task's stop token.
     [[nodiscard]] std::stop_token stopToken() const;
-    /// How far the calling task's file has been read. Any thread may hold the reporter; it is cheap.
+    /// Tells how far the calling task's file has been read.
     [[nodiscard]] ProgressReporter progress();
     /// Takes `bytes` from the budget for previews, if there are so many left. Any thread.
     [[nodiscard]] bool takePreviewBudget(std::uint64_t bytes);

@@ -2,6 +2,7 @@
 
 #include "core/trace/trace.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -12,7 +13,8 @@
 namespace loopscope {
 
 class Runtime;
-class RunState;
+class RunContext;
+class SpanBuilder;
 
 /// How a run is set up. Ranges are checked by Session, which clamps.
 struct SessionSettings {
@@ -51,6 +53,7 @@ public:
     /// Hands more work to a run that goes on. False when the run is ending or has ended, and `work` was not taken.
     [[nodiscard]] bool join(Work work);
     /// Keeps the run from ending by itself while tasks may still come (files being looked for); release() as often as hold().
+    /// stop() lets go of all holds.
     void hold();
     void release();
     /// Ends the run: every task becomes cancelled unless it ended before. Returns at once; ended() follows within 100 ms. What cannot be
@@ -71,19 +74,25 @@ Q_SIGNALS:
     void ended();
 
 private:
+    [[nodiscard]] bool isActive() const;
+    [[nodiscard]] bool isStopOverdue() const;
+    void advance();
     void drain();
     void onIdle();
-    void finish();
     void abandonIfStuck();
-    void startClocks();
+    void finish();
+    void closeRun();
 
-    SessionSettings settings_;
+    const SessionSettings settings_;
     Phase phase_ = Phase::Fresh;
     std::shared_ptr<Trace> trace_;
-    std::shared_ptr<RunState> run_;
+    std::unique_ptr<SpanBuilder> builder_;
+    std::shared_ptr<RunContext> run_;
     QTimer drainTimer_;
-    QTimer stopDeadline_;
+    QTimer stopTimer_;
+    QElapsedTimer stopRequested_;
     Nanoseconds cpuAtStart_ = 0;
+    int holds_ = 0;
 };
 
 } // namespace loopscope

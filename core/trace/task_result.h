@@ -4,8 +4,7 @@
 
 #include <optional>
 #include <string>
-
-#include <tl/expected.hpp>
+#include <utility>
 
 namespace loopscope {
 
@@ -21,15 +20,5 @@ struct TaskResult {
     [[nodiscard]] static TaskResult failed(std::string error) { return {Outcome::Failed, std::move(error), {}, {}, {}}; }
     [[nodiscard]] static TaskResult cancelled(std::string note = {}) { return {Outcome::Cancelled, {}, std::move(note), {}, {}}; }
 };
-
-/// Why an await ended without its value: the task was asked to end. There is no cause to be told beyond that.
-struct Cancelled {
-    /// The wait was given up although its job goes on: a call that the system does not answer.
-    bool abandoned = false;
-};
-
-/// What every await of the runtime gives: its value, or Cancelled.
-template <typename T>
-using Awaited = tl::expected<T, Cancelled>;
 
 } // namespace loopscope

@@ -1,0 +1,91 @@
+#include "core/record/event_buffer.h"
+
+namespace loopscope {
+
+EventBuffer::EventBuffer(LaneId lane, std::size_t maximumChunks)
+    : lane_(lane)
+    , maximumChunks_(maximumChunks)
+    , tail_(newChunk())
+    , head_(tail_)
+{
+}
+
+EventBuffer::~EventBuffer()
+{
+    for (Chunk *chunk = head_; chunk != nullptr;) {
+        Chunk *next = chunk->next.load(std::memory_order_acquire);
+        delete chunk;
+        chunk = next;
+    }
+    for (Chunk *list : {free_, returned_.load(std::memory_order_acquire)}) {
+        while (list != nullptr) {
+            Chunk *next = list->nextFree;
+            delete list;
+            list = next;
+        }
+    }
+}
+
+EventBuffer::Chunk *EventBuffer::newChunk()
+{
+    if (free_ == nullptr)
+        free_ = returned_.exchange(nullptr, std::memory_order_acquire);
+    Chunk *chunk = free_;
+    if (chunk != nullptr) {
+        free_ = chunk->nextFree;
+    } else {
+        if (chunks_ == maximumChunks_)
+            return nullptr;
+        chunk = new Chunk; // not value-initialised: its pages are touched when events reach them
+        ++chunks_;
+    }
+    chunk->size.store(0, std::memory_order_relaxed);
+    chunk->next.store(nullptr, std::memory_order_relaxed);
+    chunk->nextFree = nullptr;
+    return chunk;
+}
+
+void EventBuffer::append(Event event)
+{
+    if (tailSize_ == chunkCapacity) {
+        Chunk *chunk = newChunk();
+        if (chunk == nullptr) {
+            dropped_.fetch_add(1, std::memory_order_relaxed);
+            hasLost_ = true;
+            return;
+        }
+        tail_->next.store(chunk, std::memory_order_release);
+        tail_ = chunk;
+        tailSize_ = 0;
+    }
+    event.afterLoss = hasLost_;
+    hasLost_ = false;
+    tail_->events[tailSize_] = event;
+    tail_->size.store(++tailSize_, std::memory_order_release);
+}
+
+void EventBuffer::giveBack(Chunk *chunk)
+{
+    chunk->nextFree = returned_.load(std::memory_order_relaxed);
+    while (!returned_.compare_exchange_weak(chunk->nextFree, chunk, std::memory_order_release, std::memory_order_relaxed)) { }
+}
+
+void EventBuffer::drain(std::vector<Event> &out)
+{
+    for (;;) {
+        const std::size_t size = head_->size.load(std::memory_order_acquire);
+        const auto first = head_->events.begin();
+        out.insert(out.end(), first + static_cast<std::ptrdiff_t>(headRead_), first + static_cast<std::ptrdiff_t>(size));
+        headRead_ = size;
+        if (size < chunkCapacity)
+            return;
+        Chunk *next = head_->next.load(std::memory_order_acquire);
+        if (next == nullptr)
+            return;
+        giveBack(head_);
+        head_ = next;
+        headRead_ = 0;
+    }
+}
+
+} // namespace loopscope

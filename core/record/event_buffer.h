@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/record/event.h"
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <vector>
+
+namespace loopscope {
+
+/// The events of one thread on their way to the trace's owner: one producer, one consumer, no lock.
+///
+/// A chain of chunks that go back to the producer once they are read, so that memory is touched only as far as it is used (first-touch page
+/// faults cost more than the events) and nothing is allocated in the common case. Bounded: beyond the limit events are dropped and counted.
+class EventBuffer {
+public:
+    static constexpr std::size_t chunkCapacity = 512;
+
+    /// `lane` is the lane of the thread that produces: a worker's, the loop's, or noLane. Holds `maximumChunks` × chunkCapacity events at
+    /// most.
+    EventBuffer(LaneId lane, std::size_t maximumChunks);
+    ~EventBuffer();
+    EventBuffer(const EventBuffer &) = delete;
+    EventBuffer &operator=(const EventBuffer &) = delete;
+
+    [[nodiscard]] LaneId lane() const { return lane_; }
+
+    /// Producer only. Drops the event, and counts it, when the buffer is full.
+    void append(Event event);
+    /// Consumer only. Moves all events that are there to the end of `out`, in the order they were appended.
+    void drain(std::vector<Event> &out);
+    /// Events dropped so far. Any thread.
+    [[nodiscard]] std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
+
+private:
+    struct Chunk {
+        std::array<Event, chunkCapacity> events;
+        std::atomic<std::size_t> size;
+        std::atomic<Chunk *> next;
+        Chunk *nextFree;
+    };
+
+    Chunk *newChunk();
+    void giveBack(Chunk *chunk);
+
+    const LaneId lane_;
+    const std::size_t maximumChunks_;
+
+    // Producer's side.
+    Chunk *free_ = nullptr;
+    std::size_t chunks_ = 0;
+    std::size_t tailSize_ = 0;
+    bool hasLost_ = false;
+
+    alignas(64) std::atomic<Chunk *> returned_{nullptr};
+    std::atomic<std::uint64_t> dropped_{0};
+
+    Chunk *tail_; // producer's
+    // Consumer's side.
+    alignas(64) Chunk *head_;
+    std::size_t headRead_ = 0;
+};
+
+} // namespace loopscope

@@ -1,0 +1,171 @@
+#include "core/record/recorder.h"
+
+#include <array>
+#include <atomic>
+
+namespace loopscope {
+
+namespace {
+
+std::uint64_t nextIdentity()
+{
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
+/// What a thread remembers of the recorder that it used last.
+struct ThreadCache {
+    struct KnownSite {
+        RecordedSite site;
+        std::uint32_t number = 0;
+    };
+    static constexpr std::size_t knownSites = 64;
+
+    std::uint64_t recorder = 0;
+    EventBuffer *buffer = nullptr;
+    std::array<KnownSite, knownSites> sites{};
+};
+
+ThreadCache &threadCache()
+{
+    thread_local ThreadCache cache;
+    return cache;
+}
+
+} // namespace
+
+std::size_t Recorder::SiteHash::operator()(const RecordedSite &site) const
+{
+    // Pointers, not texts: equal literals of different sources get a number each, which does no harm.
+    auto hash = reinterpret_cast<std::uintptr_t>(site.reason) ^ (reinterpret_cast<std::uintptr_t>(site.file) << 1U);
+    hash = (hash ^ site.line) * 0x9E3779B97F4A7C15U; // the odd constant of Fibonacci hashing (Knuth, TAOCP 3, 6.4)
+    return static_cast<std::size_t>(hash >> 32U);
+}
+
+Recorder::Recorder(const Clock &clock, std::size_t eventsPerThread)
+    : clock_(clock)
+    , chunksPerThread_((eventsPerThread + EventBuffer::chunkCapacity - 1) / EventBuffer::chunkCapacity)
+    , identity_(nextIdentity())
+{
+    sites_.emplace(RecordedSite{}, 0);
+    newSites_.emplace_back();
+}
+
+Recorder::~Recorder() = default;
+
+EventBuffer &Recorder::addBuffer(LaneId lane)
+{
+    const std::scoped_lock lock(mutex_);
+    EventBuffer &buffer = *buffers_.emplace_back(std::make_unique<EventBuffer>(lane, chunksPerThread_));
+    ThreadCache &cache = threadCache();
+    cache = ThreadCache{};
+    cache.recorder = identity_;
+    cache.buffer = &buffer;
+    return buffer;
+}
+
+void Recorder::bindThread(LaneId lane)
+{
+    addBuffer(lane);
+}
+
+EventBuffer &Recorder::threadBuffer()
+{
+    const ThreadCache &cache = threadCache();
+    return cache.recorder == identity_ ? *cache.buffer : addBuffer(noLane);
+}
+
+std::uint32_t Recorder::site(const RecordedSite &site)
+{
+    threadBuffer(); // makes the cache this recorder's
+    ThreadCache::KnownSite &known = threadCache().sites[SiteHash()(site) % ThreadCache::knownSites];
+    if (known.number != 0 && known.site == site)
+        return known.number;
+    const std::scoped_lock lock(mutex_);
+    const auto [entry, isNew] = sites_.try_emplace(site, static_cast<std::uint32_t>(sites_.size()));
+    if (isNew)
+        newSites_.push_back(site);
+    known = {site, entry->second};
+    return entry->second;
+}
+
+void Recorder::append(Nanoseconds time, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state)
+{
+    threadBuffer().append(Event{time, lane, sequence, site, peer, kind, state, false});
+}
+
+void Recorder::enter(LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
+{
+    append(clock_.now(), task, sequence, site, peer, EventKind::Enter, state);
+}
+
+void Recorder::enterAt(Nanoseconds at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
+{
+    append(at, task, sequence, site, peer, EventKind::Enter, state);
+}
+
+void Recorder::abandon(LaneId task, std::uint32_t sequence, std::uint32_t site, LaneId worker)
+{
+    append(clock_.now(), task, sequence, site, worker, EventKind::Abandon, State::Ready);
+}
+
+void Recorder::end(LaneId task, std::uint32_t sequence)
+{
+    append(clock_.now(), task, sequence, 0, noLane, EventKind::End, State::Running);
+}
+
+void Recorder::loopBusy()
+{
+    append(clock_.now(), loopLaneId, 0, 0, noLane, EventKind::LoopBusy, State::Running);
+}
+
+void Recorder::loopIdle()
+{
+    append(clock_.now(), loopLaneId, 0, 0, noLane, EventKind::LoopIdle, State::Running);
+}
+
+void Recorder::progress(LaneId task, std::uint64_t bytes)
+{
+    append(clock_.now(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::Progress,
+           State::Running);
+}
+
+void Recorder::fileSize(LaneId task, std::uint64_t bytes)
+{
+    append(clock_.now(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::FileSize,
+           State::Running);
+}
+
+void Recorder::tell(TaskNews news)
+{
+    const std::scoped_lock lock(mutex_);
+    news_.push_back(std::move(news));
+}
+
+std::vector<EventBuffer *> Recorder::allBuffers()
+{
+    const std::scoped_lock lock(mutex_);
+    std::vector<EventBuffer *> all;
+    all.reserve(buffers_.size());
+    for (const auto &buffer : buffers_)
+        all.push_back(buffer.get());
+    return all;
+}
+
+Recorder::Harvest Recorder::harvest()
+{
+    Harvest harvest;
+    for (EventBuffer *buffer : allBuffers()) {
+        Batch &batch = harvest.batches.emplace_back();
+        batch.lane = buffer->lane();
+        buffer->drain(batch.events);
+        harvest.dropped += buffer->dropped();
+    }
+    // After the events: a task is told of before its first event is recorded, so none of the events above is of an unknown task.
+    const std::scoped_lock lock(mutex_);
+    harvest.news.swap(news_);
+    harvest.newSites.swap(newSites_);
+    return harvest;
+}
+
+} // namespace loopscope

@@ -1,0 +1,113 @@
+#pragma once
+
+#include "core/record/clock.h"
+#include "core/record/event_buffer.h"
+#include "core/trace/task_result.h"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace loopscope {
+
+/// A reason and a place in the source, by pointers that live as long as the program: literals.
+struct RecordedSite {
+    const char *reason = "";
+    const char *file = "";
+    const char *function = "";
+    std::uint32_t line = 0;
+
+    friend bool operator==(const RecordedSite &, const RecordedSite &) = default;
+};
+
+/// A task has come to be. Tasks are told of in the order of their lanes' numbers.
+struct TaskCreated {
+    LaneId lane = noLane;
+    LaneId parent = noLane;
+    Nanoseconds at = 0;
+    std::string name;
+    std::string kind;
+    std::optional<FileFacts> file;
+};
+
+/// A task has ended, with this result.
+struct TaskConcluded {
+    LaneId lane = noLane;
+    TaskResult result;
+};
+
+using TaskNews = std::variant<TaskCreated, TaskConcluded>;
+
+/// Takes down what happens, on any thread, until the trace's owner fetches it.
+///
+/// Events go to a buffer of the calling thread's own: no lock and no allocation in the common case. What does not fit an event (names,
+/// results) goes by a locked list, twice a task.
+class Recorder {
+public:
+    /// The clock must outlive the recorder. Each thread's buffer holds `eventsPerThread` events at most, rounded up to whole chunks.
+    explicit Recorder(const Clock &clock, std::size_t eventsPerThread = std::size_t(1) << 20U);
+    ~Recorder();
+    Recorder(const Recorder &) = delete;
+    Recorder &operator=(const Recorder &) = delete;
+
+    [[nodiscard]] const Clock &clock() const { return clock_; }
+
+    /// Says that the calling thread is that of `lane`, before its first event. Threads that do not say so have none.
+    void bindThread(LaneId lane);
+    /// The number of a site, the same for equal sites. Quick for a site that this thread has used before.
+    [[nodiscard]] std::uint32_t site(const RecordedSite &site);
+
+    // Any thread. Times are the clock's unless given.
+
+    void enter(LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer);
+    void enterAt(Nanoseconds at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer);
+    void abandon(LaneId task, std::uint32_t sequence, std::uint32_t site, LaneId worker);
+    void end(LaneId task, std::uint32_t sequence);
+    void loopBusy();
+    void loopIdle();
+    void progress(LaneId task, std::uint64_t bytes);
+    void fileSize(LaneId task, std::uint64_t bytes);
+    void tell(TaskNews news);
+
+    /// What one thread recorded, in its order.
+    struct Batch {
+        LaneId lane = noLane; ///< the thread's
+        std::vector<Event> events;
+    };
+    /// Everything recorded up to some moment during the call.
+    struct Harvest {
+        std::vector<Batch> batches;
+        std::vector<TaskNews> news;         ///< at least of every task that the events speak of
+        std::vector<RecordedSite> newSites; ///< numbered since the last harvest, in the order of their numbers
+        std::uint64_t dropped = 0;          ///< in all
+    };
+    /// One thread at a time.
+    [[nodiscard]] Harvest harvest();
+
+private:
+    struct SiteHash {
+        std::size_t operator()(const RecordedSite &site) const;
+    };
+
+    EventBuffer &threadBuffer();
+    EventBuffer &addBuffer(LaneId lane);
+    std::vector<EventBuffer *> allBuffers();
+    void append(Nanoseconds time, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state);
+
+    const Clock &clock_;
+    const std::size_t chunksPerThread_;
+    const std::uint64_t identity_; // tells recorders apart in threads' caches, also one that got the address of another
+
+    std::mutex mutex_; // guards what follows
+    std::vector<std::unique_ptr<EventBuffer>> buffers_;
+    std::vector<TaskNews> news_;
+    std::unordered_map<RecordedSite, std::uint32_t, SiteHash> sites_;
+    std::vector<RecordedSite> newSites_;
+};
+
+} // namespace loopscope

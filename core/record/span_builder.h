@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/record/recorder.h"
+#include "core/trace/trace.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+/// Turns harvested events into the spans, wakes and facts of a trace.
+///
+/// The rules, for what threads deliver is not in order:
+/// - Within a task the order is its sequence, not the clock: a thread can be preempted between reading the clock and publishing. An event
+/// that
+///   comes before its predecessor waits for it. A time before the predecessor's is raised to it.
+/// - A worker's lane follows the order of that worker's own buffer, and the loop's lane that of the loop's: each has one writer, so neither
+///   needs a watermark across buffers. Only wakes are ordered across lanes, by Trace::addWake.
+/// - A state that lasted no time leaves no span.
+/// - Events that were dropped leave a gap: what a lane did there is unknown, it is marked incomplete, and nothing is patched up.
+/// - What has begun and not ended stays open until finish().
+/// Confined to the thread of the trace's owner.
+class SpanBuilder {
+public:
+    /// `trace` must outlive the builder, and have the lanes of the workers already.
+    explicit SpanBuilder(Trace &trace)
+        : trace_(trace)
+    {
+    }
+
+    void take(Recorder::Harvest harvest);
+    /// The run is over at `at`: applies what still waits for lost predecessors, ends tasks that have not ended as cancelled with `note`,
+    /// and closes the lanes of loop and workers.
+    void finish(Nanoseconds at, const std::string &note);
+
+private:
+    /// What is known of a task's order.
+    struct Order {
+        std::uint32_t next = 0;
+        std::map<std::uint32_t, Event> waiting; // by sequence
+        int patience = 0;                       // harvests that `waiting` has lasted
+        bool isStalled = false;                 // listed in stalled_
+    };
+
+    void takeCreation(TaskCreated &created);
+    void takeConclusions();
+    void conclude(TaskConcluded &concluded);
+    void takeEvent(const Event &event, LaneId thread);
+    void takeProgress(const Event &event);
+    void followLoop(const Event &event);
+    void followWorker(const Event &event);
+    void takeInOrder(const Event &event);
+    void applyWaiting(Order &order);
+    void applyAfterGap(Order &order, LaneId task);
+    void apply(const Event &event);
+    void giveUpOnLost();
+    void endUnfinished(LaneId task, Nanoseconds at, const std::string &note);
+    [[nodiscard]] SiteId siteOf(std::uint32_t recorded) const;
+
+    Trace &trace_;
+    std::vector<SiteId> sites_;              // by the recorder's numbers
+    std::vector<Order> orders_;              // by lane
+    std::vector<TaskConcluded> conclusions_; // of tasks whose last event has not come yet
+    std::vector<LaneId> stalled_;            // tasks with events that wait, or did before this harvest's end
+    std::uint64_t dropped_ = 0;
+};
+
+} // namespace loopscope

@@ -1,0 +1,124 @@
+#pragma once
+
+#include "core/runtime/awaited.h"
+#include "core/runtime/current_task.h"
+#include "core/runtime/reason.h"
+#include "core/runtime/task.h"
+#include "core/runtime/wait.h"
+#include "core/runtime/worker_pool.h"
+
+#include <atomic>
+#include <coroutine>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace loopscope {
+
+/// A task's wait for a job on a worker, whatever the job is and returns: the race between the worker, a cancellation, and giving up.
+class BlockingWait : public Wait, public PoolJob {
+public:
+    using Wait::Wait;
+
+    /// Suspends the task as queued, and hands the job to the pool. On the loop's thread.
+    void submit(std::coroutine_handle<> coroutine);
+
+    void work(LaneId worker) final;
+    void refuse(const std::string &reason) final;
+    void cancel() final;
+    void abandon() final;
+
+    /// Throws what the job threw, or that it was refused.
+    void rethrow() const;
+
+protected:
+    /// Runs the job and keeps its result. On the worker.
+    virtual void runJob(std::stop_token stop) = 0;
+
+private:
+    enum class Phase : std::uint8_t {
+        Queued,  ///< the worker or a cancellation may take it
+        Claimed, ///< the worker has it, and records
+        Working, ///< the worker may finish it, or the loop give up on it
+        Finished,
+        Cancelled,
+        Abandoned, ///< the worker goes on, but its result is nobody's
+    };
+
+    bool advance(Phase from, Phase to);
+
+    std::atomic<Phase> phase_{Phase::Queued};
+    LaneId worker_ = noLane; // valid from Working on
+    std::exception_ptr exception_;
+};
+
+/// `co_await runtime.runBlocking(job, "why")`: Awaited<what the job returns>. What asyncio's run_in_executor is. The job's exceptions come
+/// out of the await.
+template <typename Job>
+class BlockingAwait {
+    using Result = std::invoke_result_t<Job &, std::stop_token>;
+
+public:
+    /// Inside a task only.
+    BlockingAwait(Job job, Reason reason)
+        : wait_(std::make_shared<JobWait>(std::move(job), reason))
+    {
+    }
+
+    [[nodiscard]] bool await_ready()
+    {
+        isStopped_ = currentTask()->isStopRequested();
+        return isStopped_;
+    }
+
+    void await_suspend(std::coroutine_handle<> coroutine)
+    {
+        const auto wait = wait_; // this awaiter may go as soon as the job is handed over
+        wait->submit(coroutine);
+    }
+
+    [[nodiscard]] Awaited<Result> await_resume()
+    {
+        if (isStopped_ || wait_->isCancelled())
+            return tl::make_unexpected(Cancelled{wait_->isAbandoned()});
+        wait_->rethrow();
+        if constexpr (std::is_void_v<Result>)
+            return {};
+        else
+            return std::move(*wait_->value);
+    }
+
+private:
+    /// The job and its result, for as long as a worker may be at it.
+    class JobWait final : public BlockingWait {
+    public:
+        struct Nothing { };
+
+        JobWait(Job work, const Reason &reason)
+            : BlockingWait(currentTask(), siteOf(reason))
+            , job(std::move(work))
+        {
+        }
+
+        Job job;
+        std::optional<std::conditional_t<std::is_void_v<Result>, Nothing, Result>> value;
+
+    protected:
+        void runJob(std::stop_token stop) override
+        {
+            if constexpr (std::is_void_v<Result>)
+                job(std::move(stop));
+            else
+                value.emplace(job(std::move(stop)));
+        }
+    };
+
+    std::shared_ptr<JobWait> wait_;
+    bool isStopped_ = false;
+};
+
+} // namespace loopscope

@@ -1,0 +1,53 @@
+#include "core/runtime/gather_await.h"
+
+#include "core/runtime/current_task.h"
+#include "core/runtime/run_context.h"
+
+#include <algorithm>
+
+namespace loopscope {
+
+/// Wakes the gathering task when the last of its tasks has ended.
+class GatherAwait::Countdown final : public EndObserver {
+public:
+    Countdown(std::shared_ptr<Wait> wait, std::size_t count)
+        : wait_(std::move(wait))
+        , left_(count)
+    {
+    }
+
+    void taskEnded(LaneId task) override
+    {
+        if (--left_ == 0)
+            wait_->wake(task);
+    }
+
+private:
+    std::shared_ptr<Wait> wait_;
+    std::size_t left_;
+};
+
+bool GatherAwait::await_ready()
+{
+    std::erase_if(tasks_, [](const TaskHandle &task) { return task.context()->hasEnded(); });
+    haveEnded_ = tasks_.empty();
+    return haveEnded_ || currentTask()->isStopRequested();
+}
+
+void GatherAwait::await_suspend(std::coroutine_handle<> coroutine)
+{
+    wait_ = makeWait(reason_);
+    const auto countdown = std::make_shared<Countdown>(wait_, tasks_.size());
+    for (const TaskHandle &task : tasks_)
+        task.context()->observeEnd(countdown);
+    wait_->suspend(coroutine, State::Awaiting);
+}
+
+Awaited<void> GatherAwait::await_resume()
+{
+    if (!haveEnded_ && (!wait_ || wait_->isCancelled()))
+        return tl::make_unexpected(Cancelled{});
+    return {};
+}
+
+} // namespace loopscope

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QThread>
+
+#include <functional>
+#include <mutex>
+
+namespace loopscope {
+
+class PollDispatcher;
+
+/// What the thread of a loop tells and asks.
+struct LoopHooks {
+    std::function<void()> started;    ///< on the thread, before anything else
+    std::function<bool()> hasReady;   ///< whether runTurn() would do something
+    std::function<void()> runTurn;    ///< one turn of the tasks that are ready
+    std::function<void()> becameBusy; ///< the loop begins to call back
+    std::function<void()> becameIdle; ///< the loop has nothing left to do, and is about to wait
+};
+
+/// The thread of the observed loop: a Qt event loop of its own, never the GUI's.
+class LoopThread final : public QThread {
+public:
+    explicit LoopThread(LoopHooks hooks);
+    ~LoopThread() override;
+
+    /// Makes the loop look whether something is ready. Any thread; nothing happens when the loop has ended.
+    void wakeUp();
+
+protected:
+    void run() override;
+
+private:
+    LoopHooks hooks_;
+    std::mutex mutex_;           // guards dispatcher_
+    PollDispatcher *dispatcher_; // QThread owns it; null when the thread has ended, for QThread deletes it then
+};
+
+} // namespace loopscope

@@ -1,0 +1,225 @@
+#include "core/runtime/poll_dispatcher.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+#include <QSocketNotifier>
+#include <QTimerEvent>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+namespace loopscope {
+
+namespace {
+
+short pollEvents(QSocketNotifier::Type type)
+{
+    constexpr std::array<short, 3> events = {POLLIN, POLLOUT, POLLPRI};
+    return events[static_cast<std::size_t>(type)];
+}
+
+// An error or a hang-up is told to readers and writers, who find out by their call.
+bool concerns(short happened, QSocketNotifier::Type type)
+{
+    const bool isBroken = (happened & (POLLERR | POLLHUP | POLLNVAL)) != 0 && type != QSocketNotifier::Exception;
+    return isBroken || (happened & pollEvents(type)) != 0;
+}
+
+} // namespace
+
+PollDispatcher::PollDispatcher(LoopHooks hooks)
+    : hooks_(std::move(hooks))
+    , wakeDescriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+{
+    if (wakeDescriptor_ < 0)
+        qFatal("loopscope: no descriptor for the event loop: %s", std::strerror(errno)); // as Qt's own dispatchers do
+}
+
+PollDispatcher::~PollDispatcher()
+{
+    close(wakeDescriptor_);
+}
+
+void PollDispatcher::setBusy(bool isBusy)
+{
+    if (isBusy_ == isBusy)
+        return;
+    isBusy_ = isBusy;
+    if (isBusy)
+        hooks_.becameBusy();
+    else
+        hooks_.becameIdle();
+}
+
+bool PollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
+{
+    isInterrupted_ = false;
+    bool didSomething = dispatchReady();
+    const bool mayBlock = !didSomething && flags.testFlag(QEventLoop::WaitForMoreEvents) && !isInterrupted_;
+    didSomething |= pollDescriptors(mayBlock, flags);
+    if (mayBlock)
+        didSomething |= dispatchReady();
+    return didSomething;
+}
+
+bool PollDispatcher::dispatchReady()
+{
+    bool didSomething = false;
+    if (isWakePending_.exchange(false)) {
+        setBusy(true);
+        QCoreApplication::sendPostedEvents();
+        didSomething = true;
+    }
+    if (hooks_.hasReady()) {
+        setBusy(true);
+        hooks_.runTurn();
+        didSomething = true;
+    }
+    didSomething |= fireTimers();
+    return didSomething;
+}
+
+bool PollDispatcher::fireTimers()
+{
+    std::vector<int> due;
+    for (const auto &[id, timer] : timers_) {
+        if (timer.deadline.hasExpired())
+            due.push_back(id);
+    }
+    for (const int id : due) {
+        const auto timer = timers_.find(id); // an earlier one's receiver may have ended it
+        if (timer == timers_.end())
+            continue;
+        setBusy(true);
+        timer->second.deadline.setRemainingTime(timer->second.intervalMs, timer->second.type);
+        QTimerEvent event(id);
+        QCoreApplication::sendEvent(timer->second.object, &event);
+    }
+    return !due.empty();
+}
+
+std::vector<pollfd> PollDispatcher::descriptors(QEventLoop::ProcessEventsFlags flags) const
+{
+    std::vector<pollfd> polled{{wakeDescriptor_, POLLIN, 0}};
+    if (flags.testFlag(QEventLoop::ExcludeSocketNotifiers))
+        return polled;
+    for (const QSocketNotifier *notifier : notifiers_)
+        polled.push_back({static_cast<int>(notifier->socket()), pollEvents(notifier->type()), 0});
+    return polled;
+}
+
+qint64 PollDispatcher::nanosecondsToNextTimer() const
+{
+    qint64 soonest = -1;
+    for (const auto &[id, timer] : timers_) {
+        const qint64 left = timer.deadline.remainingTimeNSecs();
+        soonest = soonest < 0 ? left : std::min(soonest, left);
+    }
+    return soonest;
+}
+
+bool PollDispatcher::pollDescriptors(bool mayBlock, QEventLoop::ProcessEventsFlags flags)
+{
+    std::vector<pollfd> polled = descriptors(flags);
+    const qint64 patience = mayBlock ? nanosecondsToNextTimer() : 0;
+    if (mayBlock) {
+        setBusy(false);
+        Q_EMIT aboutToBlock();
+    }
+    const timespec timeout{patience / 1'000'000'000, patience % 1'000'000'000};
+    const int count = ppoll(polled.data(), polled.size(), patience < 0 ? nullptr : &timeout, nullptr);
+    if (mayBlock)
+        Q_EMIT awake();
+    if (count <= 0)
+        return false; // nothing, or a signal
+    if (polled.front().revents != 0) {
+        std::uint64_t wakes = 0;
+        if (read(wakeDescriptor_, &wakes, sizeof wakes) < 0 && errno != EAGAIN)
+            qWarning("loopscope: cannot read the event loop's wake descriptor: %s", std::strerror(errno));
+    }
+    return notify(polled);
+}
+
+bool PollDispatcher::notify(const std::vector<pollfd> &polled)
+{
+    std::vector<QSocketNotifier *> concerned;
+    for (const pollfd &descriptor : polled) {
+        for (QSocketNotifier *notifier : notifiers_) {
+            const bool isIts = notifier->socket() == descriptor.fd && descriptor.events == pollEvents(notifier->type());
+            if (isIts && concerns(descriptor.revents, notifier->type()))
+                concerned.push_back(notifier);
+        }
+    }
+    for (QSocketNotifier *notifier : concerned) {
+        if (std::ranges::find(notifiers_, notifier) == notifiers_.end())
+            continue; // an earlier one's receiver ended it
+        setBusy(true);
+        QEvent event(QEvent::SockAct);
+        QCoreApplication::sendEvent(notifier, &event);
+    }
+    return !concerned.empty();
+}
+
+void PollDispatcher::registerSocketNotifier(QSocketNotifier *notifier)
+{
+    notifiers_.push_back(notifier);
+}
+
+void PollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
+{
+    std::erase(notifiers_, notifier);
+}
+
+void PollDispatcher::registerTimer(int timerId, qint64 interval, Qt::TimerType timerType, QObject *object)
+{
+    timers_[timerId] = {object, interval, timerType, QDeadlineTimer(interval, timerType)};
+}
+
+bool PollDispatcher::unregisterTimer(int timerId)
+{
+    return timers_.erase(timerId) > 0;
+}
+
+bool PollDispatcher::unregisterTimers(QObject *object)
+{
+    return std::erase_if(timers_, [object](const auto &timer) { return timer.second.object == object; }) > 0;
+}
+
+QList<QAbstractEventDispatcher::TimerInfo> PollDispatcher::registeredTimers(QObject *object) const
+{
+    QList<TimerInfo> infos;
+    for (const auto &[id, timer] : timers_) {
+        if (timer.object == object)
+            infos.append(TimerInfo(id, static_cast<int>(timer.intervalMs), timer.type));
+    }
+    return infos;
+}
+
+int PollDispatcher::remainingTime(int timerId)
+{
+    const auto timer = timers_.find(timerId);
+    return timer == timers_.end() ? -1 : static_cast<int>(timer->second.deadline.remainingTime());
+}
+
+void PollDispatcher::wakeUp()
+{
+    if (isWakePending_.exchange(true))
+        return;
+    const std::uint64_t one = 1;
+    // A full counter would be readable just the same.
+    [[maybe_unused]] const auto written = write(wakeDescriptor_, &one, sizeof one);
+}
+
+void PollDispatcher::interrupt()
+{
+    isInterrupted_ = true;
+    wakeUp();
+}
+
+} // namespace loopscope

@@ -1,0 +1,238 @@
+#include "core/runtime/run_context.h"
+
+#include "core/runtime/session.h"
+
+#include <QDeadlineTimer>
+#include <QTemporaryDir>
+
+#include <array>
+#include <cstdio>
+#include <utility>
+
+namespace loopscope {
+
+namespace {
+
+// How long a job that was asked to stop may go on before it is given up: stop() promises 100 ms in all.
+constexpr std::chrono::milliseconds grace{60};
+
+thread_local RunContext *runOfThisThread = nullptr;
+
+/// What a timer does on the loop: a command that is posted there when its time has come.
+class CommandTimer final : public TimerTarget {
+public:
+    CommandTimer(Scheduler &scheduler, std::function<void()> command)
+        : scheduler_(scheduler)
+        , command_(std::move(command))
+    {
+    }
+    void expired() override { scheduler_.postFunction(std::move(command_)); }
+
+private:
+    Scheduler &scheduler_;
+    std::function<void()> command_;
+};
+
+std::string secondsText(Nanoseconds length)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.3g s", static_cast<double>(length) / static_cast<double>(nanosecondsPerSecond));
+    return text.data();
+}
+
+} // namespace
+
+RunContext::RunContext(const SessionSettings &settings, std::function<void()> whenIdle)
+    : whenIdle_(std::move(whenIdle))
+    , recorder_(clock_)
+    , scheduler_([this] { loop_.wakeUp(); })
+    , loop_(LoopHooks{[this] { enterLoopThread(); }, [this] { return scheduler_.hasReady(); }, [this] { scheduler_.runTurn(); },
+                      [this] { recorder_.loopBusy(); }, [this] { recorder_.loopIdle(); }})
+    , pool_(settings.workers, recorder_)
+    , runtime_(*this)
+    , fileSlots_(settings.inFlight)
+    , nextLane_(static_cast<LaneId>(settings.workers) + 1)
+    , previewBudget_(settings.previewBudget)
+{
+}
+
+RunContext::~RunContext() = default;
+
+RunContext *RunContext::ofThisThread()
+{
+    return runOfThisThread;
+}
+
+std::uint32_t RunContext::siteOf(const Reason &reason)
+{
+    return recorder_.site({reason.text, reason.at.file_name(), reason.at.function_name(), reason.at.line()});
+}
+
+bool RunContext::takePreviewBudget(std::uint64_t bytes)
+{
+    std::uint64_t left = previewBudget_.load(std::memory_order_relaxed);
+    while (left >= bytes) {
+        if (previewBudget_.compare_exchange_weak(left, left - bytes, std::memory_order_relaxed))
+            return true;
+    }
+    return false;
+}
+
+bool RunContext::start()
+{
+    loop_.start();
+    return timers_.start() && loop_.isRunning();
+}
+
+void RunContext::enterLoopThread()
+{
+    runOfThisThread = this;
+    scheduler_.bindThread();
+    recorder_.bindThread(loopLaneId);
+}
+
+void RunContext::removeActivity()
+{
+    if (--activity_ > 0)
+        return;
+    const std::scoped_lock lock(idleMutex_);
+    if (whenIdle_)
+        whenIdle_();
+}
+
+void RunContext::silence()
+{
+    const std::scoped_lock lock(idleMutex_);
+    whenIdle_ = nullptr;
+}
+
+void RunContext::post(std::function<void(Runtime &)> work)
+{
+    addActivity();
+    scheduler_.postFunction([this, work = std::move(work)] {
+        work(runtime_);
+        removeActivity();
+    });
+}
+
+std::vector<std::shared_ptr<TaskContext>> RunContext::livingTasks()
+{
+    const std::scoped_lock lock(livingMutex_);
+    return living_;
+}
+
+void RunContext::requestStop()
+{
+    isStopping_.store(true, std::memory_order_release);
+    for (const auto &task : livingTasks())
+        task->stopSource().request_stop();
+    addActivity();
+    scheduler_.postFunction([this] {
+        cancelAll();
+        removeActivity();
+    });
+}
+
+void RunContext::cancelAll()
+{
+    auto tasks = livingTasks();
+    for (const auto &task : tasks) {
+        if (const auto waiting = task->waiting())
+            waiting->cancel();
+    }
+    abandonAfterGrace(std::move(tasks));
+}
+
+void RunContext::cancel(TaskContext &task)
+{
+    if (task.hasEnded())
+        return;
+    task.stopSource().request_stop();
+    if (const auto waiting = task.waiting())
+        waiting->cancel();
+    abandonAfterGrace({task.shared_from_this()});
+}
+
+void RunContext::abandonAfterGrace(std::vector<std::shared_ptr<TaskContext>> tasks)
+{
+    auto abandon = [tasks = std::move(tasks)] {
+        for (const auto &task : tasks) {
+            if (const auto waiting = task->waiting())
+                waiting->abandon();
+        }
+    };
+    timers_.add(std::chrono::steady_clock::now() + grace, std::make_shared<CommandTimer>(scheduler_, std::move(abandon)));
+}
+
+void RunContext::armTimeout(const std::shared_ptr<TaskContext> &task, Nanoseconds timeout)
+{
+    auto expire = [this, weak = std::weak_ptr(task), timeout] {
+        const auto late = weak.lock();
+        if (!late || late->hasEnded())
+            return;
+        late->failWhenCancelled("timed out after " + secondsText(timeout));
+        cancel(*late);
+    };
+    timers_.add(std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout),
+                std::make_shared<CommandTimer>(scheduler_, std::move(expire)));
+}
+
+TaskHandle RunContext::spawn(TaskOptions options, TaskContext::Body body)
+{
+    const LaneId parent = current_ ? current_->id() : noLane;
+    const auto task = std::make_shared<TaskContext>(*this, nextLane_++, std::move(body));
+    const Nanoseconds now = clock_.now();
+    recorder_.tell(TaskCreated{task->id(), parent, now, std::move(options.name), std::move(options.kind), std::move(options.file)});
+    recorder_.enterAt(now, task->id(), task->nextSequence(), State::Ready, 0, parent);
+    addActivity();
+    {
+        const std::scoped_lock lock(livingMutex_);
+        task->registryIndex = living_.size();
+        living_.push_back(task);
+    }
+    // After it is among the living: a stop that did not see it there has set the flag before.
+    if (isStopping())
+        task->stopSource().request_stop();
+    if (options.timeout > 0)
+        armTimeout(task, options.timeout);
+    scheduler_.post(task);
+    return TaskHandle(task);
+}
+
+void RunContext::taskEnded(TaskContext &task)
+{
+    {
+        const std::scoped_lock lock(livingMutex_);
+        living_.back()->registryIndex = task.registryIndex;
+        std::swap(living_[task.registryIndex], living_.back());
+        living_.pop_back();
+    }
+    removeActivity();
+}
+
+void RunContext::runAs(const std::shared_ptr<TaskContext> &task, std::uint32_t site, const std::function<void()> &code)
+{
+    current_ = task;
+    recorder_.enter(task->id(), task->nextSequence(), State::Running, site, noLane);
+    code();
+    current_.reset();
+    if (!task->hasEnded() && !task->waiting())
+        qFatal("loopscope: a task awaits something that was not traced()");
+}
+
+std::string RunContext::temporaryDirectory()
+{
+    if (!temporaryDir_)
+        temporaryDir_ = std::make_unique<QTemporaryDir>();
+    return temporaryDir_->isValid() ? temporaryDir_->path().toStdString() : std::string();
+}
+
+bool RunContext::shutDown(std::chrono::milliseconds patience)
+{
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    loop_.quit();
+    const bool hasLoopEnded = loop_.wait(QDeadlineTimer(patience.count()));
+    return pool_.closeAndWait(deadline) && hasLoopEnded;
+}
+
+} // namespace loopscope

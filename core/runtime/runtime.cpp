@@ -1,0 +1,53 @@
+#include "core/runtime/runtime.h"
+
+#include "core/runtime/current_task.h"
+#include "core/runtime/run_context.h"
+
+namespace loopscope {
+
+TaskHandle Runtime::spawnBody(TaskOptions options, std::function<QCoro::Task<TaskResult>()> body)
+{
+    return context_.spawn(std::move(options), std::move(body));
+}
+
+TimerAwait Runtime::sleep(std::chrono::nanoseconds duration, Reason reason)
+{
+    return {duration, reason};
+}
+
+GatherAwait Runtime::gather(std::vector<TaskHandle> tasks, Reason reason)
+{
+    return {std::move(tasks), reason};
+}
+
+void Runtime::cancel(const TaskHandle &task)
+{
+    context_.cancel(*task.context());
+}
+
+Slots &Runtime::fileSlots()
+{
+    return context_.fileSlots();
+}
+
+std::stop_token Runtime::stopToken() const
+{
+    return currentTask()->stopSource().get_token();
+}
+
+ProgressReporter Runtime::progress()
+{
+    return {context_.recorder(), currentTask()->id()};
+}
+
+bool Runtime::takePreviewBudget(std::uint64_t bytes)
+{
+    return context_.takePreviewBudget(bytes);
+}
+
+std::string Runtime::temporaryDirectory()
+{
+    return context_.temporaryDirectory();
+}
+
+} // namespace loopscope

@@ -1,0 +1,57 @@
+#include "core/runtime/wait.h"
+
+#include "core/runtime/current_task.h"
+#include "core/runtime/run_context.h"
+
+namespace loopscope {
+
+Wait::Wait(std::shared_ptr<TaskContext> task, std::uint32_t site)
+    : task_(std::move(task))
+    , site_(site)
+{
+}
+
+void Wait::suspend(std::coroutine_handle<> coroutine, State state)
+{
+    coroutine_ = coroutine;
+    task_->run().recorder().enter(task_->id(), task_->nextSequence(), state, site_, noLane);
+    task_->suspendOn(shared_from_this());
+}
+
+bool Wait::wake(LaneId cause)
+{
+    return wakeAs(Ending::Completed, cause);
+}
+
+void Wait::cancel()
+{
+    wakeAs(Ending::Cancelled, currentLane());
+}
+
+bool Wait::wakeAs(Ending ending, LaneId cause)
+{
+    if (isWoken_.exchange(true, std::memory_order_acq_rel))
+        return false;
+    ending_ = ending;
+    RunContext &run = task_->run();
+    if (ending == Ending::Abandoned)
+        run.recorder().abandon(task_->id(), task_->nextSequence(), site_, cause);
+    else
+        run.recorder().enter(task_->id(), task_->nextSequence(), State::Ready, site_, cause);
+    run.scheduler().post(shared_from_this());
+    return true;
+}
+
+void Wait::call()
+{
+    const auto self = shared_from_this(); // the awaiter that holds this wait goes when its coroutine goes on
+    task_->resumed();
+    task_->run().runAs(task_, site_, [this] { coroutine_.resume(); });
+}
+
+void Wait::expired()
+{
+    wake(loopLaneId);
+}
+
+} // namespace loopscope

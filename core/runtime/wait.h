@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/runtime/loop_callback.h"
+#include "core/runtime/timer_queue.h"
+#include "core/trace/span.h"
+
+#include <atomic>
+#include <coroutine>
+#include <cstdint>
+#include <memory>
+
+namespace loopscope {
+
+class TaskContext;
+
+/// One suspension of a task: from co_await until something wakes it, once.
+///
+/// Shared by the loop and by what the task waits for. The first to wake it wins, so that a completion and a cancellation may race.
+class Wait : public LoopCallback, public TimerTarget, public std::enable_shared_from_this<Wait> {
+public:
+    Wait(std::shared_ptr<TaskContext> task, std::uint32_t site);
+
+    /// Suspends the task in `state`: records it, and arms this wait. On the loop's thread, before anything can wake it.
+    void suspend(std::coroutine_handle<> coroutine, State state);
+
+    /// Makes the task ready, because of the lane `cause`; false when it was woken before. A later turn of the loop resumes it. Any thread.
+    bool wake(LaneId cause);
+    /// As wake(), with the await answering Cancelled. The loop's thread.
+    virtual void cancel();
+    /// Gives up on a job that does not end although it was asked to. The loop's thread. Nothing to be done for other waits.
+    virtual void abandon() { }
+
+    void call() override;
+    void expired() override;
+
+    [[nodiscard]] bool isCancelled() const { return ending_ != Ending::Completed; }
+    [[nodiscard]] bool isAbandoned() const { return ending_ == Ending::Abandoned; }
+
+protected:
+    enum class Ending : std::uint8_t { Completed, Cancelled, Abandoned };
+
+    bool wakeAs(Ending ending, LaneId cause);
+    [[nodiscard]] const std::shared_ptr<TaskContext> &task() const { return task_; }
+    [[nodiscard]] std::uint32_t site() const { return site_; }
+
+private:
+    const std::shared_ptr<TaskContext> task_;
+    std::coroutine_handle<> coroutine_;
+    const std::uint32_t site_;
+    std::atomic<bool> isWoken_{false};
+    Ending ending_ = Ending::Completed; // written by who wins isWoken_, read after the hand-over to the loop
+};
+
+} // namespace loopscope
