@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/runtime/task_result.h"
+#include "core/trace/task_result.h"
 
 #include <chrono>
 #include <stop_token>
