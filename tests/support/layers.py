@@ -11,16 +11,17 @@ import sys
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 # Each layer may include itself and these.
 BELOW = {
+    "core/text": set(),
     "core/trace": set(),
     "core/record": {"core/trace"},
     "core/runtime": {"core/trace", "core/record"},
-    "core/workload": {"core/trace", "core/record", "core/runtime"},
+    "core/workload": {"core/text", "core/trace", "core/record", "core/runtime"},
     "core/analysis": {"core/trace"},
-    "core/formats": {"core/trace", "core/analysis"},
+    "core/formats": {"core/text", "core/trace", "core/analysis"},
     "ui": {"core", "ui"},
     "app": {"core", "ui", "app"},
 }
-WITHOUT_QT = {"core/trace", "core/record"}
+WITHOUT_QT = {"core/text", "core/trace", "core/record"}
 WINDOWS = re.compile(
     r"(QtGui|QtWidgets|QtSvg|Q(Widget|Painter|Gui|Application|Image|Pixmap|Color|Font|Main|Dialog|Svg|Pdf|Palette|Icon|Clipboard|Window|Screen))"
 )
