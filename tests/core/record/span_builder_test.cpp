@@ -1,0 +1,187 @@
+#include "core/record/span_builder.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr LaneId worker = 1;
+constexpr LaneId task = 2;
+
+Event enters(Nanoseconds time, std::uint32_t sequence, State state, LaneId peer = noLane, EventKind kind = EventKind::Enter)
+{
+    return Event{time, task, sequence, 0, peer, kind, state, false};
+}
+
+Event loopEvent(Nanoseconds time, EventKind kind)
+{
+    return Event{time, loopLaneId, 0, 0, noLane, kind, State::Running, false};
+}
+
+Event ends(Nanoseconds time, std::uint32_t sequence)
+{
+    return enters(time, sequence, State::Running, noLane, EventKind::End);
+}
+
+/// A trace with a loop, a worker and one task that was created at 0.
+struct Fixture {
+    Trace trace;
+    SpanBuilder builder{trace};
+
+    Fixture()
+    {
+        trace.addLane(LaneKind::Worker, "#1", 0);
+        Recorder::Harvest harvest;
+        harvest.newSites.emplace_back();
+        harvest.news.emplace_back(TaskCreated{task, noLane, 0, "t", "x", {}});
+        builder.take(std::move(harvest));
+    }
+
+    void take(std::vector<Recorder::Batch> batches, std::uint64_t dropped = 0)
+    {
+        Recorder::Harvest harvest;
+        harvest.batches = std::move(batches);
+        harvest.dropped = dropped;
+        builder.take(std::move(harvest));
+    }
+
+    [[nodiscard]] QByteArray spans(LaneId lane) const
+    {
+        QByteArray text;
+        for (std::size_t i = 0; i < trace.spanCount(lane); ++i) {
+            const Span span = trace.span(lane, i);
+            text +=
+                QByteArray(stateKey(span.state).data()) + ' ' + QByteArray::number(span.begin) + '-' + QByteArray::number(span.end) + ' ';
+        }
+        return text.trimmed();
+    }
+};
+
+} // namespace
+
+class SpanBuilderTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsATaskThroughLoopAndPool()
+    {
+        Fixture f;
+        f.take({{loopLaneId,
+                 {enters(0, 0, State::Ready), enters(10, 1, State::Running), enters(20, 2, State::Queued), enters(70, 5, State::Running),
+                  ends(80, 6)}},
+                {worker, {enters(30, 3, State::InWorker, worker), enters(60, 4, State::Ready, worker)}}});
+        QCOMPARE(f.spans(task), QByteArray("ready 0-10 running 10-20 queued 20-30 in_worker 30-60 ready 60-70 running 70-80"));
+        QCOMPARE(f.spans(worker), QByteArray("in_worker 30-60"));
+        QCOMPARE(f.trace.wakes().size(), std::size_t(1));
+        QCOMPARE(f.trace.wakes()[0], (Wake{60, worker, task}));
+    }
+
+    void anEventWaitsForItsPredecessor()
+    {
+        Fixture f;
+        f.take({{loopLaneId, {enters(0, 0, State::Ready), enters(50, 3, State::Running)}}});
+        QCOMPARE(f.trace.lane(task).open->state, State::Ready);
+        f.take({{worker, {enters(10, 1, State::InWorker, worker), enters(40, 2, State::Ready, worker)}}});
+        QCOMPARE(f.trace.lane(task).open->state, State::Running);
+        QCOMPARE(f.trace.times(task)[State::InWorker], Nanoseconds(30));
+        QVERIFY(!f.trace.lane(task).incomplete);
+    }
+
+    void orderBeatsTheClock()
+    {
+        Fixture f; // the worker read its clock before the loop did, and published later
+        f.take({{loopLaneId, {enters(0, 0, State::Ready), enters(10, 1, State::Running), enters(20, 2, State::Queued)}},
+                {worker, {enters(19, 3, State::InWorker, worker), enters(30, 4, State::Ready, worker)}}});
+        f.take({{loopLaneId, {ends(30, 5)}}});
+        QCOMPARE(f.spans(task), QByteArray("ready 0-10 running 10-20 in_worker 20-30"));
+        QCOMPARE(f.trace.times(task).total(), Nanoseconds(30));
+    }
+
+    void theLoopIsBlockedWhileATaskBlocksIt()
+    {
+        Fixture f;
+        f.take({{loopLaneId,
+                 {enters(0, 0, State::Ready), loopEvent(5, EventKind::LoopBusy), enters(10, 1, State::Running),
+                  enters(20, 2, State::Blocking), enters(90, 3, State::Running), ends(95, 4), loopEvent(99, EventKind::LoopIdle)}}});
+        QCOMPARE(f.spans(loopLaneId), QByteArray("running 5-20 blocking 20-90 running 90-99"));
+        QCOMPARE(f.trace.span(loopLaneId, 1).peer, task);
+    }
+
+    void lossLeavesAGapAndIsSaid()
+    {
+        Fixture f;
+        std::vector<Event> events{enters(0, 0, State::Ready), enters(10, 1, State::Running)};
+        Event late = enters(50, 4, State::Awaiting);
+        late.afterLoss = true;
+        events.push_back(late);
+        f.take({{loopLaneId, events}}, 2);
+        for (int i = 0; i < 5; ++i)
+            f.take({}, 2);
+        QVERIFY(f.trace.lane(task).incomplete);
+        QCOMPARE(f.trace.info().droppedEvents, std::uint64_t(2));
+        f.take({{loopLaneId, {ends(60, 5)}}}, 2);
+        QCOMPARE(f.spans(task), QByteArray("ready 0-10 awaiting 50-60"));
+    }
+
+    void aLostEndIsNoInventedSpan()
+    {
+        Fixture f;
+        f.take({{loopLaneId, {enters(0, 0, State::Ready), enters(10, 1, State::Running)}}}, 1);
+        Recorder::Harvest harvest;
+        harvest.dropped = 1;
+        harvest.news.emplace_back(TaskConcluded{task, TaskResult::done("ok")});
+        f.builder.take(std::move(harvest));
+        f.builder.finish(100, "over");
+        QCOMPARE(f.trace.lane(task).task.outcome, Outcome::Done);
+        QVERIFY(f.trace.lane(task).incomplete);
+        QCOMPARE(f.spans(task), QByteArray("ready 0-10"));
+    }
+
+    void anOutcomeIsNotSeenBeforeTheLastSpan()
+    {
+        Fixture f;
+        Recorder::Harvest harvest;
+        harvest.news.emplace_back(TaskConcluded{task, TaskResult::done("ok")});
+        f.builder.take(std::move(harvest));
+        QCOMPARE(f.trace.lane(task).task.outcome, Outcome::Unfinished);
+        f.take({{loopLaneId, {enters(0, 0, State::Ready), enters(1, 1, State::Running), ends(2, 2)}}});
+        QCOMPARE(f.trace.lane(task).task.outcome, Outcome::Done);
+    }
+
+    void whatHasNotEndedIsCancelledAtTheEnd()
+    {
+        Fixture f;
+        f.take({{worker, {enters(10, 1, State::InWorker, worker)}},
+                {loopLaneId, {enters(0, 0, State::Ready), loopEvent(1, EventKind::LoopBusy)}}});
+        f.builder.finish(100, "the loop did not answer");
+        QCOMPARE(f.spans(task), QByteArray("ready 0-10 in_worker 10-100"));
+        QCOMPARE(f.spans(worker), QByteArray("in_worker 10-100"));
+        QCOMPARE(f.spans(loopLaneId), QByteArray("running 1-100"));
+        QCOMPARE(f.trace.lane(task).task.outcome, Outcome::Cancelled);
+        QCOMPARE(f.trace.lane(task).task.note, std::string("the loop did not answer"));
+    }
+
+    void anAbandonedJobLeavesItsWorker()
+    {
+        Fixture f;
+        f.take({{worker, {enters(10, 1, State::InWorker, worker)}},
+                {loopLaneId, {enters(0, 0, State::Ready), enters(40, 2, State::Ready, worker, EventKind::Abandon), ends(50, 3)}}});
+        QCOMPARE(f.spans(task), QByteArray("ready 0-10 in_worker 10-40 ready 40-50"));
+        QCOMPARE(f.spans(worker), QByteArray("in_worker 10-40"));
+    }
+
+    void progressIsKept()
+    {
+        Fixture f;
+        f.trace.changeTask(task, [](TaskFacts &facts) { facts.file.emplace(); });
+        const std::uint64_t big = (std::uint64_t(1) << 40U) + 5;
+        f.take({{worker,
+                 {Event{5, task, 0, static_cast<std::uint32_t>(big), static_cast<LaneId>(big >> 32U), EventKind::Progress, State::Running,
+                        false}}}});
+        QCOMPARE(f.trace.lane(task).task.file->bytes, big);
+    }
+};
+
+QTEST_GUILESS_MAIN(SpanBuilderTest)
+#include "span_builder_test.moc"
