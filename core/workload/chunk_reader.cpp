@@ -157,7 +157,7 @@ void ChunkReader::keepPreview(std::span<const char> chunk)
         return;
     const std::size_t length = std::min(chunk.size(), previewBytes);
     if (takePreviewBudget_(length))
-        preview_.emplace(chunk.data(), length);
+        preview_ = std::make_shared<const std::string>(chunk.data(), length);
 }
 
 std::string ChunkReader::noteAtEnd() const

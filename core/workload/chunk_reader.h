@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -55,9 +56,8 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> size() const { return size_; }
     /// The offset of the first byte that is no valid UTF-8; nothing if there is none so far.
     [[nodiscard]] std::optional<std::uint64_t> firstInvalidUtf8() const { return utf8_.firstInvalid(); }
-    /// What is kept of its beginning, raw, up to previewBytes; nothing if the budget did not allow it.
-    [[nodiscard]] const std::optional<std::string> &preview() const { return preview_; }
-    [[nodiscard]] std::optional<std::string> takePreview() { return std::move(preview_); }
+    /// What is kept of its beginning, raw, up to previewBytes; null if nothing is.
+    [[nodiscard]] const std::shared_ptr<const std::string> &preview() const { return preview_; }
     /// Why it failed, without the path; UTF-8, for people.
     [[nodiscard]] const std::string &error() const { return error_; }
     /// What else is worth telling of a file that was read: "changed while read".
@@ -83,7 +83,7 @@ private:
     std::optional<std::uint64_t> size_;
     bool isUnsized_ = false; // it said that it is empty
     Utf8Check utf8_;
-    std::optional<std::string> preview_;
+    std::shared_ptr<const std::string> preview_;
     std::string error_;
     std::string note_;
 };

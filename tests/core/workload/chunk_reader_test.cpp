@@ -68,7 +68,7 @@ private Q_SLOTS:
         QCOMPARE(reader.size(), std::optional<std::uint64_t>(13));
         QCOMPARE(reader.lines(), std::uint64_t(2));
         QVERIFY(!reader.firstInvalidUtf8());
-        QCOMPARE(reader.preview(), std::optional<std::string>("one\ntwo\nthree"));
+        QCOMPARE(*reader.preview(), std::string("one\ntwo\nthree"));
         QCOMPARE(reader.note(), std::string());
     }
 

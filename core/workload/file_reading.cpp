@@ -1,0 +1,104 @@
+#include "core/workload/file_reading.h"
+
+#include "core/runtime/runtime.h"
+#include "core/workload/byte_text.h"
+#include "core/workload/chunk_reader.h"
+
+#include <chrono>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::chrono::milliseconds descriptorRetryInterval(10);
+
+std::string_view baseName(std::string_view path)
+{
+    while (path.size() > 1 && path.ends_with('/'))
+        path.remove_suffix(1);
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string_view::npos || path.size() == 1 ? path : path.substr(slash + 1);
+}
+
+FileFacts factsOf(const ChunkReader &reader)
+{
+    return {reader.path(), reader.bytes(), reader.size(), reader.lines(), reader.firstInvalidUtf8(), reader.preview()};
+}
+
+std::string resultText(const FileFacts &file)
+{
+    if (file.bytes == 0)
+        return "empty";
+    std::string text = std::to_string(file.lines) + (file.lines == 1 ? " line" : " lines");
+    if (file.firstInvalidUtf8)
+        text += ", no UTF-8 from byte " + std::to_string(*file.firstInvalidUtf8);
+    return text;
+}
+
+TaskResult cancelledResult(Cancelled cancelled, FileFacts file)
+{
+    TaskResult result = TaskResult::cancelled(cancelled.abandoned ? "the system did not answer: its read was abandoned" : "");
+    result.file = std::move(file);
+    return result;
+}
+
+TaskResult resultOf(const ChunkReader &reader, ReadStep last)
+{
+    FileFacts file = factsOf(reader);
+    TaskResult result = last == ReadStep::Failed ? TaskResult::failed(reader.error()) : TaskResult::done(resultText(file));
+    result.note = reader.note();
+    result.file = std::move(file);
+    return result;
+}
+
+QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
+{
+    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire("slot");
+    FileFacts file;
+    file.path = path;
+    if (!slot)
+        co_return cancelledResult(slot.error(), std::move(file));
+
+    // Shared with the job: a read that the system does not answer outlives this task.
+    auto takePreviewBudget = [&runtime](std::uint64_t bytes) { return runtime.takePreviewBudget(bytes); };
+    const auto reader = std::make_shared<ChunkReader>(std::move(path), takePreviewBudget);
+    const auto job = [reader](const std::stop_token &stop) { return reader->step(stop); };
+    Awaited<ReadStep> step = co_await runtime.runBlocking(job, "open and read");
+    while (step && *step == ReadStep::NoDescriptors) {
+        const Awaited<void> waited = co_await runtime.sleep(descriptorRetryInterval, "no descriptors left");
+        if (!waited)
+            co_return cancelledResult(waited.error(), std::move(file));
+        step = co_await runtime.runBlocking(job, "open and read");
+    }
+    const ProgressReporter progress = runtime.progress();
+    if (step && reader->size())
+        progress.fileSize(*reader->size());
+    while (step && *step == ReadStep::More) {
+        file = factsOf(*reader);
+        progress.bytesRead(file.bytes);
+        step = co_await runtime.runBlocking(job, "read");
+    }
+    if (step)
+        co_return resultOf(*reader, *step);
+    if (!step.error().abandoned)
+        file = factsOf(*reader); // else a worker is still at it
+    co_return cancelledResult(step.error(), std::move(file));
+}
+
+} // namespace
+
+Session::Work readFiles(std::vector<std::string> paths)
+{
+    return [paths = std::move(paths)](Runtime &runtime) {
+        for (const std::string &path : paths) {
+            TaskOptions options{displayText(baseName(path)), "file", 0, FileFacts{}};
+            options.file->path = path;
+            runtime.spawn(std::move(options), readFile, path);
+        }
+    };
+}
+
+} // namespace loopscope

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/runtime/session.h"
+
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+/// Work for a session that reads files, a task of kind "file" each, as many at a time as the run has file slots. A file is read in chunks,
+/// each of them a blocking job on a worker; one of a single chunk takes one job.
+///
+/// `paths` in raw bytes, as expandPaths() lists them; one named twice is read twice. A task is named after its file's base name as
+/// displayText() shows it, and its FileFacts tell the rest. What is no regular file, or cannot be read, is a failed task with its reason.
+/// While there are no descriptors left, a task waits and tries again.
+[[nodiscard]] Session::Work readFiles(std::vector<std::string> paths);
+
+} // namespace loopscope
