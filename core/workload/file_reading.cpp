@@ -1,7 +1,7 @@
 #include "core/workload/file_reading.h"
 
 #include "core/runtime/runtime.h"
-#include "core/workload/byte_text.h"
+#include "core/text/display_text.h"
 #include "core/workload/chunk_reader.h"
 
 #include <chrono>
@@ -74,9 +74,9 @@ QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
         step = co_await runtime.runBlocking(job, "open and read");
     }
     const ProgressReporter progress = runtime.progress();
-    if (step && reader->size())
-        progress.fileSize(*reader->size());
     while (step && *step == ReadStep::More) {
+        if (file.bytes == 0 && reader->size())
+            progress.fileSize(*reader->size());
         file = factsOf(*reader);
         progress.bytesRead(file.bytes);
         step = co_await runtime.runBlocking(job, "read");

@@ -1,0 +1,271 @@
+#include "core/workload/file_reading.h"
+
+#include "core/workload/chunk_reader.h"
+#include "core/workload/file_tree.h"
+#include "tests/support/descriptors.h"
+#include "tests/support/scratch_folder.h"
+#include "tests/support/session_run.h"
+
+#include <QTest>
+#include <QTimer>
+
+#include <filesystem>
+
+#include <sys/stat.h>
+
+using namespace loopscope;
+using namespace loopscope::test;
+
+namespace {
+
+SessionSettings settingsFor(int workers, int inFlight = 64)
+{
+    SessionSettings settings;
+    settings.workers = workers;
+    settings.inFlight = inFlight;
+    settings.previewBudget = std::uint64_t(16) * 1024 * 1024;
+    return settings;
+}
+
+bool hasSpan(const Trace &trace, LaneId task, State state, std::string_view reason)
+{
+    const auto spans = spansOf(trace, task);
+    return std::ranges::any_of(spans, [&](const Span &span) { return span.state == state && trace.reason(span.site) == reason; });
+}
+
+int spansInWorker(const Trace &trace, LaneId task)
+{
+    const auto spans = spansOf(trace, task);
+    return static_cast<int>(std::ranges::count(spans, State::InWorker, &Span::state));
+}
+
+const TaskFacts &factsNamed(const Trace &trace, std::string_view name)
+{
+    return trace.lane(taskNamed(trace, name)).task;
+}
+
+// Threads of Qt want descriptors of their own, which must not be scarce yet.
+void startWorker(Session &session, const std::string &path)
+{
+    session.start(readFiles({path}));
+    session.hold();
+    const auto hasRead = [&] { return session.trace()->tasks().size() == 1 && session.trace()->lane(session.trace()->tasks()[0]).end; };
+    QTRY_VERIFY_WITH_TIMEOUT(hasRead(), 30'000);
+}
+
+bool isOutOfDescriptors(const Trace &trace)
+{
+    return std::ranges::any_of(trace.tasks(), [&](LaneId task) { return hasSpan(trace, task, State::Awaiting, "no descriptors left"); });
+}
+
+} // namespace
+
+class FileReadingTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void memoryDoesNotGrowWithTheFile()
+    {
+        const ScratchFolder scratch;
+        const std::string path = scratch.write("sparse", "");
+        std::filesystem::resize_file(path, std::uintmax_t(300) << 20);
+        const auto trace = runToEnd(settingsFor(2), readFiles({path}));
+        QVERIFY(trace);
+        QCOMPARE(factsNamed(*trace, "sparse").file->bytes, std::uint64_t(300) << 20);
+        QVERIFY(trace->info().peakRssBytes < std::uint64_t(100) * 1024 * 1024); // of this process so far: this test comes first
+    }
+
+    void everyFileHasItsTaskAndItsFacts()
+    {
+        const ScratchFolder scratch;
+        const std::string small = scratch.write("small", "a\nb\n");
+        const std::string large = scratch.write("large", std::string(3 * ChunkReader::chunkBytes, '\n'));
+        const std::string latin = scratch.write("latin", "caf\xE9");
+        const std::string empty = scratch.write("empty", "");
+        const auto trace = runToEnd(settingsFor(2), readFiles({small, large, latin, empty, small}));
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        QCOMPARE(trace->tasks().size(), std::size_t(5));
+        for (const LaneId task : trace->tasks()) {
+            QCOMPARE(trace->lane(task).task.outcome, Outcome::Done);
+            QCOMPARE(trace->lane(task).task.kind, std::string("file"));
+            QCOMPARE(trace->lane(task).task.note, std::string());
+        }
+        const TaskFacts &facts = factsNamed(*trace, "small");
+        QCOMPARE(facts.file->path, small);
+        QCOMPARE(facts.file->bytes, std::uint64_t(4));
+        QCOMPARE(facts.file->size, std::optional<std::uint64_t>(4));
+        QCOMPARE(facts.file->lines, std::uint64_t(2));
+        QCOMPARE(*facts.file->preview, std::string("a\nb\n"));
+        QCOMPARE(facts.result, std::string("2 lines"));
+        QCOMPARE(factsNamed(*trace, "large").file->lines, std::uint64_t(3 * ChunkReader::chunkBytes));
+        QCOMPARE(factsNamed(*trace, "latin").file->firstInvalidUtf8, std::optional<std::uint64_t>(3));
+        QCOMPARE(factsNamed(*trace, "latin").result, std::string("0 lines, no UTF-8 from byte 3"));
+        QCOMPARE(factsNamed(*trace, "empty").result, std::string("empty"));
+    }
+
+    void aChunkIsAJobAndASmallFileIsOne()
+    {
+        const ScratchFolder scratch;
+        const std::string small = scratch.write("small", std::string(4096, 'x'));
+        const std::string large = scratch.write("large", std::string(5 * ChunkReader::chunkBytes + 1, 'x'));
+        const auto trace = runToEnd(settingsFor(2), readFiles({small, large}));
+        QVERIFY(trace);
+        QCOMPARE(spansInWorker(*trace, taskNamed(*trace, "small")), 1);
+        QCOMPARE(spansInWorker(*trace, taskNamed(*trace, "large")), 6);
+        QVERIFY(hasSpan(*trace, taskNamed(*trace, "large"), State::InWorker, "open and read"));
+        QVERIFY(hasSpan(*trace, taskNamed(*trace, "large"), State::InWorker, "read"));
+    }
+
+    void whatCannotBeReadFailsOnItsOwnLane()
+    {
+        const ScratchFolder scratch;
+        const std::string fifo = scratch.path("fifo");
+        QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0);
+        const std::string good = scratch.write("good", "x");
+        const auto trace =
+            runToEnd(settingsFor(1), readFiles({fifo, scratch.path("missing"), good, "/dev/null", scratch.path(), "/proc/self/mem", ""}));
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        QCOMPARE(trace->tasks().size(), std::size_t(7));
+        QCOMPARE(factsNamed(*trace, "good").outcome, Outcome::Done);
+        for (const char *name : {"fifo", "missing", "null", "mem", ""})
+            QCOMPARE(factsNamed(*trace, name).outcome, Outcome::Failed);
+        QCOMPARE(factsNamed(*trace, "fifo").error, std::string("not a regular file: it is a FIFO"));
+        QCOMPARE(factsNamed(*trace, "missing").error, std::string("No such file or directory"));
+        QCOMPARE(factsNamed(*trace, "missing").file->path, scratch.path("missing"));
+        QCOMPARE(factsNamed(*trace, "mem").error, std::string("input/output error at offset 0"));
+    }
+
+    void tasksAreNamedAfterTheBaseNameEscaped()
+    {
+        const ScratchFolder scratch;
+        const std::string newline = scratch.write("new\nline", "x");
+        const std::string latin = scratch.write("caf\xE9", "x");
+        const std::string override = scratch.write("\xE2\x80\xAEgpj.exe", "x");
+        const auto trace = runToEnd(settingsFor(1), readFiles({newline, latin, override, "/no/such/folder//", "/"}));
+        QVERIFY(trace);
+        std::vector<std::string> names;
+        for (const LaneId task : trace->tasks())
+            names.push_back(trace->nameOf(task));
+        QCOMPARE(names, (std::vector<std::string>{"new\\nline", "caf\\xE9", "\\u{202E}gpj.exe", "folder", "/"}));
+        QCOMPARE(factsNamed(*trace, "caf\\xE9").file->path, latin);
+        QCOMPARE(factsNamed(*trace, "caf\\xE9").outcome, Outcome::Done);
+    }
+
+    void filesInFlightAreBounded()
+    {
+        const ScratchFolder scratch;
+        std::vector<std::string> paths(40, scratch.write("a", std::string(4 * ChunkReader::chunkBytes, 'x')));
+        const auto trace = runToEnd(settingsFor(2, 3), readFiles(std::move(paths)));
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        const auto waited =
+            std::ranges::count_if(trace->tasks(), [&](LaneId task) { return hasSpan(*trace, task, State::Awaiting, "slot"); });
+        QCOMPARE(waited, 37);
+    }
+
+    void previewsStayWithinTheBudgetOfTheRun()
+    {
+        const ScratchFolder scratch;
+        std::vector<std::string> paths(10, scratch.write("a", std::string(1000, 'x')));
+        SessionSettings settings = settingsFor(2);
+        settings.previewBudget = 4500;
+        const auto trace = runToEnd(settings, readFiles(std::move(paths)));
+        QVERIFY(trace);
+        const auto kept =
+            std::ranges::count_if(trace->tasks(), [&](LaneId task) { return trace->lane(task).task.file->preview != nullptr; });
+        QCOMPARE(kept, 4);
+    }
+
+    void aHundredThousandFilesNeedFewDescriptors()
+    {
+        const ScratchFolder scratch;
+        writeManyFiles(scratch, 100, 1000, "x\n");
+        FileList list = expandPaths({scratch.path()});
+        QCOMPARE(list.files.size(), std::size_t(100'000));
+
+        Session session(settingsFor(2, 16));
+        session.start(readFiles(std::move(list.files)));
+        const std::size_t before = openDescriptors();
+        std::size_t most = 0;
+        QTimer ticker;
+        QObject::connect(&ticker, &QTimer::timeout, this, [&] { most = std::max(most, openDescriptors()); });
+        ticker.start(5);
+        QTRY_COMPARE_WITH_TIMEOUT(session.phase(), Session::Phase::Ended, 100'000);
+        VERIFY_PROMISES(*session.trace());
+        QVERIFY(most <= before + 16);
+        QCOMPARE(session.trace()->tasks().size(), std::size_t(100'000));
+        for (const LaneId task : session.trace()->tasks())
+            QCOMPARE(session.trace()->lane(task).task.file->lines, std::uint64_t(1));
+        QCOMPARE(session.trace()->info().droppedEvents, std::uint64_t(0));
+    }
+
+    void withoutDescriptorsTasksWaitAndTryAgain()
+    {
+        const ScratchFolder scratch;
+        const std::string path = scratch.write("a", "x");
+        Session session(settingsFor(1));
+        startWorker(session, path);
+        auto limit = std::make_unique<DescriptorLimit>(0);
+        QVERIFY(session.join(readFiles(std::vector<std::string>(20, path))));
+        QTRY_VERIFY_WITH_TIMEOUT(isOutOfDescriptors(*session.trace()), 30'000);
+        limit.reset();
+        session.release();
+        QVERIFY(waitForEnd(session));
+        VERIFY_PROMISES(*session.trace());
+        for (const LaneId task : session.trace()->tasks())
+            QCOMPARE(session.trace()->lane(task).task.outcome, Outcome::Done);
+    }
+
+    void stoppingWithoutDescriptorsEnds()
+    {
+        const ScratchFolder scratch;
+        const std::string path = scratch.write("a", "x");
+        Session session(settingsFor(1));
+        startWorker(session, path);
+        auto limit = std::make_unique<DescriptorLimit>(0);
+        QVERIFY(session.join(readFiles({path})));
+        QTRY_VERIFY_WITH_TIMEOUT(isOutOfDescriptors(*session.trace()), 30'000);
+        session.stop();
+        QVERIFY(waitForEnd(session));
+        limit.reset();
+        VERIFY_PROMISES(*session.trace());
+        QCOMPARE(session.trace()->lane(session.trace()->tasks().back()).task.outcome, Outcome::Cancelled);
+    }
+
+    void aTerabyteIsLeftWithinTheStopsPromise()
+    {
+        const ScratchFolder scratch;
+        const std::string path = scratch.write("sparse", "");
+        std::error_code error;
+        std::filesystem::resize_file(path, std::uintmax_t(1) << 40, error);
+        if (error)
+            std::filesystem::resize_file(path, std::uintmax_t(1) << 34); // some file systems hold less
+        const std::size_t before = openDescriptors();
+        {
+            Session session(settingsFor(2));
+            QElapsedTimer sinceStop;
+            QObject::connect(&session, &Session::advanced, this, [&] {
+                const Lane &lane = session.trace()->lane(session.trace()->tasks().front());
+                if (lane.task.file->bytes < 10 * ChunkReader::chunkBytes || sinceStop.isValid())
+                    return;
+                QVERIFY(lane.task.file->size > std::uint64_t(1) << 33);
+                sinceStop.start();
+                session.stop();
+            });
+            session.start(readFiles({path}));
+            QVERIFY(waitForEnd(session));
+            QVERIFY(sinceStop.elapsed() < 1000); // the promise is 100 ms, of a machine that has nothing else to do
+            VERIFY_PROMISES(*session.trace());
+            const TaskFacts &facts = factsNamed(*session.trace(), "sparse");
+            QCOMPARE(facts.outcome, Outcome::Cancelled);
+            QVERIFY(facts.file->bytes >= 10 * ChunkReader::chunkBytes);
+            QCOMPARE(facts.note, std::string());
+        }
+        QCOMPARE(openDescriptors(), before);
+    }
+};
+
+QTEST_GUILESS_MAIN(FileReadingTest)
+#include "file_reading_test.moc"
