@@ -1,0 +1,84 @@
+#include "tests/support/sample_trace.h"
+#include "ui/timeline/lane_layout.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+class LaneLayoutTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void groupsStandInOrder()
+    {
+        const auto trace = test::articleTrace();
+        const LaneLayout layout(*trace, {22, 26}, {});
+        QCOMPARE(layout.height(), 3 * 22 + (1 + 8 + 3) * 26);
+        QCOMPARE(layout.pinnedHeight(), 22 + 26);
+        QCOMPARE(layout.rowAt(0), (LayoutRow{LaneGroup::Loop, noLane, 0, 0, 22}));
+        QCOMPARE(layout.rowAt(22), (LayoutRow{LaneGroup::Loop, loopLaneId, 0, 22, 26}));
+        QCOMPARE(layout.rowAt(48), (LayoutRow{LaneGroup::Tasks, noLane, 0, 48, 22}));
+        QCOMPARE(layout.rowAt(layout.height() - 1)->lane, trace->workers().back());
+        QVERIFY(!layout.rowAt(-1));
+        QVERIFY(!layout.rowAt(layout.height()));
+    }
+
+    void rowsFollowWithoutGaps()
+    {
+        const auto trace = test::articleTrace();
+        const LaneLayout layout(*trace, {20, 14}, {});
+        int y = 0;
+        for (auto row = layout.rowAt(0); row; row = layout.rowAfter(*row)) {
+            QCOMPARE(row->top, y);
+            if (!row->isHeader())
+                QCOMPARE(layout.rowOf(row->lane), row);
+            y += row->height;
+        }
+        QCOMPARE(y, layout.height());
+    }
+
+    void aFoldedGroupKeepsItsHeader()
+    {
+        const auto trace = test::articleTrace();
+        const LaneLayout layout(*trace, {22, 26}, {false, true, false});
+        QCOMPARE(layout.height(), 3 * 22 + (1 + 3) * 26);
+        QVERIFY(!layout.rowOf(trace->tasks().front()));
+        QCOMPARE(layout.laneAway(loopLaneId, 1), trace->workers().front());
+    }
+
+    void arrowsMoveFromLaneToLane()
+    {
+        const auto trace = test::articleTrace();
+        const LaneLayout layout(*trace, {22, 26}, {});
+        QCOMPARE(layout.laneAway(noLane, 1), loopLaneId);
+        QCOMPARE(layout.laneAway(loopLaneId, 1), trace->tasks().front());
+        QCOMPARE(layout.laneAway(trace->tasks().back(), 1), trace->workers().front());
+        QCOMPARE(layout.laneAway(loopLaneId, -1), loopLaneId);
+        QCOMPARE(layout.laneAway(loopLaneId, 1'000'000), trace->workers().back());
+    }
+
+    void anEmptyTraceHasTheLoopOnly()
+    {
+        const Trace trace;
+        QCOMPARE(LaneLayout(trace, {22, 26}, {}).height(), 48);
+        QCOMPARE(LaneLayout().height(), 0);
+        QVERIFY(!LaneLayout().rowAt(0));
+        QCOMPARE(LaneLayout().laneAway(3, 1), noLane);
+    }
+
+    void aHundredThousandLanesAreFoundAtOnce()
+    {
+        const auto trace = test::largeTrace(100'000, 1);
+        const LaneLayout layout(*trace, {22, 26}, {});
+        for (int i = 0; i < 100'000; ++i) {
+            const LaneId lane = trace->tasks()[static_cast<std::size_t>(i)];
+            const auto row = layout.rowOf(lane);
+            QVERIFY(row.has_value());
+            QCOMPARE(row->top, 48 + 22 + i * 26);
+            QCOMPARE(layout.rowAt(row->top + 25)->lane, lane);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(LaneLayoutTest)
+#include "lane_layout_test.moc"

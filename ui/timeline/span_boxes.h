@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/trace/trace.h"
+#include "ui/timeline/coordinates.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace loopscope {
+
+/// A stretch of columns of one lane in one state: a span, or a run of spans that are too short for columns of their own.
+struct SpanBox {
+    int left = 0; ///< columns [left, right), at least one, inside the visible ones
+    int right = 0;
+    State state = State::Running;
+    std::size_t first = 0; ///< index of the first span it stands for, as Trace::span takes it
+    std::size_t count = 1; ///< how many spans it stands for
+
+    friend bool operator==(const SpanBox &, const SpanBox &) = default;
+};
+
+/// What a lane shows in a visible range, from left to right without overlap: at most one box a column.
+struct LaneBoxes {
+    std::vector<SpanBox> boxes;
+    std::size_t queries = 0; ///< questions asked of the trace: bounded by the number of columns, whatever the number of spans
+};
+
+/// Turns the spans of a lane into boxes.
+///
+/// A span that covers a whole column is drawn from the column edge nearest to its begin to the one nearest to its end. Every other span is
+/// at home in the column of its middle, and that column is its own: longer neighbours leave it to it, so every span has one pixel at least.
+/// Where several such spans share a column, one box stands for all: blocking if any of them is, for blocking never vanishes, else the
+/// state with most time, the earlier one in the order of State where two are equal. Adjacent columns of the same state merge.
+[[nodiscard]] LaneBoxes spanBoxes(const Trace &trace, LaneId lane, const TimeScale &scale);
+
+/// The span of `box` at `column`: the one that lies there, or the nearest.
+[[nodiscard]] std::size_t spanInBox(const Trace &trace, LaneId lane, const TimeScale &scale, const SpanBox &box, int column);
+
+} // namespace loopscope
