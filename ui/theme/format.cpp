@@ -61,6 +61,19 @@ QString formatDuration(Nanoseconds duration)
     return minutesAndMore(duration);
 }
 
+QString formatInstant(Nanoseconds at)
+{
+    if (at < 0)
+        return QChar(0x2212) + formatInstant(at == INT64_MIN ? INT64_MAX : -at);
+    if (at < nanosecondsPerMillisecond)
+        return formatDuration(at);
+    if (at < nanosecondsPerSecond)
+        return withUnit(QString::number(static_cast<double>(at) / 1e6, 'f', at < 10 * nanosecondsPerMillisecond ? 3 : 1), "ms");
+    constexpr Nanoseconds minute = 60 * nanosecondsPerSecond;
+    const QString seconds = withUnit(QString::number(static_cast<double>(at % minute / nanosecondsPerMillisecond) / 1e3, 'f', 3), "s");
+    return at < minute ? seconds : withUnit(QString::number(at / minute), "min ") + seconds;
+}
+
 QString formatBytes(quint64 bytes)
 {
     constexpr std::array<Unit, 6> units = {{{1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}, {1e12, "TB"}, {1e15, "PB"}, {1e18, "EB"}}};

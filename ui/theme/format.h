@@ -12,6 +12,9 @@ namespace loopscope {
 /// "512 ns", "12.3 µs", "355 ms", "1.23 s", "2 min 05 s", "3 h 02 min"; "0 s". Negative ones carry a minus sign.
 [[nodiscard]] QString formatDuration(Nanoseconds duration);
 
+/// An instant of a run, to the millisecond at least: "3.500 s", "355.2 ms", "12.3 µs", "2 min 5.250 s".
+[[nodiscard]] QString formatInstant(Nanoseconds at);
+
 /// In powers of 1000: "512 B", "4.10 kB", "64.0 MB".
 [[nodiscard]] QString formatBytes(quint64 bytes);
 

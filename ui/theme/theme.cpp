@@ -27,13 +27,33 @@ QColor Theme::textOn(State state) const
     return isDarkFill ? QColor(Qt::white) : QColor(0x1A, 0x1A, 0x1A);
 }
 
+QColor Theme::textureOn(State state) const
+{
+    switch (state) {
+    case State::Ready:
+        return isDark ? QColor(0x9C, 0x66, 0x00) : QColor(0xFF, 0xD6, 0x80);
+    case State::Queued:
+        return isDark ? QColor(0x8E, 0x55, 0xAB) : QColor(Qt::white);
+    case State::Blocking:
+        return isDark ? QColor(0x6E, 0x24, 0x00) : QColor(0xE8, 0x8A, 0x5C);
+    case State::Awaiting:
+        return isDark ? QColor(0x5C, 0x66, 0x73) : QColor(0x8F, 0x9D, 0xAD);
+    case State::Running:
+    case State::InWorker:
+        break;
+    }
+    return this->state(state);
+}
+
 Theme Theme::light()
 {
     Theme theme;
     theme.window = QColor(0xF4, 0xF6, 0xF9);
     theme.panel = QColor(0xF4, 0xF6, 0xF9);
     theme.canvas = QColor(Qt::white);
+    theme.stripe = QColor(0xFA, 0xFB, 0xFC);
     theme.hairline = QColor(0xDF, 0xE4, 0xEA);
+    theme.grid = QColor(0xF0, 0xF2, 0xF5);
     theme.text = QColor(0x1B, 0x21, 0x29);
     theme.mutedText = QColor(0x5F, 0x6B, 0x7A);
     theme.accent = QColor(0x25, 0x63, 0xEB);
@@ -49,7 +69,9 @@ Theme Theme::dark()
     theme.window = QColor(0x24, 0x26, 0x2A);
     theme.panel = QColor(0x24, 0x26, 0x2A);
     theme.canvas = QColor(0x1D, 0x1D, 0x1F);
+    theme.stripe = QColor(0x20, 0x21, 0x23);
     theme.hairline = QColor(0x36, 0x3A, 0x40);
+    theme.grid = QColor(0x29, 0x2B, 0x2F);
     theme.text = QColor(0xE8, 0xEA, 0xED);
     theme.mutedText = QColor(0x9A, 0xA3, 0xAE);
     theme.accent = QColor(0x6E, 0xA8, 0xFE);

@@ -15,7 +15,9 @@ struct Theme {
     QColor window;   ///< behind everything
     QColor panel;    ///< one shade off the window
     QColor canvas;   ///< behind the lanes
+    QColor stripe;   ///< behind every other lane
     QColor hairline; ///< separators
+    QColor grid;     ///< lines of time behind the spans
     QColor text;
     QColor mutedText;
     QColor accent;    ///< selection, focus, links, the primary button
@@ -25,6 +27,10 @@ struct Theme {
     [[nodiscard]] QColor state(State state) const;
     /// Text that is readable on state(state).
     [[nodiscard]] QColor textOn(State state) const;
+    /// The lines or dots of a state's texture, its second cue.
+    [[nodiscard]] QColor textureOn(State state) const;
+    /// The edge of a textured span.
+    [[nodiscard]] QColor outline(State state) const { return this->state(state).darker(isDark ? 160 : 135); }
 
     [[nodiscard]] static Theme light();
     [[nodiscard]] static Theme dark();

@@ -39,6 +39,17 @@ private Q_SLOTS:
         QCOMPARE(formatDuration(duration), text);
     }
 
+    void instants()
+    {
+        QCOMPARE(formatInstant(0), QStringLiteral("0\u202Fs"));
+        QCOMPARE(formatInstant(12'345), QStringLiteral("12.3\u202Fµs"));
+        QCOMPARE(formatInstant(1'234'567), QStringLiteral("1.235\u202Fms"));
+        QCOMPARE(formatInstant(355'200'000), QStringLiteral("355.2\u202Fms"));
+        QCOMPARE(formatInstant(3'500'000'000), QStringLiteral("3.500\u202Fs"));
+        QCOMPARE(formatInstant(125'250'000'000), QStringLiteral("2\u202Fmin 5.250\u202Fs"));
+        QCOMPARE(formatInstant(-3'500'000'000), QStringLiteral("\u22123.500\u202Fs"));
+    }
+
     void bytes()
     {
         QCOMPARE(formatBytes(0), QStringLiteral("0\u202FB"));

@@ -1,0 +1,249 @@
+#include "tests/support/sample_trace.h"
+#include "ui/theme/theme.h"
+#include "ui/timeline/coordinates.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QDir>
+#include <QPalette>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+
+// A view of a trace, shown off screen.
+struct Shown {
+    explicit Shown(std::shared_ptr<Trace> shownTrace, QSize size = {1000, 420})
+        : trace(std::move(shownTrace))
+        , view(selection, viewport)
+    {
+        view.resize(size);
+        view.setTrace(trace);
+        view.show();
+        (void)QTest::qWaitForWindowExposed(&view);
+    }
+
+    [[nodiscard]] int nameWidth() const { return 216; }
+    [[nodiscard]] int columns() const { return view.width() - nameWidth(); }
+    [[nodiscard]] Nanoseconds instantAt(int x) const { return timeOfColumn({viewport.range(), columns()}, x - nameWidth()); }
+    [[nodiscard]] int xOf(Nanoseconds at) const { return nameWidth() + columnOfTime({viewport.range(), columns()}, at); }
+
+    void wheel(QPoint at, int angle, Qt::KeyboardModifiers modifiers)
+    {
+        QWheelEvent event(at, view.mapToGlobal(at), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&view, &event);
+    }
+
+    std::shared_ptr<Trace> trace;
+    Selection selection;
+    Viewport viewport;
+    TimelineView view;
+};
+
+QPalette darkPalette()
+{
+    QPalette palette(QColor(0x24, 0x26, 0x2A));
+    palette.setColor(QPalette::WindowText, Qt::white);
+    return palette;
+}
+
+// For people: where LOOPSCOPE_SHOTS names a directory, what the tests show is kept there.
+void keepShot(QWidget &widget, const QString &name)
+{
+    const QString directory = qEnvironmentVariable("LOOPSCOPE_SHOTS");
+    if (!directory.isEmpty())
+        widget.grab().save(QDir(directory).filePath(name + QStringLiteral(".png")));
+}
+
+} // namespace
+
+class TimelineViewTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsTheArticle()
+    {
+        Shown shown(test::articleTrace());
+        keepShot(shown.view, QStringLiteral("article-light"));
+        const QImage image = shown.view.grab().toImage();
+        const Theme theme = Theme::light();
+        // The blocking span of the loop's lane, in the middle of the pinned row.
+        bool hasBlocking = false;
+        for (int x = shown.xOf(3300 * ms); x < shown.xOf(3800 * ms); ++x)
+            hasBlocking = hasBlocking || image.pixelColor(x, 26 + 24 + 13) == theme.state(State::Blocking);
+        QVERIFY(hasBlocking);
+
+        shown.selection.select(shown.trace->tasks()[1], 4);
+        shown.view.setPalette(darkPalette());
+        keepShot(shown.view, QStringLiteral("article-dark"));
+        QCOMPARE(shown.view.grab().toImage().pixelColor(500, 415), Theme::dark().canvas);
+        shown.view.resize(420, 420);
+        keepShot(shown.view, QStringLiteral("article-narrow"));
+    }
+
+    void showsARunThatGoesOn()
+    {
+        Shown shown(test::liveTrace(), {800, 300});
+        keepShot(shown.view, QStringLiteral("live"));
+        QCOMPARE(shown.viewport.follow(), Follow::Live);
+        shown.trace->advanceTo(2000 * ms);
+        shown.view.refresh();
+        QVERIFY(shown.viewport.range().end >= 2000 * ms);
+        QTest::keyClick(&shown.view, Qt::Key_Space);
+        const TimeRange frozen = shown.viewport.range();
+        shown.trace->advanceTo(3000 * ms);
+        shown.view.refresh();
+        QCOMPARE(shown.viewport.range(), frozen);
+        QTest::keyClick(&shown.view, Qt::Key_End);
+        QVERIFY(shown.viewport.range().end >= 3000 * ms);
+    }
+
+    void showsItsDensities()
+    {
+        Shown shown(test::articleTrace());
+        shown.view.setDensity(Density::Compact);
+        keepShot(shown.view, QStringLiteral("article-compact"));
+        shown.view.setDensity(Density::Dense);
+        keepShot(shown.view, QStringLiteral("article-dense"));
+    }
+
+    void tenThousandLanesCostWhatIsSeen()
+    {
+        Shown shown(test::largeTrace(10'000, 300), {1600, 900});
+        keepShot(shown.view, QStringLiteral("ten-thousand"));
+        Nanoseconds sum = 0;
+        for (int i = 0; i < 20; ++i) {
+            shown.wheel({800, 400}, i % 2 == 0 ? 240 : -120, Qt::ControlModifier);
+            shown.view.grab();
+            sum += shown.view.lastFrameCost();
+        }
+        keepShot(shown.view, QStringLiteral("ten-thousand-zoomed"));
+        qInfo("a frame of 10,000 lanes and 3,000,000 spans: %.2f ms", static_cast<double>(sum) / 20 / 1e6);
+        QVERIFY(sum / 20 < nanosecondsPerSecond); // a watchdog, no measurement
+    }
+
+    void theInstantUnderTheCursorStaysThere()
+    {
+        Shown shown(test::articleTrace());
+        for (const int x : {230, 600, 950}) {
+            shown.viewport.fitAll();
+            for (int i = 0; i < 30; ++i) {
+                const Nanoseconds at = shown.instantAt(x);
+                shown.wheel({x, 200}, 120, Qt::ControlModifier);
+                QCOMPARE(shown.xOf(at), x);
+            }
+        }
+    }
+
+    void theWheelPansAndScrolls()
+    {
+        Shown shown(test::largeTrace(100, 10));
+        const LaneId first = shown.view.firstVisibleLane();
+        shown.wheel({600, 200}, -120, Qt::NoModifier);
+        QVERIFY(shown.view.firstVisibleLane() > first);
+        shown.viewport.zoomAt(shown.trace->now() / 2, 4);
+        const TimeRange before = shown.viewport.range();
+        shown.wheel({600, 200}, -120, Qt::ShiftModifier);
+        QVERIFY(shown.viewport.range().begin > before.begin);
+        QCOMPARE(shown.viewport.range().length(), before.length());
+    }
+
+    void aClickSelectsLaneAndSpan()
+    {
+        Shown shown(test::articleTrace());
+        const int firstTask = 26 + 24 + 26 + 24 + 13;
+        QTest::mouseClick(&shown.view, Qt::LeftButton, {}, {shown.xOf(300 * ms), firstTask});
+        QCOMPARE(shown.selection.lane(), shown.trace->tasks().front());
+        QCOMPARE(shown.selection.span(), std::optional<std::size_t>(3));
+        QTest::mouseClick(&shown.view, Qt::LeftButton, {}, {50, firstTask + 26});
+        QCOMPARE(shown.selection.lane(), shown.trace->tasks()[1]);
+        QCOMPARE(shown.selection.span(), std::nullopt);
+        QTest::keyClick(&shown.view, Qt::Key_Escape);
+        QCOMPARE(shown.selection.lane(), noLane);
+    }
+
+    void keysWalkAlongSpansAndLanes()
+    {
+        Shown shown(test::articleTrace());
+        shown.selection.select(shown.trace->tasks().front(), 3);
+        QTest::keyClick(&shown.view, Qt::Key_Period);
+        QCOMPARE(shown.selection.span(), std::optional<std::size_t>(4));
+        QTest::keyClick(&shown.view, Qt::Key_Comma);
+        QCOMPARE(shown.selection.span(), std::optional<std::size_t>(3));
+        QTest::keyClick(&shown.view, Qt::Key_Down);
+        QCOMPARE(shown.selection.lane(), shown.trace->tasks()[1]);
+        QTest::keyClick(&shown.view, Qt::Key_Up);
+        QCOMPARE(shown.selection.lane(), shown.trace->tasks()[0]);
+    }
+
+    void bracketsFollowWakes()
+    {
+        Shown shown(test::articleTrace());
+        const LaneId photo = shown.trace->tasks()[1];
+        shown.selection.select(photo, 4); // ready since worker 1 finished at 3.5 s
+        QTest::keyClick(&shown.view, Qt::Key_BracketLeft);
+        QCOMPARE(shown.selection.lane(), LaneId(1));
+        QCOMPARE(shown.trace->span(1, shown.selection.span().value()).end, 3500 * ms);
+        QTest::keyClick(&shown.view, Qt::Key_BracketRight);
+        QCOMPARE(shown.selection.lane(), photo);
+        QCOMPARE(shown.selection.span(), std::optional<std::size_t>(4));
+    }
+
+    void keysZoomPanAndFit()
+    {
+        Shown shown(test::articleTrace());
+        const TimeRange whole = shown.viewport.range();
+        QTest::keyClick(&shown.view, Qt::Key_W);
+        QVERIFY(shown.viewport.range().length() < whole.length());
+        const TimeRange zoomed = shown.viewport.range();
+        QTest::keyClick(&shown.view, Qt::Key_D);
+        QVERIFY(shown.viewport.range().begin > zoomed.begin);
+        QTest::keyClick(&shown.view, Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(shown.viewport.range(), whole);
+        shown.selection.select(shown.trace->tasks()[1], 4);
+        QTest::keyClick(&shown.view, Qt::Key_F);
+        QVERIFY(shown.viewport.range().begin < 3500 * ms && shown.viewport.range().begin > 3400 * ms);
+        QTest::keyClick(&shown.view, Qt::Key_Home);
+        QCOMPARE(shown.viewport.range(), whole);
+    }
+
+    void draggingPansByPixels()
+    {
+        Shown shown(test::articleTrace());
+        shown.viewport.zoomAt(2500 * ms, 3);
+        const Nanoseconds grabbed = shown.instantAt(700);
+        QTest::mousePress(&shown.view, Qt::MiddleButton, {}, {700, 200});
+        QTest::mouseMove(&shown.view, {640, 200});
+        QTest::mouseRelease(&shown.view, Qt::MiddleButton, {}, {640, 200});
+        QCOMPARE(shown.xOf(grabbed), 640);
+    }
+
+    void headersFoldTheirGroup()
+    {
+        Shown shown(test::articleTrace());
+        QTest::mouseClick(&shown.view, Qt::LeftButton, {}, {50, 26 + 24 + 26 + 12});
+        QVERIFY(shown.view.foldedGroups()[static_cast<std::size_t>(LaneGroup::Tasks)]);
+        keepShot(shown.view, QStringLiteral("article-folded"));
+        QCOMPARE(shown.view.firstVisibleLane(), shown.trace->workers().front());
+    }
+
+    void nothingIsShownWithoutATrace()
+    {
+        Selection selection;
+        Viewport viewport;
+        TimelineView view(selection, viewport);
+        view.resize(600, 300);
+        view.refresh();
+        QCOMPARE(view.grab().toImage().pixelColor(300, 150), Theme::of(view.palette()).canvas);
+        QTest::keyClick(&view, Qt::Key_W);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, {300, 150});
+        QCOMPARE(selection.lane(), noLane);
+    }
+};
+
+QTEST_MAIN(TimelineViewTest)
+#include "timeline_view_test.moc"

@@ -1,0 +1,248 @@
+#include "ui/timeline/frame.h"
+
+#include "ui/theme/format.h"
+#include "ui/timeline/span_boxes.h"
+#include "ui/timeline/span_text.h"
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+class FrameBuilder {
+public:
+    explicit FrameBuilder(const FrameRequest &request)
+        : request_(request)
+        , m_(request.metrics)
+        , scale_(timeScaleOf(request.metrics, request.size.width(), request.range))
+    {
+        frame_.size = request.size;
+        frame_.nameWidth = request.size.width() - scale_.columns;
+    }
+
+    TimelineFrame build()
+    {
+        addRuler();
+        const int top = m_.rulerHeight;
+        const int pinned = request_.layout.pinnedHeight();
+        const int bottom = request_.size.height();
+        addRows(pinned + request_.scroll, top - request_.scroll, bottom);
+        const std::size_t lanes = frame_.lanes.size();
+        const std::size_t groups = frame_.groups.size();
+        addRows(0, top, std::min(bottom, top + pinned));
+        frame_.pinnedLanes = frame_.lanes.size() - lanes;
+        frame_.pinnedGroups = frame_.groups.size() - groups;
+        frame_.pinned = QRect(0, top, request_.size.width(), pinned);
+        frame_.lanesBottom = std::max(lowest_, top + pinned);
+        addNow();
+        return std::move(frame_);
+    }
+
+private:
+    void addRuler()
+    {
+        frame_.ruler = QRect(frame_.nameWidth, 0, scale_.columns, m_.rulerHeight);
+        const int baseline = m_.rulerHeight / 2 + m_.smallBaseline - m_.px(1);
+        for (const Tick &tick : rulerTicks(scale_, m_.smallWidth, m_.px(16))) {
+            const int x = frame_.nameWidth + tick.column;
+            const int left = x + m_.px(5);
+            const bool fits = left + m_.smallWidth(tick.label) <= request_.size.width();
+            frame_.ticks.push_back({x, {QPoint(left, baseline), fits ? tick.label : QString()}});
+        }
+    }
+
+    // Rows from `contentTop` of the layout on, drawn `offset` below their place there, down to `bottom`.
+    void addRows(int contentTop, int offset, int bottom)
+    {
+        for (auto row = request_.layout.rowAt(contentTop); row && row->top + offset < bottom; row = request_.layout.rowAfter(*row)) {
+            const QRect rect(0, row->top + offset, request_.size.width(), row->height);
+            if (request_.whole && rect.bottom() >= request_.size.height())
+                break;
+            if (row->isHeader())
+                addGroup(row->group, rect);
+            else
+                addLane(*row, rect);
+            lowest_ = std::max(lowest_, rect.bottom() + 1);
+        }
+    }
+
+    void addGroup(LaneGroup group, const QRect &rect)
+    {
+        GroupPicture picture;
+        picture.group = group;
+        picture.rect = rect;
+        picture.isFolded = request_.folded[static_cast<std::size_t>(group)];
+        const int middle = rect.top() + rect.height() / 2;
+        const int arrow = m_.px(8);
+        picture.arrow = QRect(m_.padding, middle - arrow / 2, arrow, arrow);
+        picture.title = {QPoint(m_.padding + arrow + m_.px(6), middle + m_.bodyBaseline), groupTitle(group)};
+        int right = picture.title.at.x() + m_.strongWidth(picture.title.text);
+        if (group != LaneGroup::Loop) {
+            const std::size_t count = group == LaneGroup::Tasks ? request_.trace.tasks().size() : request_.trace.workers().size();
+            picture.count = {QPoint(right + m_.px(8), middle + m_.smallBaseline), formatCount(count)};
+            right = picture.count.at.x() + m_.smallWidth(picture.count.text);
+        }
+        const int room = rect.right() - m_.padding - right - m_.padding;
+        const QString summary = elidedRight(request_.summaries[static_cast<std::size_t>(group)], room, m_.smallWidth);
+        picture.summary = {QPoint(rect.right() - m_.padding - m_.smallWidth(summary), middle + m_.smallBaseline), summary};
+        frame_.groups.push_back(std::move(picture));
+    }
+
+    void addLane(const LayoutRow &row, const QRect &rect)
+    {
+        LanePicture lane;
+        lane.lane = row.lane;
+        lane.rect = rect;
+        lane.isStriped = row.index % 2 == 1;
+        lane.isSelected = row.lane == request_.selectedLane;
+        addTexts(lane);
+        addSpans(lane);
+        addCap(lane);
+        frame_.lanes.push_back(std::move(lane));
+    }
+
+    // Name left, fact right. The fact gets what the name leaves, yet a third of the column where both are long.
+    void addTexts(LanePicture &lane)
+    {
+        const int left = lane.rect.left() + m_.padding;
+        const int right = frame_.nameWidth - m_.padding + m_.px(2);
+        const int room = right - left;
+        const QString name = laneName(request_.trace, lane.lane);
+        const LaneFact fact = laneFact(request_.trace, lane.lane, request_.figures);
+        const int space = m_.px(10);
+        const int factRoom = std::max(room - space - m_.bodyWidth(name), room / 3);
+        const QString shownFact = elidedRight(fact.text, factRoom, m_.smallWidth);
+        const int factWidth = m_.smallWidth(shownFact);
+        const int nameRoom = room - (factWidth > 0 ? factWidth + space : 0);
+        const int middle = lane.rect.top() + lane.rect.height() / 2;
+        lane.name = {QPoint(left, middle + m_.bodyBaseline), elidedMiddle(name, nameRoom, m_.bodyWidth)};
+        lane.fact = {QPoint(right - factWidth, middle + m_.smallBaseline), shownFact};
+        lane.isFailure = fact.isFailure;
+    }
+
+    void addSpans(LanePicture &lane)
+    {
+        const std::vector<SpanBox> boxes = spanBoxes(request_.trace, lane.lane, scale_).boxes;
+        lane.spans.reserve(boxes.size());
+        const int top = lane.rect.top() + m_.spanInset;
+        const int height = lane.rect.height() - 2 * m_.spanInset;
+        for (std::size_t i = 0; i < boxes.size(); ++i) {
+            const SpanBox &box = boxes[i];
+            const bool hasNeighbour = i + 1 < boxes.size() && boxes[i + 1].left == box.right;
+            const int width = box.right - box.left;
+            const int gap = hasNeighbour && width > 3 * m_.gap ? m_.gap : 0;
+            SpanPicture span{QRect(frame_.nameWidth + box.left, top, width - gap, height), box.state, box.first, box.count, {}, 0};
+            addLabel(lane, span);
+            if (isSelected(lane, span))
+                lane.selectedSpan = span.rect;
+            lane.spans.push_back(std::move(span));
+        }
+    }
+
+    [[nodiscard]] bool isSelected(const LanePicture &lane, const SpanPicture &span) const
+    {
+        return lane.isSelected && request_.selectedSpan && *request_.selectedSpan >= span.first
+               && *request_.selectedSpan < span.first + span.count;
+    }
+
+    void addLabel(const LanePicture &lane, SpanPicture &span) const
+    {
+        const int room = span.rect.width() - 2 * m_.px(5);
+        if (!m_.hasSpanText || span.count > 1 || room < m_.px(10))
+            return;
+        const SpanLabels labels = spanLabels(request_.trace, lane.lane, span.first);
+        for (const QString &text : labels.texts) {
+            const bool mayElide = labels.mayBeElided && &text == &labels.texts.back() && room >= m_.px(56);
+            const QString shown = mayElide ? elidedMiddle(text, room, m_.smallWidth) : text;
+            const int width = m_.smallWidth(shown);
+            if (shown.isEmpty() || width > room)
+                continue;
+            const int middle = span.rect.top() + span.rect.height() / 2;
+            span.label = {QPoint(span.rect.left() + m_.px(5), middle + m_.smallBaseline), shown};
+            span.labelWidth = width;
+            return;
+        }
+    }
+
+    void addCap(LanePicture &lane) const
+    {
+        const Lane &facts = request_.trace.lane(lane.lane);
+        if (facts.kind != LaneKind::Task || !facts.end || facts.task.outcome == Outcome::Unfinished)
+            return;
+        const int column = nearestEdge(scale_, *facts.end);
+        const int left = frame_.nameWidth + column + m_.px(4);
+        if (column < 0 || left + m_.capSize > request_.size.width())
+            return;
+        const int top = lane.rect.top() + (lane.rect.height() - m_.capSize) / 2;
+        lane.cap = CapPicture{QRect(left, top, m_.capSize, m_.capSize), facts.task.outcome};
+    }
+
+    void addNow()
+    {
+        if (request_.trace.info().finished || !request_.range.contains(request_.trace.now()))
+            return;
+        frame_.nowX = frame_.nameWidth + columnOfTime(scale_, request_.trace.now());
+    }
+
+    const FrameRequest &request_;
+    const TimelineMetrics &m_;
+    TimeScale scale_;
+    TimelineFrame frame_;
+    int lowest_ = 0;
+};
+
+} // namespace
+
+TimelineFrame buildFrame(const FrameRequest &request)
+{
+    return FrameBuilder(request).build();
+}
+
+TimeScale timeScaleOf(const TimelineMetrics &metrics, int width, TimeRange range)
+{
+    // In a narrow picture the names give way: half of it belongs to the lanes.
+    const int names = std::min(metrics.nameWidth, width / 2);
+    return {atLeastOneNanosecond(range), std::max(1, width - names)};
+}
+
+const SpanPicture *spanAt(const LanePicture &lane, int x, int tolerance)
+{
+    const auto after = std::ranges::upper_bound(lane.spans, x, {}, [](const SpanPicture &span) { return span.rect.left(); });
+    const SpanPicture *nearest = nullptr;
+    int distance = tolerance;
+    if (after != lane.spans.begin()) {
+        const SpanPicture &before = *std::prev(after);
+        const int away = std::max(0, x - before.rect.right());
+        if (away <= distance) {
+            nearest = &before;
+            distance = away - 1; // of two as near, the one that was there first
+        }
+    }
+    if (after != lane.spans.end() && after->rect.left() - x <= distance)
+        nearest = &*after;
+    return nearest;
+}
+
+namespace {
+
+template <typename Picture>
+const Picture *pictureAt(const std::vector<Picture> &pictures, QPoint at)
+{
+    const auto found = std::find_if(pictures.rbegin(), pictures.rend(), [&](const Picture &picture) { return picture.rect.contains(at); });
+    return found == pictures.rend() ? nullptr : &*found;
+}
+
+} // namespace
+
+const LanePicture *laneAt(const TimelineFrame &frame, QPoint at)
+{
+    return pictureAt(frame.lanes, at);
+}
+
+const GroupPicture *groupAt(const TimelineFrame &frame, QPoint at)
+{
+    return pictureAt(frame.groups, at);
+}
+
+} // namespace loopscope

@@ -1,0 +1,174 @@
+#include "ui/timeline/frame_painter.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace loopscope {
+
+namespace {
+
+void drawText(QPainter &painter, const PlacedText &text, const QFont &font, const QColor &color)
+{
+    if (text.text.isEmpty())
+        return;
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(text.at, text.text);
+}
+
+} // namespace
+
+FramePainter::FramePainter(const Theme &theme, const TimelineFonts &fonts, double scale, Medium medium)
+    : theme_(theme)
+    , fonts_(fonts)
+    , scale_(scale)
+    , spans_(theme, scale, medium)
+{
+}
+
+int FramePainter::px(double logical) const
+{
+    return std::max(1, static_cast<int>(std::lround(logical * scale_)));
+}
+
+void FramePainter::paint(QPainter &painter, const TimelineFrame &frame) const
+{
+    const std::span lanes(frame.lanes);
+    const std::span groups(frame.groups);
+    const std::size_t movingLanes = lanes.size() - frame.pinnedLanes;
+    const std::size_t movingGroups = groups.size() - frame.pinnedGroups;
+    painter.fillRect(QRect(QPoint(0, 0), frame.size), theme_.canvas);
+    paintRows(painter, frame, lanes.first(movingLanes), groups.first(movingGroups));
+    painter.fillRect(frame.pinned, theme_.canvas);
+    paintRows(painter, frame, lanes.subspan(movingLanes), groups.subspan(movingGroups));
+    paintRuler(painter, frame);
+    painter.fillRect(QRect(frame.nameWidth - px(1), 0, px(1), frame.lanesBottom), theme_.hairline);
+}
+
+void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
+                             std::span<const GroupPicture> groups) const
+{
+    for (const LanePicture &lane : lanes)
+        paintGround(painter, lane);
+    if (!lanes.empty())
+        paintGrid(painter, frame, lanes.front().rect.top(), lanes.back().rect.bottom() + 1);
+    for (const LanePicture &lane : lanes)
+        paintLane(painter, lane);
+    if (frame.nowX && !lanes.empty())
+        paintNow(painter, *frame.nowX, lanes.front().rect.top(), lanes.back().rect.bottom());
+    for (const GroupPicture &group : groups)
+        paintGroup(painter, group);
+}
+
+void FramePainter::paintGround(QPainter &painter, const LanePicture &lane) const
+{
+    if (lane.isSelected) {
+        painter.fillRect(lane.rect, theme_.selection);
+        painter.fillRect(QRect(lane.rect.left(), lane.rect.top(), px(3), lane.rect.height()), theme_.accent);
+    } else if (lane.isStriped) {
+        painter.fillRect(lane.rect, theme_.stripe);
+    }
+}
+
+void FramePainter::paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const
+{
+    for (const TickPicture &tick : frame.ticks) {
+        if (!tick.label.text.isEmpty())
+            painter.fillRect(QRect(tick.x, top, px(1), bottom - top), theme_.grid);
+    }
+}
+
+void FramePainter::paintLane(QPainter &painter, const LanePicture &lane) const
+{
+    for (const SpanPicture &span : lane.spans)
+        spans_.paintSpan(painter, span.rect, span.state);
+    for (const SpanPicture &span : lane.spans) {
+        if (!span.label.text.isEmpty())
+            paintLabel(painter, span);
+    }
+    if (lane.cap)
+        spans_.paintCap(painter, lane.cap->rect, lane.cap->outcome);
+    if (lane.selectedSpan)
+        paintSelectedSpan(painter, *lane.selectedSpan);
+    drawText(painter, lane.name, fonts_.body, theme_.text);
+    drawText(painter, lane.fact, fonts_.small, lane.isFailure ? theme_.failure : theme_.mutedText);
+}
+
+void FramePainter::paintLabel(QPainter &painter, const SpanPicture &span) const
+{
+    // A texture under letters makes them hard to read, so they stand on the plain colour.
+    if (span.state != State::Running && span.state != State::InWorker) {
+        const int inset = std::max(px(2), span.rect.height() / 8);
+        const QRect plate(span.label.at.x() - px(2), span.rect.top() + inset, span.labelWidth + px(4), span.rect.height() - 2 * inset);
+        painter.fillRect(plate, theme_.state(span.state));
+    }
+    drawText(painter, span.label, fonts_.small, theme_.textOn(span.state));
+}
+
+void FramePainter::paintGroup(QPainter &painter, const GroupPicture &group) const
+{
+    painter.fillRect(group.rect, theme_.panel);
+    const QRectF a = QRectF(group.arrow);
+    const std::array<QPointF, 3> folded = {a.topLeft() + QPointF(a.width() * 0.2, 0), a.bottomLeft() + QPointF(a.width() * 0.2, 0),
+                                           QPointF(a.right() - a.width() * 0.1, a.center().y())};
+    const std::array<QPointF, 3> open = {a.topLeft() + QPointF(0, a.height() * 0.2), a.topRight() + QPointF(0, a.height() * 0.2),
+                                         QPointF(a.center().x(), a.bottom() - a.height() * 0.1)};
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme_.mutedText);
+    painter.drawPolygon(group.isFolded ? folded.data() : open.data(), 3);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    drawText(painter, group.title, fonts_.strong, theme_.text);
+    drawText(painter, group.count, fonts_.small, theme_.mutedText);
+    drawText(painter, group.summary, fonts_.small, theme_.mutedText);
+}
+
+void FramePainter::paintRuler(QPainter &painter, const TimelineFrame &frame) const
+{
+    painter.fillRect(QRect(0, 0, frame.size.width(), frame.ruler.height()), theme_.canvas);
+    const int bottom = frame.ruler.bottom();
+    for (const TickPicture &tick : frame.ticks) {
+        const int height = tick.label.text.isEmpty() ? px(4) : px(8);
+        painter.fillRect(QRect(tick.x, bottom - height, px(1), height), theme_.mutedText);
+        drawText(painter, tick.label, fonts_.small, theme_.mutedText);
+    }
+    if (frame.nowX)
+        painter.fillRect(QRect(*frame.nowX, bottom - px(12), px(1), px(12)), theme_.accent);
+    painter.fillRect(QRect(0, bottom, frame.size.width(), px(1)), theme_.hairline);
+}
+
+void FramePainter::paintNow(QPainter &painter, int x, int top, int bottom) const
+{
+    const int dash = px(4);
+    for (int y = top; y <= bottom; y += dash + px(3))
+        painter.fillRect(QRect(x, y, px(1), std::min(dash, bottom + 1 - y)), theme_.accent);
+}
+
+void FramePainter::paintSelectedSpan(QPainter &painter, const QRect &span) const
+{
+    const int width = px(2);
+    const double half = width / 2.0;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme_.accent, width));
+    painter.drawRoundedRect(QRectF(span).adjusted(-half, -half, half, half), px(3), px(3));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void FramePainter::paintHover(QPainter &painter, const QRect &lane, const QRect &span) const
+{
+    QColor veil = theme_.text;
+    veil.setAlphaF(0.04F);
+    if (!lane.isEmpty())
+        painter.fillRect(lane, veil);
+    if (span.isEmpty())
+        return;
+    QColor light = theme_.isDark ? QColor(Qt::white) : QColor(Qt::black);
+    light.setAlphaF(0.18F);
+    painter.fillRect(span, light);
+}
+
+} // namespace loopscope

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "ui/timeline/frame.h"
+#include "ui/timeline/span_painter.h"
+
+#include <span>
+
+namespace loopscope {
+
+/// Replays a TimelineFrame. Decides nothing: where and what stands in the frame, how it looks in the theme.
+class FramePainter {
+public:
+    FramePainter(const Theme &theme, const TimelineFonts &fonts, double scale, Medium medium);
+
+    /// Draws in the frame's device pixels. All of the frame's area is painted.
+    void paint(QPainter &painter, const TimelineFrame &frame) const;
+    /// Marks the lane and the span under the mouse, on top of what paint() drew. Either may be empty.
+    void paintHover(QPainter &painter, const QRect &lane, const QRect &span) const;
+
+    [[nodiscard]] const SpanPainter &spanPainter() const { return spans_; }
+    [[nodiscard]] const Theme &theme() const { return theme_; }
+
+private:
+    void paintRows(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
+                   std::span<const GroupPicture> groups) const;
+    void paintGround(QPainter &painter, const LanePicture &lane) const;
+    void paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const;
+    void paintLane(QPainter &painter, const LanePicture &lane) const;
+    void paintLabel(QPainter &painter, const SpanPicture &span) const;
+    void paintGroup(QPainter &painter, const GroupPicture &group) const;
+    void paintRuler(QPainter &painter, const TimelineFrame &frame) const;
+    void paintNow(QPainter &painter, int x, int top, int bottom) const;
+    void paintSelectedSpan(QPainter &painter, const QRect &span) const;
+    [[nodiscard]] int px(double logical) const;
+
+    Theme theme_;
+    TimelineFonts fonts_;
+    double scale_;
+    SpanPainter spans_;
+};
+
+} // namespace loopscope

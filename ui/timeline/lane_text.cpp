@@ -1,0 +1,188 @@
+#include "ui/timeline/lane_text.h"
+
+#include "core/analysis/stalls.h"
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+
+namespace loopscope {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::Timeline)
+};
+
+QString joined(const QStringList &parts)
+{
+    return parts.join(QStringLiteral(" · "));
+}
+
+double shareOfRun(const Trace &trace, Nanoseconds time)
+{
+    return static_cast<double>(time) / static_cast<double>(runLength(trace));
+}
+
+Nanoseconds busyTime(const Trace &trace, LaneId lane)
+{
+    const StateTimes times = trace.times(lane);
+    return times[State::Running] + times[State::Blocking] + times[State::InWorker];
+}
+
+QString bytesText(std::uint64_t bytes, ByteFigures figures)
+{
+    return figures == ByteFigures::Exact ? Words::tr("%1 bytes").arg(bytes) : formatBytes(bytes);
+}
+
+QString progressText(const Trace &trace, const Lane &lane)
+{
+    const std::optional<FileFacts> &file = lane.task.file;
+    const bool isWaitingForSlot = lane.open && lane.open->state == State::Awaiting;
+    if (file && file->size.value_or(0) > 0 && file->bytes > 0 && !isWaitingForSlot)
+        return formatPercent(static_cast<double>(std::min(file->bytes, *file->size)) / static_cast<double>(*file->size));
+    if (!lane.open)
+        return {};
+    const QString state = QString::fromUtf8(stateTitle(lane.open->state).data());
+    if (lane.open->state == State::InWorker && lane.open->peer != noLane)
+        return state + QStringLiteral(" #%1").arg(lane.open->peer);
+    const QString reason = shownText(trace.reason(lane.open->site));
+    return lane.open->state == State::Awaiting && !reason.isEmpty() ? state + QLatin1Char(' ') + reason : state;
+}
+
+QString doneText(const TaskFacts &task, ByteFigures figures)
+{
+    QStringList parts;
+    if (task.file)
+        parts.append(bytesText(task.file->bytes, figures));
+    else if (!task.result.empty())
+        parts.append(shownText(task.result));
+    if (!task.note.empty())
+        parts.append(shownText(task.note));
+    return parts.isEmpty() ? Words::tr("done") : joined(parts);
+}
+
+LaneFact taskFact(const Trace &trace, const Lane &lane, ByteFigures figures)
+{
+    switch (lane.task.outcome) {
+    case Outcome::Failed:
+        return {lane.task.error.empty() ? Words::tr("failed") : shownText(lane.task.error), true};
+    case Outcome::Cancelled:
+        return {lane.task.note.empty() ? Words::tr("cancelled") : joined({Words::tr("cancelled"), shownText(lane.task.note)}), false};
+    case Outcome::Done:
+        return {doneText(lane.task, figures), false};
+    case Outcome::Unfinished:
+        break;
+    }
+    return {progressText(trace, lane), false};
+}
+
+QString loopSummary(const Trace &trace)
+{
+    QStringList parts = {Words::tr("busy %1").arg(formatPercent(shareOfRun(trace, busyTime(trace, loopLaneId))))};
+    if (!trace.info().finished)
+        return parts.front();
+    const std::vector<Stall> stalls = findStalls(trace);
+    if (!stalls.empty()) {
+        const QString longest = formatDuration(loopUse(trace, stalls).longestStall);
+        parts.append(stalls.size() == 1 ? Words::tr("1 stall of %1").arg(longest)
+                                        : Words::tr("%1 stalls, the longest %2").arg(formatCount(stalls.size()), longest));
+    }
+    return joined(parts);
+}
+
+// How many tasks are in each state just now, in the order of State.
+void appendStatesNow(const Trace &trace, QStringList &parts)
+{
+    std::array<std::size_t, stateCount> counts{};
+    for (const LaneId task : trace.tasks()) {
+        if (const std::optional<OpenSpan> &open = trace.lane(task).open)
+            ++counts[static_cast<std::size_t>(open->state)];
+    }
+    for (const State state : allStates) {
+        if (const std::size_t count = counts[static_cast<std::size_t>(state)])
+            parts.append(formatCount(count) + QLatin1Char(' ') + QString::fromUtf8(stateTitle(state).data()));
+    }
+}
+
+QString tasksSummary(const Trace &trace)
+{
+    QStringList parts;
+    for (const Outcome outcome : {Outcome::Done, Outcome::Failed, Outcome::Cancelled}) {
+        if (const std::size_t count = trace.totals()[outcome])
+            parts.append(formatCount(count) + QLatin1Char(' ') + QString::fromUtf8(outcomeKey(outcome).data()));
+    }
+    if (trace.totals()[Outcome::Unfinished] > 0)
+        appendStatesNow(trace, parts);
+    return joined(parts);
+}
+
+QString workersSummary(const Trace &trace)
+{
+    const std::vector<LaneId> &workers = trace.workers();
+    if (!trace.info().finished) {
+        const auto busy = std::ranges::count_if(workers, [&](LaneId worker) { return trace.lane(worker).open.has_value(); });
+        return Words::tr("%1 of %2 busy").arg(busy).arg(workers.size());
+    }
+    Nanoseconds busy = 0;
+    for (const LaneId worker : workers)
+        busy += busyTime(trace, worker);
+    return Words::tr("busy %1").arg(formatPercent(shareOfRun(trace, busy) / static_cast<double>(workers.size())));
+}
+
+} // namespace
+
+Nanoseconds runLength(const Trace &trace)
+{
+    const RunInfo &info = trace.info();
+    return std::max<Nanoseconds>(1, info.finished && info.wall > 0 ? info.wall : trace.now());
+}
+
+QString laneName(const Trace &trace, LaneId lane)
+{
+    const Lane &facts = trace.lane(lane);
+    return facts.kind == LaneKind::Worker ? QStringLiteral("#%1").arg(facts.number()) : shownText(trace.nameOf(lane));
+}
+
+LaneFact laneFact(const Trace &trace, LaneId lane, ByteFigures figures)
+{
+    const Lane &facts = trace.lane(lane);
+    if (facts.kind != LaneKind::Task)
+        return {formatPercent(shareOfRun(trace, busyTime(trace, lane))), false};
+    LaneFact fact = taskFact(trace, facts, figures);
+    if (facts.incomplete)
+        fact.text = joined({fact.text, Words::tr("events lost")});
+    return fact;
+}
+
+QString groupTitle(LaneGroup group)
+{
+    switch (group) {
+    case LaneGroup::Loop:
+        return Words::tr("Event loop");
+    case LaneGroup::Tasks:
+        return Words::tr("Tasks");
+    case LaneGroup::Workers:
+        return Words::tr("Workers");
+    }
+    return {};
+}
+
+QString groupSummary(const Trace &trace, LaneGroup group)
+{
+    switch (group) {
+    case LaneGroup::Loop:
+        return loopSummary(trace);
+    case LaneGroup::Tasks:
+        return tasksSummary(trace);
+    case LaneGroup::Workers:
+        return workersSummary(trace);
+    }
+    return {};
+}
+
+} // namespace loopscope

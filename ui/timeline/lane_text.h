@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/trace/trace.h"
+#include "ui/timeline/lane_layout.h"
+
+#include <QString>
+
+namespace loopscope {
+
+/// The one telling fact of a lane, shown at the right of its name.
+struct LaneFact {
+    QString text;
+    bool isFailure = false; ///< drawn in the colour of failures
+
+    friend bool operator==(const LaneFact &, const LaneFact &) = default;
+};
+
+/// How numbers of bytes are written: for reading on a screen, or to the last digit for a picture that is kept.
+enum class ByteFigures { Rounded, Exact };
+
+/// What a lane is called: the loop's and the tasks' names, and "#1" for workers.
+[[nodiscard]] QString laneName(const Trace &trace, LaneId lane);
+/// Of a task that runs its state and progress, of one that has ended its bytes, its result or why it failed; of the loop and of workers how
+/// much of the run they were busy.
+[[nodiscard]] LaneFact laneFact(const Trace &trace, LaneId lane, ByteFigures figures = ByteFigures::Rounded);
+/// "Event loop", "Tasks", "Workers".
+[[nodiscard]] QString groupTitle(LaneGroup group);
+/// What a group's header says at its right end: "busy 21 % · 1 stall of 600 ms", "5 done · 1 failed", "2 of 3 busy". Visits every task of a
+/// run that goes on, and every span of one that has ended: to be kept, not asked for in every frame.
+[[nodiscard]] QString groupSummary(const Trace &trace, LaneGroup group);
+
+/// How long the run has lasted so far, in ns; at least 1.
+[[nodiscard]] Nanoseconds runLength(const Trace &trace);
+
+} // namespace loopscope

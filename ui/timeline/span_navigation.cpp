@@ -1,0 +1,59 @@
+#include "ui/timeline/span_navigation.h"
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+// The span of a lane that ends at `at` or lies there; the last one before, if there is none.
+std::optional<SpanPlace> spanUntil(const Trace &trace, LaneId lane, Nanoseconds at)
+{
+    if (!trace.hasLane(lane) || trace.spanCount(lane) == 0)
+        return std::nullopt;
+    const std::size_t span = trace.firstSpanEndingAfter(lane, at - 1);
+    return SpanPlace{lane, std::min(span, trace.spanCount(lane) - 1)};
+}
+
+std::optional<SpanPlace> spanFrom(const Trace &trace, LaneId lane, Nanoseconds at)
+{
+    if (!trace.hasLane(lane) || trace.spanCount(lane) == 0)
+        return std::nullopt;
+    return SpanPlace{lane, std::min(trace.firstSpanEndingAfter(lane, at), trace.spanCount(lane) - 1)};
+}
+
+} // namespace
+
+std::optional<SpanPlace> neighbourSpan(const Trace &trace, LaneId lane, std::optional<std::size_t> from, int step, TimeRange visible)
+{
+    if (!trace.hasLane(lane) || trace.spanCount(lane) == 0)
+        return std::nullopt;
+    if (!from)
+        return step > 0 ? spanFrom(trace, lane, visible.begin) : spanUntil(trace, lane, visible.end);
+    const auto last = static_cast<std::int64_t>(trace.spanCount(lane)) - 1;
+    const auto target = std::clamp<std::int64_t>(static_cast<std::int64_t>(*from) + step, 0, last);
+    return SpanPlace{lane, static_cast<std::size_t>(target)};
+}
+
+std::optional<SpanPlace> causeOf(const Trace &trace, SpanPlace place)
+{
+    const std::vector<Wake> &wakes = trace.wakes();
+    const Nanoseconds begin = trace.span(place.lane, place.span).begin;
+    for (auto wake = std::ranges::upper_bound(wakes, begin, {}, &Wake::at); wake != wakes.begin();) {
+        --wake;
+        if (wake->to == place.lane)
+            return spanUntil(trace, wake->from, wake->at);
+    }
+    return std::nullopt;
+}
+
+std::optional<SpanPlace> effectOf(const Trace &trace, SpanPlace place)
+{
+    const std::vector<Wake> &wakes = trace.wakes();
+    const Nanoseconds begin = trace.span(place.lane, place.span).begin;
+    const auto first = std::ranges::lower_bound(wakes, begin, {}, &Wake::at);
+    const auto found = std::find_if(first, wakes.end(), [&](const Wake &wake) { return wake.from == place.lane; });
+    return found == wakes.end() ? std::nullopt : spanFrom(trace, found->to, found->at);
+}
+
+} // namespace loopscope

@@ -1,0 +1,183 @@
+#include "ui/timeline/span_painter.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope {
+
+namespace {
+
+// Logical pixels. Tiles repeat after a whole number of device pixels, so that they join without a seam at 1.25x too.
+constexpr double hatchPeriod = 6;
+constexpr double dotPeriod = 6;
+constexpr double latticePeriod = 8;
+
+bool isTextured(State state)
+{
+    return state == State::Ready || state == State::Queued || state == State::Blocking;
+}
+
+double periodOf(State state)
+{
+    return state == State::Ready ? hatchPeriod : state == State::Queued ? dotPeriod : latticePeriod;
+}
+
+double lineWidthOf(State state)
+{
+    return state == State::Ready ? 1.6 : 1.1;
+}
+
+// The diagonals y = ±x + k·period that cross `rect`, each cut at its edges.
+void addDiagonals(QPainterPath &path, const QRectF &rect, double period, bool isRising)
+{
+    const double low = isRising ? rect.top() + rect.left() : rect.top() - rect.right();
+    const double high = isRising ? rect.bottom() + rect.right() : rect.bottom() - rect.left();
+    for (double k = std::ceil(low / period) * period; k < high; k += period) {
+        const auto yAt = [&](double x) { return isRising ? k - x : k + x; };
+        const auto xAt = [&](double y) { return isRising ? k - y : y - k; };
+        double x1 = std::max(rect.left(), std::min(xAt(rect.top()), xAt(rect.bottom())));
+        double x2 = std::min(rect.right(), std::max(xAt(rect.top()), xAt(rect.bottom())));
+        if (x2 <= x1)
+            continue;
+        path.moveTo(x1, yAt(x1));
+        path.lineTo(x2, yAt(x2));
+    }
+}
+
+void addDots(QPainterPath &path, const QRectF &rect, double period, double radius)
+{
+    for (double y = rect.top() + period / 2; y + radius < rect.bottom(); y += period) {
+        for (double x = std::ceil(rect.left() / period) * period + period / 2; x + radius < rect.right(); x += period) {
+            if (x - radius > rect.left())
+                path.addEllipse(QPointF(x, y), radius, radius);
+        }
+    }
+}
+
+void drawTexture(QPainter &painter, const QRectF &rect, State state, const QColor &color, double scale, double period)
+{
+    QPainterPath path;
+    if (state == State::Queued) {
+        addDots(path, rect, period, 1.1 * scale);
+        painter.fillPath(path, color);
+        return;
+    }
+    addDiagonals(path, rect, period, true);
+    if (state == State::Blocking)
+        addDiagonals(path, rect, period, false);
+    painter.strokePath(path, QPen(color, lineWidthOf(state) * scale, Qt::SolidLine, Qt::FlatCap));
+}
+
+QBrush tile(const Theme &theme, State state, double scale)
+{
+    const int size = std::max(2, static_cast<int>(std::lround(periodOf(state) * scale)));
+    QImage image(size, size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(theme.state(state));
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    // Drawn beyond the edges, so that lines which cross a corner are whole; a dot stays in its middle.
+    const int beyond = state == State::Queued ? 0 : size;
+    drawTexture(painter, QRectF(image.rect()).adjusted(-beyond, -beyond, beyond, beyond), state, theme.textureOn(state), scale, size);
+    painter.end();
+    return QBrush(image);
+}
+
+} // namespace
+
+SpanPainter::SpanPainter(const Theme &theme, double scale, Medium medium)
+    : theme_(theme)
+    , scale_(scale)
+    , medium_(medium)
+{
+    for (const State state : allStates) {
+        const bool isTile = isTextured(state) && medium == Medium::Raster;
+        fills_[static_cast<std::size_t>(state)] = isTile ? tile(theme, state, scale) : QBrush(theme.state(state));
+    }
+}
+
+int SpanPainter::px(double logical) const
+{
+    return std::max(1, static_cast<int>(std::lround(logical * scale_)));
+}
+
+void SpanPainter::fillRounded(QPainter &painter, const QRect &rect, const QBrush &brush) const
+{
+    if (rect.width() < px(8) || rect.height() < px(6)) {
+        painter.fillRect(rect, brush);
+        return;
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(brush);
+    painter.drawRoundedRect(rect, px(2), px(2));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void SpanPainter::paintSpan(QPainter &painter, const QRect &rect, State state) const
+{
+    if (state == State::Awaiting)
+        paintAwaiting(painter, rect);
+    else if (isTextured(state))
+        paintTextured(painter, rect, state);
+    else
+        fillRounded(painter, rect, fills_[static_cast<std::size_t>(state)]);
+}
+
+void SpanPainter::paintAwaiting(QPainter &painter, const QRect &rect) const
+{
+    const int rail = std::min(px(6), rect.height());
+    const int top = rect.top() + (rect.height() - rail) / 2;
+    fillRounded(painter, QRect(rect.left(), top, rect.width(), rail), theme_.state(State::Awaiting));
+    const int line = px(2);
+    const int inset = rect.width() > px(8) ? px(2) : 0;
+    painter.fillRect(QRect(rect.left() + inset, top + (rail - line) / 2, rect.width() - 2 * inset, line),
+                     theme_.textureOn(State::Awaiting));
+}
+
+void SpanPainter::paintTextured(QPainter &painter, const QRect &rect, State state) const
+{
+    const int edge = state == State::Blocking ? px(2) : px(1);
+    const bool hasOutline = rect.width() >= px(8);
+    const QRect inner = hasOutline ? rect.adjusted(edge, edge, -edge, -edge) : rect;
+    if (hasOutline)
+        fillRounded(painter, rect, theme_.outline(state));
+    painter.setBrushOrigin(0, inner.top()); // the texture keeps its place when lanes scroll
+    painter.fillRect(inner, fills_[static_cast<std::size_t>(state)]);
+    if (medium_ == Medium::Vector)
+        strokeTexture(painter, inner, state);
+}
+
+void SpanPainter::strokeTexture(QPainter &painter, const QRect &rect, State state) const
+{
+    drawTexture(painter, rect, state, theme_.textureOn(state), scale_, periodOf(state) * scale_);
+}
+
+void SpanPainter::paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const
+{
+    if (outcome == Outcome::Unfinished)
+        return;
+    if (outcome == Outcome::Done) {
+        painter.fillRect(rect, theme_.mutedText);
+        return;
+    }
+    const double width = 1.8 * scale_;
+    const QRectF inner = QRectF(rect).adjusted(width / 2, width / 2, -width / 2, -width / 2);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(outcome == Outcome::Failed ? theme_.failure : theme_.mutedText, width, Qt::SolidLine, Qt::RoundCap));
+    if (outcome == Outcome::Failed) {
+        painter.drawLine(inner.topLeft(), inner.bottomRight());
+        painter.drawLine(inner.topRight(), inner.bottomLeft());
+    } else {
+        painter.drawEllipse(inner);
+        const double reach = inner.width() / 2 * std::sqrt(0.5);
+        painter.drawLine(inner.center() + QPointF(-reach, reach), inner.center() + QPointF(reach, -reach));
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+} // namespace loopscope

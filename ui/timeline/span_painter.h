@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QBrush>
+#include <QRect>
+
+#include <array>
+
+class QPainter;
+
+namespace loopscope {
+
+/// What is drawn on: pixels, for which textures are tiles, or lines and areas of a file (SVG, PDF), for which they are strokes cut to the
+/// span, for QSvgGenerator knows neither textures nor clipping.
+enum class Medium { Raster, Vector };
+
+/// Draws single spans and caps: each state in its colour and with its second cue, each outcome as its sign. The timeline, its pictures and
+/// the legend use the same.
+class SpanPainter {
+public:
+    /// `scale` is device pixels a logical one; the painters given below draw in device pixels.
+    SpanPainter(const Theme &theme, double scale, Medium medium);
+
+    /// Fills `rect`, of at least one pixel, with a span in `state`.
+    void paintSpan(QPainter &painter, const QRect &rect, State state) const;
+    /// Draws the sign of an end into the square `rect`: done ■, cancelled ⊘, failed ✕. Nothing for Unfinished.
+    void paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const;
+
+private:
+    void fillRounded(QPainter &painter, const QRect &rect, const QBrush &brush) const;
+    void paintAwaiting(QPainter &painter, const QRect &rect) const;
+    void paintTextured(QPainter &painter, const QRect &rect, State state) const;
+    void strokeTexture(QPainter &painter, const QRect &rect, State state) const;
+    [[nodiscard]] int px(double logical) const;
+
+    Theme theme_;
+    double scale_;
+    Medium medium_;
+    std::array<QBrush, stateCount> fills_; // solid, or a tile of the texture on its ground
+};
+
+} // namespace loopscope

@@ -1,0 +1,155 @@
+#include "ui/timeline/span_text.h"
+
+#include "core/analysis/culprits.h"
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+#include "ui/timeline/lane_text.h"
+
+#include <QCoreApplication>
+
+namespace loopscope {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::Timeline)
+};
+
+// Asking every task of a large trace would make the tip late.
+constexpr std::size_t mostTasksForCulprits = 20'000;
+
+QString titleOf(State state)
+{
+    return QString::fromUtf8(stateTitle(state).data());
+}
+
+bool isOpen(const Trace &trace, LaneId lane, std::size_t span)
+{
+    return trace.lane(lane).open.has_value() && span + 1 == trace.spanCount(lane);
+}
+
+SpanLabels inWorkerLabels(const QString &reason, LaneId worker)
+{
+    const QString number = worker == noLane ? QString() : QStringLiteral("#%1").arg(worker);
+    SpanLabels labels;
+    if (!reason.isEmpty() && !number.isEmpty())
+        labels.texts.append(number + QLatin1Char(' ') + reason);
+    if (!number.isEmpty())
+        labels.texts.append(number);
+    return labels;
+}
+
+SpanLabels taskLabels(const Trace &trace, LaneId lane, std::size_t index)
+{
+    const Span span = trace.span(lane, index);
+    const QString reason = shownText(trace.reason(span.site));
+    // The length of what goes on would change in every frame: only lengths that are final are told.
+    const QString length = isOpen(trace, lane, index) ? QString() : formatDuration(span.length());
+    switch (span.state) {
+    case State::InWorker:
+        return inWorkerLabels(reason, span.peer);
+    case State::Blocking:
+        return {{reason + QLatin1Char(' ') + length, length.isEmpty() ? reason : length}, false};
+    case State::Queued:
+    case State::Ready:
+        return {{titleOf(span.state) + QLatin1Char(' ') + length, length.isEmpty() ? titleOf(span.state) : length}, false};
+    case State::Running:
+        return {{length}, false};
+    case State::Awaiting:
+        break; // a thin line has no room for text
+    }
+    return {};
+}
+
+QString paragraph(const QString &plain)
+{
+    return QStringLiteral("<div>%1</div>").arg(plain.toHtmlEscaped());
+}
+
+QString heading(const QString &plain)
+{
+    return QStringLiteral("<div style='white-space:pre'><b>%1</b></div>").arg(plain.toHtmlEscaped());
+}
+
+QString placeOf(const Trace &trace, SiteId id)
+{
+    const Site &site = trace.site(id);
+    if (site.file == 0)
+        return {};
+    return QStringLiteral("%1:%2").arg(shownText(trace.name(site.file))).arg(site.line);
+}
+
+QString peerText(const Trace &trace, const Lane &lane, const Span &span)
+{
+    if (!trace.hasLane(span.peer))
+        return {};
+    const QString name = laneName(trace, span.peer);
+    if (lane.kind != LaneKind::Task)
+        return Words::tr("Task: %1").arg(name);
+    if (span.state == State::InWorker)
+        return Words::tr("On worker %1").arg(name);
+    if (span.state == State::Ready)
+        return span.peer == lane.id ? QString() : Words::tr("Woken by %1").arg(name);
+    return {};
+}
+
+QString culpritText(const Trace &trace, LaneId lane, const Span &span)
+{
+    if (trace.lane(lane).kind != LaneKind::Task || span.state != State::Ready || trace.tasks().size() > mostTasksForCulprits)
+        return {};
+    const std::vector<Culprit> culprits = culpritsOf(trace, lane, span);
+    if (culprits.empty())
+        return {};
+    const QString first = Words::tr("%1 (%2)").arg(laneName(trace, culprits.front().task), formatDuration(culprits.front().held));
+    if (culprits.size() == 1)
+        return Words::tr("The loop was held by %1.").arg(first);
+    if (culprits.size() == 2)
+        return Words::tr("The loop was held by %1 and 1 other.").arg(first);
+    return Words::tr("The loop was held by %1 and %2 others.").arg(first, formatCount(culprits.size() - 1));
+}
+
+} // namespace
+
+SpanLabels spanLabels(const Trace &trace, LaneId lane, std::size_t span)
+{
+    if (trace.lane(lane).kind == LaneKind::Task)
+        return taskLabels(trace, lane, span);
+    const LaneId task = trace.span(lane, span).peer;
+    return trace.hasLane(task) ? SpanLabels{{laneName(trace, task)}, true} : SpanLabels{};
+}
+
+QString spanToolTip(const Trace &trace, LaneId lane, std::size_t index)
+{
+    const Lane &facts = trace.lane(lane);
+    const Span span = trace.span(lane, index);
+    const bool goesOn = isOpen(trace, lane, index);
+    const QString length = formatDuration(span.length());
+    const QString state = titleOf(span.state);
+    QString tip =
+        heading((goesOn ? Words::tr("%1: %2 for %3 so far") : Words::tr("%1: %2 for %3")).arg(laneName(trace, lane), state, length));
+    tip += paragraph(goesOn ? Words::tr("since %1").arg(formatInstant(span.begin))
+                            : Words::tr("from %1 to %2").arg(formatInstant(span.begin), formatInstant(span.end)));
+    const QString reason = shownText(trace.reason(span.site));
+    const QString place = placeOf(trace, span.site);
+    if (!reason.isEmpty())
+        tip += paragraph(place.isEmpty() ? reason : Words::tr("%1, at %2").arg(reason, place));
+    for (const QString &line : {peerText(trace, facts, span), culpritText(trace, lane, span)}) {
+        if (!line.isEmpty())
+            tip += paragraph(line);
+    }
+    return tip;
+}
+
+QString runToolTip(const Trace &trace, LaneId lane, std::size_t first, std::size_t count)
+{
+    const TimeRange range{trace.span(lane, first).begin, trace.span(lane, first + count - 1).end};
+    QString tip = heading(Words::tr("%1: %2 spans in %3").arg(laneName(trace, lane), formatCount(count), formatDuration(range.length())));
+    const StateTimes times = trace.timesIn(lane, range);
+    for (const State state : allStates) {
+        if (times[state] > 0)
+            tip += paragraph(titleOf(state) + QLatin1Char(' ') + formatDuration(times[state]));
+    }
+    return tip + paragraph(Words::tr("Zoom in to tell them apart."));
+}
+
+} // namespace loopscope

@@ -1,0 +1,276 @@
+#include "ui/timeline/timeline_view.h"
+
+#include <QEvent>
+#include <QFocusEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope {
+
+namespace {
+
+// Counting the tasks by state visits all of them, which a run of 100,000 need not do 60 times a second.
+constexpr int summariesIntervalMs = 200;
+
+} // namespace
+
+TimelineView::TimelineView(Selection &selection, Viewport &viewport, QWidget *parent)
+    : QWidget(parent)
+    , selection_(selection)
+    , viewport_(viewport)
+    , navigator_(selection, viewport)
+    , scrollBar_(new QScrollBar(Qt::Vertical, this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Timeline"));
+    scrollBar_->setFocusPolicy(Qt::NoFocus);
+    scrollBar_->setAccessibleName(tr("Scroll lanes"));
+    connect(scrollBar_, &QScrollBar::valueChanged, this, &TimelineView::invalidate);
+    connect(&viewport_, &Viewport::changed, this, &TimelineView::invalidate);
+    connect(&selection_, &Selection::changed, this, &TimelineView::onSelectionChanged);
+}
+
+TimelineView::~TimelineView() = default;
+
+QSize TimelineView::sizeHint() const
+{
+    return {960, 480};
+}
+
+QSize TimelineView::minimumSizeHint() const
+{
+    return {240, 120};
+}
+
+void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
+{
+    trace_ = std::move(trace);
+    hover_.reset();
+    summariesAge_.invalidate();
+    scrollBar_->setValue(0);
+    viewport_.reset();
+    refresh();
+}
+
+void TimelineView::refresh()
+{
+    if (trace_) {
+        const RunInfo &info = trace_->info();
+        const Nanoseconds end = info.finished && info.wall > 0 ? info.wall : trace_->now();
+        viewport_.setExtent({0, end}, !info.finished);
+    }
+    relayout();
+}
+
+void TimelineView::setDensity(Density density)
+{
+    if (density == density_)
+        return;
+    density_ = density;
+    restyle();
+}
+
+void TimelineView::setFolded(LaneGroup group, bool isFolded)
+{
+    bool &folded = folded_[static_cast<std::size_t>(group)];
+    if (folded == isFolded)
+        return;
+    folded = isFolded;
+    relayout();
+}
+
+LaneId TimelineView::firstVisibleLane() const
+{
+    auto row = layout_.rowAt(layout_.pinnedHeight() + scrollBar_->value());
+    while (row && row->isHeader())
+        row = layout_.rowAfter(*row);
+    return row ? row->lane : noLane;
+}
+
+void TimelineView::restyle()
+{
+    isStyleDirty_ = true;
+    relayout();
+}
+
+void TimelineView::ensureStyle()
+{
+    if (!isStyleDirty_ && scale_ == devicePixelRatioF())
+        return;
+    isStyleDirty_ = false;
+    scale_ = devicePixelRatioF();
+    const TimelineFonts fonts = timelineFonts(font(), scale_, density_);
+    metrics_ = timelineMetrics(fonts, scale_, density_);
+    if (nameWidth_)
+        metrics_.nameWidth = metrics_.px(*nameWidth_);
+    painter_ = std::make_unique<FramePainter>(Theme::of(palette()), fonts, scale_, Medium::Raster);
+}
+
+void TimelineView::relayout()
+{
+    ensureStyle();
+    layout_ = trace_ ? LaneLayout(*trace_, metrics_.rows, folded_) : LaneLayout();
+    placeScrollBar();
+    invalidate();
+}
+
+void TimelineView::placeScrollBar()
+{
+    const int page = static_cast<int>(std::lround(height() * scale_)) - metrics_.rulerHeight - layout_.pinnedHeight();
+    const int content = layout_.height() - layout_.pinnedHeight();
+    const int width = scrollBar_->sizeHint().width();
+    const int top = static_cast<int>(std::lround(metrics_.rulerHeight / scale_));
+    scrollBar_->setGeometry(this->width() - width, top, width, height() - top);
+    scrollBar_->setPageStep(std::max(1, page));
+    scrollBar_->setSingleStep(metrics_.rows.lane);
+    scrollBar_->setRange(0, std::max(0, content - page));
+    scrollBar_->setVisible(content > page);
+}
+
+QSize TimelineView::canvasSize() const
+{
+    const int bar = scrollBar_->isVisibleTo(this) ? scrollBar_->width() : 0;
+    return {static_cast<int>(std::lround((width() - bar) * scale_)), static_cast<int>(std::lround(height() * scale_))};
+}
+
+TimeScale TimelineView::timeScale() const
+{
+    return timeScaleOf(metrics_, canvasSize().width(), viewport_.range());
+}
+
+void TimelineView::refreshSummaries()
+{
+    const bool isStale = !summariesAge_.isValid() || trace_->info().finished || summariesAge_.elapsed() > summariesIntervalMs;
+    if (!isStale || (summariesAge_.isValid() && summariesRevision_ == trace_->revision()))
+        return;
+    summariesRevision_ = trace_->revision();
+    summariesAge_.start();
+    for (const LaneGroup group : allLaneGroups)
+        summaries_[static_cast<std::size_t>(group)] = groupSummary(*trace_, group);
+}
+
+void TimelineView::invalidate()
+{
+    isFrameDirty_ = true;
+    update();
+}
+
+const TimelineFrame &TimelineView::frame()
+{
+    ensureStyle();
+    if (!isFrameDirty_)
+        return frame_;
+    isFrameDirty_ = false;
+    if (!trace_) {
+        frame_ = TimelineFrame();
+        frame_.size = canvasSize();
+        return frame_;
+    }
+    refreshSummaries();
+    frame_ = buildFrame({.trace = *trace_,
+                         .layout = layout_,
+                         .metrics = metrics_,
+                         .size = canvasSize(),
+                         .range = viewport_.range(),
+                         .scroll = scrollBar_->value(),
+                         .folded = folded_,
+                         .summaries = summaries_,
+                         .selectedLane = selection_.lane(),
+                         .selectedSpan = selection_.span()});
+    return frame_;
+}
+
+void TimelineView::paintEvent(QPaintEvent *)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const TimelineFrame &picture = frame();
+    QPainter painter(this);
+    painter.fillRect(rect(), painter_->theme().canvas);
+    // The frame counts device pixels, so that every edge is sharp at every scale.
+    painter.scale(1 / scale_, 1 / scale_);
+    painter_->paint(painter, picture);
+    if (hover_ && !pan_ && !isDraggingDivider_) {
+        if (const LanePicture *lane = laneAt(picture, *hover_); lane && hover_->y() >= metrics_.rulerHeight) {
+            const SpanPicture *span = hover_->x() >= picture.nameWidth ? spanAt(*lane, hover_->x(), metrics_.px(3)) : nullptr;
+            painter_->paintHover(painter, lane->rect, span ? span->rect : QRect());
+        }
+    }
+    paintFocus(painter);
+    painter.end();
+    lastFrameCost_ = timer.nsecsElapsed();
+}
+
+void TimelineView::paintFocus(QPainter &painter) const
+{
+    if (!hasVisibleFocus_)
+        return;
+    const int width = metrics_.px(2);
+    const double half = width / 2.0;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(painter_->theme().accent, width, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(QRectF(QPointF(0, 0), QSizeF(canvasSize())).adjusted(half, half, -half, -half));
+}
+
+void TimelineView::scrollBy(int pixels)
+{
+    scrollBar_->setValue(scrollBar_->value() + pixels);
+}
+
+void TimelineView::scrollToLane(LaneId lane)
+{
+    const auto row = layout_.rowOf(lane);
+    if (!row || row->group == LaneGroup::Loop)
+        return;
+    const int top = row->top - layout_.pinnedHeight();
+    const int bottom = top + row->height;
+    if (top < scrollBar_->value())
+        scrollBar_->setValue(top);
+    else if (bottom > scrollBar_->value() + scrollBar_->pageStep())
+        scrollBar_->setValue(bottom - scrollBar_->pageStep());
+}
+
+void TimelineView::onSelectionChanged()
+{
+    const LaneId lane = selection_.lane();
+    if (trace_ && trace_->hasLane(lane)) {
+        scrollToLane(lane);
+        setAccessibleDescription(laneName(*trace_, lane) + QStringLiteral(": ") + laneFact(*trace_, lane).text);
+    } else {
+        setAccessibleDescription({});
+    }
+    invalidate();
+}
+
+void TimelineView::resizeEvent(QResizeEvent *)
+{
+    relayout();
+}
+
+void TimelineView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        restyle();
+}
+
+void TimelineView::focusInEvent(QFocusEvent *event)
+{
+    // A click shows where it went by itself.
+    const Qt::FocusReason reason = event->reason();
+    hasVisibleFocus_ = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+    update();
+}
+
+void TimelineView::focusOutEvent(QFocusEvent *)
+{
+    hasVisibleFocus_ = false;
+    update();
+}
+
+} // namespace loopscope

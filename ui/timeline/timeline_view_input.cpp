@@ -1,0 +1,234 @@
+// What TimelineView does with mouse, wheel and keys.
+
+#include "ui/timeline/span_boxes.h"
+#include "ui/timeline/span_text.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QScrollBar>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope {
+
+namespace {
+
+constexpr double wheelZoom = 1.25; // a notch
+constexpr double notch = 120;      // of QWheelEvent::angleDelta
+constexpr int lanesANotch = 3;
+constexpr int wheelPanParts = 10; // of the visible range, a notch
+
+} // namespace
+
+QPoint TimelineView::devicePoint(QPointF at) const
+{
+    return {static_cast<int>(std::floor(at.x() * scale_)), static_cast<int>(std::floor(at.y() * scale_))};
+}
+
+Nanoseconds TimelineView::instantAt(QPoint at) const
+{
+    const TimeScale scale = timeScale();
+    return timeOfColumn(scale, at.x() - (canvasSize().width() - scale.columns));
+}
+
+Nanoseconds TimelineView::zoomAnchor() const
+{
+    const TimeScale scale = timeScale();
+    const bool isOnLanes = hover_ && hover_->x() >= canvasSize().width() - scale.columns;
+    return isOnLanes ? instantAt(*hover_) : scale.range.begin + scale.range.length() / 2;
+}
+
+bool TimelineView::isOnDivider(QPoint at) const
+{
+    return trace_ && std::abs(at.x() - (canvasSize().width() - timeScale().columns)) <= metrics_.px(3);
+}
+
+void TimelineView::hoverAt(QPoint at)
+{
+    hover_ = at;
+    setCursor(isOnDivider(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
+    update();
+}
+
+void TimelineView::selectAt(QPoint at)
+{
+    if (at.y() < metrics_.rulerHeight)
+        return;
+    const TimelineFrame &picture = frame();
+    if (const GroupPicture *group = groupAt(picture, at)) {
+        setFolded(group->group, !group->isFolded);
+        return;
+    }
+    const LanePicture *lane = laneAt(picture, at);
+    if (!lane) {
+        selection_.clear();
+        return;
+    }
+    const SpanPicture *span = at.x() >= picture.nameWidth ? spanAt(*lane, at.x(), metrics_.px(3)) : nullptr;
+    if (!span) {
+        selection_.select(lane->lane);
+        return;
+    }
+    const SpanBox box{span->rect.left(), span->rect.right() + 1, span->state, span->first, span->count};
+    selection_.select(lane->lane, spanInBox(*trace_, lane->lane, timeScale(), box, at.x() - picture.nameWidth));
+}
+
+void TimelineView::mousePressEvent(QMouseEvent *event)
+{
+    const QPoint at = devicePoint(event->position());
+    const bool isPan =
+        event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier));
+    if (isPan) {
+        pan_ = PanDrag{at.x(), viewport_.range()};
+        setCursor(Qt::ClosedHandCursor);
+    } else if (event->button() == Qt::LeftButton && isOnDivider(at)) {
+        isDraggingDivider_ = true;
+    } else if (event->button() == Qt::LeftButton) {
+        selectAt(at);
+    }
+    QToolTip::hideText();
+}
+
+void TimelineView::mouseMoveEvent(QMouseEvent *event)
+{
+    const QPoint at = devicePoint(event->position());
+    if (pan_ || isDraggingDivider_)
+        dragTo(at);
+    else
+        hoverAt(at);
+}
+
+void TimelineView::dragTo(QPoint at)
+{
+    if (isDraggingDivider_) {
+        nameWidth_ = std::clamp(static_cast<int>(at.x() / scale_), 80, std::max(80, width() / 2));
+        restyle();
+        return;
+    }
+    const TimeScale scale{pan_->range, timeScale().columns};
+    const Nanoseconds offset = timeOfColumn(scale, 0) - timeOfColumn(scale, at.x() - pan_->x);
+    viewport_.setRange({pan_->range.begin + offset, pan_->range.end + offset});
+}
+
+void TimelineView::mouseReleaseEvent(QMouseEvent *event)
+{
+    pan_.reset();
+    isDraggingDivider_ = false;
+    hoverAt(devicePoint(event->position()));
+}
+
+void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QPoint at = devicePoint(event->position());
+    if (event->button() != Qt::LeftButton || !trace_)
+        return;
+    selectAt(at);
+    if (!groupAt(frame(), at) && laneAt(frame(), at))
+        navigator_.run(TimelineCommand::FitSelection, *trace_, 0);
+}
+
+void TimelineView::leaveEvent(QEvent *)
+{
+    hover_.reset();
+    update();
+}
+
+void TimelineView::wheelEvent(QWheelEvent *event)
+{
+    const QPoint delta = event->angleDelta();
+    const double vertical = delta.y() / notch;
+    const double horizontal = delta.x() / notch;
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        viewport_.zoomAt(instantAt(devicePoint(event->position())), std::pow(wheelZoom, vertical));
+    } else if (event->modifiers().testFlag(Qt::ShiftModifier) || std::abs(horizontal) > std::abs(vertical)) {
+        const double notches = vertical != 0 && horizontal == 0 ? vertical : horizontal;
+        viewport_.pan(std::llround(-notches * static_cast<double>(viewport_.range().length()) / wheelPanParts));
+    } else {
+        scrollBy(static_cast<int>(std::lround(-vertical * lanesANotch * metrics_.rows.lane)));
+    }
+    hoverAt(devicePoint(event->position()));
+    event->accept();
+}
+
+bool TimelineView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        showToolTip(devicePoint(help->pos()), help->globalPos());
+        return true;
+    }
+    if (event->type() == QEvent::NativeGesture) {
+        const auto *gesture = static_cast<QNativeGestureEvent *>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            viewport_.zoomAt(instantAt(devicePoint(gesture->position())), 1 + gesture->value());
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+void TimelineView::showToolTip(QPoint at, QPoint globalPosition)
+{
+    const QString text = trace_ ? toolTipAt(at) : QString();
+    if (text.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(globalPosition, text, this);
+}
+
+QString TimelineView::toolTipAt(QPoint at)
+{
+    if (at.y() < metrics_.rulerHeight)
+        return {};
+    const TimelineFrame &picture = frame();
+    const LanePicture *lane = laneAt(picture, at);
+    if (!lane)
+        return {};
+    if (at.x() < picture.nameWidth) {
+        const QString fact = laneFact(*trace_, lane->lane, ByteFigures::Exact).text;
+        return (laneName(*trace_, lane->lane) + QStringLiteral(": ") + fact).toHtmlEscaped();
+    }
+    const SpanPicture *span = spanAt(*lane, at.x(), metrics_.px(3));
+    if (!span)
+        return {};
+    return span->count > 1 ? runToolTip(*trace_, lane->lane, span->first, span->count) : spanToolTip(*trace_, lane->lane, span->first);
+}
+
+void TimelineView::keyPressEvent(QKeyEvent *event)
+{
+    const std::optional<TimelineCommand> command = timelineCommand(*event);
+    if (!command || !trace_) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    if (!navigator_.run(*command, *trace_, zoomAnchor()))
+        runLaneCommand(*command);
+}
+
+void TimelineView::runLaneCommand(TimelineCommand command)
+{
+    switch (command) {
+    case TimelineCommand::LaneUp:
+        selection_.select(layout_.laneAway(selection_.lane(), -1));
+        break;
+    case TimelineCommand::LaneDown:
+        selection_.select(layout_.laneAway(selection_.lane(), 1));
+        break;
+    case TimelineCommand::PageUp:
+        scrollBy(-scrollBar_->pageStep());
+        break;
+    case TimelineCommand::PageDown:
+        scrollBy(scrollBar_->pageStep());
+        break;
+    default:
+        break;
+    }
+}
+
+} // namespace loopscope
