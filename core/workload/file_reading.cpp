@@ -90,15 +90,21 @@ QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
 
 } // namespace
 
+std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<std::string> &paths)
+{
+    std::vector<TaskHandle> tasks;
+    tasks.reserve(paths.size());
+    for (const std::string &path : paths) {
+        TaskOptions options{displayText(baseName(path)), "file", 0, FileFacts{}};
+        options.file->path = path;
+        tasks.push_back(runtime.spawn(std::move(options), readFile, path));
+    }
+    return tasks;
+}
+
 Session::Work readFiles(std::vector<std::string> paths)
 {
-    return [paths = std::move(paths)](Runtime &runtime) {
-        for (const std::string &path : paths) {
-            TaskOptions options{displayText(baseName(path)), "file", 0, FileFacts{}};
-            options.file->path = path;
-            runtime.spawn(std::move(options), readFile, path);
-        }
-    };
+    return [paths = std::move(paths)](Runtime &runtime) { static_cast<void>(spawnFileTasks(runtime, paths)); };
 }
 
 } // namespace loopscope

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/runtime/session.h"
+#include "core/runtime/task.h"
 
 #include <string>
 #include <vector>
@@ -14,5 +15,8 @@ namespace loopscope {
 /// displayText() shows it, and its FileFacts tell the rest. What is no regular file, or cannot be read, is a failed task with its reason.
 /// While there are no descriptors left, a task waits and tries again.
 [[nodiscard]] Session::Work readFiles(std::vector<std::string> paths);
+
+/// What readFiles() does, for a caller who awaits its tasks. On the loop's thread.
+[[nodiscard]] std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<std::string> &paths);
 
 } // namespace loopscope

@@ -44,6 +44,7 @@ struct ScenarioTask {
     Setting<Place> place{Place::Pool, {}};
     Setting<double> duration;   ///< of each repetition
     Setting<int> repeat{1, {}}; ///< how often it does its work, one after another
+    Setting<double> pause;      ///< awaited between two repetitions
     Setting<double> startDelay; ///< awaited before its work begins
     Setting<double> timeout;    ///< from its creation; 0 is none
     std::vector<std::string> files;

@@ -74,6 +74,7 @@ PlannedTask Planner::planOne(const ScenarioTask &task) const
     planned.count = valueOf(task.count);
     planned.repeat = valueOf(task.repeat);
     planned.duration = nanosecondsOf(task.duration);
+    planned.pause = nanosecondsOf(task.pause);
     planned.startDelay = nanosecondsOf(task.startDelay);
     planned.timeout = nanosecondsOf(task.timeout);
     planned.files = task.files;
@@ -92,8 +93,9 @@ void Planner::countTasks(const ScenarioTask &task, std::int64_t tasks)
 void Planner::checkDuration(const ScenarioTask &task, const PlannedTask &planned)
 {
     constexpr auto limit = static_cast<Nanoseconds>(maxScenarioSeconds) * nanosecondsPerSecond;
-    if (planned.duration > 0 && planned.repeat > limit / planned.duration)
-        fail(task.path, "lasts longer than a day: duration_s times repeat is over " + numberText(maxScenarioSeconds));
+    const Nanoseconds once = planned.duration + planned.pause; // two days at most: no overflow
+    if (once > 0 && planned.repeat > limit / once)
+        fail(task.path, "lasts longer than a day: duration_s and pause_s, times repeat, are over " + numberText(maxScenarioSeconds));
 }
 
 void Planner::countSamples(const ScenarioTask &task, const PlannedTask &planned)

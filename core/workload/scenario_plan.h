@@ -19,6 +19,7 @@ struct PlannedTask {
     int count = 1;
     int repeat = 1;
     Nanoseconds duration = 0;
+    Nanoseconds pause = 0;
     Nanoseconds startDelay = 0;
     Nanoseconds timeout = 0; ///< 0 is none
     std::vector<std::string> files;

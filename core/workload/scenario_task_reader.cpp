@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace loopscope {
 namespace {
@@ -147,19 +148,23 @@ using Keys = std::vector<std::string_view>;
 
 Keys keysOf(TaskKind kind)
 {
+    Keys keys{"name", "kind", "enabled", "count", "start_delay_s", "timeout_s"};
+    const auto with = [&keys](std::initializer_list<std::string_view> more) {
+        keys.insert(keys.end(), more);
+        return keys;
+    };
     switch (kind) {
     case TaskKind::Sleep:
     case TaskKind::Cpu:
-        return {"name", "kind", "enabled", "count", "start_delay_s", "timeout_s", "duration_s", "repeat", "place"};
+        return with({"place", "duration_s", "repeat", "pause_s"});
     case TaskKind::Timer:
-        return {"name", "kind", "enabled", "count", "start_delay_s", "timeout_s", "duration_s", "repeat"};
+        return with({"duration_s", "repeat"});
     case TaskKind::Read:
-        return {"name",   "kind",  "enabled", "count",        "start_delay_s", "timeout_s",
-                "repeat", "place", "files",   "sample_count", "sample_bytes"};
+        return with({"place", "repeat", "pause_s", "files", "sample_count", "sample_bytes"});
     case TaskKind::Files:
         return {"kind", "enabled", "files", "sample_count", "sample_bytes"};
     case TaskKind::Parent:
-        return {"name", "kind", "enabled", "count", "start_delay_s", "timeout_s", "children"};
+        return with({"children"});
     }
     return {};
 }
@@ -194,6 +199,7 @@ void readTaskSettings(const ObjectReader &object, TaskContext &context, Scenario
     settings.read("place", task.place);
     settings.read("duration_s", secondsRange, task.duration);
     settings.read("repeat", {1, 1e6}, task.repeat);
+    settings.read("pause_s", secondsRange, task.pause);
     settings.read("start_delay_s", secondsRange, task.startDelay);
     settings.read("timeout_s", secondsRange, task.timeout);
     settings.read("sample_count", {1, 10'000}, task.sampleCount);

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/workload/scenario_plan.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+/// Which files the tasks of one run of a plan read: those given to the run, else those the scenario names, else samples.
+class ScenarioFiles {
+public:
+    /// `given` in raw bytes. Makes the samples that `plan` needs, in folders within `temporaryDirectory()`, which is called only if there
+    /// are any; empty stands for none. Blocks on the file system.
+    ScenarioFiles(const ScenarioPlan &plan, std::vector<std::string> given, const std::function<std::string()> &temporaryDirectory);
+
+    /// The files of a task of the kind Files or Read, or why there are none.
+    [[nodiscard]] const tl::expected<std::vector<std::string>, std::string> &of(const PlannedTask &task) const;
+
+private:
+    using Paths = tl::expected<std::vector<std::string>, std::string>;
+
+    void makeSamples(const std::vector<std::shared_ptr<const PlannedTask>> &tasks, const std::function<std::string()> &temporaryDirectory);
+
+    Paths given_;
+    std::map<const PlannedTask *, Paths> others_; // of the tasks whose files are not those given
+};
+
+} // namespace loopscope
