@@ -62,7 +62,7 @@ Nanoseconds wallOf(const Trace &trace)
 
 QString progressPart(const Trace &trace)
 {
-    QString text = readsFilesOnly(trace) ? filesProgress(trace) : tasksProgress(trace);
+    QString text = progressText(trace);
     std::uint64_t skipped = 0;
     for (const auto &[kind, count] : trace.info().skipped)
         skipped += count;
@@ -107,14 +107,18 @@ QString lineOf(const Trace &trace, Nanoseconds longestStall)
 
 } // namespace
 
-QString progressTitle(const Trace &trace)
+QString progressText(const Trace &trace)
 {
     if (trace.tasks().empty())
         return {};
-    if (readsFilesOnly(trace))
-        return filesProgress(trace);
+    return readsFilesOnly(trace) ? filesProgress(trace) : tasksProgress(trace);
+}
+
+QString progressTitle(const Trace &trace)
+{
+    const QString text = progressText(trace);
     const QString title = shownText(trace.info().title);
-    return title.isEmpty() ? tasksProgress(trace) : Text::tr("%1: %2").arg(title, tasksProgress(trace));
+    return text.isEmpty() || title.isEmpty() || readsFilesOnly(trace) ? text : Text::tr("%1: %2").arg(title, text);
 }
 
 QString statusLine(const Trace &trace)

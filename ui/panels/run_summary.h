@@ -13,6 +13,9 @@ namespace loopscope {
 /// 3 of 6 tasks done". Empty for a trace without tasks. Costs nothing to speak of.
 [[nodiscard]] QString progressTitle(const Trace &trace);
 
+/// The same without the scenario's title: "3 of 6 tasks done".
+[[nodiscard]] QString progressText(const Trace &trace);
+
 /// A run in one line: "7 files read, 1 failed · 160 MB in 5.80 s · loop busy 21 %, longest stall 600 ms · 2041 spans, 49.0 kB, none
 /// dropped".
 [[nodiscard]] QString statusLine(const Trace &trace);

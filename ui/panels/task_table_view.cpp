@@ -1,6 +1,7 @@
 #include "ui/panels/task_table_view.h"
 
 #include "ui/panels/task_table_model.h"
+#include "ui/panels/task_text.h"
 #include "ui/theme/theme.h"
 
 #include <QDataStream>
@@ -21,7 +22,7 @@ constexpr int widestColumn = 8192;             // in pixels, of those that are b
 
 int cellMargin(const QWidget &widget)
 {
-    return widget.fontMetrics().averageCharWidth();
+    return widget.fontMetrics().averageCharWidth() + 2;
 }
 
 /// A header of words over a hairline, without boxes.
@@ -134,14 +135,15 @@ void TaskTableView::adaptToFont()
 
 void TaskTableView::setDefaultWidths()
 {
-    using Model = TaskTableModel;
-    const int margins = 2 * cellMargin(*this);
+    const int margins = 2 * cellMargin(*this) + 2;
     const auto widthOf = [this, margins](const QString &text) { return fontMetrics().horizontalAdvance(text) + margins; };
-    const int number = widthOf(QStringLiteral("00.0 min 0"));
+    const int number = widthOf(QStringLiteral("00.0 MB"));
     for (int column = 0; column < model()->columnCount(); ++column)
-        setColumnWidth(column, std::max(number, widthOf(model()->headerData(column, Qt::Horizontal).toString() + QStringLiteral(" ▾"))));
-    setColumnWidth(Model::Name, widthOf(QString(22, QLatin1Char('n'))));
-    setColumnWidth(Model::Throughput, widthOf(QStringLiteral("00.0 MB/s 0")));
+        setColumnWidth(column, std::max(number, widthOf(model()->headerData(column, Qt::Horizontal).toString())));
+    setColumnWidth(TaskTableModel::Name, widthOf(QString(20, QLatin1Char('n'))));
+    setColumnWidth(TaskTableModel::State,
+                   std::max(widthOf(outcomeName(Outcome::Cancelled)), widthOf(stateName(loopscope::State::InWorker))));
+    setColumnWidth(TaskTableModel::Throughput, widthOf(QStringLiteral("00.0 MB/s")));
 }
 
 void TaskTableView::scaleWidths(double factor)

@@ -1,6 +1,6 @@
 #include "ui/theme/shown_text.h"
 
-#include "core/workload/byte_text.h"
+#include "core/text/display_text.h"
 
 namespace loopscope {
 

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <QScrollArea>
+#include <QTimer>
+
+#include <memory>
+
+class QLabel;
+
+namespace loopscope {
+
+class ElidedLabel;
+class FactList;
+class PreviewView;
+class RemedyView;
+class Selection;
+class TimeBreakdown;
+class WrappedText;
+struct LaneStory;
+struct Target;
+
+/// What is selected, in words and numbers: a task, a worker, the loop, or, if nothing is, the run. It scrolls, and never asks for other
+/// room than it has.
+class DetailsPanel : public QScrollArea {
+    Q_OBJECT
+
+public:
+    /// The selection must outlive the panel.
+    explicit DetailsPanel(Selection &selection, QWidget *parent = nullptr);
+    ~DetailsPanel() override;
+
+    void setTrace(std::shared_ptr<const Trace> trace);
+    /// The trace has grown. May be called at every frame: what is shown is brought up to date a few times a second.
+    void refresh();
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void arrange();
+    void showSelected();
+    void showNow();
+    void showStory(const LaneStory &story);
+    void adaptToFont();
+    [[nodiscard]] bool isFinal() const;
+
+    Selection &selection_;
+    std::shared_ptr<const Trace> trace_;
+    ElidedLabel *title_;
+    WrappedText *summary_;
+    TimeBreakdown *breakdown_;
+    QLabel *passageHeading_;
+    WrappedText *passage_;
+    RemedyView *remedy_;
+    FactList *facts_;
+    QLabel *previewHeading_;
+    PreviewView *preview_;
+    QTimer refreshTimer_;
+    bool isUpToDate_ = false; // shows all there will ever be to tell of what is selected
+};
+
+} // namespace loopscope

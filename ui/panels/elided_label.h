@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QWidget>
+
+namespace loopscope {
+
+/// One line of plain text that is cut with an ellipsis where it does not fit; the tool tip has all of it, the context menu copies it.
+class ElidedLabel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ElidedLabel(QWidget *parent = nullptr);
+
+    void setText(const QString &text);
+    [[nodiscard]] const QString &text() const { return text_; }
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void copy() const;
+    void updateToolTip();
+
+    QString text_;
+};
+
+} // namespace loopscope

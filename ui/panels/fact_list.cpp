@@ -1,0 +1,67 @@
+#include "ui/panels/fact_list.h"
+
+#include "ui/panels/link_button.h"
+#include "ui/panels/wrapped_text.h"
+#include "ui/theme/theme.h"
+
+#include <QGridLayout>
+#include <QLabel>
+
+namespace loopscope {
+
+FactList::FactList(QWidget *parent)
+    : QWidget(parent)
+{
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(6);
+    grid->setColumnStretch(1, 1);
+}
+
+void FactList::setFacts(const std::vector<Fact> &facts)
+{
+    while (rows_.size() < facts.size())
+        addRow();
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        const bool isShown = i < facts.size();
+        rows_[i].label->setVisible(isShown);
+        rows_[i].text->setVisible(isShown && !facts[i].target);
+        rows_[i].link->setVisible(isShown && facts[i].target);
+        if (isShown)
+            showFact(rows_[i], facts[i]);
+    }
+    setVisible(!facts.empty());
+}
+
+void FactList::addRow()
+{
+    const std::size_t index = rows_.size();
+    Row row{new QLabel(this), new WrappedText(this), new LinkButton(this), std::nullopt};
+    row.label->setTextFormat(Qt::PlainText);
+    row.label->setForegroundRole(QPalette::PlaceholderText);
+    auto *grid = static_cast<QGridLayout *>(layout());
+    const int gridRow = static_cast<int>(index);
+    grid->addWidget(row.label, gridRow, 0, Qt::AlignTop);
+    grid->addWidget(row.text, gridRow, 1);
+    grid->addWidget(row.link, gridRow, 1);
+    connect(row.link, &QAbstractButton::clicked, this, [this, index] {
+        if (const auto &target = rows_[index].target)
+            Q_EMIT followed(*target);
+    });
+    rows_.push_back(row);
+}
+
+void FactList::showFact(Row &row, const Fact &fact)
+{
+    row.label->setText(fact.label);
+    row.target = fact.target;
+    const Theme theme = Theme::of(palette());
+    if (fact.target)
+        row.link->setLink(fact.text);
+    else
+        row.text->show(fact.text, fact.isFailure ? theme.failure : theme.text);
+    row.text->setAccessibleName(fact.label);
+}
+
+} // namespace loopscope

@@ -1,0 +1,280 @@
+#include "ui/panels/lane_story.h"
+
+#include "core/analysis/stalls.h"
+#include "ui/panels/run_summary.h"
+#include "ui/panels/task_text.h"
+#include "ui/panels/wait_story.h"
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::size_t mostExamples = 5;
+// Beyond it, looking for stalls in all of a growing run again and again would be felt.
+constexpr std::size_t mostSpansForLiveStalls = 200'000;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::LaneStory)
+};
+
+QString joined(const QStringList &parts)
+{
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString share(Nanoseconds part, Nanoseconds whole)
+{
+    return formatPercent(whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0);
+}
+
+Nanoseconds wallOf(const Trace &trace)
+{
+    return trace.info().finished ? trace.info().wall : trace.now();
+}
+
+std::vector<Share> sharesOf(const StateTimes &times, Nanoseconds whole)
+{
+    std::vector<Share> shares;
+    for (const State state : allStates) {
+        if (times[state] > 0)
+            shares.push_back({state, times[state]});
+    }
+    if (const Nanoseconds idle = whole - times.total(); idle > 0)
+        shares.push_back({std::nullopt, idle});
+    return shares;
+}
+
+void addFact(LaneStory &story, const QString &label, const QString &text)
+{
+    if (!text.isEmpty())
+        story.facts.push_back({label, text, std::nullopt});
+}
+
+// A task.
+
+QString textKind(const FileFacts &file)
+{
+    return file.firstInvalidUtf8 ? Text::tr("invalid UTF-8 at byte %1").arg(formatCount(*file.firstInvalidUtf8)) : Text::tr("valid UTF-8");
+}
+
+QString fileSummary(const Lane &task, const FileFacts &file, Nanoseconds life)
+{
+    QStringList parts;
+    switch (task.task.outcome) {
+    case Outcome::Unfinished:
+        parts += file.size ? Text::tr("%1 of %2").arg(formatBytes(file.bytes), formatBytes(*file.size)) : formatBytes(file.bytes);
+        parts += Text::tr("reading for %1").arg(formatDuration(life));
+        break;
+    case Outcome::Done:
+        parts += {formatBytes(file.bytes), textKind(file), Text::tr("read in %1").arg(formatDuration(life))};
+        break;
+    case Outcome::Cancelled:
+    case Outcome::Failed:
+        parts += {formatBytes(file.bytes), Text::tr("%1 after %2").arg(outcomeName(task.task.outcome), formatDuration(life))};
+        break;
+    }
+    if (file.bytes > 0)
+        parts += formatRate(file.bytes, life);
+    return joined(parts);
+}
+
+QString taskSummary(const Lane &task, Nanoseconds life)
+{
+    const TaskFacts &facts = task.task;
+    if (facts.file)
+        return fileSummary(task, *facts.file, life);
+    if (facts.outcome != Outcome::Unfinished)
+        return Text::tr("%1 after %2").arg(outcomeName(facts.outcome), formatDuration(life));
+    return Text::tr("%1, %2 old").arg(stateText(task), formatDuration(life));
+}
+
+void addOutcome(const Lane &task, LaneStory &story)
+{
+    const TaskFacts &facts = task.task;
+    if (facts.outcome == Outcome::Failed)
+        story.facts.push_back({Text::tr("Error"), facts.error.empty() ? Text::tr("unknown") : shownText(facts.error), std::nullopt, true});
+    addFact(story, Text::tr("Result"), shownText(facts.result));
+    if (facts.file && facts.outcome == Outcome::Done)
+        addFact(story, Text::tr("Lines"), formatCount(facts.file->lines));
+    addFact(story, Text::tr("Note"), shownText(facts.note));
+    if (task.incomplete)
+        addFact(story, Text::tr("Incomplete"), Text::tr("Events of this task were lost; there are gaps between its spans."));
+}
+
+void addWhereabouts(const Trace &trace, const Lane &task, LaneStory &story)
+{
+    if (trace.hasLane(task.task.parent))
+        story.facts.push_back({Text::tr("Parent"), laneTitle(trace, task.task.parent), Target{task.task.parent, std::nullopt}});
+    if (task.task.file)
+        addFact(story, Text::tr("Path"), shownText(task.task.file->path));
+    const QString begin = formatInstant(task.begin);
+    addFact(story, Text::tr("Time"),
+            task.end ? Text::tr("%1 to %2").arg(begin, formatInstant(*task.end)) : Text::tr("since %1").arg(begin));
+}
+
+LaneStory taskStory(const Trace &trace, const Lane &task, std::optional<std::size_t> span)
+{
+    LaneStory story;
+    story.title = laneTitle(trace, task.id);
+    story.summary = taskSummary(task, lifetime(trace, task).length());
+    story.shares = sharesOf(trace.times(task.id), 0);
+    addOutcome(task, story);
+    if (!span || *span >= trace.spanCount(task.id))
+        span = tellingSpan(trace, task.id);
+    if (span) {
+        story.passage = passageOn(trace, task.id, *span);
+        for (const std::optional<Fact> &fact : {wokenBy(trace, task.id, *span), sourceLine(trace, trace.span(task.id, *span))}) {
+            if (fact)
+                story.facts.push_back(*fact);
+        }
+    }
+    addWhereabouts(trace, task, story);
+    if (const auto &file = task.task.file) {
+        story.preview = file->preview;
+        story.fileSize = std::max(file->bytes, file->size.value_or(0));
+    }
+    return story;
+}
+
+// A worker.
+
+LaneStory workerStory(const Trace &trace, const Lane &worker, std::optional<std::size_t> selected)
+{
+    const StateTimes times = trace.times(worker.id);
+    std::vector<std::size_t> jobs(trace.spanCount(worker.id));
+    std::generate(jobs.begin(), jobs.end(), [next = std::size_t(0)]() mutable { return next++; });
+    const std::size_t examples = std::min(mostExamples, jobs.size());
+    std::ranges::partial_sort(jobs, jobs.begin() + static_cast<std::ptrdiff_t>(examples), std::greater<>(),
+                              [&](std::size_t job) { return trace.span(worker.id, job).length(); });
+
+    LaneStory story;
+    story.title = Text::tr("Worker #%1").arg(worker.number());
+    story.summary = joined({Text::tr("busy %1").arg(share(times.total(), wallOf(trace))),
+                            jobs.size() == 1 ? Text::tr("1 job") : Text::tr("%1 jobs").arg(formatCount(jobs.size()))});
+    story.shares = sharesOf(times, wallOf(trace));
+    const auto addJob = [&](const QString &label, std::size_t job) {
+        const Span span = trace.span(worker.id, job);
+        const QString task = trace.hasLane(span.peer) ? laneTitle(trace, span.peer) : Text::tr("a job");
+        story.facts.push_back({label, Text::tr("%1 at %2, %3").arg(formatDuration(span.length()), formatInstant(span.begin), task),
+                               Target{trace.hasLane(span.peer) ? span.peer : worker.id, std::nullopt}});
+    };
+    if (selected && *selected < trace.spanCount(worker.id))
+        addJob(Text::tr("This job"), *selected);
+    for (std::size_t i = 0; i < examples; ++i)
+        addJob(i == 0 ? Text::tr("Longest") : QString(), jobs[i]);
+    return story;
+}
+
+// The loop, and the run as a whole.
+
+/// Nothing if looking for them would take too long for now.
+std::optional<std::vector<Stall>> affordableStalls(const Trace &trace)
+{
+    if (!trace.info().finished && trace.spanCount() > mostSpansForLiveStalls)
+        return std::nullopt;
+    return findStalls(trace);
+}
+
+void addStalls(const Trace &trace, std::vector<Stall> stalls, LaneStory &story)
+{
+    std::ranges::stable_sort(stalls, std::greater<>(), [](const Stall &stall) { return stall.range.length(); });
+    stalls.resize(std::min(stalls.size(), mostExamples));
+    for (std::size_t i = 0; i < stalls.size(); ++i) {
+        const Stall &stall = stalls[i];
+        const bool hasTask = trace.hasLane(stall.task);
+        const QString who = hasTask ? laneTitle(trace, stall.task) : Text::tr("no task");
+        const Target target =
+            hasTask ? Target{stall.task, trace.firstSpanEndingAfter(stall.task, stall.range.begin)} : Target{loopLaneId, {}};
+        story.facts.push_back({i == 0 ? Text::tr("Longest") : QString(),
+                               Text::tr("%1 at %2, %3").arg(formatDuration(stall.range.length()), formatInstant(stall.range.begin), who),
+                               target});
+    }
+}
+
+void addLoopFacts(const Trace &trace, LaneStory &story)
+{
+    const QString threshold = formatDuration(trace.info().stallThreshold);
+    if (const auto stalls = affordableStalls(trace)) {
+        addFact(story, Text::tr("Stalls"),
+                stalls->empty() ? Text::tr("none over %1").arg(threshold)
+                                : Text::tr("%1 over %2").arg(formatCount(stalls->size()), threshold));
+        addStalls(trace, *stalls, story);
+    } else {
+        addFact(story, Text::tr("Stalls"), Text::tr("told when the run has ended"));
+    }
+}
+
+LaneStory loopStory(const Trace &trace)
+{
+    const Nanoseconds wall = wallOf(trace);
+    const StateTimes times = trace.timesIn(loopLaneId, {0, wall});
+    LaneStory story;
+    story.title = Text::tr("Event loop");
+    story.summary = Text::tr("busy %1 of %2").arg(share(times.total(), wall), formatDuration(wall));
+    story.shares = sharesOf(times, wall);
+    addLoopFacts(trace, story);
+    return story;
+}
+
+QString skippedText(const RunInfo &info)
+{
+    QStringList kinds;
+    for (const auto &[kind, count] : info.skipped)
+        kinds += QStringLiteral("%1 %2").arg(formatCount(count), shownText(kind));
+    return kinds.join(QStringLiteral(", "));
+}
+
+LaneStory runStory(const Trace &trace)
+{
+    const RunInfo &info = trace.info();
+    const Nanoseconds wall = wallOf(trace);
+    LaneStory story;
+    story.title = info.title.empty() ? Text::tr("Run") : shownText(info.title);
+    story.summary = progressText(trace);
+    addFact(story, Text::tr("Time"), formatDuration(wall));
+    if (info.cpu > 0)
+        addFact(story, Text::tr("CPU time"), formatDuration(info.cpu));
+    if (trace.totals().files > 0)
+        addFact(story, Text::tr("Read"), joined({formatBytes(trace.totals().bytes), formatRate(trace.totals().bytes, wall)}));
+    const StateTimes loop = trace.timesIn(loopLaneId, {0, wall});
+    story.facts.push_back({Text::tr("Loop"), Text::tr("busy %1").arg(share(loop.total(), wall)), Target{loopLaneId, std::nullopt}});
+    addLoopFacts(trace, story);
+    addFact(story, Text::tr("Workers"), formatCount(trace.workers().size()));
+    if (info.inFlight > 0 && trace.totals().files > 0)
+        addFact(story, Text::tr("In flight"), Text::tr("%1 files at most").arg(formatCount(static_cast<quint64>(info.inFlight))));
+    addFact(story, Text::tr("Recorded"), Text::tr("%1 spans, %2").arg(formatCount(trace.spanCount()), formatBytes(trace.byteSize())));
+    if (info.droppedEvents > 0)
+        story.facts.push_back({Text::tr("Dropped"), Text::tr("%1 events").arg(formatCount(info.droppedEvents)), std::nullopt, true});
+    if (info.peakRssBytes > 0)
+        addFact(story, Text::tr("Memory"), Text::tr("%1 at most").arg(formatBytes(info.peakRssBytes)));
+    addFact(story, Text::tr("Skipped"), skippedText(info));
+    for (const std::string &note : info.notes)
+        addFact(story, Text::tr("Note"), shownText(note));
+    return story;
+}
+
+} // namespace
+
+LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span)
+{
+    if (!trace.hasLane(lane))
+        return runStory(trace);
+    switch (trace.lane(lane).kind) {
+    case LaneKind::Loop:
+        return loopStory(trace);
+    case LaneKind::Worker:
+        return workerStory(trace, trace.lane(lane), span);
+    case LaneKind::Task:
+        return taskStory(trace, trace.lane(lane), span);
+    }
+    return {};
+}
+
+} // namespace loopscope

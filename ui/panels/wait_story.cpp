@@ -1,0 +1,267 @@
+#include "ui/panels/wait_story.h"
+
+#include "core/analysis/culprits.h"
+#include "ui/panels/task_text.h"
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::WaitStory)
+};
+
+/// A span with its surroundings.
+struct Told {
+    const Trace &trace;
+    LaneId task;
+    std::size_t index;
+    Span span = trace.span(task, index);
+
+    [[nodiscard]] bool isOpen() const { return trace.lane(task).open.has_value() && index + 1 == trace.spanCount(task); }
+    [[nodiscard]] QString length() const { return formatDuration(span.length()); }
+    [[nodiscard]] QString begin() const { return formatInstant(span.begin); }
+    [[nodiscard]] QString reason() const { return shownText(trace.reason(span.site)); }
+    [[nodiscard]] bool isStall() const { return span.length() > trace.info().stallThreshold; }
+};
+
+bool isSuspended(State state)
+{
+    return state == State::Awaiting || state == State::Queued || state == State::InWorker;
+}
+
+QString quoted(const QString &reason)
+{
+    return reason.isEmpty() ? QString() : QStringLiteral(" “%1”").arg(reason);
+}
+
+QString others(std::size_t count)
+{
+    return count == 1 ? Text::tr("1 other") : Text::tr("%1 others").arg(formatCount(count));
+}
+
+QString culpritSentence(const Told &told, const std::vector<Culprit> &culprits)
+{
+    if (culprits.empty())
+        return Text::tr("No task held the loop meanwhile.");
+    const QString first = Text::tr("%1 (%2)").arg(laneTitle(told.trace, culprits.front().task), formatDuration(culprits.front().held));
+    return culprits.size() == 1 ? Text::tr("The loop was held by %1.").arg(first)
+                                : Text::tr("The loop was held by %1 and %2.").arg(first, others(culprits.size() - 1));
+}
+
+/// The longest blocking span of `task` that lies in `range`, at least in part.
+std::optional<Span> longestBlocking(const Trace &trace, LaneId task, TimeRange range)
+{
+    std::optional<Span> longest;
+    for (std::size_t i = trace.firstSpanEndingAfter(task, range.begin); i < trace.spanCount(task); ++i) {
+        const Span span = trace.span(task, i);
+        if (span.begin >= range.end)
+            break;
+        if (span.state == State::Blocking && (!longest || span.length() > longest->length()))
+            longest = span;
+    }
+    return longest;
+}
+
+/// Says what to do about a call of `task` that blocked the loop for too long.
+void addRemedy(const Trace &trace, LaneId task, const Span &blocking, Passage &passage)
+{
+    if (blocking.length() <= trace.info().stallThreshold)
+        return;
+    passage.text += QLatin1Char(' ')
+                    + Text::tr("%1 made a call that blocks, on the loop, for %2. Hand it to the pool:")
+                          .arg(laneTitle(trace, task), formatDuration(blocking.length()));
+    const QString reason = shownText(trace.reason(blocking.site)).replace(QLatin1Char('"'), QStringLiteral("\\\""));
+    passage.linesBefore = QStringLiteral("runtime.blockLoop(job, \"%1\");").arg(reason);
+    passage.linesAfter = QStringLiteral("co_await runtime.runBlocking(job, \"%1\");").arg(reason);
+}
+
+Passage onReady(const Told &told)
+{
+    Passage passage;
+    passage.heading = told.isOpen() ? Text::tr("Why it is late") : Text::tr("Why it was late");
+    const bool isNew = told.index == 0;
+    if (told.isOpen())
+        passage.text = Text::tr("It has been ready since %1, for %2 by now.").arg(told.begin(), told.length());
+    else if (isNew)
+        passage.text = Text::tr("It was created at %1 and began to run %2 later.").arg(told.begin(), told.length());
+    else
+        passage.text = Text::tr("It was ready at %1 and ran %2 later.").arg(told.begin(), told.length());
+    const std::vector<Culprit> culprits = culpritsOf(told.trace, told.task, told.span);
+    passage.text += QLatin1Char(' ') + culpritSentence(told, culprits);
+    if (!culprits.empty()) {
+        if (const auto blocking = longestBlocking(told.trace, culprits.front().task, told.span.range()))
+            addRemedy(told.trace, culprits.front().task, *blocking, passage);
+    }
+    return passage;
+}
+
+/// How many workers were at work nearly all the time of `range`.
+std::size_t busyWorkers(const Trace &trace, TimeRange range)
+{
+    const auto isBusy = [&](LaneId worker) { return trace.timesIn(worker, range)[State::InWorker] >= range.length() / 10 * 9; };
+    return static_cast<std::size_t>(std::ranges::count_if(trace.workers(), isBusy));
+}
+
+Passage onQueued(const Told &told)
+{
+    Passage passage;
+    passage.heading = told.isOpen() ? Text::tr("Why it is queued") : Text::tr("Why it was queued");
+    passage.text = told.isOpen()
+                       ? Text::tr("It was handed to the pool at %1 and has waited %2 for a worker.").arg(told.begin(), told.length())
+                       : Text::tr("It was handed to the pool at %1, and a worker began %2 later.").arg(told.begin(), told.length());
+    const std::size_t workers = told.trace.workers().size();
+    if (workers == 0 || busyWorkers(told.trace, told.span.range()) < workers)
+        return passage;
+    passage.text +=
+        QLatin1Char(' ')
+        + (workers == 1 ? Text::tr("The only worker was busy.") : Text::tr("All %1 workers were busy.").arg(formatCount(workers)));
+    return passage;
+}
+
+Passage onInWorker(const Told &told)
+{
+    const QString worker = told.trace.hasLane(told.span.peer) ? laneTitle(told.trace, told.span.peer) : Text::tr("a worker");
+    Passage passage;
+    passage.heading = Text::tr("In a worker");
+    passage.text =
+        told.isOpen()
+            ? Text::tr("%1 has been at its job%2 since %3, for %4.").arg(worker, quoted(told.reason()), told.begin(), told.length())
+            : Text::tr("%1 did its job%2 from %3 on, for %4.").arg(worker, quoted(told.reason()), told.begin(), told.length());
+    passage.text += QLatin1Char(' ') + Text::tr("The loop was free for others meanwhile.");
+    passage.text[0] = passage.text[0].toUpper();
+    return passage;
+}
+
+Passage onAwaiting(const Told &told)
+{
+    Passage passage;
+    passage.heading = told.isOpen() ? Text::tr("What it waits for") : Text::tr("What it waited for");
+    passage.text = told.isOpen() ? Text::tr("It has awaited%1 since %2, for %3.").arg(quoted(told.reason()), told.begin(), told.length())
+                                 : Text::tr("It awaited%1 from %2 on, for %3.").arg(quoted(told.reason()), told.begin(), told.length());
+    return passage;
+}
+
+Passage onBlocking(const Told &told)
+{
+    Passage passage;
+    passage.heading = told.isOpen() ? Text::tr("It blocks the loop") : Text::tr("It blocked the loop");
+    passage.text = told.isOpen() ? Text::tr("Since %1, for %2 by now, no other task can run.").arg(told.begin(), told.length())
+                                 : Text::tr("From %1 on, for %2, no other task could run.").arg(told.begin(), told.length());
+    addRemedy(told.trace, told.task, told.span, passage);
+    return passage;
+}
+
+Passage onRunning(const Told &told)
+{
+    Passage passage;
+    passage.heading = told.isOpen() ? Text::tr("It runs") : Text::tr("It ran");
+    passage.text = told.isOpen() ? Text::tr("It has run on the loop since %1, for %2.").arg(told.begin(), told.length())
+                                 : Text::tr("It ran on the loop from %1 on, for %2.").arg(told.begin(), told.length());
+    if (told.isStall())
+        passage.text +=
+            QLatin1Char(' ')
+            + Text::tr(
+                "That is a stall: no other task could run. Do it in smaller pieces with an await between them, or hand it to the pool.");
+    return passage;
+}
+
+/// How much a span says: blocking beyond the threshold before lateness, lateness before everything else.
+int rankOf(const Trace &trace, const Span &span)
+{
+    if (span.state == State::Blocking && span.length() > trace.info().stallThreshold)
+        return 2;
+    return span.state == State::Ready && span.length() >= nanosecondsPerMillisecond ? 1 : 0;
+}
+
+} // namespace
+
+std::optional<std::size_t> tellingSpan(const Trace &trace, LaneId task)
+{
+    const std::size_t count = trace.spanCount(task);
+    if (count == 0)
+        return std::nullopt;
+    if (trace.lane(task).open)
+        return count - 1;
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < count; ++i) {
+        const Span span = trace.span(task, i);
+        const Span bestSpan = trace.span(task, best);
+        if (std::pair(rankOf(trace, span), span.length()) > std::pair(rankOf(trace, bestSpan), bestSpan.length()))
+            best = i;
+    }
+    return best;
+}
+
+Passage passageOn(const Trace &trace, LaneId task, std::size_t span)
+{
+    const Told told{trace, task, span};
+    switch (told.span.state) {
+    case State::Running:
+        return onRunning(told);
+    case State::Ready:
+        return onReady(told);
+    case State::Awaiting:
+        return onAwaiting(told);
+    case State::Queued:
+        return onQueued(told);
+    case State::InWorker:
+        return onInWorker(told);
+    case State::Blocking:
+        return onBlocking(told);
+    }
+    return {};
+}
+
+std::optional<Fact> wokenBy(const Trace &trace, LaneId task, std::size_t span)
+{
+    // A wait is ended by the ready span after it; whatever runs was woken by the ready span before it.
+    std::size_t i = span;
+    if (isSuspended(trace.span(task, span).state)) {
+        while (i < trace.spanCount(task) && trace.span(task, i).state != State::Ready)
+            ++i;
+    } else {
+        while (i > 0 && trace.span(task, i).state != State::Ready)
+            --i;
+    }
+    if (i >= trace.spanCount(task))
+        return std::nullopt;
+    const Span ready = trace.span(task, i);
+    if (ready.state != State::Ready || !trace.hasLane(ready.peer) || ready.peer == task)
+        return std::nullopt;
+    Target cause{ready.peer, std::nullopt};
+    // The cause's span at that instant: the one that reaches it, for a worker's job ends where the task becomes ready.
+    const std::size_t at = trace.firstSpanEndingAfter(ready.peer, ready.begin - 1);
+    if (at < trace.spanCount(ready.peer) && trace.span(ready.peer, at).begin <= ready.begin)
+        cause.span = at;
+    return Fact{Text::tr("Woken by"), Text::tr("%1 at %2").arg(laneTitle(trace, ready.peer), formatInstant(ready.begin)), cause};
+}
+
+std::optional<Fact> sourceLine(const Trace &trace, const Span &span)
+{
+    const Site &site = trace.site(span.site);
+    if (site.file == 0)
+        return std::nullopt;
+    QString place = QStringLiteral("%1:%2").arg(shownText(trace.name(site.file))).arg(site.line);
+    const QString function = bareFunctionName(shownText(trace.name(site.function)));
+    if (!function.isEmpty())
+        place += QStringLiteral(" · ") + function;
+    return Fact{isSuspended(span.state) ? Text::tr("Waits at") : Text::tr("Source"), place, std::nullopt};
+}
+
+QString bareFunctionName(const QString &spelled)
+{
+    // The last name before the first parenthesis that opens a list of parameters: types and namespaces stand before it.
+    static const QRegularExpression name(QStringLiteral("([A-Za-z_~][A-Za-z0-9_]*)\\s*(?:<[^()]*>)?\\("));
+    const QRegularExpressionMatch match = name.match(spelled);
+    return match.hasMatch() ? match.captured(1) : spelled;
+}
+
+} // namespace loopscope
