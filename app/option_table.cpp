@@ -1,10 +1,10 @@
 #include "app/option_table.h"
 
+#include "app/wrapped_text.h"
+
 namespace loopscope {
 
 namespace {
-
-constexpr std::size_t lineWidth = 80;
 
 std::string columnHead(const OptionHelp &option)
 {
@@ -15,26 +15,6 @@ std::string columnHead(const OptionHelp &option)
         head += option.value;
     }
     return head;
-}
-
-void appendWrapped(std::string &out, std::string_view text, std::size_t indent)
-{
-    std::size_t column = indent;
-    while (!text.empty()) {
-        const std::string_view word = text.substr(0, text.find(' '));
-        text.remove_prefix(std::min(text.size(), word.size() + 1));
-        if (column > indent && column + 1 + word.size() > lineWidth) {
-            out += '\n';
-            out.append(indent, ' ');
-            column = indent;
-        } else if (column > indent) {
-            out += ' ';
-            ++column;
-        }
-        out += word;
-        column += word.size();
-    }
-    out += '\n';
 }
 
 } // namespace
@@ -75,7 +55,7 @@ std::string optionHelpText(std::span<const OptionHelp> options)
         std::string head = columnHead(option);
         head.resize(width, ' ');
         out += head;
-        appendWrapped(out, option.text, width);
+        out += wrappedText(option.text, width);
     }
     return out;
 }

@@ -1,0 +1,30 @@
+#include "app/file_search.h"
+
+namespace loopscope {
+
+namespace {
+
+// A search that is asked to stop does so at the next file, which takes microseconds unless the file system hangs.
+constexpr unsigned long patienceMs = 500;
+
+} // namespace
+
+FileSearch::FileSearch(std::vector<std::string> paths)
+    : shared_(std::make_shared<Shared>())
+    , thread_(QThread::create([shared = shared_, paths = std::move(paths)] {
+        shared->list = expandPaths(paths, shared->stop.get_token(), [&shared](std::size_t found) { shared->found = found; });
+    }))
+{
+    connect(thread_, &QThread::finished, this, [this] { Q_EMIT finished(shared_->list); });
+    thread_->start();
+}
+
+FileSearch::~FileSearch()
+{
+    shared_->stop.request_stop();
+    disconnect(thread_, nullptr, this, nullptr);
+    if (thread_->wait(patienceMs))
+        delete thread_; // a QThread that still runs must not be destroyed
+}
+
+} // namespace loopscope

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/workload/file_tree.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <atomic>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+/// Finds the files that paths stand for on a thread of its own, for a file system may take its time or not answer at all.
+class FileSearch : public QObject {
+    Q_OBJECT
+
+public:
+    /// Begins at once. Paths are raw bytes.
+    explicit FileSearch(std::vector<std::string> paths);
+    /// Stops it. A search that the file system holds is left behind.
+    ~FileSearch() override;
+
+    /// Files found so far.
+    [[nodiscard]] std::size_t found() const { return shared_->found.load(std::memory_order_relaxed); }
+
+Q_SIGNALS:
+    /// It is over. Emitted once.
+    void finished(const loopscope::FileList &list);
+
+private:
+    struct Shared {
+        std::stop_source stop;
+        std::atomic<std::size_t> found = 0;
+        FileList list; // the thread's until it has finished
+    };
+
+    std::shared_ptr<Shared> shared_;
+    QThread *thread_;
+};
+
+} // namespace loopscope

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/progress_line.h"
+#include "core/runtime/session.h"
+#include "core/workload/scenario_plan.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+class FileSearch;
+struct FileList;
+
+/// What a run without a window does: a scenario, or files, or a scenario with files.
+struct HeadlessWork {
+    std::optional<ScenarioPlan> plan;
+    std::vector<std::string> paths; ///< files and folders, in raw bytes
+};
+
+/// One run without a window, from the search for its files to the end of its session. Shows its progress on stderr.
+///
+/// The search is part of the run: its time counts, and a stop ends it too.
+class HeadlessRun : public QObject {
+    Q_OBJECT
+
+public:
+    HeadlessRun(const SessionSettings &settings, HeadlessWork work);
+    ~HeadlessRun() override;
+
+    void start();
+    /// Ends it early; ended() follows.
+    void stop() { session_.stop(); }
+    [[nodiscard]] std::shared_ptr<const Trace> trace() const { return session_.trace(); }
+
+Q_SIGNALS:
+    void ended();
+
+private:
+    void startWithFiles(const FileList &list);
+    void showProgress();
+
+    Session session_;
+    HeadlessWork work_;
+    std::unique_ptr<FileSearch> search_;
+    ProgressLine progress_;
+};
+
+} // namespace loopscope

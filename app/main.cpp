@@ -1,0 +1,69 @@
+#include "app/command_line.h"
+#include "app/exit_code.h"
+#include "app/run_command.h"
+#include "app/scenarios_command.h"
+#include "app/standard_output.h"
+#if __has_include("app/window_command.h")
+#include "app/window_command.h"
+#endif
+
+#include <algorithm>
+#include <iostream>
+
+namespace loopscope {
+
+namespace {
+
+/// Carries out what the command line asks for. Returns the exit code.
+class Dispatch {
+public:
+    explicit Dispatch(char **argv)
+        : argv_(argv)
+    {
+    }
+
+    int operator()(const WindowOptions &window) const
+    {
+#if __has_include("app/window_command.h")
+        return runWindow(1, argv_, window.paths);
+#else
+        std::cerr << "loopscope: built without its window\n";
+        return window.paths.empty() && argv_ ? exitFailure : exitFailure;
+#endif
+    }
+    int operator()(const RunOptions &run) const
+    {
+        return runWithoutWindow(run, argv_[0]);
+    }
+    int operator()(const ScenariosOptions &scenarios) const
+    {
+        return listScenarios(scenarios);
+    }
+    int operator()(const ShowText &show) const
+    {
+        return writeStandardOutput([&show](std::ostream &out) { out << show.text; }) ? exitSuccess : exitFailure;
+    }
+
+private:
+    char **argv_;
+};
+
+int runProgram(int argc, char **argv)
+{
+    keepStandardDescriptors();
+    const std::vector<std::string_view> arguments(argv + std::min(1, argc), argv + argc); // argc may be 0
+    const auto command = parseCommandLine(arguments);
+    if (command)
+        return std::visit(Dispatch(argv), *command);
+    std::cerr << "loopscope: " + command.error().what + "\nTry `" + command.error().command + " --help`.\n";
+    return exitUsage;
+}
+
+} // namespace
+
+} // namespace loopscope
+
+int main(int argc, char **argv)
+{
+    return loopscope::runProgram(argc, argv);
+}

@@ -1,0 +1,130 @@
+#include "app/run_command.h"
+
+#include "app/exit_code.h"
+#include "app/headless_run.h"
+#include "app/run_picture.h"
+#include "app/signal_watcher.h"
+#include "app/standard_output.h"
+#include "core/formats/run_report.h"
+#include "core/text/display_text.h"
+
+#include <QCoreApplication>
+
+#include <iostream>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::size_t mostNamed = 20;
+
+using Plan = tl::expected<std::optional<ScenarioPlan>, std::string>;
+
+Plan planOf(const RunOptions &options)
+{
+    if (!options.scenario)
+        return std::nullopt;
+    const std::string name = displayText(*options.scenario);
+    const auto explained = [&name](const ScenarioError &error) { return tl::unexpected("scenario " + name + ": " + error.text()); };
+    const Scenario *builtIn = findBuiltInScenario(*options.scenario);
+    auto scenario = builtIn ? tl::expected<Scenario, ScenarioError>(*builtIn) : loadScenario(*options.scenario);
+    if (!scenario)
+        return explained(scenario.error());
+    auto plan = planScenario(*scenario, options.values);
+    if (!plan)
+        return explained(plan.error());
+    return *std::move(plan);
+}
+
+SessionSettings settingsOf(const RunOptions &options, const std::optional<ScenarioPlan> &plan)
+{
+    SessionSettings settings;
+    if (plan)
+        settings.title = plan->title;
+    settings.workers = options.workers.value_or(plan ? plan->workers : 0);
+    settings.inFlight = options.inFlight.value_or(settings.inFlight);
+    settings.stallThreshold = options.stallThreshold.value_or(settings.stallThreshold);
+    return settings;
+}
+
+std::string taskName(const Trace &trace, LaneId task)
+{
+    const auto &file = trace.lane(task).task.file;
+    return displayText(file ? file->path : trace.nameOf(task));
+}
+
+std::string reasonOf(const TaskFacts &task)
+{
+    if (task.outcome == Outcome::Failed)
+        return displayText(task.error);
+    return std::string(outcomeKey(task.outcome)) + (task.note.empty() ? "" : ", " + displayText(task.note));
+}
+
+/// Names the tasks that did not succeed. Those that a stop cancelled are no failures.
+void nameFailures(const Trace &trace)
+{
+    std::size_t failures = 0;
+    for (const LaneId task : trace.tasks()) {
+        const TaskFacts &facts = trace.lane(task).task;
+        const bool isFailure = facts.outcome != Outcome::Done && !(trace.info().stopped && facts.outcome == Outcome::Cancelled);
+        if (!isFailure || ++failures > mostNamed)
+            continue;
+        std::cerr << "loopscope: " + taskName(trace, task) + ": " + reasonOf(facts) + '\n';
+    }
+    if (failures > mostNamed)
+        std::cerr << "loopscope: ... and " + std::to_string(failures - mostNamed) + " more tasks that failed\n";
+}
+
+bool writeReport(const Trace &trace, ReportFormat format)
+{
+    return writeStandardOutput([&trace, format](std::ostream &out) {
+        if (format == ReportFormat::Json)
+            writeJsonReport(trace, out);
+        else
+            out << textReport(trace);
+    });
+}
+
+/// Writes and tells everything that there is to be told of the run.
+int conclude(const Trace &trace, const RunOptions &options)
+{
+    bool isComplete = true;
+    if (options.screenshot) {
+        if (const auto written = writeRunPicture(trace, options); !written) {
+            std::cerr << "loopscope: " + written.error() + '\n';
+            isComplete = false;
+        }
+    }
+    isComplete = writeReport(trace, options.report) && isComplete;
+    nameFailures(trace);
+    if (trace.info().stopped) {
+        std::cerr << "loopscope: interrupted\n";
+        return exitInterrupted;
+    }
+    return isComplete && trace.totals()[Outcome::Done] == trace.tasks().size() ? exitSuccess : exitFailure;
+}
+
+} // namespace
+
+int runWithoutWindow(const RunOptions &options, char *programName)
+{
+    auto plan = planOf(options);
+    if (!plan) {
+        std::cerr << "loopscope: " + plan.error() + '\n';
+        return exitUsage;
+    }
+    SignalWatcher signalWatcher;
+    int argc = 1;
+    char *argv[] = {programName, nullptr};
+    const std::unique_ptr<QCoreApplication> application =
+        options.screenshot ? makePictureApplication(argc, argv) : std::make_unique<QCoreApplication>(argc, argv);
+
+    HeadlessRun run(settingsOf(options, *plan), {*plan, options.paths});
+    signalWatcher.watch(&run, [&run] { run.stop(); });
+    QObject::connect(&run, &HeadlessRun::ended, application.get(), &QCoreApplication::quit);
+    run.start();
+    QCoreApplication::exec();
+    return conclude(*run.trace(), options);
+}
+
+} // namespace loopscope
