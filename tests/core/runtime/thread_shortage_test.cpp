@@ -1,0 +1,97 @@
+#include "core/runtime/runtime.h"
+#include "tests/support/session_run.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <cerrno>
+
+#include <dlfcn.h>
+#include <pthread.h>
+
+using namespace loopscope;
+using namespace loopscope::test;
+
+namespace {
+
+std::atomic<int> threadsToGrant{INT_MAX};
+
+QCoro::Task<TaskResult> useWorker(Runtime &runtime)
+{
+    auto job = [](const std::stop_token &) {
+        QThread::msleep(5);
+        return 1;
+    };
+    const auto done = co_await runtime.runBlocking(job, "job");
+    if (!done)
+        co_return TaskResult::cancelled();
+    co_return TaskResult::done("done");
+}
+
+} // namespace
+
+/// Stands before the C library's: grants as many threads as the test says. As root, RLIMIT_NPROC would not bite.
+extern "C" int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *argument)
+{
+    using Create = int (*)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    static const auto create = reinterpret_cast<Create>(dlsym(RTLD_NEXT, "pthread_create"));
+    if (threadsToGrant.fetch_sub(1) <= 0)
+        return EAGAIN;
+    return create(thread, attributes, start, argument);
+}
+
+class ThreadShortageTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { threadsToGrant = INT_MAX; }
+
+    void fewerWorkersDoTheWorkAndItIsSaid()
+    {
+        SessionSettings settings;
+        settings.workers = 4;
+        Session session(settings);
+        // The loop, the timers, and a probe and a thread for each of two workers.
+        threadsToGrant = 2 + 2 * 2;
+        session.start([](Runtime &runtime) {
+            for (int i = 0; i < 20; ++i)
+                runtime.spawn({"t", "x"}, useWorker);
+        });
+        QVERIFY(waitForEnd(session));
+        VERIFY_PROMISES(*session.trace());
+        QCOMPARE(session.trace()->totals()[Outcome::Done], std::size_t(20));
+        QCOMPARE(session.trace()->info().notes.size(), std::size_t(1));
+        QCOMPARE(session.trace()->info().notes.front(), std::string("the system granted only 2 of 4 workers"));
+    }
+
+    void withoutAnyWorkerTasksFailWithTheReason()
+    {
+        SessionSettings settings;
+        settings.workers = 2;
+        Session session(settings);
+        threadsToGrant = 2;
+        session.start([](Runtime &runtime) { runtime.spawn({"t", "x"}, useWorker); });
+        QVERIFY(waitForEnd(session));
+        VERIFY_PROMISES(*session.trace());
+        const TaskFacts &facts = session.trace()->lane(session.trace()->tasks().front()).task;
+        QCOMPARE(facts.outcome, Outcome::Failed);
+        QCOMPARE(facts.error, std::string("the system grants no thread for a worker"));
+    }
+
+    void withoutAThreadForTheLoopTheRunEnds()
+    {
+        for (const int granted : {0, 1}) {
+            Session session({});
+            threadsToGrant = granted;
+            if (granted == 0)
+                QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("Thread creation error")));
+            session.start([](Runtime &runtime) { runtime.spawn({"t", "x"}, useWorker); });
+            QVERIFY(waitForEnd(session));
+            QVERIFY(!session.trace()->info().notes.empty());
+            threadsToGrant = INT_MAX;
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(ThreadShortageTest)
+#include "thread_shortage_test.moc"
