@@ -91,9 +91,9 @@ struct FrameRequest {
     TimeRange range; ///< visible; not empty
     int scroll = 0;  ///< how far the rows that are not pinned are moved up, in device pixels
     FoldedGroups folded{};
-    std::array<QString, laneGroupCount> summaries;
+    std::array<QString, laneGroupCount> summaries{};
     LaneId selectedLane = noLane;
-    std::optional<std::size_t> selectedSpan;
+    std::optional<std::size_t> selectedSpan{};
     ByteFigures figures = ByteFigures::Rounded;
     bool whole = false; ///< rows that do not fit wholly are left out: for pictures whose format cannot clip
 };

@@ -101,8 +101,9 @@ void FramePainter::paintLabel(QPainter &painter, const SpanPicture &span) const
 {
     // A texture under letters makes them hard to read, so they stand on the plain colour.
     if (span.state != State::Running && span.state != State::InWorker) {
-        const int inset = std::max(px(2), span.rect.height() / 8);
-        const QRect plate(span.label.at.x() - px(2), span.rect.top() + inset, span.labelWidth + px(4), span.rect.height() - 2 * inset);
+        const int edge = px(2);
+        const int left = span.rect.left() + edge;
+        const QRect plate(left, span.rect.top() + edge, span.label.at.x() + span.labelWidth + px(4) - left, span.rect.height() - 2 * edge);
         painter.fillRect(plate, theme_.state(span.state));
     }
     drawText(painter, span.label, fonts_.small, theme_.textOn(span.state));

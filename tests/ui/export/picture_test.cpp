@@ -1,0 +1,277 @@
+#include "tests/support/sample_trace.h"
+#include "ui/export/picture.h"
+#include "ui/theme/theme.h"
+
+#include <QBuffer>
+#include <QDir>
+#include <QImage>
+#include <QImageReader>
+#include <QPainter>
+#include <QRegularExpression>
+#include <QSvgRenderer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QXmlStreamReader>
+
+#include <csignal>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace loopscope;
+
+namespace {
+
+QString svgOf(const Trace &trace, PictureOptions options)
+{
+    options.format = PictureOptions::Format::Svg;
+    return QString::fromUtf8(renderPicture(trace, options).value());
+}
+
+QStringList textsOf(const QString &svg)
+{
+    QStringList texts;
+    QXmlStreamReader reader(svg);
+    while (!reader.atEnd()) {
+        if (reader.readNextStartElement() && reader.name() == QLatin1String("text"))
+            texts.append(reader.readElementText().trimmed());
+    }
+    return texts;
+}
+
+// For people: where LOOPSCOPE_SHOTS names a directory, the pictures are kept there.
+void keep(const QByteArray &bytes, const QString &name)
+{
+    const QString directory = qEnvironmentVariable("LOOPSCOPE_SHOTS");
+    if (directory.isEmpty())
+        return;
+    QFile file(QDir(directory).filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+}
+
+// Lets no file of this process grow beyond `bytes` while it lives: what a full disk is to a writer.
+class SmallDisk {
+public:
+    explicit SmallDisk(rlim_t bytes)
+        : oldHandler_(std::signal(SIGXFSZ, SIG_IGN))
+    {
+        ::getrlimit(RLIMIT_FSIZE, &old_);
+        rlimit small = old_;
+        small.rlim_cur = bytes;
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~SmallDisk()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &old_);
+        std::signal(SIGXFSZ, oldHandler_);
+    }
+    SmallDisk(const SmallDisk &) = delete;
+    SmallDisk &operator=(const SmallDisk &) = delete;
+
+private:
+    void (*oldHandler_)(int);
+    rlimit old_{};
+};
+
+} // namespace
+
+class PictureTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pngHasTheSizeAskedFor()
+    {
+        PictureOptions options;
+        options.size = {800, 600};
+        options.scale = 2;
+        options.lanes = PictureOptions::Lanes::ThoseThatFit;
+        const QByteArray bytes = renderPicture(*test::articleTrace(), options).value();
+        const QImage image = QImage::fromData(bytes, "PNG");
+        QCOMPARE(image.size(), QSize(1600, 1200));
+        keep(bytes, QStringLiteral("picture-2x.png"));
+    }
+
+    void pngIsAsTallAsItsLanes()
+    {
+        PictureOptions options;
+        options.isDark = true;
+        const QByteArray bytes = renderPicture(*test::articleTrace(), options).value();
+        const QImage image = QImage::fromData(bytes, "PNG");
+        QCOMPARE(image.width(), 1440);
+        QVERIFY(image.height() > 12 * 26 && image.height() < 600);
+        QCOMPARE(image.pixelColor(2, 2), Theme::dark().canvas);
+        keep(bytes, QStringLiteral("picture-dark.png"));
+    }
+
+    void svgTellsEveryFileItsBytesAndTheColours()
+    {
+        const auto trace = test::articleTrace();
+        const QString svg = svgOf(*trace, {});
+        keep(svg.toUtf8(), QStringLiteral("picture.svg"));
+        const QStringList texts = textsOf(svg);
+        QVERIFY(texts.contains(QStringLiteral("access.log")));
+        QVERIFY(texts.contains(QStringLiteral("64000000 bytes")));
+        QVERIFY(texts.contains(QStringLiteral("photo of a very long afternoon in the mountains.raw")));
+        QVERIFY(texts.contains(QStringLiteral("96000000 bytes")));
+        QVERIFY(texts.contains(QStringLiteral("permission denied")));
+        for (const State state : allStates) {
+            const QString color = Theme::light().state(state).name();
+            QVERIFY2(svg.contains(QStringLiteral("fill=\"%1\"").arg(color)), qPrintable(color));
+            QVERIFY(svg.contains(color.toUpper()));
+        }
+    }
+
+    void svgIsDrawnByOthers()
+    {
+        QSvgRenderer renderer(svgOf(*test::articleTrace(), {}).toUtf8());
+        QVERIFY(renderer.isValid());
+        QImage image(renderer.defaultSize(), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        renderer.render(&painter, QRectF(image.rect()));
+        painter.end();
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        QVERIFY(image.save(&buffer, "PNG"));
+        keep(bytes, QStringLiteral("picture-from-svg.png"));
+        QCOMPARE(renderer.viewBox().width(), 1440);
+        QVERIFY(image.pixelColor(2, 2) == Theme::light().canvas);
+    }
+
+    void svgStaysInsideItsEdges()
+    {
+        PictureOptions options;
+        options.range = TimeRange{1'000'000'000, 1'500'000'000};
+        const QString svg = svgOf(*test::articleTrace(), options);
+        static const QRegularExpression rects(QStringLiteral("<rect x=\"(-?[0-9.]+)\" y=\"(-?[0-9.]+)\" width=\"([0-9.]+)\""));
+        int count = 0;
+        for (auto match = rects.globalMatch(svg); match.hasNext(); ++count) {
+            const QRegularExpressionMatch rect = match.next();
+            QVERIFY(rect.captured(1).toDouble() >= 0);
+            QVERIFY(rect.captured(1).toDouble() + rect.captured(3).toDouble() <= 1440.5);
+        }
+        QVERIFY(count > 20);
+    }
+
+    void pdfIsOnePage()
+    {
+        PictureOptions options;
+        options.format = PictureOptions::Format::Pdf;
+        const QByteArray bytes = renderPicture(*test::articleTrace(), options).value();
+        QVERIFY(bytes.startsWith("%PDF-"));
+        QVERIFY(bytes.trimmed().endsWith("%%EOF"));
+        QCOMPARE(bytes.count("/Type /Page\n"), 1);
+        keep(bytes, QStringLiteral("picture.pdf"));
+    }
+
+    void aHugeRunIsCappedAndSaysSo()
+    {
+        QImageReader::setAllocationLimit(0);
+        const auto trace = test::largeTrace(20'000, 2);
+        const QString svg = svgOf(*trace, {});
+        static const QRegularExpression height(QStringLiteral("viewBox=\"0 0 1440 (\\d+)\""));
+        QVERIFY(height.match(svg).captured(1).toInt() <= largestPicture);
+        const QStringList notShown = textsOf(svg).filter(QStringLiteral("lanes are not shown"));
+        QCOMPARE(notShown.size(), 1);
+        PictureOptions options;
+        options.size = {300, 0};
+        const QImage image = QImage::fromData(renderPicture(*trace, options).value());
+        QVERIFY(image.height() > 39'000 && image.height() <= largestPicture);
+        // Beyond what Qt's rasterizer reaches in one go: the last lanes are there.
+        bool hasDrawn = false;
+        for (int y = image.height() - 200; y < image.height(); ++y)
+            hasDrawn = hasDrawn || image.pixelColor(20, y) != Theme::light().canvas;
+        QVERIFY(hasDrawn);
+    }
+
+    void aWidePictureIsCappedAndSaysSo()
+    {
+        PictureOptions options;
+        QImageReader::setAllocationLimit(0);
+        options.size = {20'000, 150};
+        options.scale = 4;
+        options.lanes = PictureOptions::Lanes::ThoseThatFit;
+        const QImage image = QImage::fromData(renderPicture(*test::articleTrace(), options).value());
+        QCOMPARE(image.width(), largestPicture);
+    }
+
+    void absurdSizesAreSurvived()
+    {
+        for (const QSize size : {QSize(), QSize(0, 0), QSize(-5, 10), QSize(1, 1), QSize(INT_MAX, 1)}) {
+            PictureOptions options;
+            options.size = size;
+            options.format = PictureOptions::Format::Svg;
+            options.lanes = PictureOptions::Lanes::ThoseThatFit;
+            QVERIFY(renderPicture(*test::articleTrace(), options).has_value());
+        }
+        QVERIFY(renderPicture(Trace(), {}).has_value());
+    }
+
+    void writesByTheEndingOfTheName()
+    {
+        const QTemporaryDir directory;
+        const auto trace = test::articleTrace();
+        for (const char *name : {"a.png", "b.SVG", "c.pdf"}) {
+            const QString path = directory.filePath(QString::fromLatin1(name));
+            QVERIFY(writePicture(*trace, {}, path).has_value());
+            QVERIFY(QFileInfo(path).size() > 1000);
+        }
+        const auto refused = writePicture(*trace, {}, directory.filePath(QStringLiteral("d.gif")));
+        QVERIFY(refused.error().contains(QStringLiteral("d.gif")));
+        QCOMPARE(QDir(directory.path()).entryList(QDir::Files).size(), 3);
+    }
+
+    void refusesFoldersAndDevices()
+    {
+        const QTemporaryDir directory;
+        const auto trace = test::articleTrace();
+        const QString folder = directory.filePath(QStringLiteral("folder.png"));
+        QVERIFY(QDir().mkdir(folder));
+        QVERIFY(writePicture(*trace, {}, folder).error().contains(QStringLiteral("folder")));
+        const QString device = directory.filePath(QStringLiteral("full.svg"));
+        QVERIFY(QFile::link(QStringLiteral("/dev/full"), device));
+        QVERIFY(writePicture(*trace, {}, device).error().contains(QStringLiteral("device")));
+        QVERIFY(!writePicture(*trace, {}, directory.filePath(QStringLiteral("no/such/dir.svg"))).has_value());
+    }
+
+    void leavesNothingInAReadOnlyFolder()
+    {
+        if (::geteuid() == 0)
+            QSKIP("root may write everywhere");
+        const QTemporaryDir directory;
+        QVERIFY(QFile::setPermissions(directory.path(), QFile::ReadOwner | QFile::ExeOwner));
+        QVERIFY(!writePicture(*test::articleTrace(), {}, directory.filePath(QStringLiteral("a.svg"))).has_value());
+        QVERIFY(QDir(directory.path()).isEmpty());
+    }
+
+    void aFullDiskKeepsTheOldPicture_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"a.png", "a.svg", "a.pdf"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void aFullDiskKeepsTheOldPicture()
+    {
+        QFETCH(const QString, name);
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(name);
+        QFile old(path);
+        QVERIFY(old.open(QIODevice::WriteOnly));
+        old.write("old");
+        old.close();
+        const auto trace = test::articleTrace();
+        tl::expected<void, QString> written;
+        {
+            const SmallDisk disk(5000);
+            written = writePicture(*trace, {}, path);
+        }
+        QVERIFY(!written.has_value());
+        QVERIFY(written.error().contains(path));
+        QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden), QStringList{name});
+        QVERIFY(old.open(QIODevice::ReadOnly));
+        QCOMPARE(old.readAll(), QByteArray("old"));
+    }
+};
+
+QTEST_MAIN(PictureTest)
+#include "picture_test.moc"

@@ -1,0 +1,227 @@
+#include "ui/export/picture_page.h"
+
+#include "ui/panels/run_summary.h"
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+
+#include <QCoreApplication>
+#include <QFontInfo>
+#include <QFontMetricsF>
+#include <QGuiApplication>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::Picture)
+};
+
+constexpr int narrowestPicture = 200;
+constexpr double widestNames = 0.45; // of the picture
+// A picture of more takes a gigabyte while it is made.
+constexpr qint64 mostPixels = 200'000'000;
+
+QString titleOf(State state)
+{
+    return state == State::Blocking ? Words::tr("blocking the loop") : QString::fromUtf8(stateTitle(state).data());
+}
+
+// What the whole run needs: a little room on both sides, on the right for the caps.
+TimeRange rangeOf(const Trace &trace, const PictureOptions &options)
+{
+    if (options.range)
+        return atLeastOneNanosecond(*options.range);
+    const Nanoseconds length = runLength(trace);
+    return {-length / 100, length + length / 25 + 1};
+}
+
+void drawPlaced(QPainter &painter, const PlacedText &text, const QFont &font, const QColor &color)
+{
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(text.at, text.text);
+}
+
+} // namespace
+
+PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int largest)
+    : trace_(trace)
+    , options_(options)
+    , theme_(options.isDark ? Theme::dark() : Theme::light())
+{
+    chooseScale(largest);
+    const QFont base = QGuiApplication::font();
+    fonts_ = timelineFonts(base, options_.scale, options_.density);
+    metrics_ = timelineMetrics(fonts_, options_.scale, options_.density);
+    titleFont_ = fonts_.strong;
+    titleFont_.setPixelSize(static_cast<int>(std::lround(QFontInfo(base).pixelSize() * 1.3 * options_.scale)));
+    title_ = options_.title.isEmpty() ? shownText(trace_.info().title) : options_.title;
+    layout_ = LaneLayout(trace_, metrics_.rows, {});
+    chooseNameWidth();
+    layOutHead();
+    layOutLegend();
+    layOutTimeline(largest);
+}
+
+void PicturePage::chooseScale(int largest)
+{
+    options_.scale = options_.format == PictureOptions::Format::Png ? std::clamp(options_.scale, 1.0, 4.0) : 1;
+    const int width = std::clamp(options_.size.width(), narrowestPicture, largestPicture);
+    const double most = static_cast<double>(largest) / width;
+    if (options_.scale > most) {
+        options_.scale = most;
+        scaleNote_ = Words::tr("Made smaller: a picture is at most %1 pixels wide.").arg(formatCount(static_cast<quint64>(largest)));
+    }
+    size_.setWidth(static_cast<int>(std::lround(width * options_.scale)));
+}
+
+// In a picture nobody can point at a name to read it whole, so names have as much room as they need, within reason.
+void PicturePage::chooseNameWidth()
+{
+    const int most = static_cast<int>(size_.width() * widestNames);
+    const int rowsAtMost = largestPicture / metrics_.rows.lane;
+    int needed = metrics_.nameWidth;
+    int seen = 0;
+    for (auto row = layout_.rowAt(0); row && needed < most && seen < rowsAtMost; row = layout_.rowAfter(*row), ++seen) {
+        if (row->isHeader())
+            continue;
+        const int texts =
+            metrics_.bodyWidth(laneName(trace_, row->lane)) + metrics_.smallWidth(laneFact(trace_, row->lane, ByteFigures::Exact).text);
+        needed = std::max(needed, texts + 2 * metrics_.padding + metrics_.px(12));
+    }
+    metrics_.nameWidth = std::max(1, std::min(needed, most));
+}
+
+void PicturePage::layOutHead()
+{
+    const int left = metrics_.padding;
+    const int room = size_.width() - 2 * left;
+    const QFontMetricsF titleMetrics(titleFont_);
+    const TextWidth titleWidth = [&](const QString &text) { return static_cast<int>(std::ceil(titleMetrics.horizontalAdvance(text))); };
+    int y = metrics_.px(14) + static_cast<int>(std::ceil(titleMetrics.ascent()));
+    titleText_ = {QPoint(left, y), elidedRight(title_, room, titleWidth)};
+    y += metrics_.px(20);
+    summary_ = {QPoint(left, y), elidedRight(statusLine(trace_), room, metrics_.smallWidth)};
+    frameTop_ = y + metrics_.px(12);
+}
+
+void PicturePage::layOutLegend()
+{
+    const int swatchWidth = metrics_.px(24);
+    const int swatchHeight = metrics_.px(14);
+    const int rowHeight = metrics_.px(24);
+    int x = metrics_.padding;
+    int row = 0;
+    const auto place = [&](std::optional<State> state, Outcome outcome, const QString &text) {
+        const int iconWidth = state ? swatchWidth : metrics_.capSize;
+        const int iconHeight = state ? swatchHeight : metrics_.capSize;
+        const int width = iconWidth + metrics_.px(7) + metrics_.smallWidth(text);
+        if (x > metrics_.padding && x + width > size_.width() - metrics_.padding) {
+            x = metrics_.padding;
+            ++row;
+        }
+        const int middle = row * rowHeight + rowHeight / 2;
+        const PlacedText label{QPoint(x + iconWidth + metrics_.px(7), middle + metrics_.smallBaseline), text};
+        legend_.push_back({QRect(x, middle - iconHeight / 2, iconWidth, iconHeight), state, outcome, label});
+        x += width + metrics_.px(20);
+    };
+    for (const State state : allStates)
+        place(state, Outcome::Unfinished, titleOf(state));
+    for (const Outcome outcome : {Outcome::Done, Outcome::Cancelled, Outcome::Failed})
+        place(std::nullopt, outcome, QString::fromUtf8(outcomeKey(outcome).data()));
+    legendHeight_ = (row + 1) * rowHeight;
+}
+
+int PicturePage::scrollOf(const LaneLayout &layout) const
+{
+    const auto row = options_.lanes == PictureOptions::Lanes::ThoseThatFit ? layout.rowOf(options_.firstLane) : std::nullopt;
+    if (!row || row->group == LaneGroup::Loop)
+        return 0;
+    // The header of a group goes with its first lane.
+    const int top = row->index == 0 ? row->top - metrics_.rows.group : row->top;
+    return top - layout.pinnedHeight();
+}
+
+void PicturePage::layOutTimeline(int largest)
+{
+    const int margin = metrics_.px(10);
+    const int noteHeight = metrics_.px(22);
+    const int below = margin + legendHeight_ + margin;
+    const auto areaLimit = static_cast<int>(std::min<qint64>(largest, mostPixels / size_.width()));
+    const int wanted =
+        options_.lanes == PictureOptions::Lanes::All
+            ? frameTop_ + metrics_.rulerHeight + layout_.height() + below
+            : std::max(frameTop_ + metrics_.rulerHeight + below, static_cast<int>(std::lround(options_.size.height() * options_.scale)));
+    const int scroll = scrollOf(layout_);
+    const int height = std::min(wanted + (scaleNote_.isEmpty() ? 0 : noteHeight), areaLimit);
+    int room = height - frameTop_ - below - (scaleNote_.isEmpty() ? 0 : noteHeight);
+    frame_ = makeFrame(size_.width(), room, scroll);
+    QString note = scaleNote_;
+    if (lanesLeftOut() > 0) {
+        if (note.isEmpty())
+            frame_ = makeFrame(size_.width(), room -= noteHeight, scroll);
+        note = (Words::tr("%1 of %2 lanes are not shown.") + QLatin1Char(' ') + note)
+                   .arg(formatCount(lanesLeftOut()), formatCount(trace_.laneCount()))
+                   .trimmed();
+    }
+    size_.setHeight(height);
+    legendTop_ = frameTop_ + room + margin;
+    note_ = {QPoint(metrics_.padding, legendTop_ + legendHeight_ + metrics_.px(12)),
+             elidedRight(note, size_.width() - 2 * metrics_.padding, metrics_.smallWidth)};
+}
+
+TimelineFrame PicturePage::makeFrame(int width, int height, int scroll) const
+{
+    FrameRequest request{trace_, layout_, metrics_, QSize(width, std::max(1, height)), rangeOf(trace_, options_)};
+    request.scroll = scroll;
+    request.figures = ByteFigures::Exact;
+    request.whole = true;
+    for (const LaneGroup group : allLaneGroups)
+        request.summaries[static_cast<std::size_t>(group)] = groupSummary(trace_, group);
+    return buildFrame(request);
+}
+
+std::size_t PicturePage::lanesLeftOut() const
+{
+    return trace_.laneCount() - std::min(trace_.laneCount(), frame_.lanes.size());
+}
+
+QString PicturePage::description() const
+{
+    QStringList lines;
+    for (const LanePicture &lane : frame_.lanes)
+        lines.append(laneName(trace_, lane.lane) + QStringLiteral(": ") + laneFact(trace_, lane.lane, ByteFigures::Exact).text);
+    QStringList colours;
+    for (const State state : allStates)
+        colours.append(QString::fromUtf8(stateTitle(state).data()) + QLatin1Char(' ') + theme_.state(state).name().toUpper());
+    return statusLine(trace_) + QLatin1Char('\n') + lines.join(QLatin1Char('\n')) + QLatin1Char('\n') + colours.join(QStringLiteral(", "));
+}
+
+void PicturePage::paint(QPainter &painter, Medium medium) const
+{
+    painter.fillRect(QRect(QPoint(0, 0), size_), theme_.canvas);
+    drawPlaced(painter, titleText_, titleFont_, theme_.text);
+    drawPlaced(painter, summary_, fonts_.small, theme_.mutedText);
+    const FramePainter frames(theme_, fonts_, options_.scale, medium);
+    painter.translate(0, frameTop_);
+    painter.fillRect(QRect(0, 0, size_.width(), metrics_.px(1)), theme_.hairline);
+    frames.paint(painter, frame_);
+    painter.translate(0, legendTop_ - frameTop_);
+    painter.fillRect(QRect(0, -metrics_.px(4), size_.width(), metrics_.px(1)), theme_.hairline);
+    for (const LegendEntry &entry : legend_) {
+        if (entry.state)
+            frames.spanPainter().paintSpan(painter, entry.swatch, *entry.state);
+        else
+            frames.spanPainter().paintCap(painter, entry.swatch, entry.outcome);
+        drawPlaced(painter, entry.text, fonts_.small, theme_.text);
+    }
+    painter.translate(0, -legendTop_);
+    drawPlaced(painter, note_, fonts_.small, theme_.mutedText);
+}
+
+} // namespace loopscope
