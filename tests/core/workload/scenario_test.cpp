@@ -93,6 +93,15 @@ private Q_SLOTS:
         QCOMPARE(scenario->tasks.at(6).children.at(2).children.at(0).path, std::string("tasks[6].children[2].children[0]"));
     }
 
+    void theExampleOfTheReferenceIsOne()
+    {
+        const QByteArray reference = contentOf(QStringLiteral(LOOPSCOPE_TEST_DATA "/../../resources/scenarios/README.md"));
+        const QByteArray fence = "```json\n";
+        const auto begin = reference.indexOf(fence) + fence.size();
+        const QByteArray example = reference.mid(begin, reference.indexOf("```", begin) - begin);
+        QCOMPARE(errorOf(example.toStdString()), std::string("no error"));
+    }
+
     void relativeFilesAreRelativeToTheDocument()
     {
         const auto scenario = loadScenario((dataDir + QStringLiteral("good/every_key.json")).toStdString());
