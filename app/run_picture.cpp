@@ -1,9 +1,7 @@
 #include "app/run_picture.h"
 
 #include "core/workload/byte_text.h"
-#if __has_include("ui/export/picture.h")
 #include "ui/export/picture.h"
-#endif
 
 #include <QGuiApplication>
 #include <QLoggingCategory>
@@ -21,18 +19,16 @@ std::unique_ptr<QCoreApplication> makePictureApplication(int &argc, char **argv)
 
 tl::expected<void, std::string> writeRunPicture(const Trace &trace, const RunOptions &options)
 {
-#if __has_include("ui/export/picture.h")
     PictureOptions picture;
-    if (options.pictureSize)
+    if (options.pictureSize) {
         picture.size = QSize(options.pictureSize->width, options.pictureSize->height);
+        picture.lanes = PictureOptions::Lanes::ThoseThatFit;
+    }
     picture.scale = options.pictureScale;
     picture.isDark = options.pictureIsDark;
     return writePicture(trace, picture, pathToQString(*options.screenshot)).map_error([](const QString &error) {
         return error.toStdString();
     });
-#else
-    return tl::unexpected(std::string(trace.hasLane(0) && options.screenshot ? "built without pictures" : ""));
-#endif
 }
 
 } // namespace loopscope

@@ -44,7 +44,7 @@ private:
     {
         frame_.ruler = QRect(frame_.nameWidth, 0, scale_.columns, m_.rulerHeight);
         const int baseline = m_.rulerHeight / 2 + m_.smallBaseline - m_.px(1);
-        for (const Tick &tick : rulerTicks(scale_, m_.smallWidth, m_.px(16))) {
+        for (const Tick &tick : rulerTicks(scale_, m_.smallWidth, m_.px(40))) {
             const int x = frame_.nameWidth + tick.column;
             const int left = x + m_.px(5);
             const bool fits = left + m_.smallWidth(tick.label) <= request_.size.width();
@@ -156,7 +156,7 @@ private:
             const bool mayElide = labels.mayBeElided && &text == &labels.texts.back() && room >= m_.px(56);
             const QString shown = mayElide ? elidedMiddle(text, room, m_.smallWidth) : text;
             const int width = m_.smallWidth(shown);
-            if (shown.isEmpty() || width > room)
+            if (width == 0 || width > room)
                 continue;
             const int middle = span.rect.top() + span.rect.height() / 2;
             span.label = {QPoint(span.rect.left() + m_.px(5), middle + m_.smallBaseline), shown};

@@ -49,7 +49,7 @@ SpanLabels taskLabels(const Trace &trace, LaneId lane, std::size_t index)
     case State::InWorker:
         return inWorkerLabels(reason, span.peer);
     case State::Blocking:
-        return {{reason + QLatin1Char(' ') + length, length.isEmpty() ? reason : length}, false};
+        return {{reason, length}, false};
     case State::Queued:
     case State::Ready:
         return {{titleOf(span.state) + QLatin1Char(' ') + length, length.isEmpty() ? titleOf(span.state) : length}, false};

@@ -7,7 +7,7 @@
 
 namespace loopscope {
 
-/// What a span may say inside its rectangle, the longest first: the first that fits is drawn. In a task's lane a worker's number and the
+/// What a span may say inside its rectangle: the first that is not empty and fits is drawn. In a task's lane a worker's number and the
 /// job, a duration, a reason; in a worker's or the loop's lane the task's name, which may be elided.
 struct SpanLabels {
     QStringList texts;
@@ -16,8 +16,8 @@ struct SpanLabels {
 
 [[nodiscard]] SpanLabels spanLabels(const Trace &trace, LaneId lane, std::size_t span);
 
-/// What is told of a span under the mouse, as rich text in which every recorded text is escaped: its state and length, when, why and where it
-/// waits, who woke it, who held the loop meanwhile.
+/// What is told of a span under the mouse, as rich text in which every recorded text is escaped: its state and length, when, why and where
+/// it waits, who woke it, who held the loop meanwhile.
 [[nodiscard]] QString spanToolTip(const Trace &trace, LaneId lane, std::size_t span);
 /// The same for `count` spans from `first` on that share a pixel: how much time they spent in which state.
 [[nodiscard]] QString runToolTip(const Trace &trace, LaneId lane, std::size_t first, std::size_t count);
