@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/workload/file_descriptor.h"
 #include "core/text/utf8.h"
+#include "core/workload/file_descriptor.h"
 
 #include <cstddef>
 #include <cstdint>
