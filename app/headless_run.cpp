@@ -17,7 +17,7 @@ std::string progressText(const Trace &trace)
         text += ", " + bytesText(static_cast<double>(totals.bytes));
     if (totals[Outcome::Failed] > 0)
         text += ", " + std::to_string(totals[Outcome::Failed]) + " failed";
-    return text;
+    return text + ", " + durationText(trace.now());
 }
 
 } // namespace

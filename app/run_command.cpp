@@ -20,19 +20,38 @@ constexpr std::size_t mostNamed = 20;
 
 using Plan = tl::expected<std::optional<ScenarioPlan>, std::string>;
 
+/// What helps who mistyped a name; nothing if it was meant for a path.
+std::string builtInNames(const std::string &name)
+{
+    if (name.find('/') != std::string::npos)
+        return {};
+    std::string names;
+    for (const Scenario &scenario : builtInScenarios())
+        names += (names.empty() ? "; built in are " : ", ") + scenario.name;
+    return names;
+}
+
+tl::expected<Scenario, std::string> findScenario(const std::string &name)
+{
+    if (const Scenario *builtIn = findBuiltInScenario(name))
+        return *builtIn;
+    auto loaded = loadScenario(name);
+    if (!loaded)
+        return tl::unexpected(loaded.error().text() + builtInNames(name));
+    return *std::move(loaded);
+}
+
 Plan planOf(const RunOptions &options)
 {
     if (!options.scenario)
         return std::nullopt;
-    const std::string name = displayText(*options.scenario);
-    const auto explained = [&name](const ScenarioError &error) { return tl::unexpected("scenario " + name + ": " + error.text()); };
-    const Scenario *builtIn = findBuiltInScenario(*options.scenario);
-    auto scenario = builtIn ? tl::expected<Scenario, ScenarioError>(*builtIn) : loadScenario(*options.scenario);
+    const std::string scenarioName = "scenario " + displayText(*options.scenario) + ": ";
+    const auto scenario = findScenario(*options.scenario);
     if (!scenario)
-        return explained(scenario.error());
+        return tl::unexpected(scenarioName + scenario.error());
     auto plan = planScenario(*scenario, options.values);
     if (!plan)
-        return explained(plan.error());
+        return tl::unexpected(scenarioName + plan.error().text());
     return *std::move(plan);
 }
 

@@ -44,6 +44,8 @@ std::string shareText(Nanoseconds part, Nanoseconds whole)
     const double percent = whole > 0 ? 100 * static_cast<double>(part) / static_cast<double>(whole) : 0;
     if (percent > 99 && percent < 100)
         return "99 %"; // what is merely near all does not read as all
+    if (percent > 0 && percent < 0.05)
+        return "<0.1 %";
     return fixedText(percent, percent > 0 && percent < 9.95 ? 1 : 0) + " %";
 }
 

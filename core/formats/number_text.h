@@ -13,7 +13,7 @@ namespace loopscope {
 [[nodiscard]] std::string durationText(Nanoseconds duration);
 /// In powers of 1000: "512 B", "4.10 kB", "64.0 MB".
 [[nodiscard]] std::string bytesText(double bytes);
-/// `part` of `whole`: "21 %", "0.4 %"; "0 %" if `whole` is 0.
+/// `part` of `whole`: "21 %", "0.4 %", "<0.1 %"; "0 %" if `whole` is 0. "0 %" and "100 %" are exact otherwise.
 [[nodiscard]] std::string shareText(Nanoseconds part, Nanoseconds whole);
 /// "1 file", "7 files".
 [[nodiscard]] std::string countText(std::uint64_t count, const char *noun);

@@ -77,13 +77,13 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         const auto row = [](const char *line) { QTest::newRow(line) << words(line); };
-        row("--scenario async-read");
+        row("--scenario async-read --set size=100000");
         row("--scenario executor --set tasks=7 --set seconds=0.05");
         row("--scenario executor --set tasks=3 --set seconds=0.05 --set place=loop");
-        row("--scenario gather");
-        row("--scenario async-sleep");
-        row("--scenario blocked-loop");
-        row("--scenario cpu-bound");
+        row("--scenario gather --set seconds=0.1");
+        row("--scenario async-sleep --set seconds=0.2");
+        row("--scenario blocked-loop --set seconds=0.2 --set ticks=4");
+        row("--scenario cpu-bound --set seconds=0.1");
         row("--workers 1 /usr/include/linux");
         row("--workers 4 --in-flight 1000 /usr/include/linux");
     }

@@ -10,6 +10,8 @@
 #include <memory>
 #include <sstream>
 
+#include <malloc.h>
+
 using namespace loopscope;
 
 namespace {
@@ -160,6 +162,20 @@ private:
     std::streamsize room_;
 };
 
+/// Keeps nothing of what is written, and watches how much memory is allocated meanwhile.
+class MemoryWatch : public std::streambuf {
+public:
+    std::streamsize xsputn(const char *, std::streamsize size) override
+    {
+        most = std::max(most, ::mallinfo2().uordblks);
+        written += size;
+        return size;
+    }
+
+    std::size_t most = 0;
+    std::streamsize written = 0;
+};
+
 } // namespace
 
 class RunReportTest : public QObject {
@@ -245,6 +261,21 @@ private Q_SLOTS:
         const std::vector<QJsonValue> expected = {true, false, QJsonValue(), false};
         for (std::size_t i = 0; i < expected.size(); ++i)
             QVERIFY(tasks[static_cast<qsizetype>(i)][QLatin1String("valid_utf8")] == expected[i]);
+    }
+
+    void memoryDoesNotGrowWithSpans()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "task", 0);
+        for (int i = 0; i < 300'000; ++i)
+            trace.enter(task, i, i % 2 == 0 ? State::Running : State::Awaiting, 0, noLane);
+        trace.end(task, 300'000);
+        MemoryWatch watch;
+        std::ostream out(&watch);
+        const std::size_t before = ::mallinfo2().uordblks;
+        writeJsonReport(trace, out);
+        QVERIFY(watch.written > 20'000'000);
+        QVERIFY2(watch.most < before + 100'000, qPrintable(QString::number(watch.most - before)));
     }
 
     void aFullDiskEndsItSoon()
