@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include "app/option_table.h"
+#include "core/text/utf8.h"
 
 #include <array>
 #include <cmath>
@@ -51,6 +52,9 @@ OptionOutcome setStallThreshold(RunOptions &run, std::string_view value)
 
 OptionOutcome setScreenshot(RunOptions &run, std::string_view value)
 {
+    // Qt writes files by names in UTF-16: a picture by another name than the one asked for would be found by nobody.
+    if (validUtf8Prefix(value) != value.size())
+        return wrong("is no valid UTF-8, as the name of a picture has to be");
     for (const std::string_view ending : {".png", ".svg", ".pdf"}) {
         if (value.size() > ending.size() && value.ends_with(ending)) {
             run.screenshot = value;
@@ -92,8 +96,9 @@ constexpr std::array runOptions = {
                        setStallThreshold},
     Option<RunOptions>{{"--screenshot", "PIC", "Write the timeline of the whole run to PIC, which ends in .png, .svg or .pdf"},
                        setScreenshot},
-    Option<RunOptions>{{"--size", "WxH", "Size of the picture in pixels, such as 1600x900"},
-                       [](RunOptions &run, std::string_view value) { return store(run.pictureSize, parsePixelSize(value, mostPixels)); }},
+    Option<RunOptions>{
+        {"--size", "WxH", "Size of the picture in pixels, such as 1600x900; by default 1440 wide, and as tall as its lanes need"},
+        [](RunOptions &run, std::string_view value) { return store(run.pictureSize, parsePixelSize(value, mostPixels)); }},
     Option<RunOptions>{
         {"--scale", "S", "Pixels a unit of a .png, 1 to 4; 1 by default"},
         [](RunOptions &run, std::string_view value) { return store(run.pictureScale, parseNumber(value, 1, largestScale)); }},

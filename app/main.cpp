@@ -50,7 +50,7 @@ private:
 
 int runProgram(int argc, char **argv)
 {
-    keepStandardDescriptors();
+    prepareOutputs();
     const std::vector<std::string_view> arguments(argv + std::min(1, argc), argv + argc); // argc may be 0
     const auto command = parseCommandLine(arguments);
     if (command)

@@ -62,8 +62,10 @@ private:
 
 } // namespace
 
-void keepStandardDescriptors()
+void prepareOutputs()
 {
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     // open() takes the lowest free number. Write-only for the input and read-only for the outputs: using one fails as if it were closed.
     for (const auto &[descriptor, mode] : {std::pair(STDIN_FILENO, O_WRONLY), {STDOUT_FILENO, O_RDONLY}, {STDERR_FILENO, O_RDONLY}}) {
         if (::fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
@@ -73,7 +75,6 @@ void keepStandardDescriptors()
 
 bool writeStandardOutput(const std::function<void(std::ostream &)> &write)
 {
-    std::signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of write(), not the end of the process
     DescriptorBuffer buffer(STDOUT_FILENO);
     std::ostream out(&buffer);
     write(out);

@@ -75,6 +75,14 @@ private Q_SLOTS:
         QCOMPARE(run.paths, (std::vector<std::string>{"\xff\nname", "--workers"}));
     }
 
+    void aPictureHasANameThatQtCanWrite()
+    {
+        const auto command = parse({"run", "f", "--screenshot", "\xff.svg"});
+        QVERIFY(!command.has_value());
+        QCOMPARE(command.error().what,
+                 std::string("run: --screenshot: \"\\xFF.svg\" is no valid UTF-8, as the name of a picture has to be"));
+    }
+
     void aValueMayContainAnEqualsSign()
     {
         QCOMPARE(parseRun({"--scenario=x", "--set", "a=b=c", "--set=d="}).values,
