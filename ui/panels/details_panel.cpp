@@ -56,6 +56,7 @@ void DetailsPanel::arrange()
     auto *content = new QWidget(this);
     content->setAutoFillBackground(false);
     title_ = new ElidedLabel(content);
+    title_->setObjectName(QStringLiteral("title"));
     summary_ = new WrappedText(content);
     breakdown_ = new TimeBreakdown(content);
     passageHeading_ = addHeading({}, content);

@@ -161,9 +161,13 @@ LaneStory workerStory(const Trace &trace, const Lane &worker, std::optional<std:
     story.shares = sharesOf(times, wallOf(trace));
     const auto addJob = [&](const QString &label, std::size_t job) {
         const Span span = trace.span(worker.id, job);
-        const QString task = trace.hasLane(span.peer) ? laneTitle(trace, span.peer) : Text::tr("a job");
-        story.facts.push_back({label, Text::tr("%1 at %2, %3").arg(formatDuration(span.length()), formatInstant(span.begin), task),
-                               Target{trace.hasLane(span.peer) ? span.peer : worker.id, std::nullopt}});
+        const bool hasTask = trace.hasLane(span.peer);
+        const Target target = hasTask ? Target{span.peer, trace.firstSpanEndingAfter(span.peer, span.begin)} : Target{worker.id, job};
+        story.facts.push_back(
+            {label,
+             Text::tr("%1 at %2, %3")
+                 .arg(formatDuration(span.length()), formatInstant(span.begin), hasTask ? laneTitle(trace, span.peer) : Text::tr("a job")),
+             target});
     };
     if (selected && *selected < trace.spanCount(worker.id))
         addJob(Text::tr("This job"), *selected);

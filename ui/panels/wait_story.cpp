@@ -249,7 +249,7 @@ std::optional<Fact> sourceLine(const Trace &trace, const Span &span)
     const Site &site = trace.site(span.site);
     if (site.file == 0)
         return std::nullopt;
-    QString place = QStringLiteral("%1:%2").arg(shownText(trace.name(site.file))).arg(site.line);
+    QString place = QStringLiteral("%1:%2").arg(shownText(trace.name(site.file)), QString::number(site.line));
     const QString function = bareFunctionName(shownText(trace.name(site.function)));
     if (!function.isEmpty())
         place += QStringLiteral(" · ") + function;

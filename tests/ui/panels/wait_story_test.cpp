@@ -1,0 +1,158 @@
+#include "ui/panels/wait_story.h"
+
+#include "tests/support/sample_trace.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+
+QString plain(QString text)
+{
+    return text.replace(QChar(0x202F), QLatin1Char(' '));
+}
+
+QString passageText(const Trace &trace, LaneId task, std::size_t span)
+{
+    return plain(passageOn(trace, task, span).text);
+}
+
+} // namespace
+
+class WaitStoryTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void latenessNamesItsCulpritsAndTheRemedy()
+    {
+        Trace trace;
+        const LaneId config = test::addTask(trace, "parse config", "ready 0 10,running 10 11,blocking 11 216,running 216 217");
+        test::addTask(trace, "short", "ready 0 217,running 217 219");
+        const LaneId late = test::addTask(trace, "photo.raw", "ready 5 220,running 220 221");
+        const Passage passage = passageOn(trace, late, 0);
+        QCOMPARE(passage.heading, QStringLiteral("Why it was late"));
+        QCOMPARE(plain(passage.text),
+                 QStringLiteral("It was created at 5.000 ms and began to run 215 ms later. The loop was held by parse config (207 ms) and "
+                                "1 other. parse config made a call that blocks, on the loop, for 205 ms. Hand it to the pool:"));
+        QCOMPARE(passage.linesBefore, QStringLiteral("runtime.blockLoop(job, \"time.sleep\");"));
+        QCOMPARE(passage.linesAfter, QStringLiteral("co_await runtime.runBlocking(job, \"time.sleep\");"));
+        QCOMPARE(passageOn(trace, config, 2).linesBefore, passage.linesBefore);
+    }
+
+    void shortBlockingNeedsNoRemedy()
+    {
+        Trace trace;
+        const LaneId task = test::addTask(trace, "quick", "running 0 1,blocking 1 101,running 101 102");
+        const Passage passage = passageOn(trace, task, 1);
+        QCOMPARE(passage.heading, QStringLiteral("It blocked the loop"));
+        QVERIFY(passage.linesBefore.isEmpty() && passage.linesAfter.isEmpty());
+    }
+
+    void presentIsToldInThePresent()
+    {
+        Trace trace;
+        const LaneId task = test::addTask(trace, "waits", "ready 0 1,running 1 2,awaiting 2");
+        trace.advanceTo(402 * ms);
+        QCOMPARE(passageText(trace, task, 2), QStringLiteral("It has awaited “timer” since 2.000 ms, for 400 ms."));
+        QCOMPARE(passageOn(trace, task, 2).heading, QStringLiteral("What it waits for"));
+    }
+
+    void queueingSaysWhetherAllWorkersWereBusy()
+    {
+        Trace trace;
+        trace.addLane(LaneKind::Worker, "worker", 0);
+        const LaneId first = test::addTask(trace, "first", "in_worker 0 3000 #1");
+        const LaneId second = test::addTask(trace, "second", "queued 0 3000,in_worker 3000 6000 #1");
+        const LaneId third = test::addTask(trace, "third", "queued 6000 6001");
+        QCOMPARE(passageText(trace, second, 0),
+                 QStringLiteral("It was handed to the pool at 0 s, and a worker began 3.00 s later. The only worker was busy."));
+        QVERIFY(!passageText(trace, third, 0).contains(QStringLiteral("busy")));
+        QVERIFY(passageText(trace, first, 0).startsWith(QStringLiteral("Worker #1 did its job “read chunk” from 0 s on, for 3.00 s.")));
+    }
+
+    void tellingSpanIsThePresentOneOrTheWorst()
+    {
+        Trace trace;
+        QCOMPARE(tellingSpan(trace, test::addTask(trace, "lives", "ready 0 900,running 900 901,awaiting 901")),
+                 std::optional<std::size_t>(2));
+        const auto worst = [&](const char *spans) {
+            const LaneId task = test::addTask(trace, "ended", spans);
+            trace.end(task, trace.now());
+            return tellingSpan(trace, task);
+        };
+        QCOMPARE(worst("ready 0 900,blocking 900 1001,awaiting 1001 9000"), std::optional<std::size_t>(1)); // a stall
+        QCOMPARE(worst("ready 0 900,blocking 900 950,awaiting 950 9000"), std::optional<std::size_t>(0));   // lateness
+        QCOMPARE(worst("blocking 900 950,awaiting 950 9000"), std::optional<std::size_t>(1));               // the longest
+    }
+
+    void theWakerIsFoundFromBothSides()
+    {
+        const auto trace = test::articleTrace();
+        const LaneId raw = trace->tasks()[1];
+        std::size_t ready = 0;
+        while (trace->span(raw, ready).begin != 3500 * ms)
+            ++ready;
+        QCOMPARE(trace->span(raw, ready).state, State::Ready);
+        QVERIFY(!wokenBy(*trace, raw, ready)); // its ready span names nobody
+
+        Trace own;
+        const LaneId worker = own.addLane(LaneKind::Worker, "worker", 0);
+        const LaneId task = test::addTask(own, "task", "in_worker 10 500 #1,ready 500 700 #1,running 700 705");
+        for (const std::size_t span : {0U, 1U, 2U}) {
+            const std::optional<Fact> fact = wokenBy(own, task, span);
+            QVERIFY(fact);
+            QCOMPARE(plain(fact->text), QStringLiteral("worker #1 at 500.0 ms"));
+            QCOMPARE(fact->target, (Target{worker, 0}));
+        }
+    }
+
+    void sourceLineIsFileLineAndFunction()
+    {
+        Trace trace;
+        const LaneId task = test::addTask(trace, "waits", "awaiting 0 5");
+        const std::optional<Fact> fact = sourceLine(trace, trace.span(task, 0));
+        QVERIFY(fact);
+        QCOMPARE(fact->label, QStringLiteral("Waits at"));
+        QCOMPARE(fact->text, QStringLiteral("jobs.cpp:88 · job"));
+        QVERIFY(!sourceLine(trace, Span{}));
+    }
+
+    void functionNamesAreBared_data()
+    {
+        QTest::addColumn<QString>("spelled");
+        QTest::addColumn<QString>("bare");
+        QTest::newRow("g++") << QStringLiteral(
+            "QCoro::Task<loopscope::TaskResult> loopscope::{anonymous}::readOne(loopscope::Runtime&, std::string)")
+                             << QStringLiteral("readOne");
+        QTest::newRow("clang") << QStringLiteral(
+            "QCoro::Task<TaskResult> loopscope::(anonymous namespace)::readOne(Runtime &, std::string)")
+                               << QStringLiteral("readOne");
+        QTest::newRow("lambda") << QStringLiteral("loopscope::spawnAll(Runtime&)::<lambda(Runtime&)>") << QStringLiteral("spawnAll");
+        QTest::newRow("template") << QStringLiteral("void f<int>(int)") << QStringLiteral("f");
+        QTest::newRow("bare already") << QStringLiteral("job") << QStringLiteral("job");
+        QTest::newRow("empty") << QString() << QString();
+    }
+
+    void functionNamesAreBared()
+    {
+        QFETCH(QString, spelled);
+        QTEST(bareFunctionName(spelled), "bare");
+    }
+
+    void foreignTextCannotBreakTheRemedy()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "%1 \n<b>", 0);
+        trace.enter(task, 0, State::Blocking, trace.internSite("a \"quoted\"\nreason %2", "", "", 0), noLane);
+        trace.end(task, 500 * ms);
+        const Passage passage = passageOn(trace, task, 0);
+        QCOMPARE(passage.linesBefore, QStringLiteral("runtime.blockLoop(job, \"a \\\"quoted\\\"\\nreason %2\");"));
+        QVERIFY(passage.text.contains(QStringLiteral("%1 \\n<b> made a call")));
+    }
+};
+
+QTEST_GUILESS_MAIN(WaitStoryTest)
+#include "wait_story_test.moc"
