@@ -9,6 +9,8 @@ namespace loopscope {
 
 namespace {
 
+constexpr int searchProgressIntervalMs = 100;
+
 std::string progressText(const Trace &trace)
 {
     const TaskTotals &totals = trace.totals();
@@ -26,7 +28,11 @@ HeadlessRun::HeadlessRun(const SessionSettings &settings, HeadlessWork work)
     : session_(settings)
     , work_(std::move(work))
 {
-    connect(&session_, &Session::advanced, this, &HeadlessRun::showProgress);
+    connect(&session_, &Session::advanced, this, [this] {
+        if (progress_.isDue())
+            progress_.show(progressText(*session_.trace()));
+    });
+    connect(&searchTimer_, &QTimer::timeout, this, [this] { progress_.show(countText(search_->found(), "file") + " found"); });
     connect(&session_, &Session::ended, this, [this] {
         progress_.clear();
         Q_EMIT ended();
@@ -41,32 +47,30 @@ void HeadlessRun::start()
         session_.start(runScenario(*std::move(work_.plan), {}));
         return;
     }
-    session_.start([](Runtime &) {});
-    session_.hold(); // until the files are found
     search_ = std::make_unique<FileSearch>(std::move(work_.paths));
     connect(search_.get(), &FileSearch::finished, this, &HeadlessRun::startWithFiles);
+    searchTimer_.start(searchProgressIntervalMs);
+}
+
+void HeadlessRun::stop()
+{
+    if (session_.phase() == Session::Phase::Fresh) {
+        searchTimer_.stop();
+        search_.reset();
+        session_.start([](Runtime &) {}); // a run of nothing, so that there is something to report
+    }
+    session_.stop();
 }
 
 void HeadlessRun::startWithFiles(const FileList &list)
 {
+    searchTimer_.stop();
+    session_.start(work_.plan ? runScenario(*std::move(work_.plan), list.files) : readFiles(list.files));
     session_.describe([&](RunInfo &info) {
         info.skipped = list.skipped;
         if (!work_.plan)
             info.title = countText(list.files.size(), "file");
     });
-    auto work = work_.plan ? runScenario(*std::move(work_.plan), list.files) : readFiles(list.files);
-    // False if the run was stopped meanwhile: then there is nothing to be done with the files.
-    if (session_.join(std::move(work)))
-        session_.release();
-}
-
-void HeadlessRun::showProgress()
-{
-    if (!progress_.isDue())
-        return;
-    const Trace &trace = *session_.trace();
-    const bool isSearching = search_ && trace.tasks().empty();
-    progress_.show(isSearching ? countText(search_->found(), "file") + " found" : progressText(trace));
 }
 
 } // namespace loopscope

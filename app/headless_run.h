@@ -5,6 +5,7 @@
 #include "core/workload/scenario_plan.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -24,7 +25,7 @@ struct HeadlessWork {
 
 /// One run without a window, from the search for its files to the end of its session. Shows its progress on stderr.
 ///
-/// The search is part of the run: its time counts, and a stop ends it too.
+/// Time begins to count when the files are known.
 class HeadlessRun : public QObject {
     Q_OBJECT
 
@@ -33,8 +34,8 @@ public:
     ~HeadlessRun() override;
 
     void start();
-    /// Ends it early; ended() follows.
-    void stop() { session_.stop(); }
+    /// Ends the search or the run early; ended() follows.
+    void stop();
     [[nodiscard]] std::shared_ptr<const Trace> trace() const { return session_.trace(); }
 
 Q_SIGNALS:
@@ -42,11 +43,11 @@ Q_SIGNALS:
 
 private:
     void startWithFiles(const FileList &list);
-    void showProgress();
 
     Session session_;
     HeadlessWork work_;
     std::unique_ptr<FileSearch> search_;
+    QTimer searchTimer_;
     ProgressLine progress_;
 };
 
