@@ -4,7 +4,10 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTest>
+
+#include <algorithm>
 
 #include <csignal>
 #include <fcntl.h>
@@ -24,6 +27,18 @@ bool waitForThreads(const QProcess &process)
 {
     const QString threads = QStringLiteral("/proc/%1/task").arg(process.processId());
     return QTest::qWaitFor([&] { return QDir(threads).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size() >= 3; }, watchdogMs);
+}
+
+bool waitUntilOpen(const QProcess &process, const QString &path)
+{
+    const QDir descriptors(QStringLiteral("/proc/%1/fd").arg(process.processId()));
+    return QTest::qWaitFor(
+        [&] {
+            const QStringList names = descriptors.entryList(QDir::Files | QDir::System);
+            return std::ranges::any_of(names,
+                                       [&](const QString &name) { return QFile::symLinkTarget(descriptors.filePath(name)) == path; });
+        },
+        watchdogMs);
 }
 
 void send(const QProcess &process, int signal)
@@ -97,6 +112,30 @@ private Q_SLOTS:
         QVERIFY(report);
         QCOMPARE(brokenInvariant(*report), QByteArray());
         QCOMPARE(report->count("done") + report->count("failed") + report->count("cancelled"), report->tasks.size());
+    }
+
+    void aReadThatHangsDoesNotHoldTheStop()
+    {
+        const ScratchFolder scratch;
+        const std::string stalls = scratch.write("stalls", "x");
+        scratch.write("reads", "x");
+        QElapsedTimer sinceSignal;
+        const auto interrupt = [&](QProcess &process) {
+            QVERIFY(waitUntilOpen(process, QString::fromStdString(stalls)));
+            send(process, SIGTERM);
+            sinceSignal.start();
+        };
+        const QStringList environment = {QStringLiteral("LD_PRELOAD=" LOOPSCOPE_STALLING_READ),
+                                         QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0")};
+        const ProgramResult result =
+            runProgram(words("run --report json stalls reads"), {QString::fromStdString(scratch.path()), environment, {}, interrupt});
+        QVERIFY2(sinceSignal.elapsed() < promisedMs, qPrintable(QString::number(sinceSignal.elapsed())));
+        QCOMPARE(result.exitCode, 130);
+        const auto report = readReport(result.out);
+        QVERIFY(report);
+        QCOMPARE(report->task(QStringLiteral("stalls"))->outcome, QStringLiteral("cancelled"));
+        QVERIFY(report->task(QStringLiteral("stalls"))->json[QLatin1String("note")].toString().contains(QLatin1String("abandoned")));
+        QCOMPARE(brokenInvariant(*report), QByteArray());
     }
 
     void anEchoOfTheSignalDoesNotCostTheReport()
