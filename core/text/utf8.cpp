@@ -101,8 +101,7 @@ void Utf8Check::feed(std::string_view chunk)
         return;
     }
     checked_ += whole.size();
-    std::ranges::copy(chunk.substr(whole.size()), carried_.begin());
-    carriedLength_ = cut;
+    carriedLength_ = chunk.copy(carried_.data(), cut, whole.size());
 }
 
 void Utf8Check::finish()
@@ -116,7 +115,7 @@ std::string_view Utf8Check::completeCarried(std::string_view chunk)
 {
     const std::size_t length = leadOf(static_cast<unsigned char>(carried_[0])).length;
     const std::size_t taken = std::min(length - carriedLength_, chunk.size());
-    std::ranges::copy(chunk.substr(0, taken), carried_.begin() + static_cast<std::ptrdiff_t>(carriedLength_));
+    chunk.copy(carried_.data() + carriedLength_, taken);
     carriedLength_ += taken;
     if (carriedLength_ < length)
         return {};
