@@ -3,11 +3,15 @@
 #include <QRunnable>
 #include <QThreadPool>
 
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <system_error>
 #include <thread>
+
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 namespace loopscope {
 
@@ -64,6 +68,21 @@ private:
 
 namespace {
 
+/// Whether enough descriptors are left to start a thread. Qt gives each of its threads an event dispatcher, and glib ends the program when
+/// there is no descriptor for that; a few more are for what other workers open meanwhile.
+bool hasSpareDescriptors()
+{
+    std::array<int, 8> spare{};
+    for (int &descriptor : spare)
+        descriptor = ::eventfd(0, EFD_CLOEXEC);
+    const bool isEnough = spare.back() >= 0;
+    for (const int descriptor : spare) {
+        if (descriptor >= 0)
+            ::close(descriptor);
+    }
+    return isEnough;
+}
+
 /// Whether the system grants a thread now. Asked of a thread that does nothing, because QThreadPool loses the runnable of a thread that
 /// fails to start, and then waits for it for ever.
 bool canStartThread()
@@ -101,7 +120,7 @@ bool WorkerPool::needsWorker(Shared &shared) const
 
 bool WorkerPool::startWorker()
 {
-    if (!canStartThread())
+    if (!hasSpareDescriptors() || !canStartThread())
         return false;
     const std::scoped_lock lock(shared_->mutex);
     ++shared_->started;

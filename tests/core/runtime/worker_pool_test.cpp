@@ -1,5 +1,7 @@
 #include "core/runtime/worker_pool.h"
 
+#include "tests/support/descriptors.h"
+
 #include <QTest>
 
 #include <atomic>
@@ -20,7 +22,15 @@ public:
     {
     }
     void work(LaneId worker) override { function_(worker); }
-    void refuse(const std::string &reason) override { QFAIL(reason.c_str()); }
+    void refuse(const std::string &reason) override
+    {
+        if (!mayBeRefused)
+            QFAIL(reason.c_str());
+        isRefused = true;
+    }
+
+    bool mayBeRefused = false;
+    bool isRefused = false;
 
 private:
     std::function<void(LaneId)> function_;
@@ -86,6 +96,24 @@ private Q_SLOTS:
         QVERIFY(!hasEnded);
         stuck.count_down();
         QTRY_VERIFY_WITH_TIMEOUT(hasEnded.load(), 30'000);
+    }
+
+    void withoutDescriptorsAJobIsRefusedUntilThereAreSome()
+    {
+        SteadyClock clock;
+        Recorder recorder(clock);
+        WorkerPool pool(1, recorder);
+        std::atomic<int> done = 0;
+        const auto early = std::make_shared<Job>([&done](LaneId) { ++done; });
+        early->mayBeRefused = true;
+        {
+            const test::DescriptorLimit limit(2);
+            pool.submit(early);
+        }
+        QVERIFY(early->isRefused);
+        pool.submit(std::make_shared<Job>([&done](LaneId) { ++done; }));
+        QVERIFY(pool.closeAndWait(std::chrono::steady_clock::now() + 60s));
+        QCOMPARE(done.load(), 1);
     }
 
     void anUnusedPoolEnds()
