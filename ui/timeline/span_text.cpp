@@ -52,7 +52,7 @@ SpanLabels taskLabels(const Trace &trace, LaneId lane, std::size_t index)
         return {{reason, length}, false};
     case State::Queued:
     case State::Ready:
-        return {{titleOf(span.state) + QLatin1Char(' ') + length, length.isEmpty() ? titleOf(span.state) : length}, false};
+        return {{length.isEmpty() ? titleOf(span.state) : titleOf(span.state) + QLatin1Char(' ') + length, length}, false};
     case State::Running:
         return {{length}, false};
     case State::Awaiting:

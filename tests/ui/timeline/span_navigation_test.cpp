@@ -1,0 +1,59 @@
+#include "tests/support/sample_trace.h"
+#include "ui/timeline/span_navigation.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+
+} // namespace
+
+class SpanNavigationTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void neighboursStopAtTheEnds()
+    {
+        const auto trace = test::articleTrace();
+        const LaneId lane = trace->tasks().front();
+        const std::size_t last = trace->spanCount(lane) - 1;
+        const TimeRange visible{500 * ms, 1100 * ms};
+        QCOMPARE(neighbourSpan(*trace, lane, 3, 1, visible), (SpanPlace{lane, 4}));
+        QCOMPARE(neighbourSpan(*trace, lane, 0, -1, visible), (SpanPlace{lane, 0}));
+        QCOMPARE(neighbourSpan(*trace, lane, last, 1, visible), (SpanPlace{lane, last}));
+    }
+
+    void withoutASpanTheFirstSeenIsTaken()
+    {
+        const auto trace = test::articleTrace();
+        const LaneId lane = trace->tasks().front();
+        QCOMPARE(neighbourSpan(*trace, lane, {}, 1, {550 * ms, 1000 * ms}), (SpanPlace{lane, 4}));
+        QCOMPARE(neighbourSpan(*trace, lane, {}, -1, {550 * ms, 605 * ms}), (SpanPlace{lane, 5}));
+        QCOMPARE(neighbourSpan(*trace, noLane, {}, 1, {0, 1}), std::nullopt);
+        QCOMPARE(neighbourSpan(Trace(), loopLaneId, {}, 1, {0, 1}), std::nullopt);
+    }
+
+    void causeAndEffectLeadToEachOther()
+    {
+        const auto trace = test::articleTrace();
+        const LaneId photo = trace->tasks()[1];
+        const auto cause = causeOf(*trace, {photo, 4});
+        QVERIFY(cause.has_value());
+        QCOMPARE(cause->lane, LaneId(1));
+        QCOMPARE(trace->span(1, cause->span).end, 3500 * ms);
+        QCOMPARE(effectOf(*trace, *cause), (SpanPlace{photo, 4}));
+    }
+
+    void thereMayBeNoCause()
+    {
+        const auto trace = test::articleTrace();
+        QCOMPARE(causeOf(*trace, {trace->tasks().front(), 0}), std::nullopt);
+        QCOMPARE(effectOf(*trace, {trace->tasks().front(), 0}), std::nullopt);
+    }
+};
+
+QTEST_GUILESS_MAIN(SpanNavigationTest)
+#include "span_navigation_test.moc"

@@ -1,0 +1,73 @@
+#include "tests/support/sample_trace.h"
+#include "ui/timeline/span_text.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+
+QString plain(QString text)
+{
+    return text.replace(QChar(0x202F), QLatin1Char(' '));
+}
+
+} // namespace
+
+class SpanTextTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void labelsGrowShorter()
+    {
+        const auto trace = test::articleTrace();
+        const LaneId log = trace->tasks().front();
+        QCOMPARE(spanLabels(*trace, log, 3).texts, (QStringList{QStringLiteral("#1 read chunk"), QStringLiteral("#1")}));
+        QCOMPARE(plain(spanLabels(*trace, log, 2).texts.join(QLatin1Char('|'))), QStringLiteral("queued 100 ms|100 ms"));
+        const SpanLabels inWorkersLane = spanLabels(*trace, 1, 0);
+        QCOMPARE(inWorkersLane.texts, QStringList{QStringLiteral("access.log")});
+        QVERIFY(inWorkersLane.mayBeElided);
+    }
+
+    void whatGoesOnHasNoLengthYet()
+    {
+        const auto trace = test::liveTrace();
+        const LaneId queued = trace->tasks()[3];
+        QCOMPARE(spanLabels(*trace, queued, 2).texts.front(), QStringLiteral("queued"));
+        QVERIFY(spanToolTip(*trace, queued, 2).contains(QStringLiteral("so far")));
+    }
+
+    void aTipNamesTheCulprit()
+    {
+        const auto trace = test::articleTrace();
+        const QString tip = plain(spanToolTip(*trace, trace->tasks()[1], 4));
+        QVERIFY2(tip.contains(QStringLiteral("ready for 355 ms")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("from 3.500 s to 3.855 s")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("The loop was held by parse config (355 ms).")), qPrintable(tip));
+        QVERIFY2(plain(spanToolTip(*trace, trace->tasks()[1], 3)).contains(QStringLiteral("read chunk, at jobs.cpp:88")), qPrintable(tip));
+    }
+
+    void aTipTellsWhatSharesAPixel()
+    {
+        const auto trace = test::articleTrace();
+        const QString tip = plain(runToolTip(*trace, trace->tasks().front(), 0, 3));
+        QVERIFY2(tip.contains(QStringLiteral("3 spans in 120 ms")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("queued 100 ms")), qPrintable(tip));
+    }
+
+    void foreignTextIsNoMarkup()
+    {
+        Trace trace;
+        const LaneId lane = trace.addLane(LaneKind::Task, "<img src='x'>", 0);
+        trace.enter(lane, 0, State::Running, trace.internSite("<b>", "<i>", "f", 1), noLane);
+        trace.leave(lane, 5 * ms);
+        const QString tip = spanToolTip(trace, lane, 0);
+        QVERIFY(!tip.contains(QStringLiteral("<img")));
+        QVERIFY(!tip.contains(QStringLiteral("<i>")));
+    }
+};
+
+QTEST_GUILESS_MAIN(SpanTextTest)
+#include "span_text_test.moc"
