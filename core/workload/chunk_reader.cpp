@@ -46,13 +46,21 @@ std::string notRegular(const char *kind)
     return std::string("not a regular file: it is ") + kind;
 }
 
-// Why open(2) failed. A socket, and a device without a driver, cannot be opened at all: ENXIO alone would tell nobody.
+bool isLink(const std::string &path)
+{
+    struct stat status { };
+    return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+// Why open(2) failed, where the system's word alone would tell nobody: a socket, and a device without a driver, cannot be opened at all.
 std::string openError(const std::string &path, int error)
 {
     struct stat status { };
     if (error == ENXIO && ::stat(path.c_str(), &status) == 0)
         if (const char *kind = specialKind(status.st_mode))
             return notRegular(kind);
+    if (error == ENOENT && isLink(path))
+        return "a dangling link: " + systemReason(error);
     return systemReason(error);
 }
 
@@ -87,7 +95,7 @@ ReadStep ChunkReader::open()
     if (::fstat(file_.get(), &opened_) != 0)
         return fail(systemReason(errno));
     if (const char *kind = specialKind(opened_.st_mode))
-        return fail(notRegular(kind));
+        return fail(notRegular(S_ISDIR(opened_.st_mode) && isLink(path_) ? "a link to a folder" : kind));
     isUnsized_ = opened_.st_size == 0;
     size_ = static_cast<std::uint64_t>(opened_.st_size);
     return ReadStep::More;

@@ -176,6 +176,11 @@ private Q_SLOTS:
         QCOMPARE(errorOf("/dev/null"), std::string("not a regular file: it is a device"));
         QCOMPARE(errorOf("/dev/tty"), std::string("not a regular file: it is a device"));
         QCOMPARE(errorOf(scratch.path()), std::string("not a regular file: it is a folder"));
+
+        QCOMPARE(::symlink(".", scratch.path("link").c_str()), 0);
+        QCOMPARE(errorOf(scratch.path("link")), std::string("not a regular file: it is a link to a folder"));
+        QCOMPARE(::symlink("nowhere", scratch.path("dangling").c_str()), 0);
+        QCOMPARE(errorOf(scratch.path("dangling")), std::string("a dangling link: No such file or directory"));
     }
 
     void whatCannotBeOpenedFailsWithTheSystemsReason()
