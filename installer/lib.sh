@@ -76,7 +76,7 @@ configure()
     fi
     [[ $# -eq 0 && -f $directory/build.ninja && $directory/configured -nt $root/CMakePresets.json ]] && return
     say "configuring build/$preset"
-    if ! command -v cmake >/dev/null || ! cmake -S "$root" --preset "$preset" "$@" >&2; then
+    if ! cmake -S "$root" --preset "$preset" "$@" >&2; then
         command -v apt-get >/dev/null || name_packages_of_others "${groups[@]}"
         die "configuring build/$preset failed; the reason is above"
     fi
