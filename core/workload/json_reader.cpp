@@ -148,7 +148,7 @@ std::string ObjectReader::text(std::string_view key, TextRule rule) const
 std::string ObjectReader::identifier(std::string_view key, std::string_view extra) const
 {
     constexpr std::size_t limit = 64;
-    const std::string name = text(key, {true, limit});
+    std::string name = text(key, {true, limit});
     const auto isAllowed = [extra](char c) { return isLetterOrDigit(c) || extra.find(c) != std::string_view::npos; };
     if (!std::ranges::all_of(name, isAllowed))
         fail(key, quoted(name) + " may have letters a to z, digits and " + quoted(extra) + " only");
