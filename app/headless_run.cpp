@@ -1,7 +1,7 @@
 #include "app/headless_run.h"
 
 #include "app/file_search.h"
-#include "core/formats/number_text.h"
+#include "core/text/number_text.h"
 #include "core/workload/file_reading.h"
 #include "core/workload/scenario_run.h"
 

@@ -1,5 +1,5 @@
 #include "core/analysis/stalls.h"
-#include "core/formats/number_text.h"
+#include "core/text/number_text.h"
 #include "core/formats/run_report.h"
 #include "core/text/display_text.h"
 

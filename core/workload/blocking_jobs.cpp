@@ -1,6 +1,6 @@
 #include "core/workload/blocking_jobs.h"
 
-#include "core/trace/time.h"
+#include "core/text/number_text.h"
 #include "core/workload/chunk_reader.h"
 #include "core/workload/scenario_text.h"
 
@@ -41,24 +41,13 @@ bool isPrime(std::uint64_t candidate)
     return true;
 }
 
-FileFacts factsOf(ChunkReader &reader)
-{
-    FileFacts facts;
-    facts.path = reader.path();
-    facts.bytes = reader.bytes();
-    facts.size = reader.size();
-    facts.lines = reader.lines();
-    facts.firstInvalidUtf8 = reader.firstInvalidUtf8();
-    return facts;
-}
-
-TaskResult endOfReading(ReadStep step, ChunkReader &reader)
+TaskResult endOfReading(ReadStep step, const ChunkReader &reader)
 {
     TaskResult result = step == ReadStep::Failed     ? TaskResult::failed(reader.error())
-                        : step == ReadStep::Finished ? TaskResult::done("Read " + sizeText(reader.bytes()))
+                        : step == ReadStep::Finished ? TaskResult::done("Read " + bytesText(static_cast<double>(reader.bytes())))
                                                      : TaskResult::cancelled();
     result.note = reader.note();
-    result.file = factsOf(reader);
+    result.file = reader.facts();
     return result;
 }
 

@@ -23,11 +23,6 @@ std::string_view baseName(std::string_view path)
     return slash == std::string_view::npos || path.size() == 1 ? path : path.substr(slash + 1);
 }
 
-FileFacts factsOf(const ChunkReader &reader)
-{
-    return {reader.path(), reader.bytes(), reader.size(), reader.lines(), reader.firstInvalidUtf8(), reader.preview()};
-}
-
 std::string resultText(const FileFacts &file)
 {
     if (file.bytes == 0)
@@ -47,7 +42,7 @@ TaskResult cancelledResult(Cancelled cancelled, FileFacts file)
 
 TaskResult resultOf(const ChunkReader &reader, ReadStep last)
 {
-    FileFacts file = factsOf(reader);
+    FileFacts file = reader.facts();
     TaskResult result = last == ReadStep::Failed ? TaskResult::failed(reader.error()) : TaskResult::done(resultText(file));
     result.note = reader.note();
     result.file = std::move(file);
@@ -77,14 +72,14 @@ QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
     while (step && *step == ReadStep::More) {
         if (file.bytes == 0 && reader->size())
             progress.fileSize(*reader->size());
-        file = factsOf(*reader);
+        file = reader->facts();
         progress.bytesRead(file.bytes);
         step = co_await runtime.runBlocking(job, "read");
     }
     if (step)
         co_return resultOf(*reader, *step);
     if (!step.error().abandoned)
-        file = factsOf(*reader); // else a worker is still at it
+        file = reader->facts(); // else a worker is still at it
     co_return cancelledResult(step.error(), std::move(file));
 }
 

@@ -1,10 +1,10 @@
 #include "core/workload/scenario.h"
 
+#include "core/text/number_text.h"
 #include "core/workload/json_reader.h"
 #include "core/workload/scenario_parameter_reader.h"
 #include "core/workload/scenario_plan.h"
 #include "core/workload/scenario_task_reader.h"
-#include "core/workload/scenario_text.h"
 
 #include <array>
 
@@ -49,7 +49,7 @@ Scenario readScenario(const JsonValue &document, FirstError &error)
 tl::expected<Scenario, ScenarioError> parseScenario(std::string_view json)
 {
     if (json.size() > maxScenarioBytes)
-        return tl::make_unexpected(ScenarioError{{}, "the document is larger than " + sizeText(maxScenarioBytes)});
+        return tl::make_unexpected(ScenarioError{{}, "the document is larger than " + bytesText(maxScenarioBytes)});
     const auto document = parseJson(json);
     if (!document)
         return tl::make_unexpected(document.error());

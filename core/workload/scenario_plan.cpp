@@ -1,5 +1,6 @@
 #include "core/workload/scenario_plan.h"
 
+#include "core/text/number_text.h"
 #include "core/workload/scenario_text.h"
 
 #include <cmath>
@@ -105,7 +106,8 @@ void Planner::countSamples(const ScenarioTask &task, const PlannedTask &planned)
     const auto count = static_cast<std::uint64_t>(planned.sampleCount);
     sampleBytes_ += planned.sampleBytes * (count * (count + 1) / 2); // at most 2³⁰ · 5 · 10⁷: no overflow
     if (sampleBytes_ > maxSampleBytes)
-        fail(task.path, "makes the samples " + sizeText(sampleBytes_) + " in all; " + sizeText(maxSampleBytes) + " are allowed");
+        fail(task.path, "makes the samples " + bytesText(static_cast<double>(sampleBytes_)) + " in all; " + bytesText(maxSampleBytes)
+                            + " are allowed");
 }
 
 std::vector<std::shared_ptr<const PlannedTask>> Planner::plan(const std::vector<ScenarioTask> &tasks, std::int64_t times)

@@ -2,9 +2,6 @@
 
 #include "core/text/display_text.h"
 
-#include <array>
-#include <cstdio>
-
 namespace loopscope {
 
 std::string quoted(std::string_view text)
@@ -35,21 +32,6 @@ std::string groupedNumber(std::uint64_t number)
     for (std::size_t i = text.size(); i > 3; i -= 3)
         text.insert(i - 3, ",");
     return text;
-}
-
-std::string sizeText(std::uint64_t bytes)
-{
-    constexpr std::array units{"kB", "MB", "GB", "TB", "PB", "EB"};
-    if (bytes < 1000)
-        return bytes == 1 ? "1 byte" : std::to_string(bytes) + " bytes";
-    double size = static_cast<double>(bytes) / 1000;
-    std::size_t unit = 0;
-    for (; size >= 999.5; ++unit)
-        size /= 1000;
-    const int decimals = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.*f %s", decimals, size, units[unit]);
-    return text.data();
 }
 
 } // namespace loopscope

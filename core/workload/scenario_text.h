@@ -16,7 +16,4 @@ namespace loopscope {
 /// "1,234,567".
 [[nodiscard]] std::string groupedNumber(std::uint64_t number);
 
-/// "812 bytes", "1.05 MB": three significant digits in powers of 1000, as disks are sold.
-[[nodiscard]] std::string sizeText(std::uint64_t bytes);
-
 } // namespace loopscope

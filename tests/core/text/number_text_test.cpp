@@ -1,4 +1,4 @@
-#include "core/formats/number_text.h"
+#include "core/text/number_text.h"
 
 #include <QTest>
 
@@ -16,7 +16,7 @@ private Q_SLOTS:
         QCOMPARE(durationText(99'949'000), std::string("99.9 ms"));
         QCOMPARE(durationText(999'499'999), std::string("999 ms"));
         QCOMPARE(durationText(999'500'000), std::string("1.00 s"));
-        QCOMPARE(durationText(86'400 * nanosecondsPerSecond), std::string("86400 s"));
+        QCOMPARE(durationText(86'400 * std::int64_t(1'000'000'000)), std::string("86400 s"));
     }
 
     void bytesAreInPowersOfAThousand()

@@ -1,4 +1,4 @@
-#include "core/formats/number_text.h"
+#include "core/text/number_text.h"
 
 #include <array>
 #include <charconv>
@@ -27,10 +27,10 @@ std::string scaledText(double value, std::span<const char *const> units)
 
 } // namespace
 
-std::string durationText(Nanoseconds duration)
+std::string durationText(std::int64_t nanoseconds)
 {
     constexpr std::array units = {"ns", "us", "ms", "s"};
-    return scaledText(static_cast<double>(duration), units);
+    return scaledText(static_cast<double>(nanoseconds), units);
 }
 
 std::string bytesText(double bytes)
@@ -39,7 +39,7 @@ std::string bytesText(double bytes)
     return scaledText(bytes, units);
 }
 
-std::string shareText(Nanoseconds part, Nanoseconds whole)
+std::string shareText(std::int64_t part, std::int64_t whole)
 {
     const double percent = whole > 0 ? 100 * static_cast<double>(part) / static_cast<double>(whole) : 0;
     if (percent > 99 && percent < 100)
