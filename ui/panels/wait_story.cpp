@@ -253,7 +253,8 @@ std::optional<Fact> sourceLine(const Trace &trace, const Span &span)
     const QString function = bareFunctionName(shownText(trace.name(site.function)));
     if (!function.isEmpty())
         place += QStringLiteral(" · ") + function;
-    return Fact{isSuspended(span.state) ? Text::tr("Waits at") : Text::tr("Source"), place, std::nullopt};
+    const bool hasLoop = span.state == State::Running || span.state == State::Blocking;
+    return Fact{hasLoop ? Text::tr("Source") : Text::tr("Waits at"), place, std::nullopt};
 }
 
 QString bareFunctionName(const QString &spelled)
