@@ -143,6 +143,7 @@ void TaskTableView::setDefaultWidths()
     setColumnWidth(TaskTableModel::Name, widthOf(QString(20, QLatin1Char('n'))));
     setColumnWidth(TaskTableModel::State,
                    std::max(widthOf(outcomeName(Outcome::Cancelled)), widthOf(stateName(loopscope::State::InWorker))));
+    setColumnWidth(TaskTableModel::Result, widthOf(QString(24, QLatin1Char('n'))));
     setColumnWidth(TaskTableModel::Throughput, std::max(columnWidth(TaskTableModel::Throughput), widthOf(QStringLiteral("00.0 MB/s"))));
 }
 

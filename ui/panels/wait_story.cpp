@@ -51,7 +51,14 @@ QString culpritSentence(const Told &told, const std::vector<Culprit> &culprits)
 {
     if (culprits.empty())
         return Text::tr("No task held the loop meanwhile.");
-    const QString first = Text::tr("%1 (%2)").arg(laneTitle(told.trace, culprits.front().task), formatDuration(culprits.front().held));
+    const auto &[worst, longest] = culprits.front();
+    Nanoseconds held = 0;
+    for (const Culprit &culprit : culprits)
+        held += culprit.held;
+    if (held < told.span.length() / 2)
+        return Text::tr("Tasks held the loop for %1 of that, %2 the longest; the rest was the loop's own work, or a busy machine.")
+            .arg(formatDuration(held), laneTitle(told.trace, worst));
+    const QString first = Text::tr("%1 (%2)").arg(laneTitle(told.trace, worst), formatDuration(longest));
     return culprits.size() == 1 ? Text::tr("The loop was held by %1.").arg(first)
                                 : Text::tr("The loop was held by %1 and %2.").arg(first, others(culprits.size() - 1));
 }
@@ -173,12 +180,13 @@ Passage onRunning(const Told &told)
     return passage;
 }
 
-/// How much a span says: blocking beyond the threshold before lateness, lateness before everything else.
-int rankOf(const Trace &trace, const Span &span)
+/// How much a span says: a stall before lateness, lateness before everything else, if it was a tenth of the life or as long as a stall.
+int rankOf(const Trace &trace, const Span &span, Nanoseconds life)
 {
-    if (span.state == State::Blocking && span.length() > trace.info().stallThreshold)
+    const bool isLong = span.length() > trace.info().stallThreshold;
+    if (span.state == State::Blocking && isLong)
         return 2;
-    return span.state == State::Ready && span.length() >= nanosecondsPerMillisecond ? 1 : 0;
+    return span.state == State::Ready && (isLong || span.length() >= life / 10) ? 1 : 0;
 }
 
 } // namespace
@@ -190,12 +198,16 @@ std::optional<std::size_t> tellingSpan(const Trace &trace, LaneId task)
         return std::nullopt;
     if (trace.lane(task).open)
         return count - 1;
+    const Nanoseconds life = lifetime(trace, trace.lane(task)).length();
     std::size_t best = 0;
-    for (std::size_t i = 1; i < count; ++i) {
+    std::pair<int, Nanoseconds> bestRank{-1, 0};
+    for (std::size_t i = 0; i < count; ++i) {
         const Span span = trace.span(task, i);
-        const Span bestSpan = trace.span(task, best);
-        if (std::pair(rankOf(trace, span), span.length()) > std::pair(rankOf(trace, bestSpan), bestSpan.length()))
+        const std::pair rank{rankOf(trace, span, life), span.length()};
+        if (rank > bestRank) {
             best = i;
+            bestRank = rank;
+        }
     }
     return best;
 }

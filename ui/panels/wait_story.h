@@ -5,7 +5,8 @@
 namespace loopscope {
 
 /// The span of a task that says most about it: of a task that lives the present one; of one that has ended the longest in which it blocked
-/// the loop, if that was a stall, else the longest in which it was late, else the longest of all. Nothing if it has none.
+/// the loop, if that was a stall, else the longest in which it was late for a notable time, else the longest of all. Nothing if it has
+/// none.
 [[nodiscard]] std::optional<std::size_t> tellingSpan(const Trace &trace, LaneId task);
 
 /// Why span `span` of `task` was as it was: how long, waiting for what, who held the loop meanwhile, and the remedy where a blocking call
