@@ -52,13 +52,18 @@ class Node:
 def tokens_of(source):
     line = 1
     position = 0
+    previous = ""
     for match in TOKEN.finditer(source):
         line += source.count("\n", position, match.start())
         position = match.start()
         if match.lastgroup in ("comment", "directive"):
             continue
         is_text = match["text"] is not None or match["raw"] is not None
-        yield ('""' if is_text else match.group(), line)
+        text = '""' if is_text else match.group()
+        if text == "co_await" and previous == "operator":
+            text = "operator_name"  # names the operator, awaits nothing
+        previous = text
+        yield (text, line)
 
 
 def tree_of(tokens):
