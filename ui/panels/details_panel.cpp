@@ -54,7 +54,6 @@ DetailsPanel::~DetailsPanel() = default;
 void DetailsPanel::arrange()
 {
     auto *content = new QWidget(this);
-    content->setAutoFillBackground(false);
     title_ = new ElidedLabel(content);
     title_->setObjectName(QStringLiteral("title"));
     summary_ = new WrappedText(content);
@@ -79,6 +78,7 @@ void DetailsPanel::arrange()
     column->addWidget(preview_, 1);
     column->addStretch();
     setWidget(content);
+    content->setAutoFillBackground(false); // after setWidget(), which sets it: the panel is as the window behind it
     viewport()->setAutoFillBackground(false);
 }
 
