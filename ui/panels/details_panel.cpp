@@ -133,11 +133,11 @@ void DetailsPanel::showStory(const LaneStory &story)
 {
     const Theme theme = Theme::of(palette());
     title_->setText(story.title);
-    summary_->show(story.summary, theme.mutedText);
+    summary_->setColoredText(story.summary, theme.mutedText);
     breakdown_->setShares(story.shares);
     passageHeading_->setText(story.passage.heading);
     passageHeading_->setVisible(!story.passage.heading.isEmpty());
-    passage_->show(story.passage.text, theme.mutedText);
+    passage_->setColoredText(story.passage.text, theme.mutedText);
     passage_->setVisible(!story.passage.text.isEmpty());
     remedy_->setLines(story.passage.linesBefore, story.passage.linesAfter);
     facts_->setFacts(story.facts);
