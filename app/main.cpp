@@ -3,9 +3,7 @@
 #include "app/run_command.h"
 #include "app/scenarios_command.h"
 #include "app/standard_output.h"
-#if __has_include("app/window_command.h")
 #include "app/window_command.h"
-#endif
 
 #include <algorithm>
 #include <iostream>
@@ -22,23 +20,9 @@ public:
     {
     }
 
-    int operator()(const WindowOptions &window) const
-    {
-#if __has_include("app/window_command.h")
-        return runWindow(1, argv_, window.paths);
-#else
-        std::cerr << "loopscope: built without its window\n";
-        return window.paths.empty() && argv_ ? exitFailure : exitFailure;
-#endif
-    }
-    int operator()(const RunOptions &run) const
-    {
-        return runWithoutWindow(run, argv_[0]);
-    }
-    int operator()(const ScenariosOptions &scenarios) const
-    {
-        return listScenarios(scenarios);
-    }
+    int operator()(const WindowOptions &window) const { return runWindow(1, argv_, window.paths); }
+    int operator()(const RunOptions &run) const { return runWithoutWindow(run, argv_[0]); }
+    int operator()(const ScenariosOptions &scenarios) const { return listScenarios(scenarios); }
     int operator()(const ShowText &show) const
     {
         return writeStandardOutput([&show](std::ostream &out) { out << show.text; }) ? exitSuccess : exitFailure;

@@ -1,7 +1,7 @@
 #include "core/analysis/stalls.h"
+#include "core/text/number_text.h"
 #include "core/formats/run_report.h"
 #include "core/text/display_text.h"
-#include "core/text/number_text.h"
 
 #include <algorithm>
 #include <array>
@@ -121,6 +121,15 @@ void addStates(const Trace &trace, Lines &lines)
     lines.plain("");
 }
 
+/// The name of a task as its report has it: a file's path, whatever is in it.
+std::string taskName(const Trace &trace, LaneId task)
+{
+    if (!trace.hasLane(task))
+        return "the loop itself";
+    const auto &file = trace.lane(task).task.file;
+    return displayText(file ? file->path : trace.nameOf(task));
+}
+
 void addLoop(const Trace &trace, Lines &lines)
 {
     std::vector<Stall> stalls = findStalls(trace);
@@ -137,7 +146,7 @@ void addLoop(const Trace &trace, Lines &lines)
     for (std::size_t i = 0; i < listed; ++i) {
         const Stall &stall = stalls[i];
         lines.item(rightAligned(durationText(stall.range.length()), 7) + " at " + padded(durationText(stall.range.begin), 9)
-                   + (trace.hasLane(stall.task) ? reportedName(trace, stall.task) : "the loop itself"));
+                   + taskName(trace, stall.task));
     }
     lines.more(stalls.size(), listed);
     lines.plain("");
@@ -170,7 +179,7 @@ void addSlowest(const Trace &trace, Lines &lines)
             parts.push_back(bytesText(static_cast<double>(facts.file->bytes)));
         if (!facts.result.empty())
             parts.push_back('"' + displayText(facts.result) + '"');
-        lines.item(rightAligned(durationText(lifeOf(trace, tasks[i])), 7) + "  " + reportedName(trace, tasks[i]) + ": " + joined(parts));
+        lines.item(rightAligned(durationText(lifeOf(trace, tasks[i])), 7) + "  " + taskName(trace, tasks[i]) + ": " + joined(parts));
     }
 }
 
@@ -186,19 +195,13 @@ void addFailed(const Trace &trace, Lines &lines)
         const TaskFacts &facts = trace.lane(task).task;
         if (facts.outcome != Outcome::Failed || listed == mostFailedListed)
             continue;
-        lines.item(reportedName(trace, task) + ": " + displayText(facts.error));
+        lines.item(taskName(trace, task) + ": " + displayText(facts.error));
         ++listed;
     }
     lines.more(failed, listed);
 }
 
 } // namespace
-
-std::string reportedName(const Trace &trace, LaneId task)
-{
-    const auto &file = trace.lane(task).task.file;
-    return displayText(file ? file->path : trace.nameOf(task));
-}
 
 std::string textReport(const Trace &trace)
 {

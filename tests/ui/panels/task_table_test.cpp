@@ -139,10 +139,11 @@ private Q_SLOTS:
         QCOMPARE(shown.view.model()->index(0, 0).data().toString(), QStringLiteral("task 2"));
     }
 
-    void theKeyboardGoesFromFilterToRows()
+    void controlFGoesToTheFilter()
     {
         Shown shown(traceOf(3));
-        shown.table.focusFilter();
+        shown.view.setFocus();
+        QTest::keyClick(&shown.view, Qt::Key_F, Qt::ControlModifier);
         QVERIFY(shown.filter.hasFocus());
         QTest::keyClick(&shown.filter, Qt::Key_Down);
         QVERIFY(shown.view.hasFocus());

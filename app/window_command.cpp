@@ -1,0 +1,41 @@
+#include "app/window_command.h"
+
+#include "app/display_check.h"
+#include "app/signal_watcher.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QSettings>
+
+#include <iostream>
+#include <optional>
+
+namespace loopscope {
+
+int runWindow(int argc, char **argv, const std::vector<std::string> &rawPaths)
+{
+    std::optional<DisplayCheck> display(std::in_place, argc, argv);
+    if (display->objection()) {
+        std::cerr << "loopscope: " << *display->objection() << '\n';
+        return 1;
+    }
+    SignalWatcher signals;
+    const QApplication application(argc, argv);
+    display.reset();
+    QCoreApplication::setApplicationName(QStringLiteral("loopscope"));
+    QCoreApplication::setOrganizationName(QStringLiteral("loopscope"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(LOOPSCOPE_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("loopscope"));
+
+    QSettings settings;
+    MainWindow window(settings);
+    signals.watch(&window, [&window] {
+        window.close();
+        QCoreApplication::quit(); // a dialog may be open, which would keep the window
+    });
+    window.show();
+    window.openPaths(rawPaths);
+    return QApplication::exec();
+}
+
+} // namespace loopscope

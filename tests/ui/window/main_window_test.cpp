@@ -1,0 +1,279 @@
+#include "ui/window/main_window.h"
+
+#include "tests/support/scratch_folder.h"
+#include "ui/theme/style.h"
+#include "ui/theme/theme.h"
+#include "ui/timeline/timeline_view.h"
+#include "ui/window/drop_target.h"
+#include "ui/window/export_dialog.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/scenario_bar.h"
+#include "ui/window/scenario_card.h"
+#include "ui/window/start_page.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDropEvent>
+#include <QFile>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr int watchdogMs = 30'000;
+
+std::unique_ptr<QMimeData> urls(const std::vector<std::string> &paths)
+{
+    auto data = std::make_unique<QMimeData>();
+    QList<QUrl> list;
+    for (const std::string &path : paths)
+        list.append(QUrl::fromLocalFile(QString::fromStdString(path)));
+    data->setUrls(list);
+    return data;
+}
+
+/// What the windowing system sends, as far as the widget under the mouse sees it.
+bool dragEnter(QWidget &widget, const QMimeData &data)
+{
+    QDragEnterEvent event(widget.rect().center(), Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&widget, &event);
+    return event.isAccepted();
+}
+
+bool drop(QWidget &widget, const QMimeData &data, Qt::DropAction proposed = Qt::MoveAction)
+{
+    QDropEvent event(widget.rect().center(), Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+    event.setDropAction(proposed);
+    QApplication::sendEvent(&widget, &event);
+    return event.isAccepted() && event.dropAction() == Qt::CopyAction;
+}
+
+} // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void saysWhatToDoWhenItIsEmpty();
+    void saysWhatADropWillDo();
+    void readsWhatIsDroppedOnAnyWidget();
+    void countsFailuresInItsTitle();
+    void refusesWhatIsNoFile();
+    void ignoresDropsWithoutFiles();
+    void readsWhatIsPasted();
+    void runsAScenarioByItsCard();
+    void opensAScenarioFileWithoutRunningIt();
+    void exportsAPicture();
+    void saysWhyAnExportFailed();
+    void copiesAPicture();
+    void goesDarkWithThePalette();
+    void remembersItsSettings();
+    void survivesForeignSettings();
+    void closesInTheMiddleOfARun();
+
+private:
+    void exportTo(const QString &path);
+
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<QSettings> settings_;
+    std::unique_ptr<MainWindow> window_;
+    test::ScratchFolder scratch_;
+};
+
+void MainWindowTest::init()
+{
+    folder_ = std::make_unique<QTemporaryDir>();
+    settings_ = std::make_unique<QSettings>(folder_->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    window_ = std::make_unique<MainWindow>(*settings_);
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+}
+
+void MainWindowTest::cleanup()
+{
+    window_.reset();
+    settings_.reset();
+}
+
+void MainWindowTest::saysWhatToDoWhenItIsEmpty()
+{
+    QCOMPARE(window_->windowTitle(), QStringLiteral("Loopscope"));
+    QVERIFY(window_->findChild<StartPage *>()->isVisible());
+    QCOMPARE(static_cast<std::size_t>(window_->findChildren<ScenarioCard *>().size()), builtInScenarios().size());
+}
+
+void MainWindowTest::saysWhatADropWillDo()
+{
+    const auto data = urls({scratch_.write("a", "1"), scratch_.write("b", "2"), scratch_.makeFolder("f")});
+    QVERIFY(dragEnter(*window_, *data));
+    auto *target = window_->findChild<DropTarget *>();
+    QVERIFY(target->isVisible());
+    QCOMPARE(target->geometry(), window_->rect());
+    QCOMPARE(target->text(), QStringLiteral("Read 2 files and 1 folder"));
+    QDragLeaveEvent leave;
+    QApplication::sendEvent(target, &leave);
+    QVERIFY(!target->isVisible());
+}
+
+void MainWindowTest::readsWhatIsDroppedOnAnyWidget()
+{
+    const auto data = urls({scratch_.write("a", "1"), scratch_.write("b", "22"), scratch_.write("c", "333")});
+    QLineEdit field(window_.get()); // would take the drop as text
+    field.show();
+    QVERIFY(dragEnter(field, *data));
+    QVERIFY(drop(field, *data));
+    QVERIFY(field.text().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("3 files read – Loopscope"), watchdogMs);
+    QVERIFY(window_->findChild<TimelineView *>()->isVisible());
+    QVERIFY(!window_->findChild<DropTarget *>()->isVisible());
+}
+
+void MainWindowTest::countsFailuresInItsTitle()
+{
+    window_->openPaths({scratch_.write("a", "1"), scratch_.path("gone"), scratch_.path("gone too")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read, 2 failed – Loopscope"), watchdogMs);
+}
+
+void MainWindowTest::refusesWhatIsNoFile()
+{
+    QMimeData data;
+    data.setData(QStringLiteral("text/uri-list"), "https://example.org/\r\n");
+    QVERIFY(dragEnter(*window_, data));
+    QVERIFY(drop(*window_, data));
+    QVERIFY(window_->messages().text().contains(QStringLiteral("https://example.org/")));
+    QVERIFY(!window_->controller().isSearching());
+}
+
+void MainWindowTest::ignoresDropsWithoutFiles()
+{
+    QMimeData data;
+    data.setText(QStringLiteral("/etc/passwd"));
+    QVERIFY(!dragEnter(*window_, data));
+    QVERIFY(!window_->findChild<DropTarget *>()->isVisible());
+}
+
+void MainWindowTest::readsWhatIsPasted()
+{
+    QApplication::clipboard()->setText(QString::fromStdString(scratch_.write("pasted", "1")));
+    QTest::keyClick(window_.get(), Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+}
+
+void MainWindowTest::runsAScenarioByItsCard()
+{
+    window_->findChildren<ScenarioCard *>().front()->click();
+    QVERIFY(window_->controller().isRunning());
+    QVERIFY(window_->findChild<ScenarioBar *>()->isVisible());
+    QTest::keyClick(window_.get(), Qt::Key_Period, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->controller().isRunning(), watchdogMs);
+    QTest::keyClick(window_.get(), Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->findChild<StartPage *>()->isVisible(), watchdogMs);
+}
+
+void MainWindowTest::opensAScenarioFileWithoutRunningIt()
+{
+    window_->openPaths({scratch_.write("mine.json", R"({"loopscope_scenario": 1, "name": "mine", "title": "Mine", "workers": 1,
+        "tasks": [{"name": "nap", "kind": "timer", "duration_s": 0}]})")});
+    auto *bar = window_->findChild<ScenarioBar *>();
+    QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), watchdogMs);
+    QVERIFY(!window_->controller().trace());
+    QTest::keyClick(window_.get(), Qt::Key_R, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("mine: 1 task done – Loopscope"), watchdogMs);
+}
+
+void MainWindowTest::exportTo(const QString &path)
+{
+    // The dialog runs an event loop of its own.
+    QTimer poll;
+    connect(&poll, &QTimer::timeout, window_.get(), [this, path] {
+        auto *dialog = window_->findChild<ExportDialog *>();
+        if (!dialog || !dialog->isVisible())
+            return;
+        dialog->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"))->setText(path);
+        dialog->accept();
+    });
+    poll.start(20);
+    QTest::keyClick(window_.get(), Qt::Key_E, Qt::ControlModifier);
+}
+
+void MainWindowTest::exportsAPicture()
+{
+    window_->openPaths({scratch_.write("alpha", "1"), scratch_.write("beta", "22")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("2 files read – Loopscope"), watchdogMs);
+    const QString path = folder_->filePath(QStringLiteral("run.svg"));
+    exportTo(path);
+    QVERIFY(window_->messages().text().contains(path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray svg = file.readAll();
+    QVERIFY(svg.contains("alpha"));
+    QVERIFY(svg.contains("beta"));
+}
+
+void MainWindowTest::saysWhyAnExportFailed()
+{
+    window_->openPaths({scratch_.write("alpha", "1")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    exportTo(folder_->filePath(QStringLiteral("nowhere/run.svg")));
+    QVERIFY(window_->messages().text().contains(QStringLiteral("nowhere/run.svg")));
+}
+
+void MainWindowTest::copiesAPicture()
+{
+    window_->openPaths({scratch_.write("alpha", "1")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTest::keyClick(window_.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(!QApplication::clipboard()->image().isNull());
+}
+
+void MainWindowTest::goesDarkWithThePalette()
+{
+    const QPalette before = QApplication::palette();
+    QApplication::setPalette(paletteOf(Theme::dark()));
+    QTRY_VERIFY(Theme::of(window_->palette()).isDark);
+    QVERIFY(Theme::of(window_->findChild<TimelineView *>()->palette()).isDark);
+    QApplication::setPalette(before);
+    QTRY_VERIFY(!Theme::of(window_->palette()).isDark);
+}
+
+void MainWindowTest::remembersItsSettings()
+{
+    window_->resize(901, 603);
+    window_->close();
+    window_ = std::make_unique<MainWindow>(*settings_);
+    QCOMPARE(window_->size(), QSize(901, 603));
+}
+
+void MainWindowTest::survivesForeignSettings()
+{
+    window_.reset();
+    const QStringList keys = settings_->allKeys();
+    for (const QString &key : keys)
+        settings_->setValue(key, QByteArray("\x01\xff rubbish"));
+    window_ = std::make_unique<MainWindow>(*settings_);
+    window_->show();
+    QCOMPARE(window_->controller().settings(), RunSettings());
+    QVERIFY(window_->width() >= 640);
+}
+
+void MainWindowTest::closesInTheMiddleOfARun()
+{
+    window_->findChildren<ScenarioCard *>().back()->click();
+    QVERIFY(window_->controller().isRunning());
+    QElapsedTimer timer;
+    timer.start();
+    window_->close();
+    window_.reset();
+    QVERIFY(timer.elapsed() < 2000);
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

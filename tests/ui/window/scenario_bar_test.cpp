@@ -1,0 +1,113 @@
+#include "ui/window/scenario_bar.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+std::shared_ptr<const Scenario> sample()
+{
+    auto scenario =
+        parseScenario(R"({"loopscope_scenario": 1, "name": "sample", "title": "<b>Sample</b>", "description": "Explains itself.",
+        "workers": 2, "parameters": [
+            {"name": "tasks", "type": "integer", "default": 3, "min": 1, "max": 10, "explanation": "How many"},
+            {"name": "seconds", "type": "number", "default": 0.5, "min": 0, "max": 60},
+            {"name": "place", "type": "choice", "default": "pool", "choices": ["pool", "loop"]}],
+        "tasks": [{"name": "nap", "kind": "sleep", "count": "$tasks", "duration_s": "$seconds", "place": "$place"}]})");
+    return scenario ? std::make_shared<const Scenario>(std::move(*scenario)) : nullptr;
+}
+
+bool shows(const QWidget &widget, const QString &text)
+{
+    for (const QLabel *label : widget.findChildren<QLabel *>()) {
+        if (label->text().contains(text))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+class ScenarioBarTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void showsAControlForEachParameter();
+    void saysWhatItWouldDo();
+    void takesTheValuesItIsGiven();
+    void asksToRun();
+    void closes();
+
+private:
+    std::shared_ptr<const Scenario> scenario_;
+};
+
+void ScenarioBarTest::init()
+{
+    scenario_ = sample();
+    QVERIFY(scenario_);
+}
+
+void ScenarioBarTest::showsAControlForEachParameter()
+{
+    ScenarioBar bar;
+    bar.open(scenario_, {});
+    QCOMPARE(bar.values(), (std::map<std::string, std::string>{{"tasks", "3"}, {"seconds", "0.5"}, {"place", "pool"}}));
+    bar.findChild<QSpinBox *>()->setValue(99);
+    bar.findChild<QDoubleSpinBox *>()->setValue(2);
+    bar.findChild<QComboBox *>()->setCurrentText(QStringLiteral("loop"));
+    QCOMPARE(bar.values(), (std::map<std::string, std::string>{{"tasks", "10"}, {"seconds", "2"}, {"place", "loop"}}));
+}
+
+void ScenarioBarTest::saysWhatItWouldDo()
+{
+    ScenarioBar bar;
+    bar.open(scenario_, {});
+    QVERIFY(shows(bar, QStringLiteral("Explains itself.")));
+    QVERIFY(shows(bar, QStringLiteral("3 × nap")));
+    QVERIFY(shows(bar, QStringLiteral("With 2 workers")));
+    bar.findChild<QSpinBox *>()->setValue(6);
+    bar.findChild<QComboBox *>()->setCurrentText(QStringLiteral("loop"));
+    QVERIFY(shows(bar, QStringLiteral("6 × nap")));
+    QVERIFY(shows(bar, QStringLiteral("on the loop")));
+    for (const QLabel *label : bar.findChildren<QLabel *>())
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+void ScenarioBarTest::takesTheValuesItIsGiven()
+{
+    ScenarioBar bar;
+    bar.open(scenario_, {{"tasks", "7"}, {"place", "loop"}});
+    QCOMPARE(bar.values(), (std::map<std::string, std::string>{{"tasks", "7"}, {"seconds", "0.5"}, {"place", "loop"}}));
+}
+
+void ScenarioBarTest::asksToRun()
+{
+    ScenarioBar bar;
+    const QSignalSpy asked(&bar, &ScenarioBar::runRequested);
+    bar.open(scenario_, {});
+    bar.findChild<QPushButton *>()->click();
+    QCOMPARE(asked.count(), 1);
+}
+
+void ScenarioBarTest::closes()
+{
+    ScenarioBar bar;
+    bar.open(scenario_, {});
+    QVERIFY(!bar.isHidden());
+    bar.close();
+    QVERIFY(bar.isHidden());
+    QVERIFY(!bar.scenario());
+    QVERIFY(bar.values().empty());
+}
+
+QTEST_MAIN(ScenarioBarTest)
+#include "scenario_bar_test.moc"

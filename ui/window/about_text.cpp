@@ -1,0 +1,74 @@
+#include "ui/window/about_text.h"
+
+#include "ui/panels/run_summary.h"
+#include "ui/theme/format.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QMessageBox>
+#include <QStringList>
+
+namespace loopscope {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("AboutText", text);
+}
+
+QString skippedText(const RunInfo &info)
+{
+    QStringList kinds;
+    for (const auto &[kind, count] : info.skipped)
+        kinds.append(
+            QStringLiteral("%1 × %2").arg(formatCount(count), QString::fromStdString(kind).replace(QLatin1Char('_'), QLatin1Char(' '))));
+    return kinds.join(QLatin1String(", "));
+}
+
+} // namespace
+
+QString aboutRunText(const Trace &trace)
+{
+    const RunInfo &info = trace.info();
+    const QDateTime started = QDateTime::fromMSecsSinceEpoch(info.startedUnixNs / nanosecondsPerMillisecond);
+    QStringList lines;
+    lines.append(QString::fromStdString(info.title));
+    lines.append(QString());
+    lines.append(statusLine(trace));
+    lines.append(QString());
+    lines.append(tr("Started: %1").arg(QLocale().toString(started, QLocale::ShortFormat)));
+    lines.append(tr("Workers: %1").arg(info.workers));
+    lines.append(tr("Files read at the same time, at most: %1").arg(info.inFlight));
+    lines.append(tr("Stall threshold: %1").arg(formatDuration(info.stallThreshold)));
+    lines.append(tr("Events dropped: %1").arg(formatCount(info.droppedEvents)));
+    if (info.finished) {
+        lines.append(tr("CPU time of the process: %1").arg(formatDuration(info.cpu)));
+        lines.append(tr("Memory of the process, at most: %1").arg(formatBytes(info.peakRssBytes)));
+    }
+    if (!info.skipped.empty())
+        lines.append(tr("Skipped in folders: %1").arg(skippedText(info)));
+    for (const std::string &note : info.notes)
+        lines.append(QString::fromStdString(note));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString aboutProgramText()
+{
+    return tr("Loopscope %1\n\nAn oscilloscope for event loops: it runs real coroutines and blocking jobs, and shows what every task was "
+              "doing at every instant, and why it was not running.\n\nMIT licence.")
+        .arg(QCoreApplication::applicationVersion());
+}
+
+void showText(QWidget *parent, const QString &title, const QString &text)
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, title, {}, QMessageBox::Close, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setText(text);
+    box->setModal(false);
+    box->show();
+}
+
+} // namespace loopscope

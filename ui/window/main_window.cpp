@@ -1,0 +1,480 @@
+#include "ui/window/main_window.h"
+
+#include "core/workload/byte_text.h"
+#include "ui/panels/elided_label.h"
+#include "ui/panels/task_table.h"
+#include "ui/theme/shown_text.h"
+#include "ui/theme/style.h"
+#include "ui/timeline/timeline_view.h"
+#include "ui/window/about_text.h"
+#include "ui/window/drop_target.h"
+#include "ui/window/foreign_paths.h"
+#include "ui/window/keys_dialog.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/run_page.h"
+#include "ui/window/run_progress.h"
+#include "ui/window/run_tool_bar.h"
+#include "ui/window/scenario_bar.h"
+#include "ui/window/settings_dialog.h"
+#include "ui/window/start_page.h"
+#include "ui/window/window_memory.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QProgressBar>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+namespace loopscope {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto densityKey = "view/density";
+/// Numbers that change faster cannot be read.
+constexpr auto textInterval = 100ms;
+constexpr int progressSteps = 1000;
+constexpr QSize smallestSize(640, 400);
+
+} // namespace
+
+MainWindow::MainWindow(QSettings &settings, QWidget *parent)
+    : QMainWindow(parent)
+    , settings_(settings)
+    , recentPaths_(settings)
+{
+    setMinimumSize(smallestSize);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    buildPages();
+    actions_ = std::make_unique<WindowActions>(this, &runPage_->timeline());
+    menus_ = fillMenuBar(*menuBar(), *actions_);
+    toolBar_ = new RunToolBar(*actions_, this);
+    addToolBar(toolBar_);
+    buildStatusBar();
+    buildRunMenus();
+    connectController();
+    connectActions();
+    connectViewActions();
+    connectStartPage();
+    textTimer_.setSingleShot(true);
+    textTimer_.setInterval(textInterval);
+    connect(&textTimer_, &QTimer::timeout, this, &MainWindow::refreshTexts);
+
+    changeSettings(loadRunSettings(settings_));
+    restoreWindow(*this, settings_);
+    runPage_->restore(settings_);
+    applyTheme();
+    qApp->installEventFilter(this); // a window that has a palette of its own is not told of the application's
+    showTrace();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildPages()
+{
+    auto *central = new QWidget(this);
+    scenarioBar_ = new ScenarioBar(central);
+    pages_ = new QStackedWidget(central);
+    startPage_ = new StartPage(pages_);
+    runPage_ = new RunPage(selection_, viewport_, pages_);
+    pages_->addWidget(startPage_);
+    pages_->addWidget(runPage_);
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(scenarioBar_);
+    column->addWidget(pages_, 1);
+    setCentralWidget(central);
+    messages_ = new MessageBar(central);
+
+    auto *target = new DropTarget(this);
+    connect(target, &DropTarget::dropped, this, &MainWindow::openPaths);
+    connect(target, &DropTarget::refused, messages_, &MessageBar::warn);
+}
+
+void MainWindow::buildStatusBar()
+{
+    status_ = new ElidedLabel(this);
+    status_->setObjectName(QStringLiteral("statusLine"));
+    progress_ = new QProgressBar(this);
+    progress_->setRange(0, progressSteps);
+    progress_->setTextVisible(false);
+    progress_->setFixedSize(160, 4);
+    progress_->setAccessibleName(tr("Progress of the run"));
+    progress_->hide();
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(12, 0, 12, 0);
+    statusBar()->addWidget(status_, 1);
+    statusBar()->addPermanentWidget(progress_);
+}
+
+void MainWindow::buildRunMenus()
+{
+    int number = 1;
+    for (const Scenario &scenario : builtInScenarios()) {
+        auto *action = new QAction(QString::fromStdString(scenario.title), this);
+        action->setToolTip(QString::fromStdString(scenario.summary));
+        if (number <= 9)
+            action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
+        ++number;
+        connect(action, &QAction::triggered, this, [this, &scenario] { runBuiltIn(scenario); });
+        menus_.scenarios->addAction(action);
+    }
+    toolBar_->runMenu().addActions({actions_->run, actions_->runAgain});
+    toolBar_->runMenu().addSeparator();
+    toolBar_->runMenu().addActions(menus_.scenarios->actions());
+    connect(menus_.recentPaths, &QMenu::aboutToShow, this, [this] { fillRecentPaths(*menus_.recentPaths); });
+    connect(menus_.recentRuns, &QMenu::aboutToShow, this, [this] { fillRecentRuns(*menus_.recentRuns); });
+}
+
+void MainWindow::connectController()
+{
+    connect(&controller_, &RunController::traceReplaced, this, &MainWindow::showTrace);
+    connect(&controller_, &RunController::advanced, this, &MainWindow::refreshViews);
+    connect(&controller_, &RunController::ended, this, [this] {
+        refreshViews();
+        refreshTexts();
+    });
+    connect(&controller_, &RunController::stateChanged, this, &MainWindow::refreshActions);
+    connect(&controller_, &RunController::scenarioOpened, this,
+            [this](const std::shared_ptr<const Scenario> &scenario) { openScenario(scenario, {}); });
+    connect(&controller_, &RunController::searched, this,
+            [this](quint64 found) { messages_->showProgress(tr("Looking for files: %1 so far").arg(found)); });
+    connect(&controller_, &RunController::reported, this, [this](RunController::Severity severity, const QString &sentence) {
+        severity == RunController::Severity::Error ? messages_->warn(sentence) : messages_->inform(sentence);
+    });
+    connect(messages_, &MessageBar::cancelled, &controller_, &RunController::cancelSearch);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction *action, auto member) { connect(action, &QAction::triggered, this, member); };
+    on(actions_->openFiles, &MainWindow::chooseFiles);
+    on(actions_->openFolder, &MainWindow::chooseFolder);
+    on(actions_->paste, &MainWindow::pastePaths);
+    on(actions_->exportPicture, &MainWindow::exportPicture);
+    on(actions_->copyPicture, &MainWindow::copyPicture);
+    on(actions_->close, &QWidget::close);
+    on(actions_->quit, &QWidget::close);
+    on(actions_->run, &MainWindow::runOpened);
+    on(actions_->settings, &MainWindow::editSettings);
+    on(actions_->keys, &MainWindow::showKeys);
+    on(actions_->aboutRun, &MainWindow::showAboutRun);
+    on(actions_->about, &MainWindow::showAbout);
+    connect(actions_->runAgain, &QAction::triggered, &controller_, &RunController::runAgain);
+    connect(actions_->stop, &QAction::triggered, &controller_, &RunController::stop);
+    connect(actions_->clear, &QAction::triggered, this, [this] {
+        scenarioBar_->close();
+        controller_.clear();
+    });
+    connect(scenarioBar_, &ScenarioBar::runRequested, this, &MainWindow::runOpened);
+    connect(scenarioBar_, &ScenarioBar::scenarioChanged, this, [this] {
+        refreshTexts();
+        refreshActions();
+    });
+    connect(toolBar_, &RunToolBar::workersChanged, this, [this](int workers) {
+        RunSettings settings = controller_.settings();
+        settings.workers = workers;
+        changeSettings(settings);
+    });
+}
+
+void MainWindow::connectViewActions()
+{
+    connect(actions_->follow, &QAction::triggered, this, [this](bool follows) { follows ? viewport_.followLive() : viewport_.freeze(); });
+    const auto zoom = [this](double factor) {
+        const TimeRange range = viewport_.range();
+        viewport_.zoomAt(range.begin + range.length() / 2, factor);
+    };
+    connect(actions_->zoomIn, &QAction::triggered, this, [zoom] { zoom(1.5); });
+    connect(actions_->zoomOut, &QAction::triggered, this, [zoom] { zoom(1 / 1.5); });
+    connect(actions_->fitAll, &QAction::triggered, &viewport_, &Viewport::fitAll);
+    connect(&viewport_, &Viewport::changed, this, &MainWindow::refreshActions);
+    connect(actions_->densities, &QActionGroup::triggered, this, [this](const QAction *action) {
+        settings_.setValue(QLatin1String(densityKey), action->data().toInt());
+        runPage_->timeline().setDensity(static_cast<Density>(action->data().toInt()));
+    });
+    connect(actions_->showDetails, &QAction::triggered, runPage_, &RunPage::setShowsDetails);
+    connect(actions_->showTasks, &QAction::triggered, runPage_, &RunPage::setShowsTasks);
+    connect(runPage_, &RunPage::panelsChanged, this, &MainWindow::refreshActions);
+    connect(actions_->filterTasks, &QAction::triggered, this, [this] {
+        runPage_->setShowsTasks(true);
+        runPage_->tasks().focusFilter();
+    });
+    const QList<QAction *> densities = actions_->densities->actions();
+    const int remembered = settings_.value(QLatin1String(densityKey), static_cast<int>(Density::Comfortable)).toInt();
+    for (QAction *action : densities) {
+        if (action->data().toInt() == remembered)
+            action->trigger();
+    }
+}
+
+void MainWindow::connectStartPage()
+{
+    connect(startPage_, &StartPage::filesWanted, this, &MainWindow::chooseFiles);
+    connect(startPage_, &StartPage::folderWanted, this, &MainWindow::chooseFolder);
+    connect(startPage_, &StartPage::scenarioClicked, this, [this](const Scenario *scenario) { runBuiltIn(*scenario); });
+    connect(startPage_, &StartPage::recentPathsClicked, this, &MainWindow::openPaths);
+    connect(startPage_, &StartPage::recentRunClicked, &controller_, &RunController::showPast);
+}
+
+void MainWindow::openPaths(const std::vector<std::string> &rawPaths)
+{
+    if (rawPaths.empty())
+        return;
+    // What is remembered must not depend on where the program was started.
+    std::vector<std::string> paths = rawPaths;
+    const std::string folder = QFile::encodeName(QDir::currentPath()).toStdString();
+    for (std::string &path : paths) {
+        if (!path.starts_with('/'))
+            path.insert(0, folder + '/');
+    }
+    recentPaths_.add(paths);
+    controller_.open(std::move(paths));
+}
+
+void MainWindow::chooseFiles()
+{
+    std::vector<std::string> paths;
+    const QStringList chosen = QFileDialog::getOpenFileNames(this, tr("Open files"));
+    for (const QString &path : chosen)
+        paths.push_back(pathToBytes(path));
+    openPaths(paths);
+}
+
+void MainWindow::chooseFolder()
+{
+    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Open folder"));
+    if (!chosen.isEmpty())
+        openPaths({pathToBytes(chosen)});
+}
+
+void MainWindow::pastePaths()
+{
+    const ForeignPaths pasted = pastedPaths(*QApplication::clipboard()->mimeData());
+    openPaths(pasted.paths);
+    if (!pasted.refusals.empty())
+        messages_->warn(describeRefusals(pasted.refusals));
+    else if (pasted.paths.empty())
+        messages_->inform(tr("The clipboard holds no files and no absolute paths."));
+}
+
+void MainWindow::openScenario(std::shared_ptr<const Scenario> scenario, const std::map<std::string, std::string> &values)
+{
+    scenarioBar_->open(std::move(scenario), values);
+}
+
+void MainWindow::runBuiltIn(const Scenario &scenario)
+{
+    // It lives as long as the program, so nothing has to be deleted.
+    openScenario({std::shared_ptr<const Scenario>(), &scenario}, {});
+    runOpened();
+}
+
+void MainWindow::runOpened()
+{
+    if (scenarioBar_->scenario())
+        controller_.runScenario(scenarioBar_->scenario(), scenarioBar_->values());
+    else
+        controller_.runAgain();
+}
+
+void MainWindow::editSettings()
+{
+    SettingsDialog dialog(controller_.settings(), this);
+    if (dialog.exec() == QDialog::Accepted)
+        changeSettings(dialog.settings());
+}
+
+void MainWindow::changeSettings(const RunSettings &settings)
+{
+    controller_.setSettings(settings);
+    toolBar_->setWorkers(settings.workers);
+    saveRunSettings(settings_, settings);
+}
+
+PictureScope MainWindow::pictureScope() const
+{
+    const TimelineView &timeline = runPage_->timeline();
+    return {viewport_.range(), timeline.firstVisibleLane(), timeline.size(), timeline.density(), Theme::of(palette()).isDark};
+}
+
+void MainWindow::exportPicture()
+{
+    const auto trace = controller_.trace();
+    if (!trace)
+        return;
+    const auto outcome = askAndExportPicture(*trace, pictureScope(), this);
+    if (!outcome)
+        messages_->warn(outcome.error());
+    else if (!outcome->isEmpty())
+        messages_->inform(tr("Exported to %1").arg(*outcome));
+}
+
+void MainWindow::copyPicture()
+{
+    const auto trace = controller_.trace();
+    if (!trace)
+        return;
+    const auto outcome = loopscope::copyPicture(*trace, pictureScope());
+    if (outcome)
+        messages_->inform(tr("The picture is in the clipboard."));
+    else
+        messages_->warn(outcome.error());
+}
+
+void MainWindow::showKeys()
+{
+    (new KeysDialog(this))->show();
+}
+
+void MainWindow::showAboutRun()
+{
+    if (const auto trace = controller_.trace())
+        showText(this, tr("About this run"), aboutRunText(*trace));
+}
+
+void MainWindow::showAbout()
+{
+    showText(this, tr("About Loopscope"), aboutProgramText());
+}
+
+void MainWindow::showTrace()
+{
+    const RunRequest &request = controller_.request();
+    const auto closing = std::exchange(shownScenario_, request.scenario);
+    if (request.scenario && request.scenario != scenarioBar_->scenario())
+        openScenario(request.scenario, request.values);
+    else if (!request.scenario && closing && closing == scenarioBar_->scenario())
+        scenarioBar_->close();
+
+    const auto trace = controller_.trace();
+    selection_.clear();
+    viewport_.reset();
+    runPage_->setTrace(trace);
+    pages_->setCurrentWidget(trace ? static_cast<QWidget *>(runPage_) : startPage_);
+    if (trace)
+        runPage_->setFocus();
+    refreshTexts();
+    refreshActions();
+}
+
+void MainWindow::refreshViews()
+{
+    runPage_->refresh();
+    if (!textTimer_.isActive())
+        textTimer_.start();
+}
+
+QString MainWindow::whatIsShown() const
+{
+    if (const auto trace = controller_.trace())
+        return progressTitle(*trace);
+    if (const auto scenario = scenarioBar_->scenario())
+        return shownText(scenario->title);
+    return {};
+}
+
+void MainWindow::refreshTexts()
+{
+    const auto trace = controller_.trace();
+    QString title = QStringLiteral("Loopscope");
+    if (const QString what = whatIsShown(); !what.isEmpty())
+        title = tr("%1 – Loopscope").arg(what);
+    setWindowTitle(title.replace(QLatin1String("[*]"), QLatin1String("[*][*]"))); // Qt's mark for "modified"
+    status_->setText(trace ? runStatus_.lineFor(trace) : tr("Nothing has run yet"));
+    progress_->setVisible(controller_.isRunning());
+    if (trace)
+        progress_->setValue(static_cast<int>(runProgress(*trace) * progressSteps));
+}
+
+void MainWindow::refreshActions()
+{
+    const bool hasTrace = controller_.trace() != nullptr;
+    const bool isBusy = controller_.isRunning() || controller_.isSearching();
+    const bool isFollowing = viewport_.follow() == Follow::Live;
+    actions_->run->setEnabled(scenarioBar_->scenario() || !controller_.request().isEmpty());
+    actions_->runAgain->setEnabled(!controller_.request().isEmpty());
+    actions_->stop->setEnabled(isBusy && !controller_.isStopping());
+    actions_->clear->setEnabled(hasTrace || scenarioBar_->scenario());
+    for (QAction *action : {actions_->exportPicture, actions_->copyPicture, actions_->aboutRun, actions_->zoomIn, actions_->zoomOut,
+                            actions_->fitAll, actions_->showDetails, actions_->showTasks, actions_->filterTasks})
+        action->setEnabled(hasTrace);
+    actions_->follow->setEnabled(controller_.isRunning());
+    actions_->follow->setChecked(isFollowing);
+    actions_->showDetails->setChecked(runPage_->showsDetails());
+    actions_->showTasks->setChecked(runPage_->showsTasks());
+    toolBar_->showFollow(isFollowing, controller_.isRunning());
+    if (!controller_.isSearching())
+        messages_->dismissProgress();
+    if (!hasTrace)
+        startPage_->showRecent(recentPaths_, controller_.recentRuns());
+}
+
+void MainWindow::fillRecentPaths(QMenu &menu)
+{
+    menu.clear();
+    for (const RecentPaths::Entry &entry : recentPaths_.entries()) {
+        QAction *action = menu.addAction(RecentPaths::title(entry).replace(QLatin1Char('&'), QLatin1String("&&")));
+        connect(action, &QAction::triggered, this, [this, entry] { openPaths(entry); });
+    }
+    menu.addSeparator();
+    QAction *forget = menu.addAction(tr("&Forget these"));
+    forget->setEnabled(!recentPaths_.entries().empty());
+    connect(forget, &QAction::triggered, this, [this] {
+        recentPaths_.clear();
+        refreshActions();
+    });
+}
+
+void MainWindow::fillRecentRuns(QMenu &menu)
+{
+    menu.clear();
+    const RecentRuns &runs = controller_.recentRuns();
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        QAction *action = menu.addAction(progressTitle(*runs.at(i).trace).replace(QLatin1Char('&'), QLatin1String("&&")));
+        action->setEnabled(!controller_.isRunning());
+        connect(action, &QAction::triggered, this, [this, i] { controller_.showPast(i); });
+    }
+    if (menu.isEmpty())
+        menu.addAction(tr("No run has ended yet"))->setEnabled(false);
+}
+
+void MainWindow::applyTheme()
+{
+    const Theme theme = Theme::of(QApplication::palette());
+    setStyleSheet({}); // a style sheet keeps palettes of its own, from before it was set
+    setPalette(paletteOf(theme));
+    setStyleSheet(styleSheetOf(theme));
+    actions_->applyTheme(theme);
+    toolBar_->applyTheme(theme);
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange)
+        applyTheme();
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveWindow(*this, settings_);
+    runPage_->save(settings_);
+    controller_.stop();
+    event->accept();
+}
+
+} // namespace loopscope

@@ -1,0 +1,87 @@
+#include "ui/window/plan_text.h"
+
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace loopscope {
+
+namespace {
+
+/// More entries than a person would read.
+constexpr std::size_t mostEntries = 8;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("PlanText", text);
+}
+
+QString placeText(Place place)
+{
+    return place == Place::Pool ? tr("on a worker") : tr("on the loop");
+}
+
+QString fileNames(const PlannedTask &task)
+{
+    QStringList names;
+    for (const std::string &file : task.files)
+        names.append(shownText(file));
+    return names.mid(0, static_cast<int>(mostEntries)).join(QLatin1String(", "));
+}
+
+QString bodyText(const PlannedTask &task);
+
+QString entryText(const PlannedTask &task)
+{
+    const QString name = shownText(task.name);
+    const QString counted = task.count == 1 ? name : tr("%1 × %2").arg(formatCount(static_cast<quint64>(task.count)), name);
+    return tr("%1 (%2)").arg(counted, bodyText(task));
+}
+
+QString entriesText(const std::vector<std::shared_ptr<const PlannedTask>> &tasks)
+{
+    QStringList entries;
+    for (const auto &task : tasks) {
+        if (entries.size() == static_cast<qsizetype>(mostEntries)) {
+            entries.append(tr("and %1 more").arg(tasks.size() - mostEntries));
+            break;
+        }
+        entries.append(entryText(*task));
+    }
+    return entries.join(QLatin1String(", "));
+}
+
+QString bodyText(const PlannedTask &task)
+{
+    const QString duration = formatDuration(task.duration);
+    switch (task.kind) {
+    case TaskKind::Sleep:
+        return tr("sleeps %1 %2").arg(duration, placeText(task.place));
+    case TaskKind::Timer:
+        return tr("awaits a timer of %1").arg(duration);
+    case TaskKind::Cpu:
+        return tr("computes for %1 %2").arg(duration, placeText(task.place));
+    case TaskKind::Read:
+        return task.files.empty() ? tr("reads samples %1").arg(placeText(task.place))
+                                  : tr("reads %1 %2").arg(fileNames(task), placeText(task.place));
+    case TaskKind::Files:
+        return task.files.empty() ? tr("reads samples") : tr("reads %1").arg(fileNames(task));
+    case TaskKind::Parent:
+        return tr("makes and awaits %1").arg(entriesText(task.children));
+    }
+    return {};
+}
+
+} // namespace
+
+QString planText(const ScenarioPlan &plan)
+{
+    const QString tasks = entriesText(plan.tasks);
+    if (plan.workers == 0)
+        return tr("It runs %1.").arg(tasks);
+    return plan.workers == 1 ? tr("With 1 worker it runs %1.").arg(tasks) : tr("With %1 workers it runs %2.").arg(plan.workers).arg(tasks);
+}
+
+} // namespace loopscope

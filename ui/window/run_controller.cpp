@@ -1,0 +1,216 @@
+#include "ui/window/run_controller.h"
+
+#include "core/workload/file_reading.h"
+#include "core/workload/scenario_run.h"
+
+#include <utility>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::uint64_t previewBudget = std::uint64_t(64) << 20;
+
+void addSkipped(RunInfo &info, const FileList &files)
+{
+    for (const auto &[kind, count] : files.skipped)
+        info.skipped[kind] += count;
+}
+
+} // namespace
+
+RunController::RunController(QObject *parent)
+    : QObject(parent)
+{
+    connect(&opener_, &PathOpener::progressed, this, &RunController::searched);
+    connect(&opener_, &PathOpener::opened, this, [this](const std::shared_ptr<const OpenedPaths> &opened) { take(*opened); });
+}
+
+RunController::~RunController() = default;
+
+void RunController::open(std::vector<std::string> paths)
+{
+    if (paths.empty())
+        return;
+    heldSessions_.push_back(session_.get());
+    if (session_)
+        session_->hold();
+    opener_.open(std::move(paths));
+    Q_EMIT stateChanged();
+}
+
+void RunController::take(const OpenedPaths &opened)
+{
+    report(opened);
+    if (!opened.isCancelled && !opened.paths.empty())
+        takeFiles(opened);
+    if (session_ && session_.get() == heldSessions_.front())
+        session_->release();
+    heldSessions_.pop_front();
+    if (!opened.scenarios.empty())
+        Q_EMIT scenarioOpened(opened.scenarios.front());
+    Q_EMIT stateChanged();
+}
+
+void RunController::report(const OpenedPaths &opened)
+{
+    for (const std::string &refusal : opened.refusals)
+        Q_EMIT reported(Severity::Error, tr("This scenario cannot be used. %1").arg(QString::fromStdString(refusal)));
+    if (opened.scenarios.size() > 1) {
+        const QString first = QString::fromStdString(opened.scenarios.front()->title);
+        Q_EMIT reported(Severity::Info, tr("Only one scenario can be open at a time: “%1” is.").arg(first));
+    }
+    if (opened.isCancelled)
+        Q_EMIT reported(Severity::Info, tr("The search for files was cancelled; none of them is read."));
+    else if (opened.files.files.empty() && !opened.paths.empty())
+        Q_EMIT reported(Severity::Info, tr("There is no file to read in there."));
+}
+
+void RunController::takeFiles(const OpenedPaths &opened)
+{
+    if (opened.files.files.empty())
+        return;
+    if (session_ && session_->join(readFiles(opened.files.files))) {
+        session_->describe([&opened](RunInfo &info) { addSkipped(info, opened.files); });
+        request_.paths.insert(request_.paths.end(), opened.paths.begin(), opened.paths.end());
+        return;
+    }
+    if (session_)
+        waitingFiles_.push_back(opened); // it is ending
+    else
+        startFiles(opened);
+}
+
+void RunController::startFiles(const OpenedPaths &opened)
+{
+    const std::size_t count = opened.files.files.size();
+    RunRequest request;
+    request.paths = opened.paths;
+    const std::string title = std::to_string(count) + (count == 1 ? " file" : " files");
+    start(std::move(request), sessionSettings(title, 0), readFiles(opened.files.files), opened.files);
+}
+
+void RunController::runScenario(std::shared_ptr<const Scenario> scenario, std::map<std::string, std::string> values)
+{
+    RunRequest request;
+    request.scenario = std::move(scenario);
+    request.values = std::move(values);
+    startWhenFree([this, request = std::move(request)] { startScenario(request); });
+}
+
+void RunController::startScenario(RunRequest request)
+{
+    auto plan = planScenario(*request.scenario, request.values);
+    if (!plan) {
+        Q_EMIT reported(Severity::Error, QString::fromStdString(plan.error().text()));
+        return;
+    }
+    SessionSettings settings = sessionSettings(plan->title, plan->workers);
+    start(std::move(request), std::move(settings), loopscope::runScenario(std::move(*plan), {}), {});
+}
+
+SessionSettings RunController::sessionSettings(std::string title, int workers) const
+{
+    SessionSettings result;
+    result.title = std::move(title);
+    result.workers = settings_.workers > 0 ? settings_.workers : workers;
+    result.inFlight = settings_.inFlight;
+    result.stallThreshold = settings_.stallThreshold();
+    result.previewBudget = previewBudget;
+    return result;
+}
+
+void RunController::start(RunRequest request, SessionSettings settings, Session::Work work, const FileList &files)
+{
+    request_ = std::move(request);
+    session_ = std::make_unique<Session>(std::move(settings));
+    trace_ = session_->trace();
+    connect(session_.get(), &Session::advanced, this, &RunController::advanced);
+    connect(session_.get(), &Session::ended, this, &RunController::onSessionEnded);
+    session_->describe([&files](RunInfo &info) { addSkipped(info, files); });
+    session_->start(std::move(work));
+    Q_EMIT traceReplaced();
+    Q_EMIT stateChanged();
+}
+
+void RunController::startWhenFree(std::function<void()> next)
+{
+    if (!session_) {
+        next();
+        return;
+    }
+    next_ = std::move(next);
+    session_->stop();
+    Q_EMIT stateChanged();
+}
+
+void RunController::onSessionEnded()
+{
+    // The session is on the stack: it emits this signal.
+    session_.release()->deleteLater();
+    recentRuns_.add({trace_, request_});
+    Q_EMIT ended();
+    Q_EMIT stateChanged();
+    if (const auto next = std::exchange(next_, nullptr))
+        next();
+    for (const OpenedPaths &files : std::exchange(waitingFiles_, {}))
+        takeFiles(files);
+}
+
+void RunController::runAgain()
+{
+    const RunRequest again = request_;
+    if (again.scenario)
+        runScenario(again.scenario, again.values);
+    if (!again.paths.empty())
+        open(again.paths);
+}
+
+void RunController::stop()
+{
+    next_ = nullptr;
+    forgetWaiting();
+    opener_.cancel();
+    if (session_)
+        session_->stop();
+    Q_EMIT stateChanged();
+}
+
+void RunController::forgetWaiting()
+{
+    std::size_t count = 0;
+    for (const OpenedPaths &each : waitingFiles_)
+        count += each.files.files.size();
+    waitingFiles_.clear();
+    if (count > 0)
+        Q_EMIT reported(Severity::Info, tr("Stopped: %1 of the dropped files are not read.").arg(count));
+}
+
+void RunController::cancelSearch()
+{
+    opener_.cancel();
+}
+
+void RunController::clear()
+{
+    const auto showNothing = [this] {
+        trace_.reset();
+        request_ = {};
+        Q_EMIT traceReplaced();
+        Q_EMIT stateChanged();
+    };
+    stop();
+    startWhenFree(showNothing);
+}
+
+void RunController::showPast(std::size_t index)
+{
+    if (session_ || index >= recentRuns_.size())
+        return;
+    trace_ = recentRuns_.at(index).trace;
+    request_ = recentRuns_.at(index).request;
+    Q_EMIT traceReplaced();
+    Q_EMIT stateChanged();
+}
+
+} // namespace loopscope

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "core/runtime/session.h"
+#include "ui/window/path_opener.h"
+#include "ui/window/recent_runs.h"
+#include "ui/window/run_request.h"
+#include "ui/window/run_settings.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace loopscope {
+
+/// Owns the run of a window: starts it, lets files join it, stops it, and keeps the runs that have ended. Knows no widget.
+class RunController : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Severity { Info, Error };
+
+    explicit RunController(QObject *parent = nullptr);
+    ~RunController() override;
+
+    /// Reads files and folders (raw bytes): they join the run that goes on, or start a new one. Scenarios among them are not read:
+    /// scenarioOpened() tells of the first, and nothing of it runs.
+    void open(std::vector<std::string> paths);
+    /// Starts a scenario. A run that goes on is stopped first.
+    void runScenario(std::shared_ptr<const Scenario> scenario, std::map<std::string, std::string> values);
+    /// Does what the shown run did once more.
+    void runAgain();
+    /// Ends the run and the search for files. Nothing happens without one.
+    void stop();
+    /// Ends the search for files, and lets the run go on.
+    void cancelSearch();
+    /// Shows no run. One that goes on is stopped.
+    void clear();
+    /// Shows a run that has ended. Not while one goes on.
+    void showPast(std::size_t index);
+
+    [[nodiscard]] bool isRunning() const { return session_ != nullptr; }
+    [[nodiscard]] bool isStopping() const { return session_ && session_->phase() == Session::Phase::Stopping; }
+    [[nodiscard]] bool isSearching() const { return opener_.isBusy(); }
+    /// The run that is shown, running or ended; null if there is none.
+    [[nodiscard]] std::shared_ptr<const Trace> trace() const { return trace_; }
+    /// What the shown run does.
+    [[nodiscard]] const RunRequest &request() const { return request_; }
+    [[nodiscard]] const RecentRuns &recentRuns() const { return recentRuns_; }
+
+    [[nodiscard]] const RunSettings &settings() const { return settings_; }
+    /// For the runs to come.
+    void setSettings(const RunSettings &settings) { settings_ = settings; }
+
+Q_SIGNALS:
+    /// Another run is shown, or none.
+    void traceReplaced();
+    /// The shown trace has grown.
+    void advanced();
+    /// The run has ended, and its trace is complete.
+    void ended();
+    /// isRunning(), isStopping(), isSearching() or recentRuns() have changed.
+    void stateChanged();
+    /// So many files were found so far.
+    void searched(quint64 found);
+    void scenarioOpened(std::shared_ptr<const loopscope::Scenario> scenario);
+    /// A sentence for people.
+    void reported(loopscope::RunController::Severity severity, const QString &sentence);
+
+private:
+    void take(const OpenedPaths &opened);
+    void report(const OpenedPaths &opened);
+    void takeFiles(const OpenedPaths &opened);
+    void forgetWaiting();
+    void startFiles(const OpenedPaths &opened);
+    void startScenario(RunRequest request);
+    void start(RunRequest request, SessionSettings settings, Session::Work work, const FileList &files);
+    void startWhenFree(std::function<void()> next);
+    void onSessionEnded();
+    [[nodiscard]] SessionSettings sessionSettings(std::string title, int workers) const;
+
+    RunSettings settings_;
+    PathOpener opener_;
+    std::unique_ptr<Session> session_;
+    std::shared_ptr<const Trace> trace_;
+    RunRequest request_;
+    RecentRuns recentRuns_;
+    std::function<void()> next_;                 // what follows when the run has ended
+    std::vector<OpenedPaths> waitingFiles_;      // what is read after that
+    std::deque<QPointer<Session>> heldSessions_; // one a search: the session that waits for it, or null
+};
+
+} // namespace loopscope

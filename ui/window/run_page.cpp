@@ -1,0 +1,133 @@
+#include "ui/window/run_page.h"
+
+#include "ui/panels/details_panel.h"
+#include "ui/panels/legend.h"
+#include "ui/panels/task_table.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QSettings>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace loopscope {
+
+namespace {
+
+constexpr auto acrossKey = "runPage/across";
+constexpr auto downKey = "runPage/down";
+constexpr auto detailsKey = "runPage/details";
+constexpr auto tasksKey = "runPage/tasks";
+constexpr auto tableKey = "runPage/table";
+
+/// Below these, in average characters and lines of text, panels take more room than they are worth.
+constexpr int leastCharactersForDetails = 130;
+constexpr int leastLinesForTasks = 26;
+
+QSplitter *makeSplitter(Qt::Orientation orientation, QWidget *parent)
+{
+    auto *splitter = new QSplitter(orientation, parent);
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    return splitter;
+}
+
+} // namespace
+
+RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
+    : QWidget(parent)
+    , across_(makeSplitter(Qt::Horizontal, this))
+    , down_(makeSplitter(Qt::Vertical, across_))
+{
+    auto *upper = new QWidget(down_);
+    timeline_ = new TimelineView(selection, viewport, upper);
+    legend_ = new Legend(upper);
+    auto *upperColumn = new QVBoxLayout(upper);
+    upperColumn->setContentsMargins(0, 0, 0, 0);
+    upperColumn->setSpacing(0);
+    upperColumn->addWidget(timeline_, 1);
+    upperColumn->addWidget(legend_);
+    tasks_ = new TaskTable(selection, down_);
+    detailsPanel_ = new DetailsPanel(selection, across_);
+
+    down_->addWidget(upper);
+    down_->addWidget(tasks_);
+    down_->setStretchFactor(0, 3);
+    down_->setStretchFactor(1, 2);
+    across_->addWidget(down_);
+    across_->addWidget(detailsPanel_);
+    across_->setStretchFactor(0, 1);
+    across_->setStretchFactor(1, 0);
+    across_->setSizes({1000, fontMetrics().averageCharWidth() * 44});
+    down_->setSizes({600, 300});
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(across_);
+    setFocusProxy(timeline_);
+}
+
+void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
+{
+    timeline_->setTrace(trace);
+    tasks_->setTrace(trace);
+    detailsPanel_->setTrace(trace);
+}
+
+void RunPage::refresh()
+{
+    timeline_->refresh();
+    tasks_->refresh();
+    detailsPanel_->refresh();
+}
+
+void RunPage::setShowsDetails(bool shows)
+{
+    details_.want(shows);
+    applyFolds();
+}
+
+void RunPage::setShowsTasks(bool shows)
+{
+    tasksFold_.want(shows);
+    applyFolds();
+}
+
+void RunPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    details_.setScarce(width() < leastCharactersForDetails * fontMetrics().averageCharWidth());
+    tasksFold_.setScarce(height() < leastLinesForTasks * fontMetrics().lineSpacing());
+    applyFolds();
+}
+
+void RunPage::applyFolds()
+{
+    detailsPanel_->setVisible(details_.isShown());
+    tasks_->setVisible(tasksFold_.isShown());
+    Q_EMIT panelsChanged();
+}
+
+void RunPage::save(QSettings &settings) const
+{
+    settings.setValue(QLatin1String(acrossKey), across_->saveState());
+    settings.setValue(QLatin1String(downKey), down_->saveState());
+    settings.setValue(QLatin1String(detailsKey), details_.isWanted());
+    settings.setValue(QLatin1String(tasksKey), tasksFold_.isWanted());
+    settings.setValue(QLatin1String(tableKey), tasks_->saveState());
+}
+
+void RunPage::restore(QSettings &settings)
+{
+    across_->restoreState(settings.value(QLatin1String(acrossKey)).toByteArray());
+    down_->restoreState(settings.value(QLatin1String(downKey)).toByteArray());
+    // A splitter restores its handle too, and whether children may collapse.
+    for (QSplitter *splitter : {across_, down_}) {
+        splitter->setHandleWidth(1);
+        splitter->setChildrenCollapsible(false);
+    }
+    tasks_->restoreState(settings.value(QLatin1String(tableKey)).toByteArray());
+    details_.want(settings.value(QLatin1String(detailsKey), true).toBool());
+    tasksFold_.want(settings.value(QLatin1String(tasksKey), true).toBool());
+    applyFolds();
+}
+
+} // namespace loopscope

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/trace/trace.h"
+#include "ui/window/foldable.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QSettings;
+class QSplitter;
+
+namespace loopscope {
+
+class DetailsPanel;
+class Legend;
+class Selection;
+class TaskTable;
+class TimelineView;
+class Viewport;
+
+/// A run: its timeline with the legend, the tasks under it, the details of what is selected beside it.
+///
+/// Where room is scarce the details fold first, then the tasks; a person can still call them back.
+class RunPage : public QWidget {
+    Q_OBJECT
+
+public:
+    RunPage(Selection &selection, Viewport &viewport, QWidget *parent = nullptr);
+
+    void setTrace(const std::shared_ptr<const Trace> &trace);
+    /// The trace has grown.
+    void refresh();
+
+    [[nodiscard]] TimelineView &timeline() { return *timeline_; }
+    [[nodiscard]] TaskTable &tasks() { return *tasks_; }
+    [[nodiscard]] bool showsDetails() const { return details_.isShown(); }
+    [[nodiscard]] bool showsTasks() const { return tasksFold_.isShown(); }
+    void setShowsDetails(bool shows);
+    void setShowsTasks(bool shows);
+
+    void save(QSettings &settings) const;
+    /// What makes no sense in the settings is as if it were not there.
+    void restore(QSettings &settings);
+
+Q_SIGNALS:
+    /// showsDetails() or showsTasks() has changed.
+    void panelsChanged();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void applyFolds();
+
+    TimelineView *timeline_;
+    Legend *legend_;
+    TaskTable *tasks_;
+    DetailsPanel *detailsPanel_;
+    QSplitter *across_;
+    QSplitter *down_;
+    Foldable details_;
+    Foldable tasksFold_;
+};
+
+} // namespace loopscope

@@ -1,0 +1,233 @@
+#include "ui/window/scenario_bar.h"
+
+#include "core/workload/scenario_plan.h"
+#include "ui/theme/glyph.h"
+#include "ui/theme/shown_text.h"
+#include "ui/theme/theme.h"
+#include "ui/window/plan_text.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int controlsInRow = 4;
+/// Lines of text are hard to follow beyond so many characters.
+constexpr int readableCharacters = 130;
+
+QLabel *plainLabel(QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setMaximumWidth(label->fontMetrics().averageCharWidth() * readableCharacters);
+    return label;
+}
+
+QString labelOf(const ScenarioParameter &parameter)
+{
+    return QString::fromStdString(parameter.name).replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+QString toolTipOf(const ScenarioParameter &parameter)
+{
+    const QString allowed = QString::fromStdString(allowedValues(parameter));
+    const QString text = shownText(parameter.explanation) + QLatin1String("\n") + allowed;
+    return toolTipText(text.trimmed());
+}
+
+} // namespace
+
+ScenarioBar::ScenarioBar(QWidget *parent)
+    : QWidget(parent)
+    , title_(plainLabel(this))
+    , description_(plainLabel(this))
+    , plan_(plainLabel(this))
+    , parameters_(new QWidget(this))
+    , grid_(new QGridLayout(parameters_))
+    , run_(new QPushButton(tr("&Run"), this))
+    , close_(new QToolButton(this))
+{
+    QFont bold = title_->font();
+    bold.setWeight(QFont::DemiBold);
+    title_->setFont(bold);
+    plan_->setProperty("muted", true);
+    run_->setProperty("primary", true);
+    run_->setToolTip(tr("Run this scenario (Ctrl+R)"));
+    close_->setProperty("flat", true);
+    close_->setToolTip(tr("Close this scenario"));
+    close_->setAccessibleName(tr("Close this scenario"));
+    connect(run_, &QPushButton::clicked, this, &ScenarioBar::runRequested);
+    connect(close_, &QToolButton::clicked, this, &ScenarioBar::close);
+    arrange();
+    hide();
+}
+
+void ScenarioBar::arrange()
+{
+    auto *top = new QHBoxLayout;
+    top->addWidget(title_, 1);
+    top->addWidget(close_, 0, Qt::AlignTop);
+    grid_->setContentsMargins(0, 0, 0, 0);
+    grid_->setHorizontalSpacing(8);
+    grid_->setVerticalSpacing(8);
+    auto *bottom = new QHBoxLayout;
+    bottom->setSpacing(16);
+    bottom->addWidget(parameters_);
+    bottom->addWidget(run_, 0, Qt::AlignTop);
+    bottom->addStretch(1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 8, 8, 12);
+    column->setSpacing(6);
+    column->addLayout(top);
+    column->addWidget(description_);
+    column->addWidget(plan_);
+    column->addLayout(bottom);
+}
+
+void ScenarioBar::open(std::shared_ptr<const Scenario> scenario, const std::map<std::string, std::string> &values)
+{
+    scenario_ = std::move(scenario);
+    title_->setText(shownText(scenario_->title));
+    description_->setText(shownText(scenario_->description));
+    description_->setVisible(!scenario_->description.empty());
+    removeControls();
+    for (const ScenarioParameter &parameter : scenario_->parameters) {
+        const auto given = values.find(parameter.name);
+        addControl(parameter, given == values.end() ? parameter.defaultValue : given->second);
+    }
+    parameters_->setVisible(!controls_.empty());
+    showPlan();
+    show();
+    Q_EMIT scenarioChanged();
+}
+
+void ScenarioBar::close()
+{
+    hide();
+    scenario_.reset();
+    removeControls();
+    Q_EMIT scenarioChanged();
+}
+
+std::map<std::string, std::string> ScenarioBar::values() const
+{
+    std::map<std::string, std::string> result;
+    for (const Control &control : controls_)
+        result[control.name] = control.value();
+    return result;
+}
+
+void ScenarioBar::removeControls()
+{
+    for (const Control &control : controls_) {
+        delete control.label;
+        delete control.editor;
+    }
+    controls_.clear();
+}
+
+void ScenarioBar::addControl(const ScenarioParameter &parameter, const std::string &value)
+{
+    Control control = makeControl(parameter, value);
+    auto *label = new QLabel(labelOf(parameter), parameters_);
+    label->setTextFormat(Qt::PlainText);
+    label->setBuddy(control.editor);
+    label->setToolTip(toolTipOf(parameter));
+    control.editor->setToolTip(toolTipOf(parameter));
+    control.editor->setAccessibleName(labelOf(parameter));
+    control.editor->setAccessibleDescription(shownText(parameter.explanation));
+    control.name = parameter.name;
+    control.label = label;
+    const int index = static_cast<int>(controls_.size());
+    const int column = 2 * (index % controlsInRow);
+    grid_->addWidget(label, index / controlsInRow, column, Qt::AlignRight | Qt::AlignVCenter);
+    grid_->addWidget(control.editor, index / controlsInRow, column + 1);
+    controls_.push_back(std::move(control));
+}
+
+ScenarioBar::Control ScenarioBar::makeControl(const ScenarioParameter &parameter, const std::string &value)
+{
+    const QString text = QString::fromStdString(value);
+    Control control;
+    switch (parameter.type) {
+    case ScenarioParameter::Type::Integer: {
+        auto *box = new QSpinBox(parameters_);
+        box->setRange(static_cast<int>(parameter.min), static_cast<int>(parameter.max));
+        box->setValue(text.toInt());
+        connect(box, &QSpinBox::valueChanged, this, &ScenarioBar::showPlan);
+        control.value = [box] { return numberText(box->value()); };
+        control.editor = box;
+        break;
+    }
+    case ScenarioParameter::Type::Number: {
+        auto *box = new QDoubleSpinBox(parameters_);
+        box->setDecimals(3);
+        box->setLocale(QLocale::c());
+        box->setRange(parameter.min, parameter.max);
+        box->setSingleStep(parameter.max <= 1 ? 0.1 : 0.5);
+        box->setValue(text.toDouble());
+        connect(box, &QDoubleSpinBox::valueChanged, this, &ScenarioBar::showPlan);
+        control.value = [box] { return numberText(box->value()); };
+        control.editor = box;
+        break;
+    }
+    case ScenarioParameter::Type::Choice: {
+        auto *box = new QComboBox(parameters_);
+        for (const std::string &choice : parameter.choices)
+            box->addItem(QString::fromStdString(choice));
+        box->setCurrentText(text);
+        connect(box, &QComboBox::currentIndexChanged, this, &ScenarioBar::showPlan);
+        control.value = [box] { return box->currentText().toStdString(); };
+        control.editor = box;
+        break;
+    }
+    case ScenarioParameter::Type::Boolean: {
+        auto *box = new QCheckBox(parameters_);
+        box->setChecked(value == "true");
+        connect(box, &QCheckBox::toggled, this, &ScenarioBar::showPlan);
+        control.value = [box] { return std::string(box->isChecked() ? "true" : "false"); };
+        control.editor = box;
+        break;
+    }
+    }
+    return control;
+}
+
+void ScenarioBar::showPlan()
+{
+    if (!scenario_)
+        return;
+    const auto plan = planScenario(*scenario_, values());
+    plan_->setText(plan ? planText(*plan) : QString::fromStdString(plan.error().text()));
+    run_->setEnabled(plan.has_value());
+}
+
+void ScenarioBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        close_->setIcon(glyphIcon(Glyph::Close, Theme::of(palette()).mutedText));
+}
+
+void ScenarioBar::paintEvent(QPaintEvent *)
+{
+    const Theme theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.panel);
+    painter.fillRect(0, height() - 1, width(), 1, theme.hairline);
+}
+
+} // namespace loopscope

@@ -1,0 +1,65 @@
+#include "ui/window/settings_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace loopscope {
+
+namespace {
+
+QSpinBox *makeBox(int least, int most, const QString &suffix, const QString &toolTip, QWidget *parent)
+{
+    auto *box = new QSpinBox(parent);
+    box->setRange(least, most);
+    box->setSuffix(suffix);
+    box->setToolTip(toolTip);
+    return box;
+}
+
+} // namespace
+
+SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
+    : QDialog(parent)
+    , workers_(makeBox(0, RunSettings::maxWorkers, {}, tr("Threads of the pool"), this))
+    , inFlight_(makeBox(1, RunSettings::maxInFlight, {}, tr("Further files wait for a slot"), this))
+    , stallThreshold_(makeBox(1, RunSettings::maxStallThresholdMs, tr(" ms"),
+                              tr("A callback that holds the loop for longer is a stall; asyncio's slow_callback_duration"), this))
+{
+    setWindowTitle(tr("Settings"));
+    workers_->setSpecialValueText(tr("auto"));
+    auto *form = new QFormLayout;
+    form->addRow(tr("&Workers"), workers_);
+    form->addRow(tr("&Files read at the same time"), inFlight_);
+    form->addRow(tr("&Stall threshold"), stallThreshold_);
+    auto *note = new QLabel(tr("They count from the next run on."), this);
+    note->setProperty("muted", true);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::RestoreDefaults, this);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons->button(QDialogButtonBox::RestoreDefaults), &QPushButton::clicked, this, [this] { display(RunSettings{}); });
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(16);
+    column->addLayout(form);
+    column->addWidget(note);
+    column->addWidget(buttons);
+    display(settings);
+}
+
+void SettingsDialog::display(const RunSettings &settings)
+{
+    workers_->setValue(settings.workers);
+    inFlight_->setValue(settings.inFlight);
+    stallThreshold_->setValue(settings.stallThresholdMs);
+}
+
+RunSettings SettingsDialog::settings() const
+{
+    return {workers_->value(), inFlight_->value(), stallThreshold_->value()};
+}
+
+} // namespace loopscope

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "ui/window/run_settings.h"
+
+#include <QDialog>
+
+class QSpinBox;
+
+namespace loopscope {
+
+/// What a person sets for the runs to come.
+class SettingsDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit SettingsDialog(const RunSettings &settings, QWidget *parent = nullptr);
+
+    [[nodiscard]] RunSettings settings() const;
+
+private:
+    void display(const RunSettings &settings);
+
+    QSpinBox *workers_;
+    QSpinBox *inFlight_;
+    QSpinBox *stallThreshold_;
+};
+
+} // namespace loopscope

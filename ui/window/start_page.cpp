@@ -1,0 +1,190 @@
+#include "ui/window/start_page.h"
+
+#include "ui/panels/run_summary.h"
+#include "ui/theme/shown_text.h"
+#include "ui/window/drop_area.h"
+#include "ui/window/scenario_card.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int contentWidth = 1040;
+constexpr int pageMargin = 24;
+constexpr int gap = 12;
+constexpr std::size_t shownRecent = 5;
+
+QLabel *heading(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    QFont font = label->font();
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    return label;
+}
+
+QPushButton *flatButton(const QString &text, const QString &toolTip, QWidget *parent)
+{
+    // A name may hold ampersands, which are no mnemonics.
+    auto *button = new QPushButton(QString(text).replace(QLatin1Char('&'), QLatin1String("&&")), parent);
+    button->setProperty("flat", true);
+    button->setToolTip(toolTipText(toolTip));
+    button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    return button;
+}
+
+void empty(QVBoxLayout *column)
+{
+    while (QLayoutItem *item = column->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+}
+
+QString pathLines(const RecentPaths::Entry &entry)
+{
+    QStringList lines;
+    for (const std::string &path : entry)
+        lines.append(shownText(path));
+    return lines.mid(0, 20).join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+StartPage::StartPage(QWidget *parent)
+    : QScrollArea(parent)
+{
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *page = new QWidget(this);
+    auto *content = new QWidget(page);
+    content->setMaximumWidth(contentWidth);
+    content->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *sides = new QHBoxLayout(page);
+    sides->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    sides->addStretch(1);
+    sides->addWidget(content, 1000);
+    sides->addStretch(1);
+
+    auto *dropArea = new DropArea(content);
+    connect(dropArea, &DropArea::filesWanted, this, &StartPage::filesWanted);
+    connect(dropArea, &DropArea::folderWanted, this, &StartPage::folderWanted);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(pageMargin);
+    column->addWidget(dropArea);
+    column->addWidget(makeScenarios());
+    column->addWidget(makeRecent());
+    column->addStretch();
+    setWidget(page);
+    viewport()->setAutoFillBackground(false);
+    page->setAutoFillBackground(false);
+}
+
+QWidget *StartPage::makeScenarios()
+{
+    auto *box = new QWidget(this);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(gap);
+    column->addWidget(heading(tr("Or run a scenario"), box));
+    cardGrid_ = new QGridLayout;
+    cardGrid_->setSpacing(gap);
+    column->addLayout(cardGrid_);
+    for (const Scenario &scenario : builtInScenarios()) {
+        auto *card = new ScenarioCard(scenario, box);
+        connect(card, &ScenarioCard::clicked, this, [this, &scenario] { Q_EMIT scenarioClicked(&scenario); });
+        cards_.push_back(card);
+    }
+    return box;
+}
+
+QWidget *StartPage::makeRecent()
+{
+    recent_ = new QWidget(this);
+    auto *row = new QHBoxLayout(recent_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(pageMargin);
+    const auto addColumn = [this, row](const QString &title) {
+        auto *box = new QWidget(recent_);
+        auto *column = new QVBoxLayout(box);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(4);
+        column->addWidget(heading(title, box));
+        auto *entries = new QVBoxLayout;
+        entries->setSpacing(0);
+        column->addLayout(entries);
+        column->addStretch();
+        row->addWidget(box, 1);
+        return entries;
+    };
+    recentPaths_ = addColumn(tr("Recent files"));
+    recentRuns_ = addColumn(tr("Recent runs"));
+    recent_->hide();
+    return recent_;
+}
+
+void StartPage::showRecent(const RecentPaths &paths, const RecentRuns &runs)
+{
+    fillRecentPaths(paths);
+    fillRecentRuns(runs);
+    recentPaths_->parentWidget()->setVisible(recentPaths_->count() > 0);
+    recentRuns_->parentWidget()->setVisible(recentRuns_->count() > 0);
+    recent_->setVisible(recentPaths_->count() + recentRuns_->count() > 0);
+}
+
+void StartPage::fillRecentPaths(const RecentPaths &paths)
+{
+    empty(recentPaths_);
+    const std::size_t count = std::min(shownRecent, paths.entries().size());
+    for (std::size_t i = 0; i < count; ++i) {
+        const RecentPaths::Entry &entry = paths.entries()[i];
+        auto *button = flatButton(RecentPaths::title(entry), pathLines(entry), recent_);
+        connect(button, &QPushButton::clicked, this, [this, entry] { Q_EMIT recentPathsClicked(entry); });
+        recentPaths_->addWidget(button);
+    }
+}
+
+void StartPage::fillRecentRuns(const RecentRuns &runs)
+{
+    empty(recentRuns_);
+    const std::size_t count = std::min(shownRecent, runs.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        const Trace &trace = *runs.at(i).trace;
+        auto *button = flatButton(progressTitle(trace), statusLine(trace), recent_);
+        connect(button, &QPushButton::clicked, this, [this, i] { Q_EMIT recentRunClicked(i); });
+        recentRuns_->addWidget(button);
+    }
+}
+
+void StartPage::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    arrangeCards();
+}
+
+void StartPage::arrangeCards()
+{
+    if (cards_.empty())
+        return;
+    const int width = std::min(viewport()->width() - 2 * pageMargin, contentWidth);
+    const int columns = std::clamp(width / (cards_.front()->sizeHint().width() + gap), 1, 3);
+    if (columns == cardColumns_)
+        return;
+    cardColumns_ = columns;
+    for (int i = 0; i < static_cast<int>(cards_.size()); ++i)
+        cardGrid_->addWidget(cards_[static_cast<std::size_t>(i)], i / columns, i % columns); // moves it where it is there already
+    for (int i = 0; i < 3; ++i)
+        cardGrid_->setColumnStretch(i, i < columns ? 1 : 0);
+}
+
+} // namespace loopscope

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+class QMenu;
+class QMenuBar;
+class QWidget;
+
+namespace loopscope {
+
+/// Everything a person can do in the window, once, for menus, tool bar and keyboard.
+///
+/// Keys that a timeline understands without a modifier are the timeline's own: as shortcuts of the window they would steal a letter from
+/// every text field.
+struct WindowActions {
+    /// `timeline` is where plain keys count.
+    WindowActions(QWidget *window, QWidget *timeline);
+
+    QAction *openFiles;
+    QAction *openFolder;
+    QAction *paste;
+    QAction *exportPicture;
+    QAction *copyPicture;
+    QAction *close;
+    QAction *quit;
+
+    QAction *run;
+    QAction *runAgain;
+    QAction *stop;
+    QAction *clear;
+    QAction *settings;
+
+    QAction *follow; ///< checked while the view follows the run
+    QAction *zoomIn;
+    QAction *zoomOut;
+    QAction *fitAll;
+    QActionGroup *densities; ///< their data are the densities
+    QAction *showDetails;
+    QAction *showTasks;
+    QAction *filterTasks;
+
+    QAction *keys;
+    QAction *aboutRun;
+    QAction *about;
+
+    /// Pictograms in the colours of `theme`.
+    void applyTheme(const Theme &theme) const;
+};
+
+/// The menus that change with what there is; whoever fills them connects to aboutToShow.
+struct DynamicMenus {
+    QMenu *recentPaths = nullptr;
+    QMenu *recentRuns = nullptr;
+    QMenu *scenarios = nullptr;
+};
+
+/// Puts the actions into the window's menus.
+[[nodiscard]] DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions);
+
+} // namespace loopscope
