@@ -11,13 +11,6 @@ namespace {
 constexpr std::size_t smallestBlock = 8;
 constexpr std::size_t largestBlock = 1024;
 
-StateTimes clippedTime(const Span &span, TimeRange range)
-{
-    StateTimes times;
-    times.add(span.state, span.range().intersected(range).length());
-    return times;
-}
-
 } // namespace
 
 Span SpanStore::operator[](std::size_t i) const
@@ -79,7 +72,7 @@ StateTimes SpanStore::timesIn(TimeRange range) const
         }
         const auto first = std::ranges::upper_bound(block->ends, range.begin);
         for (auto i = static_cast<std::size_t>(first - block->ends.begin()); i < block->size() && block->begins[i] < range.end; ++i)
-            times += clippedTime(block->at(i), range);
+            times.add(block->states[i], TimeRange{block->begins[i], block->ends[i]}.intersected(range).length());
     }
     return times;
 }

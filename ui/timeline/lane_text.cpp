@@ -81,17 +81,24 @@ LaneFact taskFact(const Trace &trace, const Lane &lane, ByteFigures figures)
     return {progressText(trace, lane), false};
 }
 
+QString stallsText(const Trace &trace)
+{
+    const std::vector<Stall> stalls = findStalls(trace);
+    if (stalls.empty())
+        return {};
+    const QString longest = formatDuration(loopUse(trace, stalls).longestStall);
+    return stalls.size() == 1 ? Words::tr("1 stall of %1").arg(longest)
+                              : Words::tr("%1 stalls, the longest %2").arg(formatCount(stalls.size()), longest);
+}
+
 QString loopSummary(const Trace &trace)
 {
     QStringList parts = {Words::tr("busy %1").arg(formatPercent(shareOfRun(trace, busyTime(trace, loopLaneId))))};
-    if (!trace.info().finished)
-        return parts.front();
-    const std::vector<Stall> stalls = findStalls(trace);
-    if (!stalls.empty()) {
-        const QString longest = formatDuration(loopUse(trace, stalls).longestStall);
-        parts.append(stalls.size() == 1 ? Words::tr("1 stall of %1").arg(longest)
-                                        : Words::tr("%1 stalls, the longest %2").arg(formatCount(stalls.size()), longest));
-    }
+    if (trace.info().finished)
+        parts.append(stallsText(trace));
+    if (const std::uint64_t lost = trace.info().droppedEvents; lost > 0)
+        parts.append(Words::tr("%1 events lost").arg(formatCount(lost)));
+    parts.removeAll(QString());
     return joined(parts);
 }
 

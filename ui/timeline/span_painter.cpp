@@ -153,7 +153,10 @@ void SpanPainter::paintTextured(QPainter &painter, const QRect &rect, State stat
 
 void SpanPainter::strokeTexture(QPainter &painter, const QRect &rect, State state) const
 {
-    drawTexture(painter, rect, state, theme_.textureOn(state), scale_, periodOf(state) * scale_);
+    // The ends of slanted strokes reach a little beyond their line.
+    const double inset = lineWidthOf(state) * scale_ / 2;
+    drawTexture(painter, QRectF(rect).adjusted(inset, inset, -inset, -inset), state, theme_.textureOn(state), scale_,
+                periodOf(state) * scale_);
 }
 
 void SpanPainter::paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const

@@ -56,6 +56,8 @@ private Q_SLOTS:
         const auto trace = test::liveTrace();
         trace->loseOpenSpan(trace->tasks()[1]);
         QVERIFY(factOf(*trace, 1).contains(QStringLiteral("events lost")));
+        trace->changeInfo([](RunInfo &info) { info.droppedEvents = 12; });
+        QVERIFY(groupSummary(*trace, LaneGroup::Loop).endsWith(QStringLiteral("12 events lost")));
     }
 
     void namesAreShownSafely()

@@ -1,0 +1,159 @@
+#include "tests/support/sample_trace.h"
+#include "ui/timeline/frame.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+
+int sevenACharacter(const QString &text)
+{
+    return static_cast<int>(text.size()) * 7;
+}
+
+TimelineMetrics plainMetrics()
+{
+    TimelineMetrics metrics;
+    metrics.bodyWidth = metrics.strongWidth = metrics.smallWidth = sevenACharacter;
+    metrics.nameWidth = 200;
+    return metrics;
+}
+
+// A trace with its layout and sizes, and the frame of them.
+struct Made {
+    explicit Made(std::shared_ptr<Trace> madeTrace, QSize size = {1000, 400})
+        : trace(std::move(madeTrace))
+        , layout(*trace, metrics.rows, {})
+        , request{*trace, layout, metrics, size, {-50 * ms, 5900 * ms}}
+    {
+    }
+
+    TimelineFrame build() const { return buildFrame(request); }
+
+    std::shared_ptr<Trace> trace;
+    TimelineMetrics metrics = plainMetrics();
+    LaneLayout layout;
+    FrameRequest request;
+};
+
+const LanePicture &laneOf(const TimelineFrame &frame, LaneId id)
+{
+    return *std::ranges::find(frame.lanes, id, &LanePicture::lane);
+}
+
+} // namespace
+
+class FrameTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesAndFactsNeverOverlap()
+    {
+        Made made(test::articleTrace(), {1000, 600});
+        for (const int nameWidth : {60, 120, 200, 400}) {
+            made.metrics.nameWidth = nameWidth;
+            for (const LanePicture &lane : made.build().lanes) {
+                const int nameEnd = lane.name.at.x() + sevenACharacter(lane.name.text);
+                QVERIFY(lane.fact.text.isEmpty() || nameEnd < lane.fact.at.x());
+                QVERIFY(nameEnd <= nameWidth);
+                QVERIFY(lane.fact.at.x() + sevenACharacter(lane.fact.text) <= nameWidth);
+            }
+        }
+    }
+
+    void spansLabelsAndCapsStayInside()
+    {
+        Made made(test::articleTrace(), {1000, 600});
+        for (const TimeRange range : {TimeRange{-50 * ms, 5900 * ms}, TimeRange{1100 * ms, 1250 * ms}, TimeRange{0, 1}}) {
+            made.request.range = range;
+            for (const LanePicture &lane : made.build().lanes) {
+                const QRect canvas(200, lane.rect.top(), 800, lane.rect.height());
+                for (const SpanPicture &span : lane.spans) {
+                    QVERIFY(canvas.contains(span.rect));
+                    QVERIFY(span.label.text.isEmpty() || span.labelWidth <= span.rect.width());
+                }
+                QVERIFY(!lane.cap || canvas.contains(lane.cap->rect));
+            }
+        }
+    }
+
+    void everyEndHasItsCap()
+    {
+        const Made made(test::articleTrace(), {1000, 600});
+        const TimelineFrame frame = made.build();
+        for (const LaneId task : made.trace->tasks()) {
+            QVERIFY(laneOf(frame, task).cap.has_value());
+            QCOMPARE(laneOf(frame, task).cap->outcome, made.trace->lane(task).task.outcome);
+        }
+        QVERIFY(!laneOf(frame, loopLaneId).cap);
+    }
+
+    void theLoopStaysInSightWhenOthersScroll()
+    {
+        Made made(test::largeTrace(1000, 2));
+        made.request.scroll = 26 * 500 + 24; // the header of tasks and 500 lanes
+        const TimelineFrame frame = made.build();
+        QCOMPARE(frame.pinnedLanes, std::size_t(1));
+        QCOMPARE(frame.lanes.back().lane, loopLaneId);
+        QCOMPARE(frame.lanes.front().lane, made.trace->tasks()[500]);
+        QCOMPARE(laneAt(frame, {5, made.metrics.rulerHeight + made.metrics.rows.group + 3})->lane, loopLaneId);
+        QVERIFY(frame.lanes.size() < 20);
+    }
+
+    void lanesOutOfSightAreNotBuilt()
+    {
+        const Made made(test::largeTrace(10'000, 2));
+        QVERIFY(made.build().lanes.size() <= 400 / 26 + 2);
+    }
+
+    void aPictureHoldsWholeRowsOnly()
+    {
+        Made made(test::largeTrace(100, 2));
+        made.request.whole = true;
+        for (int height = 40; height < 200; ++height) {
+            made.request.size.setHeight(height);
+            for (const LanePicture &lane : made.build().lanes)
+                QVERIFY(lane.rect.bottom() < height);
+        }
+    }
+
+    void theSelectedSpanIsMarked()
+    {
+        Made made(test::articleTrace(), {1000, 600});
+        made.request.selectedLane = made.trace->tasks()[1];
+        made.request.selectedSpan = 4;
+        const TimelineFrame frame = made.build();
+        const LanePicture &lane = laneOf(frame, made.request.selectedLane);
+        QVERIFY(lane.isSelected);
+        QVERIFY(lane.selectedSpan.has_value());
+        QCOMPARE(spanAt(lane, lane.selectedSpan->center().x(), 0)->first, std::size_t(4));
+    }
+
+    void theNearestSpanIsFound()
+    {
+        LanePicture lane;
+        lane.spans = {{QRect(10, 0, 5, 18), State::Running, 0, 1, {}, 0}, {QRect(20, 0, 1, 18), State::Ready, 1, 1, {}, 0}};
+        QCOMPARE(spanAt(lane, 12, 0)->first, std::size_t(0));
+        QCOMPARE(spanAt(lane, 16, 3)->first, std::size_t(0));
+        QCOMPARE(spanAt(lane, 18, 3)->first, std::size_t(1));
+        QCOMPARE(spanAt(lane, 22, 3)->first, std::size_t(1));
+        QCOMPARE(spanAt(lane, 30, 3), nullptr);
+        QCOMPARE(spanAt(lane, 5, 3), nullptr);
+        QCOMPARE(spanAt(LanePicture(), 5, 3), nullptr);
+    }
+
+    void nowIsMarkedWhileTheRunGoesOn()
+    {
+        Made made(test::liveTrace());
+        made.request.range = {0, 800 * ms};
+        QCOMPARE(made.build().nowX, std::optional<int>(200 + 400));
+        made.trace->changeInfo([](RunInfo &info) { info.finished = true; });
+        QVERIFY(!made.build().nowX);
+    }
+};
+
+QTEST_GUILESS_MAIN(FrameTest)
+#include "frame_test.moc"

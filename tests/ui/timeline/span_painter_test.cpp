@@ -1,0 +1,109 @@
+#include "ui/timeline/span_painter.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QTest>
+
+#include <set>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr QRgb ground = 0xFFFF00FF;
+
+QImage painted(const QRect &rect, State state, double scale, Medium medium)
+{
+    QImage image(200, 80, QImage::Format_RGB32);
+    image.fill(ground);
+    QPainter painter(&image);
+    SpanPainter(Theme::light(), scale, medium).paintSpan(painter, rect, state);
+    return image;
+}
+
+std::set<QRgb> colorsIn(const QImage &image, const QRect &rect)
+{
+    std::set<QRgb> colors;
+    for (int y = rect.top(); y <= rect.bottom(); ++y) {
+        for (int x = rect.left(); x <= rect.right(); ++x)
+            colors.insert(image.pixel(x, y));
+    }
+    return colors;
+}
+
+void addEveryWay()
+{
+    QTest::addColumn<double>("scale");
+    QTest::addColumn<Medium>("medium");
+    QTest::newRow("1x") << 1.0 << Medium::Raster;
+    QTest::newRow("1.5x") << 1.5 << Medium::Raster;
+    QTest::newRow("2x") << 2.0 << Medium::Raster;
+    QTest::newRow("vector") << 1.0 << Medium::Vector;
+}
+
+} // namespace
+
+class SpanPainterTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyStateShowsItsColour_data() { addEveryWay(); }
+    void everyStateShowsItsColour()
+    {
+        QFETCH(const double, scale);
+        QFETCH(const Medium, medium);
+        for (const State state : allStates) {
+            for (const int width : {1, 3, 20, 120}) {
+                const QRect rect(30, 20, width, 36);
+                const std::set<QRgb> colors = colorsIn(painted(rect, state, scale, medium), rect);
+                QVERIFY2(colors.contains(Theme::light().state(state).rgb()), qPrintable(QString::fromUtf8(stateTitle(state).data())));
+            }
+        }
+    }
+
+    void nothingIsDrawnBesideTheSpan_data() { addEveryWay(); }
+    void nothingIsDrawnBesideTheSpan()
+    {
+        QFETCH(const double, scale);
+        QFETCH(const Medium, medium);
+        for (const State state : allStates) {
+            for (const int width : {1, 2, 7, 8, 33, 120}) {
+                const QRect rect(30, 20, width, 36);
+                QImage image = painted(rect, state, scale, medium);
+                QPainter(&image).fillRect(rect, QColor::fromRgb(ground));
+                QCOMPARE(colorsIn(image, image.rect()), std::set<QRgb>{ground});
+            }
+        }
+    }
+
+    void texturesTellStatesApartWithoutColour()
+    {
+        const QRect rect(10, 10, 100, 18);
+        for (const State state : {State::Ready, State::Queued, State::Blocking})
+            QVERIFY(colorsIn(painted(rect, state, 1, Medium::Raster), rect.adjusted(4, 4, -4, -4)).size() > 1);
+        for (const State state : {State::Running, State::InWorker})
+            QCOMPARE(colorsIn(painted(rect, state, 1, Medium::Raster), rect.adjusted(4, 4, -4, -4)).size(), std::size_t(1));
+        const QImage awaiting = painted(rect, State::Awaiting, 1, Medium::Raster);
+        QCOMPARE(awaiting.pixel(50, 11), ground); // a thin line in the middle
+        QVERIFY(awaiting.pixel(50, 19) != ground);
+    }
+
+    void capsDiffer()
+    {
+        std::set<QByteArray> signs;
+        for (const Outcome outcome : {Outcome::Unfinished, Outcome::Done, Outcome::Cancelled, Outcome::Failed}) {
+            QImage image(20, 20, QImage::Format_RGB32);
+            image.fill(ground);
+            QPainter painter(&image);
+            SpanPainter(Theme::dark(), 1, Medium::Raster).paintCap(painter, {6, 6, 8, 8}, outcome);
+            painter.end();
+            signs.insert(QByteArray(reinterpret_cast<const char *>(image.constBits()), image.sizeInBytes()));
+        }
+        QCOMPARE(signs.size(), std::size_t(4));
+    }
+};
+
+Q_DECLARE_METATYPE(loopscope::Medium)
+
+QTEST_MAIN(SpanPainterTest)
+#include "span_painter_test.moc"
