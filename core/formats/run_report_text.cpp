@@ -1,7 +1,7 @@
 #include "core/analysis/stalls.h"
-#include "core/text/number_text.h"
 #include "core/formats/run_report.h"
 #include "core/text/display_text.h"
+#include "core/text/number_text.h"
 
 #include <algorithm>
 #include <array>

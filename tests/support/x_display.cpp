@@ -28,8 +28,9 @@ XDisplay::XDisplay(int width, int height)
 {
     // Xvfb chooses a free number and writes it to its standard output.
     server_.setProgram(QStringLiteral("Xvfb"));
-    server_.setArguments({QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-noreset"), QStringLiteral("-nolisten"), QStringLiteral("tcp"),
-                          QStringLiteral("-screen"), QStringLiteral("0"), QStringLiteral("%1x%2x24").arg(width).arg(height)});
+    server_.setArguments({QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-noreset"), QStringLiteral("-nolisten"),
+                          QStringLiteral("tcp"), QStringLiteral("-screen"), QStringLiteral("0"),
+                          QStringLiteral("%1x%2x24").arg(width).arg(height)});
     server_.setStandardErrorFile(QProcess::nullDevice());
     server_.start();
     if (!server_.waitForStarted(startTimeoutMs))

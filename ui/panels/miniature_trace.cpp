@@ -48,8 +48,8 @@ Result addTask(Trace &trace, const QJsonObject &task)
         return mistake(QStringLiteral("more than %1 spans").arg(mostSpans));
     const Nanoseconds begin = instantOf(spans.first().toArray().at(1)).value_or(0);
     const LaneId lane = trace.addLane(LaneKind::Task, task.value(QLatin1String("name")).toString().toStdString(), begin);
-    for (const QJsonValue &span : spans) {
-        if (const Result added = addSpan(trace, lane, span.toArray()); !added)
+    for (const auto &span : spans) {
+        if (Result added = addSpan(trace, lane, span.toArray()); !added)
             return added;
     }
     trace.end(lane, trace.lane(lane).spans.isEmpty() ? begin : trace.lane(lane).spans.extent().end);
@@ -72,7 +72,7 @@ tl::expected<std::shared_ptr<const Trace>, QString> parseMiniature(const QByteAr
         return mistake(QStringLiteral("no tasks, more than %1, or no time").arg(mostTasks));
 
     auto trace = std::make_shared<Trace>();
-    for (const QJsonValue &task : tasks) {
+    for (const auto &task : tasks) {
         if (const Result added = addTask(*trace, task.toObject()); !added)
             return tl::unexpected(added.error());
     }

@@ -70,7 +70,8 @@ QString formatInstant(Nanoseconds at)
     if (at < nanosecondsPerSecond)
         return withUnit(QString::number(static_cast<double>(at) / 1e6, 'f', at < 10 * nanosecondsPerMillisecond ? 3 : 1), "ms");
     constexpr Nanoseconds minute = 60 * nanosecondsPerSecond;
-    const QString seconds = withUnit(QString::number(static_cast<double>(at % minute / nanosecondsPerMillisecond) / 1e3, 'f', 3), "s");
+    const Nanoseconds wholeMilliseconds = at % minute / nanosecondsPerMillisecond; // never rounded up to 60.000 s
+    const QString seconds = withUnit(QString::number(static_cast<double>(wholeMilliseconds) / 1e3, 'f', 3), "s");
     return at < minute ? seconds : withUnit(QString::number(at / minute), "min ") + seconds;
 }
 
