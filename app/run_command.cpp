@@ -66,12 +66,6 @@ SessionSettings settingsOf(const RunOptions &options, const std::optional<Scenar
     return settings;
 }
 
-std::string taskName(const Trace &trace, LaneId task)
-{
-    const auto &file = trace.lane(task).task.file;
-    return displayText(file ? file->path : trace.nameOf(task));
-}
-
 std::string reasonOf(const TaskFacts &task)
 {
     if (task.outcome == Outcome::Failed)
@@ -88,10 +82,16 @@ void nameFailures(const Trace &trace)
         const bool isFailure = facts.outcome != Outcome::Done && !(trace.info().stopped && facts.outcome == Outcome::Cancelled);
         if (!isFailure || ++failures > mostNamed)
             continue;
-        std::cerr << "loopscope: " + taskName(trace, task) + ": " + reasonOf(facts) + '\n';
+        std::cerr << "loopscope: " + reportedName(trace, task) + ": " + reasonOf(facts) + '\n';
     }
     if (failures > mostNamed)
         std::cerr << "loopscope: ... and " + std::to_string(failures - mostNamed) + " more tasks that failed\n";
+}
+
+/// Whether there was something to run, and the system let nothing of it run. The notes say why.
+bool wasRefused(const Trace &trace)
+{
+    return trace.tasks().empty() && !trace.info().notes.empty();
 }
 
 bool writeReport(const Trace &trace, ReportFormat format)
@@ -115,12 +115,15 @@ int conclude(const Trace &trace, const RunOptions &options)
         }
     }
     isComplete = writeReport(trace, options.report) && isComplete;
+    for (const std::string &note : trace.info().notes)
+        std::cerr << "loopscope: " + note + '\n';
     nameFailures(trace);
     if (trace.info().stopped) {
         std::cerr << "loopscope: interrupted\n";
         return exitInterrupted;
     }
-    return isComplete && trace.totals()[Outcome::Done] == trace.tasks().size() ? exitSuccess : exitFailure;
+    const bool isSuccess = isComplete && !wasRefused(trace) && trace.totals()[Outcome::Done] == trace.tasks().size();
+    return isSuccess ? exitSuccess : exitFailure;
 }
 
 } // namespace

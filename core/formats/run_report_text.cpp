@@ -121,15 +121,6 @@ void addStates(const Trace &trace, Lines &lines)
     lines.plain("");
 }
 
-/// The name of a task as its report has it: a file's path, whatever is in it.
-std::string taskName(const Trace &trace, LaneId task)
-{
-    if (!trace.hasLane(task))
-        return "the loop itself";
-    const auto &file = trace.lane(task).task.file;
-    return displayText(file ? file->path : trace.nameOf(task));
-}
-
 void addLoop(const Trace &trace, Lines &lines)
 {
     std::vector<Stall> stalls = findStalls(trace);
@@ -146,7 +137,7 @@ void addLoop(const Trace &trace, Lines &lines)
     for (std::size_t i = 0; i < listed; ++i) {
         const Stall &stall = stalls[i];
         lines.item(rightAligned(durationText(stall.range.length()), 7) + " at " + padded(durationText(stall.range.begin), 9)
-                   + taskName(trace, stall.task));
+                   + (trace.hasLane(stall.task) ? reportedName(trace, stall.task) : "the loop itself"));
     }
     lines.more(stalls.size(), listed);
     lines.plain("");
@@ -179,7 +170,7 @@ void addSlowest(const Trace &trace, Lines &lines)
             parts.push_back(bytesText(static_cast<double>(facts.file->bytes)));
         if (!facts.result.empty())
             parts.push_back('"' + displayText(facts.result) + '"');
-        lines.item(rightAligned(durationText(lifeOf(trace, tasks[i])), 7) + "  " + taskName(trace, tasks[i]) + ": " + joined(parts));
+        lines.item(rightAligned(durationText(lifeOf(trace, tasks[i])), 7) + "  " + reportedName(trace, tasks[i]) + ": " + joined(parts));
     }
 }
 
@@ -195,13 +186,19 @@ void addFailed(const Trace &trace, Lines &lines)
         const TaskFacts &facts = trace.lane(task).task;
         if (facts.outcome != Outcome::Failed || listed == mostFailedListed)
             continue;
-        lines.item(taskName(trace, task) + ": " + displayText(facts.error));
+        lines.item(reportedName(trace, task) + ": " + displayText(facts.error));
         ++listed;
     }
     lines.more(failed, listed);
 }
 
 } // namespace
+
+std::string reportedName(const Trace &trace, LaneId task)
+{
+    const auto &file = trace.lane(task).task.file;
+    return displayText(file ? file->path : trace.nameOf(task));
+}
 
 std::string textReport(const Trace &trace)
 {

@@ -39,8 +39,8 @@ struct ScenarioPlan {
     std::int64_t taskCount = 0; ///< tasks with those that parents make; those of `files` count as many as there would be samples
 };
 
-/// All samples of a run, in bytes: what a person does not mind to find in a temporary directory for a while.
-inline constexpr std::uint64_t maxSampleBytes = 256 << 20;
+/// All samples of a run, in bytes. They are written on the loop before the first task exists: so few are no stall on a busy machine either.
+inline constexpr std::uint64_t maxSampleBytes = 16 << 20;
 
 /// Puts `values` (as `--set` takes them; the defaults for the others) into a scenario, and checks the totals.
 [[nodiscard]] tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario,

@@ -54,7 +54,6 @@ DetailsPanel::~DetailsPanel() = default;
 void DetailsPanel::arrange()
 {
     auto *content = new QWidget(this);
-    content->setAutoFillBackground(false);
     title_ = new ElidedLabel(content);
     title_->setObjectName(QStringLiteral("title"));
     summary_ = new WrappedText(content);
@@ -79,6 +78,7 @@ void DetailsPanel::arrange()
     column->addWidget(preview_, 1);
     column->addStretch();
     setWidget(content);
+    content->setAutoFillBackground(false); // after setWidget(), which sets it: the panel is as the window behind it
     viewport()->setAutoFillBackground(false);
 }
 
@@ -133,11 +133,11 @@ void DetailsPanel::showStory(const LaneStory &story)
 {
     const Theme theme = Theme::of(palette());
     title_->setText(story.title);
-    summary_->show(story.summary, theme.mutedText);
+    summary_->setColoredText(story.summary, theme.mutedText);
     breakdown_->setShares(story.shares);
     passageHeading_->setText(story.passage.heading);
     passageHeading_->setVisible(!story.passage.heading.isEmpty());
-    passage_->show(story.passage.text, theme.mutedText);
+    passage_->setColoredText(story.passage.text, theme.mutedText);
     passage_->setVisible(!story.passage.text.isEmpty());
     remedy_->setLines(story.passage.linesBefore, story.passage.linesAfter);
     facts_->setFacts(story.facts);

@@ -60,7 +60,7 @@ void FactList::showFact(Row &row, const Fact &fact)
     if (fact.target)
         row.link->setLink(fact.text);
     else
-        row.text->show(fact.text, fact.isFailure ? theme.failure : theme.text);
+        row.text->setColoredText(fact.text, fact.isFailure ? theme.failure : theme.text);
     row.text->setAccessibleName(fact.label);
 }
 

@@ -101,7 +101,7 @@ void addOutcome(const Lane &task, LaneStory &story)
     if (facts.outcome == Outcome::Failed)
         story.facts.push_back({Text::tr("Error"), facts.error.empty() ? Text::tr("unknown") : shownText(facts.error), std::nullopt, true});
     addFact(story, Text::tr("Result"), shownText(facts.result));
-    if (facts.file && facts.outcome == Outcome::Done)
+    if (facts.file && facts.outcome == Outcome::Done && facts.result.empty())
         addFact(story, Text::tr("Lines"), formatCount(facts.file->lines));
     addFact(story, Text::tr("Note"), shownText(facts.note));
     if (task.incomplete)

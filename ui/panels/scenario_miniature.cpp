@@ -35,6 +35,15 @@ std::shared_ptr<const Trace> loadRecording(const std::string &scenario)
     return *std::move(trace);
 }
 
+/// When the first task came to be: what a run prepares before says nothing on a card.
+Nanoseconds firstBegin(const Trace &trace)
+{
+    Nanoseconds first = trace.now() - 1;
+    for (const LaneId task : trace.tasks())
+        first = std::min(first, trace.lane(task).begin);
+    return first;
+}
+
 } // namespace
 
 ScenarioMiniature::ScenarioMiniature(const Scenario &scenario, QWidget *parent)
@@ -66,7 +75,7 @@ void ScenarioMiniature::paintEvent(QPaintEvent * /*event*/)
     const int most = static_cast<int>(12 * pixels.ratio());
     const int tasks = static_cast<int>(trace_->tasks().size());
     const int height = std::clamp(place.height() / tasks, gap + 1, most);
-    const TimeScale scale{trace_->extent(), place.width()};
+    const TimeScale scale{{firstBegin(*trace_), trace_->now()}, place.width()};
     int top = place.top();
     for (const LaneId task : trace_->tasks()) {
         if (top + height > place.bottom() + 1)

@@ -77,7 +77,6 @@ void TaskTable::arrange()
     column->addLayout(bar);
     column->addWidget(view_, 1);
 
-    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, this, &TaskTable::focusFilter);
     connect(new QShortcut(QKeySequence::Copy, view_, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
             &TaskTable::copySelectedRows);
     connect(new QShortcut(Qt::Key_Escape, filter_, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, [this] {
@@ -94,11 +93,6 @@ void TaskTable::connectSelection()
 {
     connect(&selection_, &Selection::changed, this, &TaskTable::showSelection);
     connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TaskTable::selectCurrentRow);
-}
-
-QWidget *TaskTable::view() const
-{
-    return view_;
 }
 
 void TaskTable::setTrace(std::shared_ptr<const Trace> trace)

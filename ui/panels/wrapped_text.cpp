@@ -27,7 +27,7 @@ WrappedText::WrappedText(QWidget *parent)
     fitHeight();
 }
 
-void WrappedText::show(const QString &text, const QColor &color)
+void WrappedText::setColoredText(const QString &text, const QColor &color)
 {
     if (textColor() == color && toPlainText() == text)
         return;

@@ -13,7 +13,7 @@ public:
     explicit WrappedText(QWidget *parent = nullptr);
 
     /// Plain text in `color`.
-    void show(const QString &text, const QColor &color);
+    void setColoredText(const QString &text, const QColor &color);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -88,8 +88,8 @@ private Q_SLOTS:
         QCOMPARE(errorOf(*scenario, {{"n", "300"}}), std::string("no error"));
         QCOMPARE(errorOf(*scenario, {{"n", "100000"}}),
                  std::string("tasks[0].children[0]: makes the scenario more than 100,000 tasks, with all counts multiplied"));
-        QCOMPARE(errorOf(builtIn("async-read"), {{"samples", "1000"}, {"size", "1000000"}}),
-                 std::string("tasks[0]: makes the samples 500 GB in all; 268 MB are allowed"));
+        QCOMPARE(errorOf(builtIn("async-read"), {{"samples", "1000"}, {"size", "500000"}}),
+                 std::string("tasks[0]: makes the samples 250 GB in all; 16.8 MB are allowed"));
     }
 
     void wrongValuesAreErrorsOfThePlan()

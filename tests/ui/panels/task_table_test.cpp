@@ -139,11 +139,10 @@ private Q_SLOTS:
         QCOMPARE(shown.view.model()->index(0, 0).data().toString(), QStringLiteral("task 2"));
     }
 
-    void controlFGoesToTheFilter()
+    void theKeyboardGoesFromFilterToRows()
     {
         Shown shown(traceOf(3));
-        shown.view.setFocus();
-        QTest::keyClick(&shown.view, Qt::Key_F, Qt::ControlModifier);
+        shown.table.focusFilter();
         QVERIFY(shown.filter.hasFocus());
         QTest::keyClick(&shown.filter, Qt::Key_Down);
         QVERIFY(shown.view.hasFocus());

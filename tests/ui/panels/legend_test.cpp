@@ -1,0 +1,64 @@
+#include "ui/panels/legend.h"
+
+#include "ui/panels/state_swatch.h"
+#include "ui/theme/theme.h"
+
+#include <QImage>
+#include <QLabel>
+#include <QLayout>
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+int pixelsOf(const QImage &image, const QColor &color)
+{
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixelColor(x, y) == color ? 1 : 0;
+    }
+    return count;
+}
+
+} // namespace
+
+class LegendTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyStateAndOutcomeIsNamed()
+    {
+        const Legend legend;
+        QStringList names;
+        for (const QLabel *label : legend.findChildren<QLabel *>())
+            names += label->text();
+        QCOMPARE(names.join(QLatin1Char(' ')),
+                 QStringLiteral("running ready awaiting queued in worker blocking the loop done cancelled failed"));
+        QCOMPARE(legend.findChildren<StateSwatch *>().size(), qsizetype(9));
+    }
+
+    void statesHaveTheirColourAndTexture()
+    {
+        const Theme theme = Theme::light();
+        for (const State state : allStates) {
+            StateSwatch swatch(state);
+            swatch.setPalette(QPalette(Qt::white));
+            swatch.resize(40, 20);
+            const QImage image = swatch.grab().toImage();
+            QVERIFY(pixelsOf(image, theme.state(state)) > 0);
+            const bool isSolid = state == State::Running || state == State::InWorker;
+            QCOMPARE(pixelsOf(image, theme.state(state)) > 40 * 20 * 9 / 10, isSolid); // hue is never the only cue
+        }
+    }
+
+    void itGrowsInHeightWhereItIsNarrow()
+    {
+        const Legend legend;
+        QVERIFY(legend.layout()->heightForWidth(250) > legend.layout()->heightForWidth(2000));
+    }
+};
+
+QTEST_MAIN(LegendTest)
+#include "legend_test.moc"
