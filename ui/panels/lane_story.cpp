@@ -245,7 +245,7 @@ LaneStory runStory(const Trace &trace)
     addFact(story, Text::tr("Time"), formatDuration(wall));
     if (info.cpu > 0)
         addFact(story, Text::tr("CPU time"), formatDuration(info.cpu));
-    if (trace.totals().files > 0)
+    if (trace.totals().bytes > 0)
         addFact(story, Text::tr("Read"), joined({formatBytes(trace.totals().bytes), formatRate(trace.totals().bytes, wall)}));
     const StateTimes loop = trace.timesIn(loopLaneId, {0, wall});
     story.facts.push_back({Text::tr("Loop"), Text::tr("busy %1").arg(share(loop.total(), wall)), Target{loopLaneId, std::nullopt}});
