@@ -136,17 +136,29 @@ tl::expected<void, QString> checkTarget(const QString &path)
     return {};
 }
 
+// A full disk takes a part of a write and says nothing: what it says of the rest is the reason.
+bool writeAll(QSaveFile &file, const QByteArray &bytes)
+{
+    qint64 written = 0;
+    while (written < bytes.size()) {
+        const qint64 part = file.write(bytes.constData() + written, bytes.size() - written);
+        if (part <= 0)
+            return false;
+        written += part;
+    }
+    return file.flush() && file.error() == QFileDevice::NoError;
+}
+
 tl::expected<void, QString> writeWhole(const QByteArray &bytes, const QString &path)
 {
     QSaveFile file(path);
     file.setDirectWriteFallback(false); // better no file than half a one
-    const bool isWritten = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush();
-    if (isWritten && file.error() == QFileDevice::NoError && file.commit())
+    if (file.open(QIODevice::WriteOnly) && writeAll(file, bytes) && file.commit())
         return {};
     const QString reason = file.errorString();
     file.cancelWriting();
     return tl::unexpected(
-        Words::tr("The picture was not written to %1: %2. Nothing was left there; free some space or choose another place.")
+        Words::tr("The picture was not written to %1: %2. What was there before is unchanged. Free some space or choose another place.")
             .arg(path, reason));
 }
 
