@@ -317,6 +317,7 @@ void MainWindow::exportPicture()
     if (!trace)
         return;
     const auto outcome = askAndExportPicture(*trace, pictureScope(), this);
+    activateWindow(); // without a window manager nobody gives the keyboard back
     if (!outcome)
         messages_->warn(outcome.error());
     else if (!outcome->isEmpty())
