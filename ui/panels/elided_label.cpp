@@ -1,7 +1,6 @@
 #include "ui/panels/elided_label.h"
 
 #include "ui/theme/shown_text.h"
-#include "ui/theme/theme.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -43,7 +42,7 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent * /*event*/)
 {
     QPainter painter(this);
-    painter.setPen(Theme::of(palette()).text);
+    painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(rect(), Qt::AlignVCenter | Qt::TextSingleLine, fontMetrics().elidedText(text_, Qt::ElideMiddle, width()));
 }
 

@@ -18,22 +18,25 @@ QStatusBar::item { border: none; }
 QToolBar { background: @panel; border: none; border-bottom: 1px solid @hairline; spacing: 8px; padding: 7px 12px; }
 QToolBar::separator { background: transparent; width: 8px; }
 
-QToolButton, QPushButton { background: @canvas; color: @text; border: 1px solid @hairline; border-radius: 6px; padding: 4px 2px 4px 10px; }
+QToolBar QToolButton, QPushButton { background: @canvas; color: @text; border: 1px solid @hairline; border-radius: 6px; }
+QToolBar QToolButton { padding: 4px 2px 4px 10px; }
 QPushButton { padding: 5px 14px; }
-QToolButton:hover, QPushButton:hover { border-color: @muted; }
-QToolButton:pressed, QPushButton:pressed, QToolButton:checked { background: @selection; }
-QToolButton:focus, QPushButton:focus { border-color: @accent; }
-QToolButton:disabled, QPushButton:disabled { color: @disabled; border-color: @hairline; }
-QToolButton::menu-indicator { image: none; }
+QToolBar QToolButton:hover, QPushButton:hover { border-color: @muted; }
+QToolBar QToolButton:pressed, QPushButton:pressed { background: @selection; }
+QToolBar QToolButton:focus, QPushButton:focus { border-color: @accent; }
+QToolBar QToolButton:disabled, QPushButton:disabled { color: @disabled; border-color: @hairline; }
+QToolBar QToolButton::menu-indicator { image: none; }
 QToolButton[primary="true"], QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; }
 QToolButton[primary="true"]:hover, QPushButton[primary="true"]:hover { background: @accentHover; border-color: @accentHover; }
 QToolButton[primary="true"]:focus, QPushButton[primary="true"]:focus { border-color: @text; }
 QPushButton[primary="true"]:disabled { background: @hairline; color: @muted; border-color: @hairline; }
-QToolButton[flat="true"], QPushButton[flat="true"] { background: transparent; border-color: transparent; text-align: left; padding: 4px 6px; }
+QToolButton[flat="true"], QPushButton[flat="true"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
+    padding: 4px 6px; text-align: left; }
 QToolButton[flat="true"]:hover, QPushButton[flat="true"]:hover { background: @selection; }
 QToolButton[flat="true"]:focus, QPushButton[flat="true"]:focus { border-color: @accent; }
 
 QLabel[muted="true"] { color: @muted; }
+QSplitter { background: @panel; }
 QSplitter::handle { background: @hairline; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }

@@ -20,7 +20,7 @@ constexpr auto tasksKey = "runPage/tasks";
 constexpr auto tableKey = "runPage/table";
 
 /// Below these, in average characters and lines of text, panels take more room than they are worth.
-constexpr int leastCharactersForDetails = 130;
+constexpr int leastCharactersForDetails = 160;
 constexpr int leastLinesForTasks = 26;
 
 QSplitter *makeSplitter(Qt::Orientation orientation, QWidget *parent)

@@ -32,7 +32,6 @@ QLabel *plainLabel(QWidget *parent)
     auto *label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    label->setMaximumWidth(label->fontMetrics().averageCharWidth() * readableCharacters);
     return label;
 }
 
@@ -77,24 +76,31 @@ ScenarioBar::ScenarioBar(QWidget *parent)
 
 void ScenarioBar::arrange()
 {
-    auto *top = new QHBoxLayout;
-    top->addWidget(title_, 1);
-    top->addWidget(close_, 0, Qt::AlignTop);
     grid_->setContentsMargins(0, 0, 0, 0);
     grid_->setHorizontalSpacing(8);
     grid_->setVerticalSpacing(8);
-    auto *bottom = new QHBoxLayout;
-    bottom->setSpacing(16);
-    bottom->addWidget(parameters_);
-    bottom->addWidget(run_, 0, Qt::AlignTop);
-    bottom->addStretch(1);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 8, 8, 12);
+    auto *controls = new QHBoxLayout;
+    controls->setSpacing(16);
+    controls->addWidget(parameters_);
+    controls->addWidget(run_, 0, Qt::AlignTop);
+    controls->addStretch(1);
+
+    auto *text = new QWidget(this);
+    text->setMaximumWidth(fontMetrics().averageCharWidth() * readableCharacters);
+    auto *column = new QVBoxLayout(text);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
-    column->addLayout(top);
+    column->addWidget(title_);
     column->addWidget(description_);
     column->addWidget(plan_);
-    column->addLayout(bottom);
+    column->addSpacing(2);
+    column->addLayout(controls);
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 10, 8, 12);
+    row->addWidget(text, 1000);
+    row->addStretch(1);
+    row->addWidget(close_, 0, Qt::AlignTop);
 }
 
 void ScenarioBar::open(std::shared_ptr<const Scenario> scenario, const std::map<std::string, std::string> &values)
