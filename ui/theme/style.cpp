@@ -8,7 +8,7 @@ namespace loopscope {
 namespace {
 
 constexpr auto sheet = R"(
-QMenuBar, QStatusBar { background: @panel; }
+QDialog, QMenuBar, QStatusBar { background: @panel; }
 QMenuBar { border: none; }
 QMenuBar::item { padding: 4px 8px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @selection; }

@@ -34,7 +34,7 @@ ScenarioCard::ScenarioCard(const Scenario &scenario, QWidget *parent)
     setAccessibleDescription(summary_);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     miniature_->setAttribute(Qt::WA_TransparentForMouseEvents);

@@ -27,6 +27,8 @@ using namespace loopscope;
 namespace {
 
 constexpr int watchdogMs = 30'000;
+/// What is promised is 100 ms; a loaded machine takes some for itself.
+constexpr int longestPauseMs = 1000;
 
 std::unique_ptr<QMimeData> urls(const std::vector<std::string> &paths)
 {
@@ -56,6 +58,23 @@ bool drop(QWidget &widget, const QMimeData &data, Qt::DropAction proposed = Qt::
 
 } // namespace
 
+/// For how long this thread's event loop stood still.
+class PauseMeter {
+public:
+    PauseMeter()
+    {
+        QObject::connect(&ticker_, &QTimer::timeout, &ticker_, [this] { longestMs_ = std::max(longestMs_, sinceTick_.restart()); });
+        sinceTick_.start();
+        ticker_.start(5);
+    }
+    [[nodiscard]] qint64 longestMs() const { return longestMs_; }
+
+private:
+    QTimer ticker_;
+    QElapsedTimer sinceTick_;
+    qint64 longestMs_ = 0;
+};
+
 class MainWindowTest : public QObject {
     Q_OBJECT
 
@@ -78,6 +97,8 @@ private Q_SLOTS:
     void remembersItsSettings();
     void survivesForeignSettings();
     void closesInTheMiddleOfARun();
+    void answersWhileTheLoopIsBlocked();
+    void answersWhileManyFilesAreRead();
 
 private:
     void exportTo(const QString &path);
@@ -273,6 +294,32 @@ void MainWindowTest::closesInTheMiddleOfARun()
     window_->close();
     window_.reset();
     QVERIFY(timer.elapsed() < 2000);
+}
+
+void MainWindowTest::answersWhileTheLoopIsBlocked()
+{
+    window_->openPaths({scratch_.write("block.json", R"({"loopscope_scenario": 1, "name": "block", "title": "Block", "workers": 1,
+        "tasks": [{"name": "time.sleep", "kind": "sleep", "place": "loop", "duration_s": 2}]})")});
+    QTRY_VERIFY_WITH_TIMEOUT(window_->findChild<ScenarioBar *>()->isVisible(), watchdogMs);
+    const PauseMeter pauses;
+    QTest::keyClick(window_.get(), Qt::Key_R, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("block: 0 of 1 tasks done – Loopscope"), watchdogMs);
+    window_->openPaths({scratch_.write("joins", "1")}); // read once the loop is free again
+    exportTo(folder_->filePath(QStringLiteral("blocked.svg")));
+    QVERIFY(QFile::exists(folder_->filePath(QStringLiteral("blocked.svg"))));
+    QVERIFY(window_->controller().isRunning());
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("block: 2 tasks done – Loopscope"), watchdogMs);
+    QVERIFY2(pauses.longestMs() < longestPauseMs, QByteArray::number(pauses.longestMs()));
+}
+
+void MainWindowTest::answersWhileManyFilesAreRead()
+{
+    test::writeManyFiles(scratch_, 10, 1000, "content\n");
+    const PauseMeter pauses;
+    window_->openPaths({scratch_.path()});
+    QTRY_VERIFY_WITH_TIMEOUT(window_->windowTitle().contains(QStringLiteral("files read – Loopscope")), watchdogMs);
+    QVERIFY(window_->controller().trace()->tasks().size() >= 10'000);
+    QVERIFY2(pauses.longestMs() < longestPauseMs, QByteArray::number(pauses.longestMs()));
 }
 
 QTEST_MAIN(MainWindowTest)
