@@ -32,7 +32,7 @@ MessageBar::MessageBar(QWidget *parent)
     label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     label_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     close_->setProperty("flat", true);
-    close_->setToolTip(tr("Close this message (Esc)"));
+    close_->setToolTip(tr("Close this message"));
     close_->setAccessibleName(tr("Close this message"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 8, 8, 8);
@@ -97,7 +97,7 @@ void MessageBar::place()
     if (!isVisible())
         return;
     const int width = parentWidget()->width();
-    const int height = qMax(sizeHint().height(), layout()->heightForWidth(width));
+    const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();
     setGeometry(0, parentWidget()->height() - height, width, height);
 }
 
