@@ -58,10 +58,10 @@ struct PathOpener::Link {
             if (now - lastReport < progressInterval)
                 return;
             lastReport = now;
-            link->post([found](PathOpener &opener) { Q_EMIT opener.progressed(found); });
+            link->post([found](PathOpener &owner) { Q_EMIT owner.progressed(found); });
         });
         result->isCancelled = stop.stop_requested();
-        link->post([result](PathOpener &opener) { opener.finish(result); });
+        link->post([result](PathOpener &owner) { owner.finish(result); });
     }
 };
 
