@@ -3,6 +3,9 @@
 
 root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
+# For ccache, where there is one: the presets differ in their build folders only, so what one has compiled serves the others.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 say() { printf 'loopscope: %s\n' "$*" >&2; }
 
 die()

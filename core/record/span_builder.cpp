@@ -248,6 +248,8 @@ void SpanBuilder::endUnfinished(LaneId task, Nanoseconds at, const std::string &
         trace_.end(task, at);
         return;
     }
+    if (!trace_.lane(task).open)
+        trace_.loseOpenSpan(task); // it was told of, and its thread given up before the first event of it
     trace_.end(task, at);
     trace_.changeTask(task, [&note](TaskFacts &facts) {
         facts.outcome = Outcome::Cancelled;

@@ -162,6 +162,14 @@ private Q_SLOTS:
         QCOMPARE(f.trace.lane(task).task.note, std::string("the loop did not answer"));
     }
 
+    void aTaskWithoutEventsIsIncomplete()
+    {
+        Fixture f;
+        f.builder.finish(100, "the loop did not answer");
+        QVERIFY(f.trace.lane(task).incomplete);
+        QCOMPARE(f.trace.lane(task).task.outcome, Outcome::Cancelled);
+    }
+
     void anAbandonedJobLeavesItsWorker()
     {
         Fixture f;

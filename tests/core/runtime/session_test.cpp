@@ -353,7 +353,7 @@ private Q_SLOTS:
                 runtime.spawn({"pool", "sleep"}, sleepOnPool, 1h);
             runtime.spawn({"timer", "timer"}, timer, 1h);
             runtime.spawn({"future", "x"}, neverReady);
-            runtime.spawn({"parent", "x"}, parentOf, 3'600'000);
+            runtime.spawn({"parent", "x"}, parentOf, 20'000);
         });
         // All of them are at it.
         QTRY_VERIFY_WITH_TIMEOUT(session.trace()->workers().size() == 2 && session.trace()->lane(1).open && session.trace()->lane(2).open,

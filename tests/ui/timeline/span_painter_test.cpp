@@ -103,7 +103,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(loopscope::Medium)
-
 QTEST_MAIN(SpanPainterTest)
 #include "span_painter_test.moc"
