@@ -1,35 +1,25 @@
 #include "ui/window/main_window.h"
 
-#include "core/workload/byte_text.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/task_table.h"
 #include "ui/theme/shown_text.h"
 #include "ui/theme/style.h"
 #include "ui/timeline/timeline_view.h"
-#include "ui/window/about_text.h"
 #include "ui/window/drop_target.h"
-#include "ui/window/foreign_paths.h"
-#include "ui/window/keys_dialog.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/run_page.h"
 #include "ui/window/run_progress.h"
 #include "ui/window/run_tool_bar.h"
 #include "ui/window/scenario_bar.h"
-#include "ui/window/settings_dialog.h"
 #include "ui/window/start_page.h"
 #include "ui/window/window_memory.h"
 
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
-#include <QClipboard>
 #include <QCloseEvent>
-#include <QDir>
-#include <QFile>
-#include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QProgressBar>
 #include <QSettings>
 #include <QStackedWidget>
@@ -228,128 +218,6 @@ void MainWindow::connectStartPage()
     connect(startPage_, &StartPage::scenarioClicked, this, [this](const Scenario *scenario) { runBuiltIn(*scenario); });
     connect(startPage_, &StartPage::recentPathsClicked, this, &MainWindow::openPaths);
     connect(startPage_, &StartPage::recentRunClicked, &controller_, &RunController::showPast);
-}
-
-void MainWindow::openPaths(const std::vector<std::string> &rawPaths)
-{
-    if (rawPaths.empty())
-        return;
-    // What is remembered must not depend on where the program was started.
-    std::vector<std::string> paths = rawPaths;
-    const std::string folder = QFile::encodeName(QDir::currentPath()).toStdString();
-    for (std::string &path : paths) {
-        if (!path.starts_with('/'))
-            path.insert(0, folder + '/');
-    }
-    recentPaths_.add(paths);
-    controller_.open(std::move(paths));
-}
-
-void MainWindow::chooseFiles()
-{
-    std::vector<std::string> paths;
-    const QStringList chosen = QFileDialog::getOpenFileNames(this, tr("Open files"));
-    for (const QString &path : chosen)
-        paths.push_back(pathToBytes(path));
-    openPaths(paths);
-}
-
-void MainWindow::chooseFolder()
-{
-    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Open folder"));
-    if (!chosen.isEmpty())
-        openPaths({pathToBytes(chosen)});
-}
-
-void MainWindow::pastePaths()
-{
-    const ForeignPaths pasted = pastedPaths(*QApplication::clipboard()->mimeData());
-    openPaths(pasted.paths);
-    if (!pasted.refusals.empty())
-        messages_->warn(describeRefusals(pasted.refusals));
-    else if (pasted.paths.empty())
-        messages_->inform(tr("The clipboard holds no files and no absolute paths."));
-}
-
-void MainWindow::openScenario(std::shared_ptr<const Scenario> scenario, const std::map<std::string, std::string> &values)
-{
-    scenarioBar_->open(std::move(scenario), values);
-}
-
-void MainWindow::runBuiltIn(const Scenario &scenario)
-{
-    // It lives as long as the program, so nothing has to be deleted.
-    openScenario({std::shared_ptr<const Scenario>(), &scenario}, {});
-    runOpened();
-}
-
-void MainWindow::runOpened()
-{
-    if (scenarioBar_->scenario())
-        controller_.runScenario(scenarioBar_->scenario(), scenarioBar_->values());
-    else
-        controller_.runAgain();
-}
-
-void MainWindow::editSettings()
-{
-    SettingsDialog dialog(controller_.settings(), this);
-    if (dialog.exec() == QDialog::Accepted)
-        changeSettings(dialog.settings());
-}
-
-void MainWindow::changeSettings(const RunSettings &settings)
-{
-    controller_.setSettings(settings);
-    toolBar_->setWorkers(settings.workers);
-    saveRunSettings(settings_, settings);
-}
-
-PictureScope MainWindow::pictureScope() const
-{
-    const TimelineView &timeline = runPage_->timeline();
-    return {viewport_.range(), timeline.firstVisibleLane(), timeline.size(), timeline.density(), Theme::of(palette()).isDark};
-}
-
-void MainWindow::exportPicture()
-{
-    const auto trace = controller_.trace();
-    if (!trace)
-        return;
-    const auto outcome = askAndExportPicture(*trace, pictureScope(), this);
-    activateWindow(); // without a window manager nobody gives the keyboard back
-    if (!outcome)
-        messages_->warn(outcome.error());
-    else if (!outcome->isEmpty())
-        messages_->inform(tr("Exported to %1").arg(*outcome));
-}
-
-void MainWindow::copyPicture()
-{
-    const auto trace = controller_.trace();
-    if (!trace)
-        return;
-    const auto outcome = loopscope::copyPicture(*trace, pictureScope());
-    if (outcome)
-        messages_->inform(tr("The picture is in the clipboard."));
-    else
-        messages_->warn(outcome.error());
-}
-
-void MainWindow::showKeys()
-{
-    (new KeysDialog(this))->show();
-}
-
-void MainWindow::showAboutRun()
-{
-    if (const auto trace = controller_.trace())
-        showText(this, tr("About this run"), aboutRunText(*trace));
-}
-
-void MainWindow::showAbout()
-{
-    showText(this, tr("About Loopscope"), aboutProgramText());
 }
 
 void MainWindow::showTrace()

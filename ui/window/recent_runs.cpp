@@ -1,7 +1,5 @@
 #include "ui/window/recent_runs.h"
 
-#include <algorithm>
-
 namespace loopscope {
 
 namespace {
@@ -31,11 +29,6 @@ void RecentRuns::add(PastRun run)
         ++kept;
     }
     runs_.resize(kept);
-}
-
-void RecentRuns::remove(const Trace *trace)
-{
-    std::erase_if(runs_, [trace](const PastRun &run) { return run.trace.get() == trace; });
 }
 
 } // namespace loopscope

@@ -21,7 +21,6 @@ public:
     static constexpr std::size_t maxBytes = std::size_t(512) << 20;
 
     void add(PastRun run);
-    void remove(const Trace *trace);
     [[nodiscard]] std::size_t size() const { return runs_.size(); }
     [[nodiscard]] const PastRun &at(std::size_t index) const { return runs_[index]; }
 

@@ -4,18 +4,15 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/shown_text.h"
 #include "ui/theme/theme.h"
+#include "ui/window/parameter_control.h"
 #include "ui/window/plan_text.h"
 
-#include <QCheckBox>
-#include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -132,7 +129,7 @@ std::map<std::string, std::string> ScenarioBar::values() const
 {
     std::map<std::string, std::string> result;
     for (const Control &control : controls_)
-        result[control.name] = control.value();
+        result[control.name] = control.control->value();
     return result;
 }
 
@@ -140,76 +137,27 @@ void ScenarioBar::removeControls()
 {
     for (const Control &control : controls_) {
         delete control.label;
-        delete control.editor;
+        delete control.control;
     }
     controls_.clear();
 }
 
 void ScenarioBar::addControl(const ScenarioParameter &parameter, const std::string &value)
 {
-    Control control = makeControl(parameter, value);
+    ParameterControl *control = makeParameterControl(parameter, value, parameters_);
+    connect(control, &ParameterControl::changed, this, &ScenarioBar::showPlan);
     auto *label = new QLabel(labelOf(parameter), parameters_);
     label->setTextFormat(Qt::PlainText);
-    label->setBuddy(control.editor);
+    label->setBuddy(control->editor());
     label->setToolTip(toolTipOf(parameter));
-    control.editor->setToolTip(toolTipOf(parameter));
-    control.editor->setAccessibleName(labelOf(parameter));
-    control.editor->setAccessibleDescription(shownText(parameter.explanation));
-    control.name = parameter.name;
-    control.label = label;
+    control->editor()->setToolTip(toolTipOf(parameter));
+    control->editor()->setAccessibleName(labelOf(parameter));
+    control->editor()->setAccessibleDescription(shownText(parameter.explanation));
     const int index = static_cast<int>(controls_.size());
     const int column = 2 * (index % controlsInRow);
     grid_->addWidget(label, index / controlsInRow, column, Qt::AlignRight | Qt::AlignVCenter);
-    grid_->addWidget(control.editor, index / controlsInRow, column + 1);
-    controls_.push_back(std::move(control));
-}
-
-ScenarioBar::Control ScenarioBar::makeControl(const ScenarioParameter &parameter, const std::string &value)
-{
-    const QString text = QString::fromStdString(value);
-    Control control;
-    switch (parameter.type) {
-    case ScenarioParameter::Type::Integer: {
-        auto *box = new QSpinBox(parameters_);
-        box->setRange(static_cast<int>(parameter.min), static_cast<int>(parameter.max));
-        box->setValue(text.toInt());
-        connect(box, &QSpinBox::valueChanged, this, &ScenarioBar::showPlan);
-        control.value = [box] { return numberText(box->value()); };
-        control.editor = box;
-        break;
-    }
-    case ScenarioParameter::Type::Number: {
-        auto *box = new QDoubleSpinBox(parameters_);
-        box->setDecimals(3);
-        box->setLocale(QLocale::c());
-        box->setRange(parameter.min, parameter.max);
-        box->setSingleStep(parameter.max <= 1 ? 0.1 : 0.5);
-        box->setValue(text.toDouble());
-        connect(box, &QDoubleSpinBox::valueChanged, this, &ScenarioBar::showPlan);
-        control.value = [box] { return numberText(box->value()); };
-        control.editor = box;
-        break;
-    }
-    case ScenarioParameter::Type::Choice: {
-        auto *box = new QComboBox(parameters_);
-        for (const std::string &choice : parameter.choices)
-            box->addItem(QString::fromStdString(choice));
-        box->setCurrentText(text);
-        connect(box, &QComboBox::currentIndexChanged, this, &ScenarioBar::showPlan);
-        control.value = [box] { return box->currentText().toStdString(); };
-        control.editor = box;
-        break;
-    }
-    case ScenarioParameter::Type::Boolean: {
-        auto *box = new QCheckBox(parameters_);
-        box->setChecked(value == "true");
-        connect(box, &QCheckBox::toggled, this, &ScenarioBar::showPlan);
-        control.value = [box] { return std::string(box->isChecked() ? "true" : "false"); };
-        control.editor = box;
-        break;
-    }
-    }
-    return control;
+    grid_->addWidget(control->editor(), index / controlsInRow, column + 1);
+    controls_.push_back({parameter.name, label, control});
 }
 
 void ScenarioBar::showPlan()

@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,6 +15,8 @@ class QPushButton;
 class QToolButton;
 
 namespace loopscope {
+
+class ParameterControl;
 
 /// The scenario that is open: what it shows, what it will do, a control for each of its parameters, and the button that runs it.
 class ScenarioBar : public QWidget {
@@ -44,14 +45,12 @@ private:
     struct Control {
         std::string name;
         QWidget *label = nullptr;
-        QWidget *editor = nullptr;
-        std::function<std::string()> value;
+        ParameterControl *control = nullptr;
     };
 
     void arrange();
     void removeControls();
     void addControl(const ScenarioParameter &parameter, const std::string &value);
-    Control makeControl(const ScenarioParameter &parameter, const std::string &value);
     void showPlan();
 
     std::shared_ptr<const Scenario> scenario_;

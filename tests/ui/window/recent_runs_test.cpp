@@ -1,0 +1,65 @@
+#include "ui/window/recent_runs.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+class RecentRunsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void putsTheLatestFirst();
+    void forgetsTheOldestBeyondItsNumber();
+    void keepsTheLatestWhateverItsSize();
+
+private:
+    static PastRun runOf(std::uint64_t previewBytes = 0)
+    {
+        auto trace = std::make_shared<Trace>();
+        const LaneId task = trace->addLane(LaneKind::Task, "file", 0);
+        trace->changeTask(task, [previewBytes](TaskFacts &facts) {
+            facts.file.emplace();
+            facts.file->preview = std::make_shared<const std::string>(previewBytes, 'x');
+        });
+        return {trace, {}};
+    }
+};
+
+void RecentRunsTest::putsTheLatestFirst()
+{
+    RecentRuns runs;
+    const PastRun first = runOf();
+    const PastRun second = runOf();
+    runs.add(first);
+    runs.add(second);
+    QCOMPARE(runs.size(), 2U);
+    QCOMPARE(runs.at(0).trace, second.trace);
+    QCOMPARE(runs.at(1).trace, first.trace);
+}
+
+void RecentRunsTest::forgetsTheOldestBeyondItsNumber()
+{
+    RecentRuns runs;
+    const PastRun oldest = runOf();
+    runs.add(oldest);
+    for (std::size_t i = 0; i < RecentRuns::maxRuns; ++i)
+        runs.add(runOf());
+    QCOMPARE(runs.size(), RecentRuns::maxRuns);
+    QCOMPARE(oldest.trace.use_count(), 1L);
+}
+
+void RecentRunsTest::keepsTheLatestWhateverItsSize()
+{
+    RecentRuns runs;
+    runs.add(runOf());
+    const PastRun large = runOf(RecentRuns::maxBytes + 1);
+    runs.add(large);
+    QCOMPARE(runs.size(), 1U);
+    QCOMPARE(runs.at(0).trace, large.trace);
+    runs.add(runOf());
+    QCOMPARE(runs.size(), 1U);
+    QVERIFY(runs.at(0).trace != large.trace);
+}
+
+QTEST_GUILESS_MAIN(RecentRunsTest)
+#include "recent_runs_test.moc"

@@ -1,0 +1,105 @@
+#include "ui/window/parameter_control.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QSpinBox>
+
+namespace loopscope {
+
+namespace {
+
+class IntegerControl : public ParameterControl {
+public:
+    IntegerControl(const ScenarioParameter &parameter, const std::string &value, QWidget *parent)
+        : ParameterControl(new QSpinBox(parent))
+    {
+        box().setRange(static_cast<int>(parameter.min), static_cast<int>(parameter.max));
+        box().setValue(QString::fromStdString(value).toInt());
+        connect(&box(), &QSpinBox::valueChanged, this, &ParameterControl::changed);
+    }
+    [[nodiscard]] std::string value() const override { return numberText(box().value()); }
+
+private:
+    [[nodiscard]] QSpinBox &box() const { return *static_cast<QSpinBox *>(editor()); }
+};
+
+class NumberControl : public ParameterControl {
+public:
+    NumberControl(const ScenarioParameter &parameter, const std::string &value, QWidget *parent)
+        : ParameterControl(new QDoubleSpinBox(parent))
+    {
+        box().setDecimals(3);
+        box().setLocale(QLocale::c());
+        box().setRange(parameter.min, parameter.max);
+        box().setSingleStep(parameter.max <= 1 ? 0.1 : 0.5);
+        box().setValue(QString::fromStdString(value).toDouble());
+        connect(&box(), &QDoubleSpinBox::valueChanged, this, &ParameterControl::changed);
+    }
+    [[nodiscard]] std::string value() const override { return numberText(box().value()); }
+
+private:
+    [[nodiscard]] QDoubleSpinBox &box() const { return *static_cast<QDoubleSpinBox *>(editor()); }
+};
+
+class ChoiceControl : public ParameterControl {
+public:
+    ChoiceControl(const ScenarioParameter &parameter, const std::string &value, QWidget *parent)
+        : ParameterControl(new QComboBox(parent))
+        , choices_(parameter.choices)
+    {
+        for (const std::string &choice : choices_)
+            box().addItem(QString::fromStdString(choice));
+        box().setCurrentText(QString::fromStdString(value));
+        connect(&box(), &QComboBox::currentIndexChanged, this, &ParameterControl::changed);
+    }
+    [[nodiscard]] std::string value() const override { return choices_.at(static_cast<std::size_t>(box().currentIndex())); }
+
+private:
+    [[nodiscard]] QComboBox &box() const { return *static_cast<QComboBox *>(editor()); }
+    std::vector<std::string> choices_;
+};
+
+class BooleanControl : public ParameterControl {
+public:
+    BooleanControl(const std::string &value, QWidget *parent)
+        : ParameterControl(new QCheckBox(parent))
+    {
+        box().setChecked(value == "true");
+        connect(&box(), &QCheckBox::toggled, this, &ParameterControl::changed);
+    }
+    [[nodiscard]] std::string value() const override { return box().isChecked() ? "true" : "false"; }
+
+private:
+    [[nodiscard]] QCheckBox &box() const { return *static_cast<QCheckBox *>(editor()); }
+};
+
+} // namespace
+
+ParameterControl::ParameterControl(QWidget *editor)
+    : QObject(editor->parent())
+    , editor_(editor)
+{
+}
+
+ParameterControl::~ParameterControl()
+{
+    delete editor_;
+}
+
+ParameterControl *makeParameterControl(const ScenarioParameter &parameter, const std::string &value, QWidget *parent)
+{
+    switch (parameter.type) {
+    case ScenarioParameter::Type::Integer:
+        return new IntegerControl(parameter, value, parent);
+    case ScenarioParameter::Type::Number:
+        return new NumberControl(parameter, value, parent);
+    case ScenarioParameter::Type::Choice:
+        return new ChoiceControl(parameter, value, parent);
+    case ScenarioParameter::Type::Boolean:
+        break;
+    }
+    return new BooleanControl(value, parent);
+}
+
+} // namespace loopscope
