@@ -49,7 +49,7 @@ QCoro::Task<TaskResult> sleepOnPool(Runtime &runtime, std::chrono::nanoseconds d
 {
     const Sleep job{duration};
     auto slept = co_await runtime.runBlocking(job, "sleep");
-    if (!slept)
+    if (!slept || runtime.stopToken().stop_requested())
         co_return TaskResult::cancelled();
     co_return TaskResult::done(*slept);
 }
