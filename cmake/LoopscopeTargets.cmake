@@ -27,11 +27,14 @@ if(LOOPSCOPE_SANITIZE)
   if(LOOPSCOPE_SANITIZE MATCHES undefined)
     target_compile_options(loopscope_flags INTERFACE -fno-sanitize=vptr)
   endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+    target_compile_options(loopscope_flags INTERFACE -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/tests/support/sanitizers.ignorelist)
+  endif()
   target_link_options(loopscope_flags INTERFACE -fsanitize=${LOOPSCOPE_SANITIZE})
 endif()
 
 find_program(LOOPSCOPE_CCACHE ccache)
-if(LOOPSCOPE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+if(LOOPSCOPE_CCACHE AND NOT LOOPSCOPE_PRECOMPILE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${LOOPSCOPE_CCACHE}")
 endif()
 
@@ -41,3 +44,13 @@ function(loopscope_library name)
   add_library(${name} STATIC ${arg_SOURCES})
   target_link_libraries(${name} PUBLIC loopscope_flags ${arg_LINK})
 endfunction()
+
+# loopscope_precompile(NAME HEADERS…): precompiles headers for a target, where that is wished for. Every source still includes what it needs: other
+# builds go without.
+function(loopscope_precompile name)
+  if(LOOPSCOPE_PRECOMPILE)
+    target_precompile_headers(${name} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+set(LOOPSCOPE_STANDARD_HEADERS <algorithm> <chrono> <functional> <map> <memory> <mutex> <optional> <stop_token> <string> <thread> <vector>)
