@@ -168,6 +168,7 @@ template <typename Table>
 std::string commandHelp(std::string_view beginning, const Table &table, std::string_view end)
 {
     std::vector<OptionHelp> options;
+    options.reserve(table.size() + 2);
     for (const auto &option : table)
         options.push_back(option.help);
     options.push_back(helpOption);

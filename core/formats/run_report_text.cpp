@@ -98,6 +98,7 @@ void addRun(const Trace &trace, Lines &lines)
     if (trace.totals().files > 0)
         addFiles(trace, lines);
     std::vector<std::string> skipped;
+    skipped.reserve(info.skipped.size());
     for (const auto &[kind, count] : info.skipped)
         skipped.push_back(std::to_string(count) + ' ' + displayText(kind));
     if (!skipped.empty())

@@ -126,7 +126,7 @@ void ExportDialog::accept()
     }
     path_ = path;
     // QFileDialog::accept() would ask about directories in a box of its own; what is wrong with the path is told when it is written.
-    QDialog::accept();
+    QDialog::accept(); // NOLINT(bugprone-parent-virtual-call)
 }
 
 ExportDialog::Extent ExportDialog::extent() const

@@ -80,7 +80,7 @@ void RecentPaths::clear()
 
 QString RecentPaths::title(const Entry &entry)
 {
-    const QString first = shownText(baseName(entry.front()));
+    QString first = shownText(baseName(entry.front()));
     if (entry.size() == 1)
         return first;
     return QCoreApplication::translate("RecentPaths", "%1 and %2 more").arg(first).arg(entry.size() - 1);
