@@ -56,7 +56,7 @@ Recorder::~Recorder() = default;
 EventBuffer &Recorder::addBuffer(LaneId lane)
 {
     const std::scoped_lock lock(mutex_);
-    EventBuffer &buffer = *buffers_.emplace_back(std::make_unique<EventBuffer>(lane, chunksPerThread_));
+    EventBuffer &buffer = buffers_.emplace_back(lane, chunksPerThread_);
     ThreadCache &cache = threadCache();
     cache = ThreadCache{};
     cache.recorder = identity_;
@@ -142,30 +142,29 @@ void Recorder::tell(TaskNews news)
     news_.push_back(std::move(news));
 }
 
-std::vector<EventBuffer *> Recorder::allBuffers()
+void Recorder::harvest(Harvest &harvest)
 {
-    const std::scoped_lock lock(mutex_);
-    std::vector<EventBuffer *> all;
-    all.reserve(buffers_.size());
-    for (const auto &buffer : buffers_)
-        all.push_back(buffer.get());
-    return all;
-}
-
-Recorder::Harvest Recorder::harvest()
-{
-    Harvest harvest;
-    for (EventBuffer *buffer : allBuffers()) {
-        Batch &batch = harvest.batches.emplace_back();
-        batch.lane = buffer->lane();
-        buffer->drain(batch.events);
-        harvest.dropped += buffer->dropped();
+    std::vector<EventBuffer *> buffers;
+    {
+        const std::scoped_lock lock(mutex_);
+        for (EventBuffer &buffer : buffers_)
+            buffers.push_back(&buffer);
+    }
+    harvest.batches.resize(buffers.size());
+    harvest.dropped = 0;
+    for (std::size_t i = 0; i < buffers.size(); ++i) {
+        Batch &batch = harvest.batches[i];
+        batch.lane = buffers[i]->lane();
+        batch.events.clear();
+        buffers[i]->drain(batch.events);
+        harvest.dropped += buffers[i]->dropped();
     }
     // After the events: a task is told of before its first event is recorded, so none of the events above is of an unknown task.
+    harvest.news.clear();
+    harvest.newSites.clear();
     const std::scoped_lock lock(mutex_);
     harvest.news.swap(news_);
     harvest.newSites.swap(newSites_);
-    return harvest;
 }
 
 } // namespace loopscope

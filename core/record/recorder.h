@@ -5,7 +5,7 @@
 #include "core/trace/task_result.h"
 
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -32,7 +32,7 @@ struct TaskCreated {
     Nanoseconds at = 0;
     std::string name;
     std::string kind;
-    std::optional<FileFacts> file;
+    std::optional<std::string> filePath; ///< raw bytes; of a task that reads a file
 };
 
 /// A task has ended, with this result.
@@ -86,8 +86,8 @@ public:
         std::vector<RecordedSite> newSites; ///< numbered since the last harvest, in the order of their numbers
         std::uint64_t dropped = 0;          ///< in all
     };
-    /// One thread at a time.
-    [[nodiscard]] Harvest harvest();
+    /// Replaces what `harvest` holds by what was recorded since the last call, and reuses its memory. One thread at a time.
+    void harvest(Harvest &harvest);
 
 private:
     struct SiteHash {
@@ -96,15 +96,14 @@ private:
 
     EventBuffer &threadBuffer();
     EventBuffer &addBuffer(LaneId lane);
-    std::vector<EventBuffer *> allBuffers();
     void append(Nanoseconds time, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state);
 
     const Clock &clock_;
     const std::size_t chunksPerThread_;
     const std::uint64_t identity_; // tells recorders apart in threads' caches, also one that got the address of another
 
-    std::mutex mutex_; // guards what follows
-    std::vector<std::unique_ptr<EventBuffer>> buffers_;
+    std::mutex mutex_;                // guards what follows
+    std::deque<EventBuffer> buffers_; // a deque never moves its elements
     std::vector<TaskNews> news_;
     std::unordered_map<RecordedSite, std::uint32_t, SiteHash> sites_;
     std::vector<RecordedSite> newSites_;

@@ -1,8 +1,8 @@
 #include "core/record/span_builder.h"
 
 #include <algorithm>
+#include <cassert>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace loopscope {
@@ -18,59 +18,92 @@ std::string_view baseName(std::string_view path)
     return path.substr(path.find_last_of('/') + 1); // npos + 1 is 0
 }
 
-/// The batches' events in order of time; within a batch in their own order, whatever their times say.
-class Merge {
-public:
-    explicit Merge(const std::vector<Recorder::Batch> &batches)
-        : batches_(batches)
-        , read_(batches.size(), 0)
-    {
-    }
-
-    /// The next event, and the lane of the thread that recorded it; null at the end.
-    std::pair<const Event *, LaneId> next()
-    {
-        std::size_t best = batches_.size();
-        for (std::size_t i = 0; i < batches_.size(); ++i) {
-            const bool isLeft = read_[i] < batches_[i].events.size();
-            if (isLeft && (best == batches_.size() || head(i).time < head(best).time))
-                best = i;
-        }
-        if (best == batches_.size())
-            return {nullptr, noLane};
-        const Event &event = head(best);
-        ++read_[best];
-        return {&event, batches_[best].lane};
-    }
-
-private:
-    [[nodiscard]] const Event &head(std::size_t i) const { return batches_[i].events[read_[i]]; }
-
-    const std::vector<Recorder::Batch> &batches_;
-    std::vector<std::size_t> read_;
-};
-
 } // namespace
+
+void SpanBuilder::take(Recorder &recorder, std::size_t mostEvents)
+{
+    if (!isBuilding_) {
+        recorder.harvest(harvest_);
+        begin();
+    }
+    build(mostEvents);
+}
+
+void SpanBuilder::takeAll(Recorder &recorder)
+{
+    if (isBuilding_)
+        build(SIZE_MAX);
+    take(recorder, SIZE_MAX);
+}
 
 void SpanBuilder::take(Recorder::Harvest harvest)
 {
-    for (const RecordedSite &site : harvest.newSites)
+    assert(!isBuilding_);
+    harvest_ = std::move(harvest);
+    begin();
+    build(SIZE_MAX);
+}
+
+// Creations first, for the events speak of these tasks.
+void SpanBuilder::begin()
+{
+    isBuilding_ = true;
+    for (const RecordedSite &site : harvest_.newSites)
         sites_.push_back(trace_.internSite(site.reason, baseName(site.file), site.function, site.line));
-    // Creations first, for the events speak of these tasks; conclusions last, so that an outcome is never seen before the last span.
-    for (TaskNews &news : harvest.news) {
+    for (TaskNews &news : harvest_.news) {
         if (auto *created = std::get_if<TaskCreated>(&news))
             takeCreation(*created);
     }
-    Merge merge(harvest.batches);
-    for (auto [event, thread] = merge.next(); event != nullptr; std::tie(event, thread) = merge.next())
-        takeEvent(*event, thread);
-    for (TaskNews &news : harvest.news) {
+    cursors_.clear();
+    for (const Recorder::Batch &batch : harvest_.batches) {
+        if (!batch.events.empty())
+            cursors_.push_back({batch.events.data(), batch.events.data() + batch.events.size(), batch.lane});
+    }
+}
+
+void SpanBuilder::build(std::size_t mostEvents)
+{
+    while (!cursors_.empty()) {
+        if (mostEvents == 0)
+            return;
+        mostEvents -= buildRun(mostEvents);
+    }
+    concludeHarvest();
+    isBuilding_ = false;
+}
+
+// The batches' events in order of time, and within a batch in their own order, whatever their times say: takes of the batch with the
+// earliest event as many as come before those of all others. Returns how many.
+std::size_t SpanBuilder::buildRun(std::size_t mostEvents)
+{
+    const auto earliest = std::ranges::min_element(cursors_, {}, [](const Cursor &cursor) { return cursor.next->time; });
+    Nanoseconds until = INT64_MAX;
+    for (auto other = cursors_.begin(); other != cursors_.end(); ++other) {
+        if (other != earliest)
+            until = std::min(until, other->next->time);
+    }
+    const Event *const first = earliest->next;
+    const Event *const end = first + std::min<std::size_t>(mostEvents, static_cast<std::size_t>(earliest->end - first));
+    const Event *event = first;
+    do
+        takeEvent(*event, earliest->thread);
+    while (++event != end && event->time <= until);
+    earliest->next = event;
+    if (event == earliest->end)
+        cursors_.erase(earliest);
+    return static_cast<std::size_t>(event - first);
+}
+
+// Conclusions last, so that an outcome is never seen before the last span.
+void SpanBuilder::concludeHarvest()
+{
+    for (TaskNews &news : harvest_.news) {
         if (auto *concluded = std::get_if<TaskConcluded>(&news))
             conclusions_.push_back(std::move(*concluded));
     }
     takeConclusions();
-    if (harvest.dropped != dropped_) {
-        dropped_ = harvest.dropped;
+    if (harvest_.dropped != dropped_) {
+        dropped_ = harvest_.dropped;
         trace_.changeInfo([this](RunInfo &info) { info.droppedEvents = dropped_; });
     }
     giveUpOnLost();
@@ -78,11 +111,12 @@ void SpanBuilder::take(Recorder::Harvest harvest)
 
 void SpanBuilder::takeCreation(TaskCreated &created)
 {
-    const LaneId lane = trace_.addLane(LaneKind::Task, created.name, created.at);
+    const LaneId lane = trace_.addLane(LaneKind::Task, std::move(created.name), created.at);
     trace_.changeTask(lane, [&created](TaskFacts &facts) {
         facts.kind = std::move(created.kind);
         facts.parent = created.parent;
-        facts.file = std::move(created.file);
+        if (created.filePath)
+            facts.file.emplace().path = *std::move(created.filePath);
     });
 }
 
@@ -103,8 +137,11 @@ void SpanBuilder::conclude(TaskConcluded &concluded)
         facts.error = std::move(result.error);
         facts.note = std::move(result.note);
         facts.result = std::move(result.result);
-        if (result.file)
-            facts.file = std::move(result.file);
+        if (!result.file)
+            return;
+        if (facts.file)
+            result.file->path = std::move(facts.file->path);
+        facts.file = std::move(*result.file);
     });
 }
 
@@ -167,50 +204,46 @@ void SpanBuilder::followWorker(const Event &event)
 
 void SpanBuilder::takeInOrder(const Event &event)
 {
-    if (event.lane >= orders_.size())
-        orders_.resize(event.lane + 1);
-    Order &order = orders_[event.lane];
-    if (event.sequence != order.next) {
-        if (!std::exchange(order.isStalled, true))
-            stalled_.push_back(event.lane);
-        order.waiting.emplace(event.sequence, event);
+    if (event.lane >= next_.size())
+        next_.resize(std::max<std::size_t>(event.lane + 1, trace_.laneCount()));
+    if (event.sequence != next_[event.lane]) {
+        stalled_[event.lane].waiting.emplace(event.sequence, event);
         return;
     }
     apply(event);
-    ++order.next;
-    applyWaiting(order);
+    ++next_[event.lane];
+    if (stalled_.empty())
+        return;
+    if (const auto stalled = stalled_.find(event.lane); stalled != stalled_.end())
+        applyWaiting(event.lane, stalled->second);
 }
 
-void SpanBuilder::applyWaiting(Order &order)
+void SpanBuilder::applyWaiting(LaneId task, Stalled &stalled)
 {
-    while (!order.waiting.empty() && order.waiting.begin()->first == order.next) {
-        apply(order.waiting.begin()->second);
-        order.waiting.erase(order.waiting.begin());
-        ++order.next;
+    auto &waiting = stalled.waiting;
+    for (; !waiting.empty() && waiting.begin()->first == next_[task]; ++next_[task]) {
+        apply(waiting.begin()->second);
+        waiting.erase(waiting.begin());
     }
 }
 
-void SpanBuilder::applyAfterGap(Order &order, LaneId task)
+void SpanBuilder::applyAfterGap(LaneId task, Stalled &stalled)
 {
-    while (!order.waiting.empty()) {
+    while (!stalled.waiting.empty()) {
         trace_.loseOpenSpan(task);
-        order.next = order.waiting.begin()->first;
-        applyWaiting(order);
+        next_[task] = stalled.waiting.begin()->first;
+        applyWaiting(task, stalled);
     }
 }
 
 void SpanBuilder::giveUpOnLost()
 {
-    std::erase_if(stalled_, [this](LaneId task) {
-        Order &order = orders_[task];
-        if (!order.waiting.empty() && ++order.patience >= harvestsOfPatience && dropped_ > 0)
-            applyAfterGap(order, task);
-        if (!order.waiting.empty())
-            return false;
-        order.patience = 0;
-        order.isStalled = false;
-        return true;
-    });
+    for (auto entry = stalled_.begin(); entry != stalled_.end();) {
+        auto &[task, stalled] = *entry;
+        if (!stalled.waiting.empty() && ++stalled.patience >= harvestsOfPatience && dropped_ > 0)
+            applyAfterGap(task, stalled);
+        entry = stalled.waiting.empty() ? stalled_.erase(entry) : std::next(entry);
+    }
 }
 
 void SpanBuilder::apply(const Event &event)
@@ -226,8 +259,8 @@ void SpanBuilder::apply(const Event &event)
 
 void SpanBuilder::finish(Nanoseconds at, const std::string &note)
 {
-    for (const LaneId task : stalled_)
-        applyAfterGap(orders_[task], task);
+    for (auto &[task, stalled] : stalled_)
+        applyAfterGap(task, stalled);
     stalled_.clear();
     for (TaskConcluded &concluded : conclusions_)
         conclude(concluded);

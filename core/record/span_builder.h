@@ -3,18 +3,21 @@
 #include "core/record/recorder.h"
 #include "core/trace/trace.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace loopscope {
 
-/// Turns harvested events into the spans, wakes and facts of a trace.
+/// Turns recorded events into the spans, wakes and facts of a trace.
 ///
 /// The rules, for what threads deliver is not in order:
 /// - Within a task the order is its sequence, not the clock: a thread can be preempted between reading the clock and publishing. An event
-/// that
-///   comes before its predecessor waits for it. A time before the predecessor's is raised to it.
+///   that comes before its predecessor waits for it. A time before the predecessor's is raised to it.
 /// - A worker's lane follows the order of that worker's own buffer, and the loop's lane that of the loop's: each has one writer, so neither
 ///   needs a watermark across buffers. Only wakes are ordered across lanes, by Trace::addWake.
 /// - A state that lasted no time leaves no span.
@@ -29,20 +32,34 @@ public:
     {
     }
 
+    /// Fetches what was recorded and builds it, `mostEvents` events at most: what is left is built by the next calls, which fetch nothing
+    /// until it is.
+    void take(Recorder &recorder, std::size_t mostEvents);
+    /// Builds everything that was recorded.
+    void takeAll(Recorder &recorder);
+    /// Builds a harvest that was fetched elsewhere. Requires that nothing is left of another.
     void take(Recorder::Harvest harvest);
     /// The run is over at `at`: applies what still waits for lost predecessors, ends tasks that have not ended as cancelled with `note`,
     /// and closes the lanes of loop and workers.
     void finish(Nanoseconds at, const std::string &note);
 
 private:
-    /// What is known of a task's order.
-    struct Order {
-        std::uint32_t next = 0;
+    /// A task with events that came before their predecessors.
+    struct Stalled {
         std::map<std::uint32_t, Event> waiting; // by sequence
         int patience = 0;                       // harvests that `waiting` has lasted
-        bool isStalled = false;                 // listed in stalled_
+    };
+    /// A batch that is merged with the others, and how far.
+    struct Cursor {
+        const Event *next = nullptr;
+        const Event *end = nullptr;
+        LaneId thread = noLane;
     };
 
+    void begin();
+    void build(std::size_t mostEvents);
+    std::size_t buildRun(std::size_t mostEvents);
+    void concludeHarvest();
     void takeCreation(TaskCreated &created);
     void takeConclusions();
     void conclude(TaskConcluded &concluded);
@@ -51,18 +68,21 @@ private:
     void followLoop(const Event &event);
     void followWorker(const Event &event);
     void takeInOrder(const Event &event);
-    void applyWaiting(Order &order);
-    void applyAfterGap(Order &order, LaneId task);
+    void applyWaiting(LaneId task, Stalled &stalled);
+    void applyAfterGap(LaneId task, Stalled &stalled);
     void apply(const Event &event);
     void giveUpOnLost();
     void endUnfinished(LaneId task, Nanoseconds at, const std::string &note);
     [[nodiscard]] SiteId siteOf(std::uint32_t recorded) const;
 
     Trace &trace_;
-    std::vector<SiteId> sites_;              // by the recorder's numbers
-    std::vector<Order> orders_;              // by lane
+    Recorder::Harvest harvest_;       // what is being built; kept for its memory
+    std::vector<Cursor> cursors_;     // into it; a batch that is used up has none
+    bool isBuilding_ = false;         // something is left of it
+    std::vector<SiteId> sites_;       // by the recorder's numbers
+    std::vector<std::uint32_t> next_; // by lane: the sequence of the task's next event
+    std::unordered_map<LaneId, Stalled> stalled_;
     std::vector<TaskConcluded> conclusions_; // of tasks whose last event has not come yet
-    std::vector<LaneId> stalled_;            // tasks with events that wait, or did before this harvest's end
     std::uint64_t dropped_ = 0;
 };
 

@@ -18,7 +18,7 @@ void BlockingWait::submit(std::coroutine_handle<> coroutine)
     task()->run().pool().submit(std::move(self));
 }
 
-void BlockingWait::work(LaneId worker)
+void BlockingWait::work(std::shared_ptr<PoolJob> self, LaneId worker)
 {
     if (!advance(Phase::Queued, Phase::Claimed))
         return;
@@ -32,7 +32,7 @@ void BlockingWait::work(LaneId worker)
         exception_ = std::current_exception();
     }
     if (advance(Phase::Working, Phase::Finished))
-        wake(worker);
+        wakeAs(Ending::Completed, worker, std::static_pointer_cast<BlockingWait>(std::move(self)));
 }
 
 void BlockingWait::refuse(const std::string &reason)

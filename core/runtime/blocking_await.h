@@ -27,7 +27,7 @@ public:
     /// Suspends the task as queued, and hands the job to the pool. On the loop's thread.
     void submit(std::coroutine_handle<> coroutine);
 
-    void work(LaneId worker) final;
+    void work(std::shared_ptr<PoolJob> self, LaneId worker) final;
     void refuse(const std::string &reason) final;
     void cancel() final;
     void abandon() final;

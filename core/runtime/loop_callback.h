@@ -6,7 +6,7 @@ namespace loopscope {
 class LoopCallback {
 public:
     virtual ~LoopCallback() = default;
-    /// On the loop's thread.
+    /// On the loop's thread. The caller keeps the callback until it returns.
     virtual void call() = 0;
 };
 

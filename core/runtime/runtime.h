@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <type_traits>
@@ -25,10 +26,10 @@ class RunContext;
 
 /// How a task is made.
 struct TaskOptions {
-    std::string name;                   ///< UTF-8, for people
-    std::string kind;                   ///< "file", "sleep", "timer", "cpu", "read", "parent"
-    Nanoseconds timeout = 0;            ///< from its creation; then it fails with "timed out after …". 0 is never
-    std::optional<FileFacts> file = {}; ///< what is known of its file before it is opened: its path
+    std::string name;                         ///< UTF-8, for people
+    std::string kind;                         ///< "file", "sleep", "timer", "cpu", "read", "parent"
+    Nanoseconds timeout = 0;                  ///< from its creation; then it fails with "timed out after …". 0 is never
+    std::optional<std::string> filePath = {}; ///< of the file that it reads, in raw bytes
 };
 
 /// What tasks see of their run: it makes tasks, waits and hands jobs to the pool. Every function belongs to the loop's thread.

@@ -19,6 +19,8 @@ constexpr std::chrono::milliseconds stopPromise{100};
 constexpr std::chrono::milliseconds lastPatience{2000};
 // How long threads that have nothing left to do may take to end; they take microseconds.
 constexpr std::chrono::milliseconds quietPatience{5000};
+// A drain shares its thread with the window: so many events are built in some 5 ms, which leaves the better part of a frame to it.
+constexpr std::size_t mostEventsADrain = 50'000;
 
 Nanoseconds processCpuTime()
 {
@@ -166,7 +168,7 @@ void Session::advance()
 void Session::drain()
 {
     const Nanoseconds now = run_->clock().now();
-    builder_->take(run_->recorder().harvest());
+    builder_->take(run_->recorder(), mostEventsADrain);
     trace_->advanceTo(now);
 }
 
@@ -208,7 +210,7 @@ void Session::closeRun()
     const int missing = run_->pool().workersMissing();
     const bool isClean = run_->shutDown(isQuiet ? quietPatience : std::chrono::milliseconds(0));
     const Nanoseconds now = run_->clock().now();
-    builder_->take(run_->recorder().harvest());
+    builder_->takeAll(run_->recorder());
     builder_->finish(now, "the loop did not answer: the task was abandoned");
     Nanoseconds wall = 0;
     for (const LaneId task : trace_->tasks())

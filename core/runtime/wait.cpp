@@ -30,6 +30,11 @@ void Wait::cancel()
 
 bool Wait::wakeAs(Ending ending, LaneId cause)
 {
+    return wakeAs(ending, cause, shared_from_this());
+}
+
+bool Wait::wakeAs(Ending ending, LaneId cause, std::shared_ptr<Wait> self)
+{
     if (isWoken_.exchange(true, std::memory_order_acq_rel))
         return false;
     ending_ = ending;
@@ -38,14 +43,13 @@ bool Wait::wakeAs(Ending ending, LaneId cause)
         run.recorder().abandon(task_->id(), task_->nextSequence(), site_, cause);
     else
         run.recorder().enter(task_->id(), task_->nextSequence(), State::Ready, site_, cause);
-    run.scheduler().post(shared_from_this());
+    run.scheduler().post(std::move(self));
     return true;
 }
 
 void Wait::call()
 {
-    const auto self = shared_from_this(); // the awaiter that holds this wait goes when its coroutine goes on
-    task_->resumed();
+    task_->resumed(); // the scheduler keeps this wait until its call is over, though the awaiter goes when its coroutine goes on
     task_->run().runAs(task_, site_, [this] { coroutine_.resume(); });
 }
 

@@ -40,6 +40,8 @@ protected:
     enum class Ending : std::uint8_t { Completed, Cancelled, Abandoned };
 
     bool wakeAs(Ending ending, LaneId cause);
+    /// As above; `self` is a share of this wait, which the scheduler takes over.
+    bool wakeAs(Ending ending, LaneId cause, std::shared_ptr<Wait> self);
     [[nodiscard]] const std::shared_ptr<TaskContext> &task() const { return task_; }
     [[nodiscard]] std::uint32_t site() const { return site_; }
 

@@ -39,8 +39,10 @@ public:
     void run() override
     {
         recorder_.bindThread(lane_);
-        while (const std::shared_ptr<PoolJob> job = nextJob())
-            job->work(lane_);
+        while (std::shared_ptr<PoolJob> job = nextJob()) {
+            PoolJob &work = *job;
+            work.work(std::move(job), lane_);
+        }
         const std::scoped_lock lock(shared_->mutex);
         ++shared_->ended;
         shared_->changed.notify_all();

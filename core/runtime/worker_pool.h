@@ -14,8 +14,9 @@ namespace loopscope {
 class PoolJob {
 public:
     virtual ~PoolJob() = default;
-    /// On the worker's thread; `worker` is its lane. Must not throw.
-    virtual void work(LaneId worker) = 0;
+    /// On the worker's thread; `worker` is its lane. `self` is the pool's share of this job: handed on to whom the job is finished for, so
+    /// that it is freed by the loop that made it and not, across threads, by the worker. Must not throw.
+    virtual void work(std::shared_ptr<PoolJob> self, LaneId worker) = 0;
     /// No worker could be started, so work() will not be called. On the thread that submitted.
     virtual void refuse(const std::string &reason) = 0;
 };

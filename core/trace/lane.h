@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/trace/name_table.h"
 #include "core/trace/span_store.h"
 
 #include <cstdint>
@@ -46,7 +45,7 @@ struct OpenSpan {
 struct Lane {
     LaneId id = noLane;
     LaneKind kind = LaneKind::Task;
-    NameId name = 0;
+    std::string name; ///< UTF-8, for people
     SpanStore spans;
     /// A task that has not ended, a worker at work, a busy loop; nothing in between.
     std::optional<OpenSpan> open;

@@ -12,8 +12,9 @@ using LaneId = std::uint32_t;
 inline constexpr LaneId loopLaneId = 0;
 inline constexpr LaneId noLane = UINT32_MAX;
 
-/// The number of a site in its trace. 0 is "nowhere in particular".
+/// The number of a site in its trace. 0 is "nowhere in particular". 24 bits, for a span keeps it in three bytes.
 using SiteId = std::uint32_t;
+inline constexpr SiteId largestSiteId = 0xFFFFFF;
 
 /// [begin, end) in which a lane is in one state.
 struct Span {

@@ -7,9 +7,10 @@ namespace loopscope {
 
 namespace {
 
-// Most lanes hold a handful of spans, a few hold millions: the first block is small, each further one twice as large up to the limit.
-constexpr std::size_t smallestBlock = 8;
-constexpr std::size_t largestBlock = 1024;
+// Most lanes hold a handful of spans, a few hold millions: the first block takes the nine of a small file, each further one is twice as
+// large up to the limit.
+constexpr std::uint32_t smallestBlock = 9;
+constexpr std::uint32_t largestBlock = 1024;
 
 } // namespace
 
@@ -18,45 +19,44 @@ Span SpanStore::operator[](std::size_t i) const
     assert(i < size_);
     const auto after = std::ranges::upper_bound(blocks_, i, {}, &Block::firstIndex);
     const Block &block = *std::prev(after);
-    return block.at(i - block.firstIndex);
+    return block.records[i - block.firstIndex].span();
 }
 
 void SpanStore::append(const Span &span)
 {
     assert(span.begin <= span.end);
-    assert(isEmpty() || blocks_.back().ends.back() <= span.begin);
+    assert(isEmpty() || end() <= span.begin);
+    assert(span.site <= largestSiteId);
     Block &block = blockWithRoom();
-    block.begins.push_back(span.begin);
-    block.ends.push_back(span.end);
-    block.sites.push_back(span.site);
-    block.peers.push_back(span.peer);
-    block.states.push_back(span.state);
+    block.records[block.size++] = {span.begin, span.end, span.peer, span.site << 8U | static_cast<std::uint32_t>(span.state)};
     block.times.add(span.state, span.length());
     ++size_;
 }
 
 SpanStore::Block &SpanStore::blockWithRoom()
 {
-    if (!blocks_.empty() && blocks_.back().size() < blocks_.back().begins.capacity())
+    if (!blocks_.empty() && blocks_.back().size < blocks_.back().capacity)
         return blocks_.back();
-    const std::size_t capacity = blocks_.empty() ? smallestBlock : std::min(largestBlock, blocks_.back().size() * 2);
+    const std::uint32_t capacity = blocks_.empty() ? smallestBlock : std::min(largestBlock, blocks_.back().capacity * 2);
     Block &block = blocks_.emplace_back();
-    block.begins.reserve(capacity);
-    block.ends.reserve(capacity);
-    block.sites.reserve(capacity);
-    block.peers.reserve(capacity);
-    block.states.reserve(capacity);
+    block.records = std::make_unique_for_overwrite<Record[]>(capacity);
+    block.capacity = capacity;
     block.firstIndex = size_;
     return block;
 }
 
+std::vector<SpanStore::Block>::const_iterator SpanStore::firstBlockEndingAfter(Nanoseconds at) const
+{
+    return std::ranges::upper_bound(blocks_, at, {}, [](const Block &block) { return block.last().end; });
+}
+
 std::size_t SpanStore::firstEndingAfter(Nanoseconds at) const
 {
-    const auto block = std::ranges::upper_bound(blocks_, at, {}, [](const Block &b) { return b.ends.back(); });
+    const auto block = firstBlockEndingAfter(at);
     if (block == blocks_.end())
         return size_;
-    const auto span = std::ranges::upper_bound(block->ends, at);
-    return block->firstIndex + static_cast<std::size_t>(span - block->ends.begin());
+    const Record *span = std::ranges::upper_bound(*block, at, {}, &Record::end);
+    return block->firstIndex + static_cast<std::size_t>(span - block->begin());
 }
 
 StateTimes SpanStore::timesIn(TimeRange range) const
@@ -64,30 +64,28 @@ StateTimes SpanStore::timesIn(TimeRange range) const
     StateTimes times;
     if (range.isEmpty())
         return times;
-    auto block = std::ranges::upper_bound(blocks_, range.begin, {}, [](const Block &b) { return b.ends.back(); });
-    for (; block != blocks_.end() && block->begins.front() < range.end; ++block) {
-        if (range.begin <= block->begins.front() && block->ends.back() <= range.end) {
+    for (auto block = firstBlockEndingAfter(range.begin); block != blocks_.end() && block->first().begin < range.end; ++block) {
+        if (range.begin <= block->first().begin && block->last().end <= range.end) {
             times += block->times;
             continue;
         }
-        const auto first = std::ranges::upper_bound(block->ends, range.begin);
-        for (auto i = static_cast<std::size_t>(first - block->ends.begin()); i < block->size() && block->begins[i] < range.end; ++i)
-            times.add(block->states[i], TimeRange{block->begins[i], block->ends[i]}.intersected(range).length());
+        for (const Record *span = std::ranges::upper_bound(*block, range.begin, {}, &Record::end);
+             span != block->end() && span->begin < range.end; ++span)
+            times.add(span->state(), TimeRange{span->begin, span->end}.intersected(range).length());
     }
     return times;
 }
 
 TimeRange SpanStore::extent() const
 {
-    return isEmpty() ? TimeRange{} : TimeRange{blocks_.front().begins.front(), blocks_.back().ends.back()};
+    return isEmpty() ? TimeRange{} : TimeRange{blocks_.front().first().begin, end()};
 }
 
 std::size_t SpanStore::byteSize() const
 {
     std::size_t bytes = blocks_.capacity() * sizeof(Block);
-    constexpr std::size_t perSpan = 2 * sizeof(Nanoseconds) + sizeof(SiteId) + sizeof(LaneId) + sizeof(State);
     for (const Block &block : blocks_)
-        bytes += block.begins.capacity() * perSpan;
+        bytes += block.capacity * sizeof(Record);
     return bytes;
 }
 

@@ -3,14 +3,15 @@
 #include "core/trace/span.h"
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace loopscope {
 
 /// The closed spans of one lane, in order of time, without overlap; gaps are allowed.
 ///
-/// Append-only columns in blocks. Each block carries a summary, so that a question about a long range folds whole blocks instead of
-/// visiting spans (the idea of Orbit's TimerChain). 25 bytes a span; a block's summary adds 64 bytes.
+/// Append-only records in blocks, 24 bytes a span. Each block carries a summary of 72 bytes, so that a question about a long range folds
+/// whole blocks instead of visiting spans (the idea of Orbit's TimerChain). Most lanes of a run that reads files fit the first block.
 /// Not thread-safe.
 class SpanStore {
 public:
@@ -18,7 +19,6 @@ public:
     [[nodiscard]] bool isEmpty() const { return size_ == 0; }
     /// The span at index 0 ≤ i < size().
     [[nodiscard]] Span operator[](std::size_t i) const;
-    [[nodiscard]] Span back() const { return (*this)[size_ - 1]; }
 
     /// Appends a span. Requires span.begin <= span.end and span.begin >= the end of the last one.
     void append(const Span &span);
@@ -31,24 +31,39 @@ public:
 
     /// From the first span's begin to the last one's end; empty if there is none.
     [[nodiscard]] TimeRange extent() const;
+    /// The end of the last span. Requires !isEmpty().
+    [[nodiscard]] Nanoseconds end() const { return blocks_.back().last().end; }
 
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t byteSize() const;
 
 private:
-    struct Block {
-        std::vector<Nanoseconds> begins;
-        std::vector<Nanoseconds> ends;
-        std::vector<SiteId> sites;
-        std::vector<LaneId> peers;
-        std::vector<State> states;
-        StateTimes times; // the summary: its whole time in each state
-        std::size_t firstIndex = 0;
+    /// A span as it is kept: the state stands in the lowest byte beside the site.
+    struct Record {
+        Nanoseconds begin;
+        Nanoseconds end;
+        LaneId peer;
+        std::uint32_t siteAndState;
 
-        [[nodiscard]] Span at(std::size_t i) const { return {begins[i], ends[i], states[i], sites[i], peers[i]}; }
-        [[nodiscard]] std::size_t size() const { return begins.size(); }
+        [[nodiscard]] State state() const { return static_cast<State>(siteAndState & 0xFFU); }
+        [[nodiscard]] SiteId site() const { return siteAndState >> 8U; }
+        [[nodiscard]] Span span() const { return {begin, end, state(), site(), peer}; }
     };
 
+    struct Block {
+        std::unique_ptr<Record[]> records; // not value-initialised: its pages are touched when spans reach them
+        std::uint32_t size = 0;
+        std::uint32_t capacity = 0;
+        std::size_t firstIndex = 0;
+        StateTimes times; // the summary: its whole time in each state
+
+        [[nodiscard]] const Record *begin() const { return records.get(); }
+        [[nodiscard]] const Record *end() const { return records.get() + size; }
+        [[nodiscard]] const Record &first() const { return records[0]; }
+        [[nodiscard]] const Record &last() const { return records[size - 1]; }
+    };
+
+    [[nodiscard]] std::vector<Block>::const_iterator firstBlockEndingAfter(Nanoseconds at) const;
     Block &blockWithRoom();
 
     std::vector<Block> blocks_;

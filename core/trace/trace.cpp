@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace loopscope {
 
@@ -67,18 +68,17 @@ StateTimes Trace::timesIn(LaneId id, TimeRange range) const
     return times;
 }
 
-NameId Trace::internName(std::string_view name)
-{
-    return names_.intern(name);
-}
-
 SiteId Trace::internSite(std::string_view reason, std::string_view file, std::string_view function, std::uint32_t line)
 {
     const Site site{names_.intern(reason), names_.intern(file), names_.intern(function), line};
-    const auto [entry, isNew] = siteIds_.try_emplace(site, static_cast<SiteId>(sites_.size()));
-    if (isNew)
-        sites_.push_back(site);
-    return entry->second;
+    if (const auto known = siteIds_.find(site); known != siteIds_.end())
+        return known->second;
+    if (sites_.size() > largestSiteId)
+        return 0;
+    const auto id = static_cast<SiteId>(sites_.size());
+    siteIds_.emplace(site, id);
+    sites_.push_back(site);
+    return id;
 }
 
 Lane &Trace::mutableLane(LaneId id)
@@ -88,13 +88,13 @@ Lane &Trace::mutableLane(LaneId id)
     return lanes_[id];
 }
 
-LaneId Trace::addLane(LaneKind kind, std::string_view name, Nanoseconds begin)
+LaneId Trace::addLane(LaneKind kind, std::string name, Nanoseconds begin)
 {
     const auto id = static_cast<LaneId>(lanes_.size());
     Lane &lane = lanes_.emplace_back();
     lane.id = id;
     lane.kind = kind;
-    lane.name = names_.intern(name);
+    lane.name = std::move(name);
     lane.begin = begin;
     if (kind == LaneKind::Task) {
         tasks_.push_back(id);
@@ -110,7 +110,7 @@ void Trace::enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId pe
 {
     leave(id, at);
     Lane &lane = mutableLane(id);
-    const Nanoseconds begin = std::max(at, lane.spans.isEmpty() ? lane.begin : lane.spans.extent().end);
+    const Nanoseconds begin = std::max(at, lane.spans.isEmpty() ? lane.begin : lane.spans.end());
     lane.open = OpenSpan{begin, state, site, peer};
     ++openSpans_;
     now_ = std::max(now_, begin);
@@ -152,6 +152,10 @@ void Trace::loseOpenSpan(LaneId id)
 void Trace::addWake(const Wake &wake)
 {
     ++revision_;
+    if (wakes_.empty() || wakes_.back().at <= wake.at) {
+        wakes_.push_back(wake);
+        return;
+    }
     // Threads publish at slightly different times: a late wake moves a few places towards the front.
     const auto place = std::upper_bound(wakes_.begin(), wakes_.end(), wake, [](const Wake &a, const Wake &b) { return a.at < b.at; });
     wakes_.insert(place, wake);

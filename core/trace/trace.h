@@ -56,7 +56,7 @@ public:
     [[nodiscard]] const TaskTotals &totals() const { return totals_; }
 
     [[nodiscard]] const std::string &name(NameId id) const { return names_[id]; }
-    [[nodiscard]] const std::string &nameOf(LaneId id) const { return names_[lanes_[id].name]; }
+    [[nodiscard]] const std::string &nameOf(LaneId id) const { return lanes_[id].name; }
     [[nodiscard]] const Site &site(SiteId id) const { return sites_[id]; }
     [[nodiscard]] const std::string &reason(SiteId id) const { return names_[sites_[id].reason]; }
 
@@ -87,10 +87,10 @@ public:
 
     // Building. Every call counts as a change.
 
-    NameId internName(std::string_view name);
+    /// The number of a site, the same for equal sites; 0 once there are more than largestSiteId.
     SiteId internSite(std::string_view reason, std::string_view file, std::string_view function, std::uint32_t line);
     /// Adds a lane and returns its number.
-    LaneId addLane(LaneKind kind, std::string_view name, Nanoseconds begin);
+    LaneId addLane(LaneKind kind, std::string name, Nanoseconds begin);
     /// Lets a lane be in `state` from `at` on: closes its open span there, and opens another. `at` is raised to the end of what the lane
     /// already has.
     void enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer);

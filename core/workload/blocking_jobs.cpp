@@ -5,6 +5,7 @@
 #include "core/workload/scenario_text.h"
 
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 
 #include <ctime>
@@ -47,7 +48,7 @@ TaskResult endOfReading(ReadStep step, const ChunkReader &reader)
                         : step == ReadStep::Finished ? TaskResult::done("Read " + bytesText(static_cast<double>(reader.bytes())))
                                                      : TaskResult::cancelled();
     result.note = reader.note();
-    result.file = reader.facts();
+    result.file = std::make_unique<FileFacts>(reader.facts());
     return result;
 }
 

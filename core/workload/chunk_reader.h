@@ -59,8 +59,8 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> firstInvalidUtf8() const { return utf8_.firstInvalid(); }
     /// What is kept of its beginning, raw, up to previewBytes; null if nothing is.
     [[nodiscard]] const std::shared_ptr<const std::string> &preview() const { return preview_; }
-    /// All of the above.
-    [[nodiscard]] FileFacts facts() const { return {path_, bytes_, size_, lines_, utf8_.firstInvalid(), preview_}; }
+    /// All of the above but the path.
+    [[nodiscard]] FileFacts facts() const { return {{}, bytes_, size_, lines_, utf8_.firstInvalid(), preview_}; }
     /// Why it failed, without the path; UTF-8, for people.
     [[nodiscard]] const std::string &error() const { return error_; }
     /// What else is worth telling of a file that was read: "changed while read".

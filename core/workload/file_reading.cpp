@@ -36,31 +36,26 @@ std::string resultText(const FileFacts &file)
 TaskResult cancelledResult(Cancelled cancelled, FileFacts file)
 {
     TaskResult result = TaskResult::cancelled(cancelled.abandoned ? "the system did not answer: its read was abandoned" : "");
-    result.file = std::move(file);
+    result.file = std::make_unique<FileFacts>(std::move(file));
     return result;
 }
 
 TaskResult resultOf(const ChunkReader &reader, ReadStep last)
 {
-    FileFacts file = reader.facts();
-    TaskResult result = last == ReadStep::Failed ? TaskResult::failed(reader.error()) : TaskResult::done(resultText(file));
+    auto file = std::make_unique<FileFacts>(reader.facts());
+    TaskResult result = last == ReadStep::Failed ? TaskResult::failed(reader.error()) : TaskResult::done(resultText(*file));
     result.note = reader.note();
     result.file = std::move(file);
     return result;
 }
 
-QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
+QCoro::Task<TaskResult> readChunks(Runtime &runtime, std::string path)
 {
-    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire("slot");
-    FileFacts file;
-    file.path = path;
-    if (!slot)
-        co_return cancelledResult(slot.error(), std::move(file));
-
     // Shared with the job: a read that the system does not answer outlives this task.
     auto takePreviewBudget = [&runtime](std::uint64_t bytes) { return runtime.takePreviewBudget(bytes); };
     const auto reader = std::make_shared<ChunkReader>(std::move(path), takePreviewBudget);
     const auto job = [reader](const std::stop_token &stop) { return reader->step(stop); };
+    FileFacts file;
     Awaited<ReadStep> step = co_await runtime.runBlocking(job, "open and read");
     while (step && *step == ReadStep::NoDescriptors) {
         const Awaited<void> waited = co_await runtime.sleep(descriptorRetryInterval, "no descriptors left");
@@ -83,6 +78,16 @@ QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
     co_return cancelledResult(step.error(), std::move(file));
 }
 
+// Apart from the reading, because 100,000 tasks may wait for a slot: this frame is a tenth of that one.
+QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
+{
+    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire("slot");
+    if (!slot)
+        co_return cancelledResult(slot.error(), {});
+    auto reading = readChunks(runtime, std::move(path));
+    co_return co_await reading;
+}
+
 } // namespace
 
 std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<std::string> &paths)
@@ -90,8 +95,7 @@ std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<std::
     std::vector<TaskHandle> tasks;
     tasks.reserve(paths.size());
     for (const std::string &path : paths) {
-        TaskOptions options{displayText(baseName(path)), "file", 0, FileFacts{}};
-        options.file->path = path;
+        TaskOptions options{displayText(baseName(path)), "file", 0, path};
         tasks.push_back(runtime.spawn(std::move(options), readFile, path));
     }
     return tasks;

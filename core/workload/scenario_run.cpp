@@ -141,7 +141,7 @@ TaskHandle spawnOne(Runtime &runtime, const PlannedTaskPtr &task, int index, con
         if (!paths)
             return runtime.spawn(std::move(options), failForWantOfFiles, paths.error());
         path = (*paths)[static_cast<std::size_t>(index) % paths->size()];
-        options.file.emplace().path = path;
+        options.filePath = path;
     }
     return runtime.spawn(std::move(options), runBlockingTask, task, path);
 }

@@ -71,7 +71,7 @@ QString cellText(const Trace &trace, const Lane &lane, int column)
 {
     switch (column) {
     case TaskTableModel::Name:
-        return shownText(trace.name(lane.name));
+        return shownText(lane.name);
     case TaskTableModel::State:
         return stateText(lane);
     case TaskTableModel::Result:
@@ -165,7 +165,7 @@ LaneId TaskTableModel::laneOf(int row) const
 bool TaskTableModel::matches(int row, const QString &needle) const
 {
     const Lane &lane = trace_->lane(laneOf(row));
-    if (needle.isEmpty() || shownText(trace_->name(lane.name)).contains(needle, Qt::CaseInsensitive))
+    if (needle.isEmpty() || shownText(lane.name).contains(needle, Qt::CaseInsensitive))
         return true;
     if (lane.task.outcome == Outcome::Unfinished)
         return false;

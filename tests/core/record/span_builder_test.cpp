@@ -189,6 +189,36 @@ private Q_SLOTS:
                         false}}}});
         QCOMPARE(f.trace.lane(task).task.file->bytes, big);
     }
+
+    // What a drain leaves, the next ones build, in the same order of time; nothing is fetched meanwhile, so nothing overtakes it.
+    void buildsNoMoreAtOnceThanIsAsked()
+    {
+        SteadyClock clock;
+        Recorder recorder(clock);
+        Trace trace;
+        SpanBuilder builder(trace);
+        constexpr LaneId first = 1;
+        constexpr LaneId tasks = 50;
+        for (LaneId lane = first; lane < first + tasks; ++lane) {
+            recorder.tell(TaskCreated{lane, noLane, 0, "t", "x", {}});
+            recorder.enterAt(lane, lane, 0, State::Ready, 0, noLane);
+            recorder.enterAt(1000 + lane, lane, 1, State::Running, 0, noLane);
+            recorder.tell(TaskConcluded{lane, TaskResult::done("ok")});
+        }
+        builder.take(recorder, 30);
+        QCOMPARE(trace.tasks().size(), std::size_t(tasks));
+        QCOMPARE(trace.spanCount(), std::size_t(15)); // of each second event closed the first one's span, and opened another
+        for (LaneId lane = first; lane < first + tasks; ++lane)
+            recorder.enterAt(2000 + lane, lane, 2, State::Awaiting, 0, noLane);
+        builder.take(recorder, 30);
+        builder.take(recorder, 30);
+        QCOMPARE(trace.lane(first + 44).open->state, State::Running);
+        builder.takeAll(recorder);
+        for (LaneId lane = first; lane < first + tasks; ++lane) {
+            QCOMPARE(trace.spanCount(lane), std::size_t(3));
+            QCOMPARE(trace.lane(lane).open->begin, Nanoseconds(2000 + lane));
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(SpanBuilderTest)

@@ -21,7 +21,7 @@ public:
         : function_(std::move(function))
     {
     }
-    void work(LaneId worker) override { function_(worker); }
+    void work(std::shared_ptr<PoolJob> /*self*/, LaneId worker) override { function_(worker); }
     void refuse(const std::string &reason) override
     {
         if (!mayBeRefused)
