@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -12,6 +13,8 @@ namespace {
 // How many harvests an event waits for its predecessor once events are known to have been dropped. A predecessor that was not dropped is
 // published within microseconds and there at the next harvest; the others are for a thread that was preempted just then.
 constexpr int harvestsOfPatience = 3;
+
+constexpr const char *incompleteNote = "events of it were lost: there are gaps between its spans";
 
 std::string_view baseName(std::string_view path)
 {
@@ -44,16 +47,12 @@ void SpanBuilder::take(Recorder::Harvest harvest)
     build(SIZE_MAX);
 }
 
-// Creations first, for the events speak of these tasks.
 void SpanBuilder::begin()
 {
     isBuilding_ = true;
+    newsRead_ = 0;
     for (const RecordedSite &site : harvest_.newSites)
         sites_.push_back(trace_.internSite(site.reason, baseName(site.file), site.function, site.line));
-    for (TaskNews &news : harvest_.news) {
-        if (auto *created = std::get_if<TaskCreated>(&news))
-            takeCreation(*created);
-    }
     cursors_.clear();
     for (const Recorder::Batch &batch : harvest_.batches) {
         if (!batch.events.empty())
@@ -61,15 +60,29 @@ void SpanBuilder::begin()
     }
 }
 
+// Creations first, for the events speak of these tasks; conclusions last, so that an outcome is never seen before the last span.
 void SpanBuilder::build(std::size_t mostEvents)
 {
-    while (!cursors_.empty()) {
-        if (mostEvents == 0)
-            return;
+    mostEvents -= createTasks(mostEvents);
+    while (mostEvents > 0 && !cursors_.empty())
         mostEvents -= buildRun(mostEvents);
-    }
+    trace_.addWakes(std::exchange(wakes_, {}));
+    if (newsRead_ < harvest_.news.size() || !cursors_.empty())
+        return;
     concludeHarvest();
     isBuilding_ = false;
+}
+
+std::size_t SpanBuilder::createTasks(std::size_t mostTasks)
+{
+    std::size_t created = 0;
+    for (; newsRead_ < harvest_.news.size() && created < mostTasks; ++newsRead_) {
+        if (auto *task = std::get_if<TaskCreated>(&harvest_.news[newsRead_])) {
+            takeCreation(*task);
+            ++created;
+        }
+    }
+    return created;
 }
 
 // The batches' events in order of time, and within a batch in their own order, whatever their times say: takes of the batch with the
@@ -94,7 +107,6 @@ std::size_t SpanBuilder::buildRun(std::size_t mostEvents)
     return static_cast<std::size_t>(event - first);
 }
 
-// Conclusions last, so that an outcome is never seen before the last span.
 void SpanBuilder::concludeHarvest()
 {
     for (TaskNews &news : harvest_.news) {
@@ -102,16 +114,17 @@ void SpanBuilder::concludeHarvest()
             conclusions_.push_back(std::move(*concluded));
     }
     takeConclusions();
-    if (harvest_.dropped != dropped_) {
-        dropped_ = harvest_.dropped;
-        trace_.changeInfo([this](RunInfo &info) { info.droppedEvents = dropped_; });
-    }
+    dropped_ = harvest_.dropped;
     giveUpOnLost();
+    if (trace_.info().droppedEvents != dropped_ + late_)
+        trace_.changeInfo([this](RunInfo &info) { info.droppedEvents = dropped_ + late_; });
 }
 
 void SpanBuilder::takeCreation(TaskCreated &created)
 {
     const LaneId lane = trace_.addLane(LaneKind::Task, std::move(created.name), created.at);
+    if (lane != created.lane)
+        std::abort(); // all that is told of it from now on would be told of another
     trace_.changeTask(lane, [&created](TaskFacts &facts) {
         facts.kind = std::move(created.kind);
         facts.parent = created.parent;
@@ -132,11 +145,14 @@ void SpanBuilder::takeConclusions()
 
 void SpanBuilder::conclude(TaskConcluded &concluded)
 {
-    trace_.changeTask(concluded.lane, [&result = concluded.result](TaskFacts &facts) {
+    const bool isIncomplete = trace_.lane(concluded.lane).incomplete;
+    trace_.changeTask(concluded.lane, [&result = concluded.result, isIncomplete](TaskFacts &facts) {
         facts.outcome = result.outcome;
         facts.error = std::move(result.error);
         facts.note = std::move(result.note);
         facts.result = std::move(result.result);
+        if (isIncomplete)
+            facts.note += facts.note.empty() ? incompleteNote : ", " + std::string(incompleteNote);
         if (!result.file)
             return;
         if (facts.file)
@@ -206,7 +222,12 @@ void SpanBuilder::takeInOrder(const Event &event)
 {
     if (event.lane >= next_.size())
         next_.resize(std::max<std::size_t>(event.lane + 1, trace_.laneCount()));
-    if (event.sequence != next_[event.lane]) {
+    if (event.sequence < next_[event.lane]) {
+        ++late_;
+        trace_.markIncomplete(event.lane);
+        return;
+    }
+    if (event.sequence > next_[event.lane]) {
         stalled_[event.lane].waiting.emplace(event.sequence, event);
         return;
     }
@@ -254,7 +275,7 @@ void SpanBuilder::apply(const Event &event)
     }
     trace_.enter(event.lane, event.time, event.state, siteOf(event.site), event.peer);
     if (event.state == State::Ready && event.peer != noLane)
-        trace_.addWake({trace_.lane(event.lane).open->begin, event.peer, event.lane});
+        wakes_.push_back({trace_.lane(event.lane).open->begin, event.peer, event.lane});
 }
 
 void SpanBuilder::finish(Nanoseconds at, const std::string &note)
@@ -262,6 +283,7 @@ void SpanBuilder::finish(Nanoseconds at, const std::string &note)
     for (auto &[task, stalled] : stalled_)
         applyAfterGap(task, stalled);
     stalled_.clear();
+    trace_.addWakes(std::exchange(wakes_, {}));
     for (TaskConcluded &concluded : conclusions_)
         conclude(concluded);
     conclusions_.clear();

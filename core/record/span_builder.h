@@ -21,7 +21,8 @@ namespace loopscope {
 /// - A worker's lane follows the order of that worker's own buffer, and the loop's lane that of the loop's: each has one writer, so neither
 ///   needs a watermark across buffers. Only wakes are ordered across lanes, by Trace::addWake.
 /// - A state that lasted no time leaves no span.
-/// - Events that were dropped leave a gap: what a lane did there is unknown, it is marked incomplete, and nothing is patched up.
+/// - Events that were dropped leave a gap: what a lane did there is unknown, it is marked incomplete, and nothing is patched up. An event
+///   that comes after its place was given up counts as dropped, too.
 /// - What has begun and not ended stays open until finish().
 /// Confined to the thread of the trace's owner.
 class SpanBuilder {
@@ -32,8 +33,8 @@ public:
     {
     }
 
-    /// Fetches what was recorded and builds it, `mostEvents` events at most: what is left is built by the next calls, which fetch nothing
-    /// until it is.
+    /// Fetches what was recorded and builds it, `mostEvents` events and new tasks at most: what is left is built by the next calls, which
+    /// fetch nothing until it is.
     void take(Recorder &recorder, std::size_t mostEvents);
     /// Builds everything that was recorded.
     void takeAll(Recorder &recorder);
@@ -57,6 +58,7 @@ private:
     };
 
     void begin();
+    std::size_t createTasks(std::size_t mostTasks);
     void build(std::size_t mostEvents);
     std::size_t buildRun(std::size_t mostEvents);
     void concludeHarvest();
@@ -78,12 +80,15 @@ private:
     Trace &trace_;
     Recorder::Harvest harvest_;       // what is being built; kept for its memory
     std::vector<Cursor> cursors_;     // into it; a batch that is used up has none
+    std::size_t newsRead_ = 0;        // creations are taken up to here
     bool isBuilding_ = false;         // something is left of it
+    std::vector<Wake> wakes_;         // not in the trace yet
     std::vector<SiteId> sites_;       // by the recorder's numbers
     std::vector<std::uint32_t> next_; // by lane: the sequence of the task's next event
     std::unordered_map<LaneId, Stalled> stalled_;
     std::vector<TaskConcluded> conclusions_; // of tasks whose last event has not come yet
-    std::uint64_t dropped_ = 0;
+    std::uint64_t dropped_ = 0;              // by the recorder's threads
+    std::uint64_t late_ = 0;                 // events that came when they had been given up
 };
 
 } // namespace loopscope

@@ -108,6 +108,7 @@ LaneId Trace::addLane(LaneKind kind, std::string name, Nanoseconds begin)
 
 void Trace::enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer)
 {
+    assert(!lanes_[id].end);
     leave(id, at);
     Lane &lane = mutableLane(id);
     const Nanoseconds begin = std::max(at, lane.spans.isEmpty() ? lane.begin : lane.spans.end());
@@ -149,16 +150,19 @@ void Trace::loseOpenSpan(LaneId id)
     lane.incomplete = true;
 }
 
-void Trace::addWake(const Wake &wake)
+// Threads publish at slightly different times, and what waited for a lost event comes late: only what is younger than the oldest new wake
+// is touched.
+void Trace::addWakes(std::vector<Wake> wakes)
 {
-    ++revision_;
-    if (wakes_.empty() || wakes_.back().at <= wake.at) {
-        wakes_.push_back(wake);
+    if (wakes.empty())
         return;
-    }
-    // Threads publish at slightly different times: a late wake moves a few places towards the front.
-    const auto place = std::upper_bound(wakes_.begin(), wakes_.end(), wake, [](const Wake &a, const Wake &b) { return a.at < b.at; });
-    wakes_.insert(place, wake);
+    ++revision_;
+    std::ranges::stable_sort(wakes, {}, &Wake::at);
+    const auto touched = std::ranges::upper_bound(wakes_, wakes.front().at, {}, &Wake::at) - wakes_.begin();
+    const auto added = static_cast<std::ptrdiff_t>(wakes_.size());
+    wakes_.insert(wakes_.end(), wakes.begin(), wakes.end());
+    if (touched < added)
+        std::ranges::inplace_merge(wakes_.begin() + touched, wakes_.begin() + added, wakes_.end(), {}, &Wake::at);
 }
 
 void Trace::changeTask(LaneId id, const std::function<void(TaskFacts &)> &change)

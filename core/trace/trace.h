@@ -98,9 +98,13 @@ public:
     void leave(LaneId id, Nanoseconds at);
     /// leave(), and the lane has ended.
     void end(LaneId id, Nanoseconds at);
-    /// Drops a lane's open span: what it did since then is unknown, for its events were lost.
+    /// Drops a lane's open span, if there is one: what it did since then is unknown, for its events were lost. The lane is incomplete.
     void loseOpenSpan(LaneId id);
-    void addWake(const Wake &wake);
+    /// Says that events of a lane were lost.
+    void markIncomplete(LaneId id) { mutableLane(id).incomplete = true; }
+    /// Adds wakes in any order. Cheap if they are not much older than those that are there.
+    void addWakes(std::vector<Wake> wakes);
+    void addWake(const Wake &wake) { addWakes({wake}); }
     /// The facts of a task, to be changed by `change`. An outcome, once set, stays.
     void changeTask(LaneId id, const std::function<void(TaskFacts &)> &change);
     void changeInfo(const std::function<void(RunInfo &)> &change);

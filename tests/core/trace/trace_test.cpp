@@ -100,6 +100,18 @@ private Q_SLOTS:
         QVERIFY(trace.internSite("timer", "jobs.cpp", "run", 13) != site);
         QCOMPARE(trace.reason(site), std::string("timer"));
     }
+
+    void wakesAreInOrderOfTimeHoweverTheyCome()
+    {
+        Trace trace;
+        trace.addWakes({{10, 0, 1}, {30, 0, 1}, {50, 0, 1}});
+        trace.addWakes({{40, 0, 2}, {20, 0, 2}, {60, 0, 2}, {30, 0, 2}});
+        std::vector<std::pair<Nanoseconds, LaneId>> wakes;
+        for (const Wake &wake : trace.wakes())
+            wakes.emplace_back(wake.at, wake.to);
+        const std::vector<std::pair<Nanoseconds, LaneId>> expected{{10, 1}, {20, 2}, {30, 1}, {30, 2}, {40, 2}, {50, 1}, {60, 2}};
+        QCOMPARE(wakes, expected);
+    }
 };
 
 QTEST_GUILESS_MAIN(TraceTest)
