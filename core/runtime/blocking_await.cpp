@@ -50,12 +50,13 @@ void BlockingWait::cancel()
     // A job at work sees its stop token.
 }
 
-void BlockingWait::abandon()
+bool BlockingWait::abandon()
 {
     if (!advance(Phase::Working, Phase::Abandoned))
-        return;
+        return phase_.load(std::memory_order_acquire) != Phase::Claimed;
     task()->run().noteAbandoned();
     wakeAs(Ending::Abandoned, worker_);
+    return true;
 }
 
 void BlockingWait::rethrow() const

@@ -30,7 +30,7 @@ public:
     void work(std::shared_ptr<PoolJob> self, LaneId worker) final;
     void refuse(const std::string &reason) final;
     void cancel() final;
-    void abandon() final;
+    [[nodiscard]] bool abandon() final;
 
     /// Throws what the job threw, or that it was refused.
     void rethrow() const;

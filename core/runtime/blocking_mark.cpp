@@ -10,13 +10,11 @@ BlockingMark::BlockingMark(const Reason &reason)
 {
     TaskContext &task = *currentTask();
     task.run().recorder().enter(task.id(), task.nextSequence(), State::Blocking, site_, noLane);
-    task.run().setLoopBlocked(true);
 }
 
 BlockingMark::~BlockingMark()
 {
     TaskContext &task = *currentTask();
-    task.run().setLoopBlocked(false);
     task.run().recorder().enter(task.id(), task.nextSequence(), State::Running, site_, noLane);
 }
 

@@ -14,6 +14,14 @@ LoopThread::LoopThread(LoopHooks hooks)
 
 LoopThread::~LoopThread() = default;
 
+bool LoopThread::begin()
+{
+    if (!dispatcher_->isOpen())
+        return false;
+    start();
+    return isRunning();
+}
+
 void LoopThread::wakeUp()
 {
     const std::scoped_lock lock(mutex_);

@@ -24,6 +24,9 @@ public:
     explicit LoopThread(LoopHooks hooks);
     ~LoopThread() override;
 
+    /// Starts the loop; false when the system grants no thread or no descriptor.
+    [[nodiscard]] bool begin();
+
     /// Makes the loop look whether something is ready. Any thread; nothing happens when the loop has ended.
     void wakeUp();
 

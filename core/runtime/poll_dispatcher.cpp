@@ -37,8 +37,6 @@ PollDispatcher::PollDispatcher(LoopHooks hooks)
     : hooks_(std::move(hooks))
     , wakeDescriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
-    if (wakeDescriptor_ < 0)
-        qFatal("loopscope: no descriptor for the event loop: %s", std::strerror(errno)); // as Qt's own dispatchers do
 }
 
 PollDispatcher::~PollDispatcher()

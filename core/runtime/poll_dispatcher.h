@@ -24,6 +24,8 @@ class PollDispatcher final : public QAbstractEventDispatcher {
 public:
     explicit PollDispatcher(LoopHooks hooks);
     ~PollDispatcher() override;
+    /// Whether the system had a descriptor for it. Without, it must not run.
+    [[nodiscard]] bool isOpen() const { return wakeDescriptor_ >= 0; }
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
 

@@ -5,8 +5,7 @@
 #include <QDeadlineTimer>
 #include <QTemporaryDir>
 
-#include <array>
-#include <cstdio>
+#include <exception>
 #include <utility>
 
 namespace loopscope {
@@ -15,6 +14,8 @@ namespace {
 
 // How long a job that was asked to stop may go on before it is given up: stop() promises 100 ms in all.
 constexpr std::chrono::milliseconds grace{60};
+// What could not be given up at the very moment can be in the next.
+constexpr std::chrono::milliseconds graceAgain{1};
 
 thread_local RunContext *runOfThisThread = nullptr;
 
@@ -33,12 +34,28 @@ private:
     std::function<void()> command_;
 };
 
-std::string secondsText(Nanoseconds length)
-{
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.3g s", static_cast<double>(length) / static_cast<double>(nanosecondsPerSecond));
-    return text.data();
-}
+/// What a task's time-out does: asks it to stop at once, even if the loop is blocked, and then lets the loop end its wait.
+class TimeoutTimer final : public TimerTarget {
+public:
+    TimeoutTimer(RunContext &run, const std::shared_ptr<TaskContext> &task)
+        : run_(run)
+        , task_(task)
+    {
+    }
+
+    void expired() override
+    {
+        const auto task = task_.lock();
+        if (!task)
+            return;
+        task->timeOut();
+        run_.scheduler().postFunction([&run = run_, task] { run.cancel(*task); });
+    }
+
+private:
+    RunContext &run_;
+    std::weak_ptr<TaskContext> task_;
+};
 
 } // namespace
 
@@ -80,8 +97,7 @@ bool RunContext::takePreviewBudget(std::uint64_t bytes)
 
 bool RunContext::start()
 {
-    loop_.start();
-    return timers_.start() && loop_.isRunning();
+    return timers_.start() && pool_.start() && loop_.begin(); // the loop last: nothing runs unless all can
 }
 
 void RunContext::enterLoopThread()
@@ -110,7 +126,13 @@ void RunContext::post(std::function<void(Runtime &)> work)
 {
     addActivity();
     scheduler_.postFunction([this, work = std::move(work)] {
-        work(runtime_);
+        try {
+            work(runtime_);
+        } catch (const std::exception &error) {
+            addNote(std::string("the work could not be handed out: ") + error.what());
+        } catch (...) {
+            addNote("the work could not be handed out: it threw something that is no std::exception");
+        }
         removeActivity();
     });
 }
@@ -140,7 +162,7 @@ void RunContext::cancelAll()
         if (const auto waiting = task->waiting())
             waiting->cancel();
     }
-    abandonAfterGrace(std::move(tasks));
+    abandonAfter(grace, std::move(tasks));
 }
 
 void RunContext::cancel(TaskContext &task)
@@ -150,31 +172,38 @@ void RunContext::cancel(TaskContext &task)
     task.stopSource().request_stop();
     if (const auto waiting = task.waiting())
         waiting->cancel();
-    abandonAfterGrace({task.shared_from_this()});
+    abandonAfter(grace, {task.shared_from_this()});
 }
 
-void RunContext::abandonAfterGrace(std::vector<std::shared_ptr<TaskContext>> tasks)
+void RunContext::abandonAfter(std::chrono::milliseconds delay, std::vector<std::shared_ptr<TaskContext>> tasks)
 {
-    auto abandon = [tasks = std::move(tasks)] {
-        for (const auto &task : tasks) {
-            if (const auto waiting = task->waiting())
-                waiting->abandon();
-        }
+    auto abandon = [this, tasks = std::move(tasks)]() mutable {
+        std::erase_if(tasks, [](const std::shared_ptr<TaskContext> &task) {
+            const auto waiting = task->waiting();
+            return !waiting || waiting->abandon();
+        });
+        if (!tasks.empty())
+            abandonAfter(graceAgain, std::move(tasks));
     };
-    timers_.add(std::chrono::steady_clock::now() + grace, std::make_shared<CommandTimer>(scheduler_, std::move(abandon)));
+    timers_.add(std::chrono::steady_clock::now() + delay, std::make_shared<CommandTimer>(scheduler_, std::move(abandon)));
 }
 
 void RunContext::armTimeout(const std::shared_ptr<TaskContext> &task, Nanoseconds timeout)
 {
-    auto expire = [this, weak = std::weak_ptr(task), timeout] {
-        const auto late = weak.lock();
-        if (!late || late->hasEnded())
-            return;
-        late->failWhenCancelled("timed out after " + secondsText(timeout));
-        cancel(*late);
-    };
-    timers_.add(std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout),
-                std::make_shared<CommandTimer>(scheduler_, std::move(expire)));
+    task->setTimeout(timeout);
+    timers_.add(std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout), std::make_shared<TimeoutTimer>(*this, task));
+}
+
+void RunContext::addNote(std::string note)
+{
+    const std::scoped_lock lock(outcomeMutex_);
+    notes_.push_back(std::move(note));
+}
+
+std::vector<std::string> RunContext::notes()
+{
+    const std::scoped_lock lock(outcomeMutex_);
+    return notes_;
 }
 
 TaskHandle RunContext::spawn(TaskOptions options, TaskContext::Body body)
@@ -213,26 +242,43 @@ void RunContext::taskEnded(TaskContext &task)
 void RunContext::runAs(const std::shared_ptr<TaskContext> &task, std::uint32_t site, const std::function<void()> &code)
 {
     current_ = task;
+    beatLoop();
     recorder_.enter(task->id(), task->nextSequence(), State::Running, site, noLane);
     code();
     current_.reset();
-    if (!task->hasEnded() && !task->waiting())
+    beatLoop();
+    if (!task->hasEnded() && !task->isSuspended())
         qFatal("loopscope: a task awaits something that was not traced()");
 }
 
 std::string RunContext::temporaryDirectory()
 {
-    if (!temporaryDir_)
+    const std::scoped_lock lock(outcomeMutex_);
+    if (!temporaryDir_ && mayHaveTemporaryFiles_)
         temporaryDir_ = std::make_unique<QTemporaryDir>();
-    return temporaryDir_->isValid() ? temporaryDir_->path().toStdString() : std::string();
+    return temporaryDir_ && temporaryDir_->isValid() ? temporaryDir_->path().toStdString() : std::string();
 }
 
-bool RunContext::shutDown(std::chrono::milliseconds patience)
+void RunContext::removeTemporaryFiles()
+{
+    const std::scoped_lock lock(outcomeMutex_);
+    mayHaveTemporaryFiles_ = false;
+    temporaryDir_.reset();
+}
+
+bool RunContext::endLoop(std::chrono::milliseconds patience)
+{
+    loop_.quit();
+    return loop_.wait(QDeadlineTimer(patience.count()));
+}
+
+bool RunContext::endThreads(std::chrono::milliseconds patience)
 {
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    loop_.quit();
-    const bool hasLoopEnded = loop_.wait(QDeadlineTimer(patience.count()));
-    return pool_.closeAndWait(deadline) && hasLoopEnded;
+    if (!endLoop(patience))
+        return false;
+    timers_.stop();
+    return pool_.closeAndWait(deadline);
 }
 
 } // namespace loopscope

@@ -45,27 +45,35 @@ public:
     /// Whether a job was given up that may still occupy its worker.
     [[nodiscard]] bool hasAbandoned() const { return hasAbandoned_.load(std::memory_order_relaxed); }
     void noteAbandoned() { hasAbandoned_.store(true, std::memory_order_relaxed); }
-    /// Whether the loop runs a marked job at this moment.
-    [[nodiscard]] bool isLoopBlocked() const { return isLoopBlocked_.load(std::memory_order_relaxed); }
-
-    // The thread of the session.
-
-    /// Starts the loop's thread and the timers'; false when the system grants none.
-    [[nodiscard]] bool start();
+    /// Counts the beginnings and the ends of tasks' turns: odd while one lasts. The same odd number twice is a loop that one callback
+    /// holds.
+    [[nodiscard]] std::uint64_t loopBeat() const { return loopBeat_.load(std::memory_order_relaxed); }
     /// Counts what keeps the run going: living tasks, posted work, holds.
     void addActivity() { ++activity_; }
     /// The counterpart. Calls whenIdle when it was the last.
     void removeActivity();
     [[nodiscard]] bool isIdle() const { return activity_ == 0; }
+
+    // The thread of the session.
+
+    /// Starts the threads; false when the system grants none for the loop, or no descriptor. Then nothing must be posted.
+    [[nodiscard]] bool start();
     /// whenIdle will not be called any more.
     void silence();
-    /// Runs `work` on the loop.
+    /// Runs `work` on the loop. What it throws becomes a note of the run.
     void post(std::function<void(Runtime &)> work);
     /// Asks every task to end, now and those to come. Blocking jobs notice at once, wherever they run.
     void requestStop();
     [[nodiscard]] bool isStopping() const { return isStopping_.load(std::memory_order_acquire); }
-    /// Ends the threads. False when the loop or a worker did not end in time: then this must never be deleted, for they use it.
-    [[nodiscard]] bool shutDown(std::chrono::milliseconds patience);
+    /// Ends the loop. False when it did not end in time.
+    [[nodiscard]] bool endLoop(std::chrono::milliseconds patience);
+    /// Ends all threads. False when the loop or a worker did not end in time: then this must not be deleted, for they use it, and may be
+    /// asked again.
+    [[nodiscard]] bool endThreads(std::chrono::milliseconds patience);
+    /// Removes the temporary directory, also of a run that cannot be deleted; files that are open stay readable.
+    void removeTemporaryFiles();
+    /// What is worth telling of the run and belongs to no task.
+    [[nodiscard]] std::vector<std::string> notes();
 
     // The loop's thread.
 
@@ -79,15 +87,16 @@ public:
     [[nodiscard]] const std::shared_ptr<TaskContext> &currentTask() const { return current_; }
     /// Runs `code` as a turn of `task`.
     void runAs(const std::shared_ptr<TaskContext> &task, std::uint32_t site, const std::function<void()> &code);
-    void setLoopBlocked(bool isBlocked) { isLoopBlocked_.store(isBlocked, std::memory_order_relaxed); }
     /// The run whose loop the calling thread is; null on other threads.
     [[nodiscard]] static RunContext *ofThisThread();
 
 private:
     void enterLoopThread();
+    void beatLoop() { loopBeat_.store(loopBeat() + 1, std::memory_order_relaxed); } // one thread writes it
     void cancelAll();
     void armTimeout(const std::shared_ptr<TaskContext> &task, Nanoseconds timeout);
-    void abandonAfterGrace(std::vector<std::shared_ptr<TaskContext>> tasks);
+    void abandonAfter(std::chrono::milliseconds delay, std::vector<std::shared_ptr<TaskContext>> tasks);
+    void addNote(std::string note);
     [[nodiscard]] std::vector<std::shared_ptr<TaskContext>> livingTasks();
 
     std::mutex idleMutex_; // guards whenIdle_
@@ -100,17 +109,20 @@ private:
     TimerQueue timers_; // last of the threads: it may post until it is gone
     Runtime runtime_;
     Slots fileSlots_;
-    std::unique_ptr<QTemporaryDir> temporaryDir_;
     std::shared_ptr<TaskContext> current_;
     LaneId nextLane_;
     std::atomic<int> activity_{0};
     std::atomic<bool> isStopping_{false};
-    std::atomic<bool> isLoopBlocked_{false};
+    std::atomic<std::uint64_t> loopBeat_{0};
     std::atomic<bool> hasAbandoned_{false};
     std::atomic<std::uint64_t> previewBudget_;
 
     std::mutex livingMutex_; // guards living_
     std::vector<std::shared_ptr<TaskContext>> living_;
+    std::mutex outcomeMutex_; // guards what follows
+    std::vector<std::string> notes_;
+    std::unique_ptr<QTemporaryDir> temporaryDir_;
+    bool mayHaveTemporaryFiles_ = true;
 };
 
 } // namespace loopscope

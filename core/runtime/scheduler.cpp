@@ -27,7 +27,7 @@ Scheduler::Scheduler(std::function<void()> wakeLoop)
 
 void Scheduler::bindThread()
 {
-    loopThread_ = std::this_thread::get_id();
+    loopThread_.store(std::this_thread::get_id(), std::memory_order_relaxed);
 }
 
 void Scheduler::post(std::shared_ptr<LoopCallback> callback)

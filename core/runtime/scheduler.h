@@ -2,6 +2,7 @@
 
 #include "core/runtime/loop_callback.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -20,7 +21,7 @@ public:
 
     /// Says that the calling thread is the loop's.
     void bindThread();
-    [[nodiscard]] bool isLoopThread() const { return std::this_thread::get_id() == loopThread_; }
+    [[nodiscard]] bool isLoopThread() const { return std::this_thread::get_id() == loopThread_.load(std::memory_order_relaxed); }
 
     /// Any thread.
     void post(std::shared_ptr<LoopCallback> callback);
@@ -33,8 +34,8 @@ public:
 
 private:
     const std::function<void()> wakeLoop_;
-    std::thread::id loopThread_;
-    std::mutex mutex_; // guards ready_
+    std::atomic<std::thread::id> loopThread_; // others may post while the loop's thread starts
+    std::mutex mutex_;                        // guards ready_
     std::vector<std::shared_ptr<LoopCallback>> ready_;
     std::vector<std::shared_ptr<LoopCallback>> turn_; // kept for its memory
 };

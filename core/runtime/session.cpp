@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <mutex>
 
 #include <sys/resource.h>
 
@@ -14,11 +16,14 @@ namespace loopscope {
 
 namespace {
 
-// stop() promises 100 ms; a loop that a marked job holds beyond that is given up, any other after this long.
-constexpr std::chrono::milliseconds stopPromise{100};
-constexpr std::chrono::milliseconds lastPatience{2000};
-// How long threads that have nothing left to do may take to end; they take microseconds.
-constexpr std::chrono::milliseconds quietPatience{5000};
+// stop() promises 100 ms. So long one callback may hold the loop after it, marked or not, before the loop is given up; one that goes on
+// has so long in all.
+constexpr qint64 stuckPatienceMs = 80;
+constexpr qint64 lastPatienceMs = 2000;
+constexpr int stopCheckIntervalMs = 5;
+// How long threads that have nothing left to do may take to end; they take microseconds, but for very many workers.
+constexpr std::chrono::milliseconds loopPatience{5000};
+constexpr std::chrono::milliseconds poolPatience{20};
 // A drain shares its thread with the window: so many events are built in some 5 ms, which leaves the better part of a frame to it.
 constexpr std::size_t mostEventsADrain = 50'000;
 
@@ -39,10 +44,29 @@ std::uint64_t peakRss()
     return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
-/// Runs whose threads could not be ended: kept for good, for the threads use them.
-std::vector<std::shared_ptr<RunContext>> &abandonedRuns()
+/// Runs that are over while their threads are not: kept, for the threads use them. Any session's thread.
+class RetiredRuns {
+public:
+    void add(std::shared_ptr<RunContext> run)
+    {
+        const std::scoped_lock lock(mutex_);
+        runs_.push_back(std::move(run));
+    }
+    /// Forgets those whose threads have ended by now.
+    void sweep()
+    {
+        const std::scoped_lock lock(mutex_);
+        std::erase_if(runs_, [](const auto &run) { return run->endThreads(std::chrono::milliseconds(0)); });
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<std::shared_ptr<RunContext>> runs_;
+};
+
+RetiredRuns &retiredRuns()
 {
-    static auto &runs = *new std::vector<std::shared_ptr<RunContext>>;
+    static auto &runs = *new RetiredRuns; // never destroyed: the program may end before the threads do
     return runs;
 }
 
@@ -72,7 +96,8 @@ Session::Session(SessionSettings settings, QObject *parent)
         trace_->addLane(LaneKind::Worker, "#" + std::to_string(worker), 0);
     drainTimer_.setInterval(settings_.drainIntervalMs);
     connect(&drainTimer_, &QTimer::timeout, this, &Session::advance);
-    stopTimer_.setInterval(stopPromise);
+    stopTimer_.setInterval(stopCheckIntervalMs);
+    stopTimer_.setTimerType(Qt::PreciseTimer);
     connect(&stopTimer_, &QTimer::timeout, this, &Session::abandonIfStuck);
 }
 
@@ -81,8 +106,7 @@ Session::~Session()
     if (!isActive())
         return;
     stop();
-    const auto deadline = std::chrono::steady_clock::now() + lastPatience;
-    while (!run_->isIdle() && !(isStopOverdue() && run_->isLoopBlocked()) && std::chrono::steady_clock::now() < deadline)
+    while (!run_->isIdle() && !isGivenUp())
         QThread::usleep(500);
     closeRun();
 }
@@ -112,11 +136,12 @@ void Session::start(Work work)
         info.inFlight = settings_.inFlight;
         info.stallThreshold = settings_.stallThreshold;
     });
-    run_->post(std::move(work));
     drainTimer_.start();
-    if (run_->start())
+    if (run_->start()) {
+        run_->post(std::move(work));
         return;
-    describe([](RunInfo &info) { info.notes.emplace_back("the system grants no thread for the loop: nothing was run"); });
+    }
+    describe([](RunInfo &info) { info.notes.emplace_back("the system grants no thread or no descriptor for the loop: nothing was run"); });
     QMetaObject::invokeMethod(this, &Session::finish, Qt::QueuedConnection);
 }
 
@@ -150,6 +175,8 @@ void Session::stop()
         return;
     phase_ = Phase::Stopping;
     stopRequested_.start();
+    lastBeat_ = run_->loopBeat();
+    sinceBeat_.start();
     describe([](RunInfo &info) { info.stopped = true; });
     run_->requestStop();
     while (holds_ > 0)
@@ -180,17 +207,19 @@ void Session::onIdle()
     finish();
 }
 
-bool Session::isStopOverdue() const
+bool Session::isGivenUp()
 {
-    return stopRequested_.isValid() && stopRequested_.elapsed() >= stopPromise.count();
+    if (const std::uint64_t beat = run_->loopBeat(); beat != lastBeat_) {
+        lastBeat_ = beat;
+        sinceBeat_.start();
+    }
+    const bool isInCallback = lastBeat_ % 2 == 1;
+    return (isInCallback && sinceBeat_.elapsed() >= stuckPatienceMs) || stopRequested_.elapsed() >= lastPatienceMs;
 }
 
 void Session::abandonIfStuck()
 {
-    if (!isActive())
-        return;
-    const bool isGivenUp = run_->isLoopBlocked() || stopRequested_.elapsed() >= lastPatience.count();
-    if (isGivenUp)
+    if (isActive() && isGivenUp())
         finish();
 }
 
@@ -206,9 +235,9 @@ void Session::closeRun()
 {
     drainTimer_.stop();
     stopTimer_.stop();
-    const bool isQuiet = run_->isIdle() && !run_->hasAbandoned();
+    holds_ = 0;
     const int missing = run_->pool().workersMissing();
-    const bool isClean = run_->shutDown(isQuiet ? quietPatience : std::chrono::milliseconds(0));
+    const bool hasLoopEnded = run_->endLoop(run_->isIdle() ? loopPatience : std::chrono::milliseconds(0));
     const Nanoseconds now = run_->clock().now();
     builder_->takeAll(run_->recorder());
     builder_->finish(now, "the loop did not answer: the task was abandoned");
@@ -220,15 +249,18 @@ void Session::closeRun()
         info.cpu = processCpuTime() - cpuAtStart_;
         info.peakRssBytes = peakRss();
         info.finished = true;
+        std::ranges::move(run_->notes(), std::back_inserter(info.notes));
         if (missing > 0)
             info.notes.push_back("the system granted only " + std::to_string(info.workers - missing) + " of " + std::to_string(info.workers)
                                  + " workers");
-        if (!isClean)
+        if (!hasLoopEnded || run_->hasAbandoned())
             info.notes.emplace_back("a call that could not be interrupted was abandoned");
     });
     run_->silence();
-    if (!isClean)
-        abandonedRuns().push_back(run_);
+    run_->removeTemporaryFiles();
+    retiredRuns().sweep();
+    if (!run_->endThreads(hasLoopEnded && !run_->hasAbandoned() ? poolPatience : std::chrono::milliseconds(0)))
+        retiredRuns().add(run_);
     run_.reset();
     phase_ = Phase::Ended;
 }

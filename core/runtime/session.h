@@ -53,11 +53,12 @@ public:
     /// Hands more work to a run that goes on. False when the run is ending or has ended, and `work` was not taken.
     [[nodiscard]] bool join(Work work);
     /// Keeps the run from ending by itself while tasks may still come (files being looked for); release() as often as hold().
-    /// stop() lets go of all holds.
+    /// stop() lets go of all holds. Nothing happens unless the run goes on.
     void hold();
     void release();
-    /// Ends the run: every task becomes cancelled unless it ended before. Returns at once; ended() follows within 100 ms. What cannot be
-    /// interrupted (a read that the system does not answer) is abandoned, and its task says so.
+    /// Ends the run: every task becomes cancelled unless it ended before. Returns at once; ended() follows within 100 ms, and a few
+    /// microseconds more for each living task if there are very many. What cannot be interrupted (a read that the system does not answer,
+    /// code that holds the loop) is abandoned, and its task says so.
     void stop();
 
     [[nodiscard]] Phase phase() const { return phase_; }
@@ -75,7 +76,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool isActive() const;
-    [[nodiscard]] bool isStopOverdue() const;
+    [[nodiscard]] bool isGivenUp();
     void advance();
     void drain();
     void onIdle();
@@ -91,6 +92,8 @@ private:
     QTimer drainTimer_;
     QTimer stopTimer_;
     QElapsedTimer stopRequested_;
+    std::uint64_t lastBeat_ = 0; // the loop's, as it was when sinceBeat_ began
+    QElapsedTimer sinceBeat_;
     Nanoseconds cpuAtStart_ = 0;
     int holds_ = 0;
 };

@@ -2,9 +2,22 @@
 
 #include "core/runtime/run_context.h"
 
+#include <array>
+#include <cstdio>
 #include <exception>
 
 namespace loopscope {
+
+namespace {
+
+std::string secondsText(Nanoseconds length)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.3g s", static_cast<double>(length) / static_cast<double>(nanosecondsPerSecond));
+    return text.data();
+}
+
+} // namespace
 
 TaskContext::TaskContext(RunContext &run, LaneId id, Body body)
     : run_(run)
@@ -38,11 +51,17 @@ QCoro::Task<> TaskContext::drive(std::shared_ptr<TaskContext> task)
     task->finish(std::move(result));
 }
 
+void TaskContext::timeOut()
+{
+    hasTimedOut_.store(true, std::memory_order_relaxed);
+    stop_.request_stop();
+}
+
 void TaskContext::finish(TaskResult result)
 {
-    if (result.outcome == Outcome::Cancelled && !cancelledError_.empty()) {
+    if (hasTimedOut_.load(std::memory_order_relaxed)) {
         result.outcome = Outcome::Failed;
-        result.error = cancelledError_;
+        result.error = "timed out after " + secondsText(timeout_);
     }
     outcome_ = result.outcome;
     run_.recorder().tell(TaskConcluded{id_, std::move(result)});

@@ -4,6 +4,7 @@
 #include "core/trace/span.h"
 #include "core/trace/task_result.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -50,13 +51,19 @@ public:
     /// What the task is suspended on; null while it is ready or runs.
     void suspendOn(std::shared_ptr<Wait> wait) { waiting_ = std::move(wait); }
     void resumed() { waiting_.reset(); }
+    /// As suspendOn() and resumed(), of waits that follow the one it is suspended on.
+    void suspendOnOuter() { ++outerWaits_; }
+    void resumedFromOuter() { --outerWaits_; }
+    [[nodiscard]] bool isSuspended() const { return waiting_ || outerWaits_ > 0; }
     [[nodiscard]] const std::shared_ptr<Wait> &waiting() const { return waiting_; }
 
     /// Tells `observer` when the task has ended. Requires !hasEnded().
     void observeEnd(std::shared_ptr<EndObserver> observer) { observers_.push_back(std::move(observer)); }
 
-    /// Ends the task as failed with `error`, if it ends as cancelled: it was cancelled because it ran out of time.
-    void failWhenCancelled(std::string error) { cancelledError_ = std::move(error); }
+    /// How long it may live; 0 is for ever. Before it begins.
+    void setTimeout(Nanoseconds timeout) { timeout_ = timeout; }
+    /// Its time is over: asks it to stop, and lets it end as failed whatever its body returns. Any thread.
+    void timeOut();
 
     /// Where the run keeps the task among the living.
     std::size_t registryIndex = 0;
@@ -71,7 +78,9 @@ private:
     std::stop_source stop_;
     std::shared_ptr<Wait> waiting_;
     std::vector<std::shared_ptr<EndObserver>> observers_;
-    std::string cancelledError_;
+    Nanoseconds timeout_ = 0;
+    std::atomic<bool> hasTimedOut_{false};
+    int outerWaits_ = 0;
     std::uint32_t sequence_ = 0;
     Outcome outcome_ = Outcome::Unfinished;
 };

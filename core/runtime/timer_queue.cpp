@@ -4,7 +4,19 @@
 
 namespace loopscope {
 
+namespace {
+
+// Who sets a timer waits meanwhile.
+constexpr std::size_t mostAtOnce = 1000;
+
+} // namespace
+
 TimerQueue::~TimerQueue()
+{
+    stop();
+}
+
+void TimerQueue::stop()
 {
     {
         const std::scoped_lock lock(mutex_);
@@ -57,7 +69,7 @@ void TimerQueue::expireDue(std::unique_lock<std::mutex> &lock)
 {
     std::vector<std::shared_ptr<TimerTarget>> due;
     const auto now = std::chrono::steady_clock::now();
-    while (!timers_.empty() && timers_.top().when <= now) {
+    while (!timers_.empty() && timers_.top().when <= now && due.size() < mostAtOnce) {
         due.push_back(timers_.top().target);
         timers_.pop();
     }

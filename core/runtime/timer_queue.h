@@ -28,13 +28,14 @@ public:
 class TimerQueue {
 public:
     TimerQueue() = default;
-    /// Drops the timers that are left, without a word to their targets.
     ~TimerQueue();
     TimerQueue(const TimerQueue &) = delete;
     TimerQueue &operator=(const TimerQueue &) = delete;
 
     /// Starts the thread; false when the system grants none.
     [[nodiscard]] bool start();
+    /// Ends the thread, and drops the timers that are left without a word to their targets. Not from a target.
+    void stop();
 
     /// Any thread. Timers of the same instant expire in the order they were added.
     void add(std::chrono::steady_clock::time_point when, std::shared_ptr<TimerTarget> target);

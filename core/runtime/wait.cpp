@@ -14,6 +14,11 @@ Wait::Wait(std::shared_ptr<TaskContext> task, std::uint32_t site)
 void Wait::suspend(std::coroutine_handle<> coroutine, State state)
 {
     coroutine_ = coroutine;
+    isOuter_ = task_->waiting() != nullptr;
+    if (isOuter_) {
+        task_->suspendOnOuter();
+        return;
+    }
     task_->run().recorder().enter(task_->id(), task_->nextSequence(), state, site_, noLane);
     task_->suspendOn(shared_from_this());
 }
@@ -38,6 +43,8 @@ bool Wait::wakeAs(Ending ending, LaneId cause, std::shared_ptr<Wait> self)
     if (isWoken_.exchange(true, std::memory_order_acq_rel))
         return false;
     ending_ = ending;
+    if (cause == task_->id()) // what it awaits was over at once
+        cause = loopLaneId;
     RunContext &run = task_->run();
     if (ending == Ending::Abandoned)
         run.recorder().abandon(task_->id(), task_->nextSequence(), site_, cause);
@@ -49,7 +56,11 @@ bool Wait::wakeAs(Ending ending, LaneId cause, std::shared_ptr<Wait> self)
 
 void Wait::call()
 {
-    task_->resumed(); // the scheduler keeps this wait until its call is over, though the awaiter goes when its coroutine goes on
+    if (isOuter_)
+        task_->resumedFromOuter();
+    else
+        task_->resumed();
+    // The scheduler keeps this wait until its call is over, though the awaiter goes when its coroutine goes on.
     task_->run().runAs(task_, site_, [this] { coroutine_.resume(); });
 }
 

@@ -20,15 +20,18 @@ class Wait : public LoopCallback, public TimerTarget, public std::enable_shared_
 public:
     Wait(std::shared_ptr<TaskContext> task, std::uint32_t site);
 
-    /// Suspends the task in `state`: records it, and arms this wait. On the loop's thread, before anything can wake it.
+    /// Suspends the task in `state`: records it, and arms this wait. On the loop's thread, before anything can wake it. If the task is
+    /// suspended already, by a coroutine that was begun before it was awaited, that one's wait tells what the task waits for, and this one
+    /// only follows it.
     void suspend(std::coroutine_handle<> coroutine, State state);
 
     /// Makes the task ready, because of the lane `cause`; false when it was woken before. A later turn of the loop resumes it. Any thread.
     bool wake(LaneId cause);
     /// As wake(), with the await answering Cancelled. The loop's thread.
     virtual void cancel();
-    /// Gives up on a job that does not end although it was asked to. The loop's thread. Nothing to be done for other waits.
-    virtual void abandon() { }
+    /// Gives up on a job that does not end although it was asked to; there is nothing to be done for other waits. False when it cannot be
+    /// given up at this very moment, but can in the next. The loop's thread.
+    [[nodiscard]] virtual bool abandon() { return true; }
 
     void call() override;
     void expired() override;
@@ -50,6 +53,7 @@ private:
     std::coroutine_handle<> coroutine_;
     const std::uint32_t site_;
     std::atomic<bool> isWoken_{false};
+    bool isOuter_ = false;              // the loop's
     Ending ending_ = Ending::Completed; // written by who wins isWoken_, read after the hand-over to the loop
 };
 

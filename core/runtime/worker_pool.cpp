@@ -1,36 +1,58 @@
 #include "core/runtime/worker_pool.h"
 
+#include "core/runtime/thread_supply.h"
+
 #include <QRunnable>
 #include <QThreadPool>
 
-#include <array>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <system_error>
-#include <thread>
-
-#include <sys/eventfd.h>
-#include <unistd.h>
+#include <utility>
 
 namespace loopscope {
 
-/// What the pool and its workers share. The workers own it too, for one that does not end outlives the pool.
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds firstRetry{10};
+constexpr std::chrono::milliseconds slowestRetry{200};
+constexpr std::chrono::seconds patience{2};
+// A worker whose pool has been closed ends by itself, even if the pool is kept for another one that does not end.
+constexpr int expiryMs = 500;
+
+} // namespace
+
+/// What the pool and its threads share.
 struct WorkerPool::Shared {
-    std::mutex mutex; // guards what follows
-    std::condition_variable changed;
+    explicit Shared(int poolSize)
+        : size(poolSize)
+    {
+    }
+
+    const int size;
+    mutable std::mutex mutex; // guards what follows
+    std::condition_variable jobCame;
+    std::condition_variable workerWanted;
+    std::condition_variable workerEnded;
     std::deque<std::shared_ptr<PoolJob>> jobs;
     int started = 0; // workers, ended ones included
     int ended = 0;
-    int idle = 0;
-    int missing = 0;
+    int idle = 0;         // started ones that have no job, those on their way to their first one included
+    bool isShort = false; // the last attempt to start a worker failed
     bool isClosing = false;
+
+    [[nodiscard]] bool needsWorker() const { return idle < static_cast<int>(jobs.size()) && started < size; }
+    [[nodiscard]] bool isOver() const { return isClosing && jobs.empty(); }
+    [[nodiscard]] bool hasEnded() const { return jobs.empty() && ended == started; }
 };
 
 class WorkerPool::Worker final : public QRunnable {
 public:
-    Worker(std::shared_ptr<Shared> shared, Recorder &recorder, LaneId lane)
-        : shared_(std::move(shared))
+    Worker(Shared &shared, Recorder &recorder, LaneId lane)
+        : shared_(shared)
         , recorder_(recorder)
         , lane_(lane)
     {
@@ -43,91 +65,59 @@ public:
             PoolJob &work = *job;
             work.work(std::move(job), lane_);
         }
-        const std::scoped_lock lock(shared_->mutex);
-        ++shared_->ended;
-        shared_->changed.notify_all();
+        const std::scoped_lock lock(shared_.mutex);
+        ++shared_.ended;
+        shared_.workerEnded.notify_all();
     }
 
 private:
     /// Waits for a job; null when there will be none.
     std::shared_ptr<PoolJob> nextJob()
     {
-        std::unique_lock lock(shared_->mutex);
-        ++shared_->idle;
-        shared_->changed.wait(lock, [this] { return !shared_->jobs.empty() || shared_->isClosing; });
-        --shared_->idle;
-        if (shared_->jobs.empty())
+        std::unique_lock lock(shared_.mutex);
+        if (std::exchange(isAtWork_, false))
+            ++shared_.idle;
+        shared_.jobCame.wait(lock, [this] { return !shared_.jobs.empty() || shared_.isClosing; });
+        if (shared_.jobs.empty())
             return nullptr;
-        auto job = std::move(shared_->jobs.front());
-        shared_->jobs.pop_front();
+        --shared_.idle;
+        isAtWork_ = true;
+        auto job = std::move(shared_.jobs.front());
+        shared_.jobs.pop_front();
+        if (shared_.isOver())
+            shared_.workerWanted.notify_all(); // the starter need not wait for more
         return job;
     }
 
-    const std::shared_ptr<Shared> shared_;
+    Shared &shared_;
     Recorder &recorder_;
     const LaneId lane_;
+    bool isAtWork_ = false;
 };
-
-namespace {
-
-/// Whether enough descriptors are left to start a thread. Qt gives each of its threads an event dispatcher, and glib ends the program when
-/// there is no descriptor for that; a few more are for what other workers open meanwhile.
-bool hasSpareDescriptors()
-{
-    std::array<int, 8> spare{};
-    for (int &descriptor : spare)
-        descriptor = ::eventfd(0, EFD_CLOEXEC);
-    const bool isEnough = spare.back() >= 0;
-    for (const int descriptor : spare) {
-        if (descriptor >= 0)
-            ::close(descriptor);
-    }
-    return isEnough;
-}
-
-/// Whether the system grants a thread now. Asked of a thread that does nothing, because QThreadPool loses the runnable of a thread that
-/// fails to start, and then waits for it for ever.
-bool canStartThread()
-{
-    try {
-        std::thread([] {}).join();
-        return true;
-    } catch (const std::system_error &) {
-        return false;
-    }
-}
-
-} // namespace
 
 WorkerPool::WorkerPool(int size, Recorder &recorder)
     : size_(size)
     , recorder_(recorder)
-    , shared_(std::make_shared<Shared>())
+    , shared_(std::make_unique<Shared>(size))
     , threads_(std::make_unique<QThreadPool>())
 {
     threads_->setMaxThreadCount(size);
-    threads_->setExpiryTimeout(-1);
+    threads_->setExpiryTimeout(expiryMs);
 }
 
 WorkerPool::~WorkerPool()
 {
-    if (threads_)
-        (void)closeAndWait(std::chrono::steady_clock::time_point::max());
+    (void)closeAndWait(Steady::time_point::max());
 }
 
-bool WorkerPool::needsWorker(Shared &shared) const
+bool WorkerPool::start()
 {
-    return shared.idle < static_cast<int>(shared.jobs.size()) && shared.started < size_;
-}
-
-bool WorkerPool::startWorker()
-{
-    if (!hasSpareDescriptors() || !canStartThread())
+    try {
+        starter_ = std::thread(&WorkerPool::startWorkers, this);
+        return true;
+    } catch (const std::system_error &) {
         return false;
-    const std::scoped_lock lock(shared_->mutex);
-    ++shared_->started;
-    threads_->start(new Worker(shared_, recorder_, static_cast<LaneId>(shared_->started))); // the thread pool deletes it
-    return true;
+    }
 }
 
 void WorkerPool::submit(std::shared_ptr<PoolJob> job)
@@ -135,40 +125,88 @@ void WorkerPool::submit(std::shared_ptr<PoolJob> job)
     bool wantsWorker = false;
     {
         const std::scoped_lock lock(shared_->mutex);
-        shared_->jobs.push_back(job);
-        wantsWorker = needsWorker(*shared_);
+        shared_->jobs.push_back(std::move(job));
+        wantsWorker = shared_->needsWorker();
     }
-    shared_->changed.notify_one();
-    if (!wantsWorker || startWorker())
-        return;
+    shared_->jobCame.notify_one();
+    if (wantsWorker)
+        shared_->workerWanted.notify_one();
+}
+
+// The starter's thread. `delay` is the time between attempts, `giveUp` the time at which the jobs are refused.
+void WorkerPool::startWorkers()
+{
+    std::unique_lock lock(shared_->mutex);
+    auto delay = firstRetry;
+    Steady::time_point giveUp;
+    for (;;) {
+        shared_->workerWanted.wait(lock, [this] { return shared_->needsWorker() || shared_->isOver(); });
+        if (shared_->isOver())
+            return;
+        lock.unlock();
+        const ThreadShortage shortage = threadShortage();
+        if (shortage == ThreadShortage::None) {
+            startWorker();
+            delay = firstRetry;
+            lock.lock();
+            continue;
+        }
+        lock.lock();
+        if (!std::exchange(shared_->isShort, true))
+            giveUp = Steady::now() + patience;
+        if (shared_->started == 0 && Steady::now() >= giveUp) {
+            lock.unlock();
+            refuseAll(shortageText(shortage));
+            lock.lock();
+            continue;
+        }
+        shared_->workerWanted.wait_for(lock, delay, [this] { return shared_->isOver(); });
+        delay = std::min(2 * delay, slowestRetry);
+    }
+}
+
+void WorkerPool::startWorker()
+{
+    const int number = [this] {
+        const std::scoped_lock lock(shared_->mutex);
+        shared_->isShort = false;
+        ++shared_->idle;
+        return ++shared_->started;
+    }();
+    threads_->start(new Worker(*shared_, recorder_, static_cast<LaneId>(number))); // the thread pool deletes it
+}
+
+void WorkerPool::refuseAll(const std::string &reason)
+{
+    std::deque<std::shared_ptr<PoolJob>> refused;
     {
         const std::scoped_lock lock(shared_->mutex);
-        shared_->missing = size_ - shared_->started;
-        if (shared_->started > 0)
-            return;
-        std::erase(shared_->jobs, job);
+        refused.swap(shared_->jobs);
+        shared_->workerEnded.notify_all(); // closeAndWait() waits for the queue, too
     }
-    job->refuse("the system grants no thread for a worker");
+    for (const auto &job : refused)
+        job->refuse(reason);
 }
 
 int WorkerPool::workersMissing() const
 {
     const std::scoped_lock lock(shared_->mutex);
-    return shared_->missing;
+    return shared_->isShort ? size_ - shared_->started : 0;
 }
 
-bool WorkerPool::closeAndWait(std::chrono::steady_clock::time_point deadline)
+bool WorkerPool::closeAndWait(Steady::time_point deadline)
 {
-    std::unique_lock lock(shared_->mutex);
-    shared_->isClosing = true;
-    shared_->changed.notify_all();
-    const bool haveEnded = shared_->changed.wait_until(lock, deadline, [this] { return shared_->ended == shared_->started; });
-    lock.unlock();
-    if (haveEnded)
-        threads_.reset();
-    else
-        (void)threads_.release(); // its destructor would wait for the workers
-    return haveEnded;
+    {
+        std::unique_lock lock(shared_->mutex);
+        shared_->isClosing = true;
+        shared_->jobCame.notify_all();
+        shared_->workerWanted.notify_all();
+        if (!shared_->workerEnded.wait_until(lock, deadline, [this] { return shared_->hasEnded(); }))
+            return false;
+    }
+    if (starter_.joinable())
+        starter_.join();
+    return true;
 }
 
 } // namespace loopscope

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 
 class QThreadPool;
 
@@ -17,43 +18,49 @@ public:
     /// On the worker's thread; `worker` is its lane. `self` is the pool's share of this job: handed on to whom the job is finished for, so
     /// that it is freed by the loop that made it and not, across threads, by the worker. Must not throw.
     virtual void work(std::shared_ptr<PoolJob> self, LaneId worker) = 0;
-    /// No worker could be started, so work() will not be called. On the thread that submitted.
+    /// No worker could be started, so work() will not be called. On any thread.
     virtual void refuse(const std::string &reason) = 0;
 };
 
 /// The threads that run blocking jobs: QRunnables on a QThreadPool, each of which takes jobs from one queue, first come, first served.
 ///
-/// A runnable a worker rather than one a job: a runnable a job costs a wake of a thread each.
+/// A runnable a worker rather than one a job: a runnable a job costs a wake of a thread each. Workers start when there is work for them, by
+/// a thread of the pool's own: where the workers keep all cores busy, starting another takes milliseconds, which nobody else may lose.
+/// When the system grants fewer threads than the pool's size, those there are do the jobs. When it grants none, the pool tries again for
+/// two seconds; then the jobs are refused.
 class WorkerPool {
 public:
-    /// Workers get the lanes 1…size. They start when there is work for them. The recorder must outlive the pool, or be abandoned with it.
+    /// Workers get the lanes 1…size. The recorder must outlive the pool.
     WorkerPool(int size, Recorder &recorder);
-    /// Waits for the workers, unless closeAndWait() gave up on them.
+    /// Requires that closeAndWait() said that all have ended, or that start() was not called; waits otherwise.
     ~WorkerPool();
     WorkerPool(const WorkerPool &) = delete;
     WorkerPool &operator=(const WorkerPool &) = delete;
 
+    /// Starts the thread that starts workers; false when the system grants none. Before the first submit().
+    [[nodiscard]] bool start();
     [[nodiscard]] int size() const { return size_; }
-    /// Any thread. When the system grants fewer threads than `size`, the jobs are done by those there are; when it grants none, the job is
-    /// refused.
+    /// Any thread.
     void submit(std::shared_ptr<PoolJob> job);
     /// Workers that the system did not grant when they were wanted; 0 as a rule. Any thread.
     [[nodiscard]] int workersMissing() const;
-    /// Takes no more jobs, and waits for the workers to end. False when some still work at the deadline: they are left alone for good, with
-    /// the pool's state, which they own.
+    /// Lets the workers end when the queue is empty, and waits for them. False when some still work at the deadline: then the pool must be
+    /// kept, and may be asked again.
     [[nodiscard]] bool closeAndWait(std::chrono::steady_clock::time_point deadline);
 
 private:
     struct Shared;
     class Worker;
 
-    bool needsWorker(Shared &shared) const;
-    bool startWorker();
+    void startWorkers();
+    void startWorker();
+    void refuseAll(const std::string &reason);
 
     const int size_;
     Recorder &recorder_;
-    std::shared_ptr<Shared> shared_;
+    std::unique_ptr<Shared> shared_;
     std::unique_ptr<QThreadPool> threads_;
+    std::thread starter_;
 };
 
 } // namespace loopscope

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+
+namespace loopscope {
+
+/// What keeps a thread of Qt's from starting now.
+enum class ThreadShortage : std::uint8_t {
+    None,
+    Descriptors, ///< too few are left
+    Threads,     ///< the system grants none, or there is no memory for its stack
+};
+
+/// Asks the system for a thread that does nothing, and waits for its end: tens of microseconds, and milliseconds where all cores are busy.
+/// Must be asked before a runnable is given to a QThreadPool, which loses the runnable of a thread that fails to start. Any thread.
+[[nodiscard]] ThreadShortage threadShortage();
+
+/// Why something that needed a thread did not happen, for people.
+[[nodiscard]] const char *shortageText(ThreadShortage shortage);
+
+} // namespace loopscope
