@@ -52,7 +52,8 @@ private Q_SLOTS:
         }
         std::thread loop([&] {
             scheduler.bindThread();
-            for (int seen = 0; inOrder < posters * each;) {
+            int seen = 0;
+            while (inOrder < posters * each) {
                 if (!scheduler.hasReady())
                     wakes.wait(seen);
                 seen = wakes;
