@@ -14,6 +14,9 @@ namespace {
 // published within microseconds and there at the next harvest; the others are for a thread that was preempted just then.
 constexpr int harvestsOfPatience = 3;
 
+// What making a lane costs, in events.
+constexpr std::size_t eventsATask = 4;
+
 constexpr const char *incompleteNote = "events of it were lost: there are gaps between its spans";
 
 std::string_view baseName(std::string_view path)
@@ -63,7 +66,7 @@ void SpanBuilder::begin()
 // Creations first, for the events speak of these tasks; conclusions last, so that an outcome is never seen before the last span.
 void SpanBuilder::build(std::size_t mostEvents)
 {
-    mostEvents -= createTasks(mostEvents);
+    mostEvents -= createTasks(mostEvents / eventsATask) * eventsATask;
     while (mostEvents > 0 && !cursors_.empty())
         mostEvents -= buildRun(mostEvents);
     trace_.addWakes(std::exchange(wakes_, {}));

@@ -33,8 +33,8 @@ public:
     {
     }
 
-    /// Fetches what was recorded and builds it, `mostEvents` events and new tasks at most: what is left is built by the next calls, which
-    /// fetch nothing until it is.
+    /// Fetches what was recorded and builds it, `mostEvents` events at most, or what costs as much: what is left is built by the next
+    /// calls, which fetch nothing until it is. Requires mostEvents >= 4, for a new task costs as much as so many.
     void take(Recorder &recorder, std::size_t mostEvents);
     /// Builds everything that was recorded.
     void takeAll(Recorder &recorder);

@@ -219,9 +219,9 @@ private Q_SLOTS:
             recorder.enterAt(1000 + lane, lane, 1, State::Running, 0, noLane);
             recorder.tell(TaskConcluded{lane, TaskResult::done("ok")});
         }
-        builder.take(recorder, 30);
+        builder.take(recorder, 120);
         QCOMPARE(trace.tasks().size(), std::size_t(30));
-        builder.take(recorder, 30);
+        builder.take(recorder, 90);
         QCOMPARE(trace.tasks().size(), std::size_t(tasks));
         QCOMPARE(trace.spanCount(), std::size_t(10)); // of the first five tasks: a closed span and an open one
         for (LaneId lane = first; lane < first + tasks; ++lane)
