@@ -2,6 +2,8 @@
 
 #include "core/runtime/poll_dispatcher.h"
 
+#include <sys/prctl.h>
+
 namespace loopscope {
 
 LoopThread::LoopThread(LoopHooks hooks)
@@ -22,15 +24,24 @@ bool LoopThread::begin()
     return isRunning();
 }
 
-void LoopThread::wakeUp()
+void LoopThread::wakeForTask()
 {
     const std::scoped_lock lock(mutex_);
     if (dispatcher_ != nullptr)
-        dispatcher_->wakeUp();
+        dispatcher_->wakeForTask();
+}
+
+void LoopThread::endNap()
+{
+    const std::scoped_lock lock(mutex_);
+    if (dispatcher_ != nullptr)
+        dispatcher_->endNap();
 }
 
 void LoopThread::run()
 {
+    // The system may round up a wait by the slack, 50 µs unless told: as much as a nap.
+    ::prctl(PR_SET_TIMERSLACK, 1000UL);
     hooks_.started();
     exec();
     const std::scoped_lock lock(mutex_);

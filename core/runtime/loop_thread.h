@@ -27,8 +27,10 @@ public:
     /// Starts the loop; false when the system grants no thread or no descriptor.
     [[nodiscard]] bool begin();
 
-    /// Makes the loop look whether something is ready. Any thread; nothing happens when the loop has ended.
-    void wakeUp();
+    // Any thread; nothing happens when the loop has ended. See PollDispatcher.
+
+    void wakeForTask();
+    void endNap();
 
 protected:
     void run() override;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <cstring>
 
@@ -17,6 +18,11 @@
 namespace loopscope {
 
 namespace {
+
+// A nap is as long as two workers take for a dozen small files each, so that it costs little beside them, and delays a task no more than
+// the system's own scheduling does. A rest that a task ended within twice that time shows a rate that is worth it.
+constexpr std::chrono::nanoseconds nap = std::chrono::microseconds(50);
+constexpr std::chrono::nanoseconds longNap = 2 * nap;
 
 short pollEvents(QSocketNotifier::Type type)
 {
@@ -59,10 +65,44 @@ bool PollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
 {
     isInterrupted_ = false;
     bool didSomething = dispatchReady();
-    const bool mayBlock = !didSomething && flags.testFlag(QEventLoop::WaitForMoreEvents) && !isInterrupted_;
-    didSomething |= pollDescriptors(mayBlock, flags);
-    if (mayBlock)
+    const bool mayRest = !didSomething && flags.testFlag(QEventLoop::WaitForMoreEvents) && !isInterrupted_;
+    if (mayRest) {
+        didSomething |= rest(flags);
         didSomething |= dispatchReady();
+    } else if (!notifiers_.empty()) {
+        didSomething |= pollDescriptors(0, flags);
+    }
+    return didSomething;
+}
+
+bool PollDispatcher::rest(QEventLoop::ProcessEventsFlags flags)
+{
+    setBusy(false);
+    Q_EMIT aboutToBlock();
+    bool didSomething = false;
+    if (isRateHigh_) {
+        didSomething = restFor(Rest::Nap, flags);
+        isRateHigh_ = hooks_.hasReady();
+    }
+    if (!didSomething && !isRateHigh_) {
+        const QDeadlineTimer soon(longNap, Qt::PreciseTimer);
+        didSomething = restFor(Rest::Sleep, flags);
+        isRateHigh_ = !soon.hasExpired();
+    }
+    Q_EMIT awake();
+    return didSomething;
+}
+
+bool PollDispatcher::restFor(Rest rest, QEventLoop::ProcessEventsFlags flags)
+{
+    rest_ = rest; // before it looks whether there is a reason not to: whoever comes later sees it
+    bool didSomething = false;
+    if (!isWakePending_ && !hooks_.hasReady()) {
+        const qint64 toTimer = nanosecondsToNextTimer();
+        const bool isBounded = rest == Rest::Nap && (toTimer < 0 || toTimer > nap.count());
+        didSomething = pollDescriptors(isBounded ? nap.count() : toTimer, flags);
+    }
+    rest_ = Rest::None;
     return didSomething;
 }
 
@@ -122,18 +162,12 @@ qint64 PollDispatcher::nanosecondsToNextTimer() const
     return soonest;
 }
 
-bool PollDispatcher::pollDescriptors(bool mayBlock, QEventLoop::ProcessEventsFlags flags)
+// Waits so long at most, and without an end if it is negative.
+bool PollDispatcher::pollDescriptors(qint64 patienceNs, QEventLoop::ProcessEventsFlags flags)
 {
     std::vector<pollfd> polled = descriptors(flags);
-    const qint64 patience = mayBlock ? nanosecondsToNextTimer() : 0;
-    if (mayBlock) {
-        setBusy(false);
-        Q_EMIT aboutToBlock();
-    }
-    const timespec timeout{patience / 1'000'000'000, patience % 1'000'000'000};
-    const int count = ppoll(polled.data(), polled.size(), patience < 0 ? nullptr : &timeout, nullptr);
-    if (mayBlock)
-        Q_EMIT awake();
+    const timespec timeout{patienceNs / 1'000'000'000, patienceNs % 1'000'000'000};
+    const int count = ppoll(polled.data(), polled.size(), patienceNs < 0 ? nullptr : &timeout, nullptr);
     if (count <= 0)
         return false; // nothing, or a signal
     if (polled.front().revents != 0) {
@@ -205,13 +239,29 @@ int PollDispatcher::remainingTime(int timerId)
     return timer == timers_.end() ? -1 : static_cast<int>(timer->second.deadline.remainingTime());
 }
 
-void PollDispatcher::wakeUp()
+void PollDispatcher::writeWake()
 {
-    if (isWakePending_.exchange(true))
-        return;
     const std::uint64_t one = 1;
     // A full counter would be readable just the same.
     [[maybe_unused]] const auto written = write(wakeDescriptor_, &one, sizeof one);
+}
+
+void PollDispatcher::wakeUp()
+{
+    if (!isWakePending_.exchange(true) && rest_ != Rest::None)
+        writeWake();
+}
+
+void PollDispatcher::wakeForTask()
+{
+    if (rest_ == Rest::Sleep)
+        writeWake();
+}
+
+void PollDispatcher::endNap()
+{
+    if (rest_ == Rest::Nap)
+        writeWake();
 }
 
 void PollDispatcher::interrupt()

@@ -18,6 +18,10 @@ namespace loopscope {
 /// A dispatcher of our own, because only it knows when the loop calls back and when it waits: with 250 ms of work in 500 ms, the signals
 /// `awake` and `aboutToBlock` of the glib dispatcher account for none of it, and those of the UNIX one for none of the timers'. It also
 /// costs less a wake.
+///
+/// While tasks become ready at a high rate, each waking the loop for itself would cost more than their work: then the loop naps for some
+/// tens of microseconds, and takes all of them in one turn (as network drivers do: interrupt moderation, Linux's NAPI). A nap ends at once
+/// when the workers have run out of jobs, and nothing else may end it but Qt's own events.
 class PollDispatcher final : public QAbstractEventDispatcher {
     Q_OBJECT
 
@@ -40,6 +44,10 @@ public:
 
     void wakeUp() override;
     void interrupt() override;
+    /// Says that a task has become ready: wakes a loop that sleeps, and lets one that naps nap. Any thread.
+    void wakeForTask();
+    /// Ends a nap. Any thread.
+    void endNap();
 
 private:
     struct Timer {
@@ -49,9 +57,18 @@ private:
         QDeadlineTimer deadline;
     };
 
+    enum class Rest : std::uint8_t {
+        None,
+        Nap,  ///< short, and not for tasks to end
+        Sleep ///< until something happens
+    };
+
     bool dispatchReady();
+    bool rest(QEventLoop::ProcessEventsFlags flags);
+    bool restFor(Rest rest, QEventLoop::ProcessEventsFlags flags);
     bool fireTimers();
-    bool pollDescriptors(bool mayBlock, QEventLoop::ProcessEventsFlags flags);
+    bool pollDescriptors(qint64 patienceNs, QEventLoop::ProcessEventsFlags flags);
+    void writeWake();
     bool notify(const std::vector<pollfd> &polled);
     void setBusy(bool isBusy);
     [[nodiscard]] std::vector<pollfd> descriptors(QEventLoop::ProcessEventsFlags flags) const;
@@ -61,6 +78,8 @@ private:
     int wakeDescriptor_;
     std::atomic<bool> isWakePending_{false};
     std::atomic<bool> isInterrupted_{false};
+    std::atomic<Rest> rest_{Rest::None};
+    bool isRateHigh_ = false; // the last rest was ended soon by a task
     bool isBusy_ = false;
     std::map<int, Timer> timers_;
     std::vector<QSocketNotifier *> notifiers_;

@@ -62,10 +62,10 @@ private:
 RunContext::RunContext(const SessionSettings &settings, std::function<void()> whenIdle)
     : whenIdle_(std::move(whenIdle))
     , recorder_(clock_)
-    , scheduler_([this] { loop_.wakeUp(); })
+    , scheduler_([this] { loop_.wakeForTask(); })
     , loop_(LoopHooks{[this] { enterLoopThread(); }, [this] { return scheduler_.hasReady(); }, [this] { scheduler_.runTurn(); },
                       [this] { recorder_.loopBusy(); }, [this] { recorder_.loopIdle(); }})
-    , pool_(settings.workers, recorder_)
+    , pool_(settings.workers, recorder_, [this] { loop_.endNap(); })
     , runtime_(*this)
     , fileSlots_(settings.inFlight)
     , nextLane_(static_cast<LaneId>(settings.workers) + 1)
@@ -245,6 +245,7 @@ void RunContext::runAs(const std::shared_ptr<TaskContext> &task, std::uint32_t s
     beatLoop();
     recorder_.enter(task->id(), task->nextSequence(), State::Running, site, noLane);
     code();
+    task->concludeIfDone();
     current_.reset();
     beatLoop();
     if (!task->hasEnded() && !task->isSuspended())

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <utility>
 
 namespace loopscope {
 
@@ -29,26 +30,39 @@ TaskContext::TaskContext(RunContext &run, LaneId id, Body body)
 void TaskContext::call()
 {
     const auto self = shared_from_this();
-    run_.runAs(self, 0, [this, &self] {
+    run_.runAs(self, 0, [this] {
         if (isStopRequested())
             finish(TaskResult::cancelled());
         else
-            drive(self); // goes on by itself, and takes its frame with it: a dropped Task does
+            begin();
     });
 }
 
-QCoro::Task<> TaskContext::drive(std::shared_ptr<TaskContext> task)
+void TaskContext::begin()
 {
+    const Body body = std::exchange(body_, nullptr); // the frame takes the arguments over
+    try {
+        running_.emplace(body());
+    } catch (const std::exception &error) {
+        finish(TaskResult::failed(error.what()));
+    }
+}
+
+// Asks after each turn instead of awaiting the body: one more coroutine a task would cost more memory than all else that is known of it.
+void TaskContext::concludeIfDone()
+{
+    if (hasEnded() || !running_ || !running_->isReady())
+        return;
     TaskResult result;
     try {
-        auto body = task->body_();
-        result = co_await body;
+        result = running_->operator co_await().await_resume();
     } catch (const std::exception &error) {
         result = TaskResult::failed(error.what());
     } catch (...) {
         result = TaskResult::failed("it threw something that is no std::exception");
     }
-    task->finish(std::move(result));
+    running_.reset();
+    finish(std::move(result));
 }
 
 void TaskContext::timeOut()
@@ -68,7 +82,6 @@ void TaskContext::finish(TaskResult result)
     run_.recorder().end(id_, nextSequence());
     for (const auto &observer : std::exchange(observers_, {}))
         observer->taskEnded(id_);
-    body_ = nullptr;
     run_.taskEnded(*this);
 }
 

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -68,13 +69,17 @@ public:
     /// Where the run keeps the task among the living.
     std::size_t registryIndex = 0;
 
+    /// Ends the task if its body has ended. After each of its turns.
+    void concludeIfDone();
+
 private:
-    static QCoro::Task<> drive(std::shared_ptr<TaskContext> task);
+    void begin();
     void finish(TaskResult result);
 
     RunContext &run_;
     const LaneId id_;
-    Body body_;
+    Body body_;                                      // until it begins
+    std::optional<QCoro::Task<TaskResult>> running_; // since then
     std::stop_source stop_;
     std::shared_ptr<Wait> waiting_;
     std::vector<std::shared_ptr<EndObserver>> observers_;

@@ -51,16 +51,16 @@ struct WorkerPool::Shared {
 
 class WorkerPool::Worker final : public QRunnable {
 public:
-    Worker(Shared &shared, Recorder &recorder, LaneId lane)
+    Worker(Shared &shared, WorkerPool &pool, LaneId lane)
         : shared_(shared)
-        , recorder_(recorder)
+        , pool_(pool)
         , lane_(lane)
     {
     }
 
     void run() override
     {
-        recorder_.bindThread(lane_);
+        pool_.recorder_.bindThread(lane_);
         while (std::shared_ptr<PoolJob> job = nextJob()) {
             PoolJob &work = *job;
             work.work(std::move(job), lane_);
@@ -75,8 +75,14 @@ private:
     std::shared_ptr<PoolJob> nextJob()
     {
         std::unique_lock lock(shared_.mutex);
-        if (std::exchange(isAtWork_, false))
+        if (std::exchange(isAtWork_, false)) {
             ++shared_.idle;
+            if (shared_.jobs.empty()) {
+                lock.unlock();
+                pool_.ranOut_();
+                lock.lock();
+            }
+        }
         shared_.jobCame.wait(lock, [this] { return !shared_.jobs.empty() || shared_.isClosing; });
         if (shared_.jobs.empty())
             return nullptr;
@@ -90,14 +96,15 @@ private:
     }
 
     Shared &shared_;
-    Recorder &recorder_;
+    WorkerPool &pool_;
     const LaneId lane_;
     bool isAtWork_ = false;
 };
 
-WorkerPool::WorkerPool(int size, Recorder &recorder)
+WorkerPool::WorkerPool(int size, Recorder &recorder, std::function<void()> ranOut)
     : size_(size)
     , recorder_(recorder)
+    , ranOut_(std::move(ranOut))
     , shared_(std::make_unique<Shared>(size))
     , threads_(std::make_unique<QThreadPool>())
 {
@@ -173,7 +180,7 @@ void WorkerPool::startWorker()
         ++shared_->idle;
         return ++shared_->started;
     }();
-    threads_->start(new Worker(*shared_, recorder_, static_cast<LaneId>(number))); // the thread pool deletes it
+    threads_->start(new Worker(*shared_, *this, static_cast<LaneId>(number))); // the thread pool deletes it
 }
 
 void WorkerPool::refuseAll(const std::string &reason)

@@ -3,6 +3,7 @@
 #include "core/record/recorder.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -30,8 +31,9 @@ public:
 /// two seconds; then the jobs are refused.
 class WorkerPool {
 public:
-    /// Workers get the lanes 1…size. The recorder must outlive the pool.
-    WorkerPool(int size, Recorder &recorder);
+    /// Workers get the lanes 1…size. The recorder must outlive the pool. `ranOut` is called by a worker that finds no job after one.
+    WorkerPool(
+        int size, Recorder &recorder, std::function<void()> ranOut = [] {});
     /// Requires that closeAndWait() said that all have ended, or that start() was not called; waits otherwise.
     ~WorkerPool();
     WorkerPool(const WorkerPool &) = delete;
@@ -58,6 +60,7 @@ private:
 
     const int size_;
     Recorder &recorder_;
+    const std::function<void()> ranOut_;
     std::unique_ptr<Shared> shared_;
     std::unique_ptr<QThreadPool> threads_;
     std::thread starter_;

@@ -101,16 +101,18 @@ ReadStep ChunkReader::open()
     return ReadStep::More;
 }
 
-// Fills the chunk, however little the system gives at a time.
+// Fills the chunk, however little the system gives at a time. Asks for more than is wanted: what a file has gained meanwhile is not taken,
+// but shows.
 ReadStep ChunkReader::readChunk(const std::stop_token &stop)
 {
     const std::span<char> buffer = threadBuffer();
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), end() - bytes_));
     std::size_t filled = 0;
+    int reads = 0;
     bool isAtEnd = false;
     int error = 0;
-    while (filled < wanted && !isAtEnd && error == 0 && !stop.stop_requested()) {
-        const ssize_t got = ::read(file_.get(), buffer.data() + filled, wanted - filled);
+    for (; filled < wanted && !isAtEnd && error == 0 && !stop.stop_requested(); ++reads) {
+        const ssize_t got = ::read(file_.get(), buffer.data() + filled, buffer.size() - filled);
         if (got > 0)
             filled += static_cast<std::size_t>(got);
         else if (got == 0)
@@ -118,7 +120,8 @@ ReadStep ChunkReader::readChunk(const std::stop_token &stop)
         else if (errno != EINTR)
             error = errno;
     }
-    take(buffer.first(filled));
+    isOneRead_ = bytes_ == 0 && reads == 1 && filled == size_ && filled < buffer.size();
+    take(buffer.first(std::min(filled, wanted)));
     if (error != 0)
         return failReading(error);
     return isAtEnd || bytes_ == end() ? finish() : ReadStep::More;
@@ -140,7 +143,8 @@ ReadStep ChunkReader::failReading(int error)
 ReadStep ChunkReader::finish()
 {
     utf8_.finish();
-    note_ = noteAtEnd();
+    if (!isOneRead_)
+        note_ = noteAtEnd();
     file_.reset();
     return ReadStep::Finished;
 }

@@ -85,6 +85,7 @@ private:
     std::uint64_t lines_ = 0;
     std::optional<std::uint64_t> size_;
     bool isUnsized_ = false; // it said that it is empty
+    bool isOneRead_ = false; // one read found it as long as it was when opened: there was no while in which it could change
     Utf8Check utf8_;
     std::shared_ptr<const std::string> preview_;
     std::string error_;

@@ -48,7 +48,7 @@ public:
     void haveReady(int turns)
     {
         ready_ = turns;
-        thread_.wakeUp();
+        thread_.wakeForTask();
     }
     [[nodiscard]] int turnsLeft() const { return ready_; }
 
@@ -187,7 +187,7 @@ private Q_SLOTS:
         Loop loop;
         loop.thread().quit();
         QVERIFY(loop.thread().wait(30'000));
-        loop.thread().wakeUp();
+        loop.thread().wakeForTask();
     }
 };
 
