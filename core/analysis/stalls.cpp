@@ -8,6 +8,8 @@ namespace loopscope {
 
 namespace {
 
+constexpr TimeRange always{INT64_MIN, INT64_MAX};
+
 bool holdsLoop(State state)
 {
     return state == State::Running || state == State::Blocking;
@@ -74,12 +76,24 @@ void addStallsBetweenTasks(const Trace &trace, TimeRange busy, std::vector<Stall
     closeGap(busy.end);
 }
 
+/// Whether the loop is known never to have been busy for longer than the threshold. Tasks run while it is, so none of them has to be looked
+/// at.
+bool isTooShortForStalls(const Trace &trace)
+{
+    if (trace.loop().incomplete || trace.spanCount(loopLaneId) == 0)
+        return false;
+    Nanoseconds longest = 0;
+    forEachHold(trace, loopLaneId, always, [&longest](TimeRange busy) { longest = std::max(longest, busy.length()); });
+    return longest <= trace.info().stallThreshold;
+}
+
 } // namespace
 
 std::vector<Stall> findStalls(const Trace &trace)
 {
+    if (isTooShortForStalls(trace))
+        return {};
     const Nanoseconds threshold = trace.info().stallThreshold;
-    constexpr TimeRange always{INT64_MIN, INT64_MAX};
     std::vector<Stall> stalls;
     for (const LaneId task : trace.tasks()) {
         forEachHold(trace, task, always, [&](TimeRange callback) {

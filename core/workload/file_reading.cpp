@@ -78,13 +78,16 @@ QCoro::Task<TaskResult> readChunks(Runtime &runtime, std::string path)
     co_return cancelledResult(step.error(), std::move(file));
 }
 
-// Apart from the reading, because 100,000 tasks may wait for a slot: this frame is a tenth of that one.
+QCoro::Task<TaskResult> readNothing(Cancelled cancelled)
+{
+    co_return cancelledResult(cancelled, {});
+}
+
+// Apart from the reading, and without a result of its own, because 100,000 tasks may wait for a slot: so this frame is small.
 QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
 {
     const Awaited<Slot> slot = co_await runtime.fileSlots().acquire("slot");
-    if (!slot)
-        co_return cancelledResult(slot.error(), {});
-    auto reading = readChunks(runtime, std::move(path));
+    auto reading = slot ? readChunks(runtime, std::move(path)) : readNothing(slot.error());
     co_return co_await reading;
 }
 
