@@ -60,6 +60,8 @@ void appendControl(std::string &text, char control)
 
 std::string displayText(std::string_view bytes)
 {
+    if (std::ranges::all_of(bytes, [](char byte) { return byte >= 0x20 && byte < 0x7F; }))
+        return std::string(bytes);
     std::string text;
     text.reserve(bytes.size());
     while (!bytes.empty()) {

@@ -108,9 +108,9 @@ LaneId Trace::addLane(LaneKind kind, std::string name, Nanoseconds begin)
 
 void Trace::enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer)
 {
-    assert(!lanes_[id].end);
-    leave(id, at);
     Lane &lane = mutableLane(id);
+    assert(!lane.end);
+    closeOpenSpan(lane, at);
     const Nanoseconds begin = std::max(at, lane.spans.isEmpty() ? lane.begin : lane.spans.end());
     lane.open = OpenSpan{begin, state, site, peer};
     ++openSpans_;
@@ -119,10 +119,14 @@ void Trace::enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId pe
 
 void Trace::leave(LaneId id, Nanoseconds at)
 {
-    Lane &lane = mutableLane(id);
+    closeOpenSpan(mutableLane(id), at);
+}
+
+void Trace::closeOpenSpan(Lane &lane, Nanoseconds at)
+{
     if (!lane.open)
         return;
-    const OpenSpan open = *lane.open;
+    const OpenSpan &open = *lane.open;
     const Nanoseconds end = std::max(at, open.begin);
     // A state that lasted no time at all is no span: intervals are half-open.
     if (end > open.begin) {

@@ -117,6 +117,7 @@ private:
     };
 
     Lane &mutableLane(LaneId id);
+    void closeOpenSpan(Lane &lane, Nanoseconds at);
     [[nodiscard]] Span openSpan(const Lane &lane) const;
 
     std::deque<Lane> lanes_; // a deque never moves its elements
