@@ -13,8 +13,8 @@
 
 namespace loopscope::test {
 
-/// Waits until a started session has ended. False when it did not within the watchdog, or when this thread's loop stood still meanwhile for
-/// more than a second: whatever the observed loop does, its owner's goes on.
+/// Waits until a started session has ended. False, with a warning that says which, when it did not within the watchdog, or when this
+/// thread's loop stood still meanwhile for more than a second: whatever the observed loop does, its owner's goes on.
 inline bool waitForEnd(Session &session, int watchdogMs = 60'000)
 {
     if (session.phase() == Session::Phase::Ended)
@@ -31,7 +31,13 @@ inline bool waitForEnd(Session &session, int watchdogMs = 60'000)
     sinceTick.start();
     ticker.start(10);
     watchdog.start(watchdogMs);
-    return loop.exec() == 0 && longestPause < 1000;
+    const bool hasEnded = loop.exec() == 0;
+    longestPause = std::max(longestPause, sinceTick.elapsed()); // the loop may have stood still to the end
+    if (!hasEnded)
+        qWarning("the session has not ended within %d ms", watchdogMs);
+    if (longestPause >= 1000)
+        qWarning("this thread's loop stood still for %lld ms", static_cast<long long>(longestPause));
+    return hasEnded && longestPause < 1000;
 }
 
 /// Runs `work` to its end; null when it does not end.

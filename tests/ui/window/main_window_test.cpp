@@ -67,7 +67,7 @@ public:
         sinceTick_.start();
         ticker_.start(5);
     }
-    [[nodiscard]] qint64 longestMs() const { return longestMs_; }
+    [[nodiscard]] qint64 longestMs() const { return std::max(longestMs_, sinceTick_.elapsed()); }
 
 private:
     QTimer ticker_;
