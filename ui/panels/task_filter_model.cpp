@@ -59,8 +59,14 @@ void TaskFilterModel::setNeedle(const QString &needle)
 {
     if (needle == needle_)
         return;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 10, 0)
+    beginFilterChange();
+    needle_ = needle;
+    endFilterChange(Direction::Rows);
+#else
     needle_ = needle;
     invalidateRowsFilter();
+#endif
 }
 
 void TaskFilterModel::sort(int column, Qt::SortOrder order)
