@@ -33,9 +33,13 @@ if(LOOPSCOPE_SANITIZE)
   target_link_options(loopscope_flags INTERFACE -fsanitize=${LOOPSCOPE_SANITIZE})
 endif()
 
-find_program(LOOPSCOPE_CCACHE ccache)
-if(LOOPSCOPE_CCACHE AND NOT LOOPSCOPE_PRECOMPILE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${LOOPSCOPE_CCACHE}")
+# Decided once for a build folder: with a ccache that is installed later, every command would be another, and everything be built anew.
+if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  find_program(ccache ccache NO_CACHE)
+  if(NOT ccache OR LOOPSCOPE_PRECOMPILE)
+    set(ccache "")
+  endif()
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${ccache}" CACHE STRING "What starts the compiler; decided when the build folder is made")
 endif()
 
 # loopscope_library(NAME SOURCES… [LINK …]): a static library with the project's flags.
