@@ -1,0 +1,2 @@
+// bad: unknown
+#include "core/text/utf8.h"
