@@ -7,6 +7,7 @@ In a full expression with a co_await in it:
   ternary      a conditional operator
 and anywhere:
   captures     a lambda with captures that is itself a coroutine: they die with the lambda, while the coroutine goes on
+  macro        a co_await or a lambda in a #define: what surrounds it where the macro is used cannot be seen
 
 coroutine_shapes.py FILE|FOLDER…        names each place as file:line: shape, and exits 1 if there is one
 coroutine_shapes.py --self-test FOLDER  in the samples there, finds exactly the lines that say "// bad: SHAPE"
@@ -28,9 +29,12 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+DEFINITION = re.compile(r"(?P<head>[ \t]*\#(?:[ \t]|\\\n)*define(?:[ \t]|\\\n)+\w+(?:\([^)]*\))?)(?P<replacement>.*)", re.DOTALL)
 CLOSING = {"(": ")", "[": "]", "{": "}", "[[": "]]"}
 CONTROLS = {"if", "for", "while", "switch", "catch"}
 COROUTINE_WORDS = {"co_await", "co_return", "co_yield"}
+# Words behind which an expression begins, so that [ there is no subscript.
+BEFORE_EXPRESSION = COROUTINE_WORDS | set("return throw else do case and or not xor bitand bitor compl and_eq or_eq not_eq xor_eq".split())
 # A brace after one of these opens a block, whatever came before.
 BEFORE_BLOCK = {";", ":", "else", "do", "try", "const", "noexcept", "override", "final", "mutable", "&", "&&"}
 NAMES_A_SCOPE = {"namespace", "class", "struct", "union", "enum", "extern", "concept"}
@@ -49,8 +53,8 @@ class Node:
         return self.kind != "token" and self.text == bracket
 
 
-def tokens_of(source):
-    line = 1
+def tokens_of(source, line=1):
+    """The tokens of a source, as (text, line), without comments and directives."""
     position = 0
     previous = ""
     for match in TOKEN.finditer(source):
@@ -85,16 +89,33 @@ def tree_of(tokens):
     return root
 
 
-def starts_lambda(siblings, i):
-    """Whether the group [ ] at i introduces a lambda: it does where no operand stands before it that it could be a subscript of."""
-    if not siblings[i].is_group("["):
-        return False
+def is_subscript(siblings, i):
+    """Whether the group [ ] at i stands behind an operand. Behind ( ) it may as well begin an expression: if (…) […]."""
     if i == 0:
-        return True
+        return False
     before = siblings[i - 1]
     if before.kind != "token":
-        return before.kind == "block"
-    return not re.fullmatch(r'\w+|""|\]', before.text) or before.text in COROUTINE_WORDS | {"return"}
+        return before.kind != "block" and before.text not in ("(", "[[")
+    return re.fullmatch(r'\w+|""|\]', before.text) is not None and before.text not in BEFORE_EXPRESSION
+
+
+def lambda_body(siblings, i):
+    """Where the body is of the lambda that the group [ ] at i introduces; None if it introduces none."""
+    if not siblings[i].is_group("[") or is_subscript(siblings, i):
+        return None
+    angles = 0  # commas and braces within < > belong to a type
+    for j in range(i + 1, len(siblings)):
+        node = siblings[j]
+        if node.kind != "token":
+            if node.text == "{" and angles == 0:
+                return j
+        elif node.text == "<":
+            angles += 1
+        elif node.text == ">":
+            angles -= 1
+        elif node.text in ("=", ";", "?") or (node.text in (",", ":") and angles == 0):
+            return None
+    return None
 
 
 def statement_start(siblings, i):
@@ -103,10 +124,8 @@ def statement_start(siblings, i):
     return i
 
 
-def brace_kind(siblings, i, lambda_ahead):
-    """What the { } at i is: "body" of a lambda, "block" of statements or declarations, or "braces" of an initialiser."""
-    if lambda_ahead:
-        return "body"
+def brace_kind(siblings, i):
+    """What the { } at i is, if no lambda's body: a "block" of statements or declarations, or the "braces" of an initialiser."""
     if i == 0 or siblings[i - 1].kind == "block":
         return "block"
     before = siblings[i - 1]
@@ -131,21 +150,14 @@ def classify(group):
     """Tells, from the outside in, what each pair of braces is, and which [ ] begins a lambda."""
     siblings = group.children
     in_initialiser = group.kind in ("group", "braces") and group.text != ""
-    lambda_ahead = False
     for i, node in enumerate(siblings):
-        if node.kind == "token":
-            if node.text in (";", ","):
-                lambda_ahead = False
-        elif node.text == "[":
-            if starts_lambda(siblings, i):
+        if node.is_group("["):
+            body = lambda_body(siblings, i)
+            if body is not None:
                 node.kind = "lambda"
-                lambda_ahead = True
-        elif node.text == "{":
-            if in_initialiser and not lambda_ahead:
-                node.kind = "braces"
-            else:
-                node.kind = brace_kind(siblings, i, lambda_ahead)
-            lambda_ahead = False
+                siblings[body].kind = "body"
+        elif node.is_group("{") and node.kind != "body":
+            node.kind = "braces" if in_initialiser else brace_kind(siblings, i)
     for node in siblings:
         if node.kind != "token":
             classify(node)
@@ -208,11 +220,40 @@ def shapes_below(group):
             yield from shapes_below(node)
 
 
+def below(group):
+    for node in group.children:
+        yield node
+        yield from below(node)
+
+
+def captures_all(introducer):
+    """Whether this can be nothing but the beginning of a lambda, even if no body is in sight: [=], [&, …], [this]."""
+    texts = [node.text for node in introducer.children]
+    return texts[:1] == ["="] or texts[:2] in (["&"], ["&", ","]) or texts == ["this"]
+
+
+def shapes_in_macros(source):
+    line = 1
+    position = 0
+    for match in TOKEN.finditer(source):
+        line += source.count("\n", position, match.start())
+        position = match.start()
+        definition = match["directive"] and DEFINITION.match(match["directive"])
+        if not definition:
+            continue
+        replacement = definition["replacement"].replace("\\\n", " \n")
+        root = tree_of(tokens_of(replacement, line + definition["head"].count("\n")))
+        classify(root)
+        for node in below(root):
+            if node.text == "co_await" or node.kind == "lambda" or (node.is_group("[") and captures_all(node)):
+                yield node.line, "macro"
+
+
 def shapes_of(source):
     """The dangerous places of a source, as sorted (line, shape)."""
     root = tree_of(tokens_of(source))
     classify(root)
-    return sorted(set(shapes_below(root)))
+    return sorted(set(shapes_below(root)) | set(shapes_in_macros(source)))
 
 
 def sources_of(arguments):

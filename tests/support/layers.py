@@ -100,7 +100,7 @@ def objection(path, rest):
 
 
 def includes_of(source):
-    """Every include of a source, as (line, what stands behind the word). Comments of many lines are not looked into."""
+    """Every include of a source, as (line, what stands behind the word). One in a comment of many lines counts too."""
     lines = source.splitlines()
     number = 0
     while number < len(lines):

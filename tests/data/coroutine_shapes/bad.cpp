@@ -1,5 +1,15 @@
 // Samples for coroutine_shapes.py --self-test; never compiled. Each dangerous line names what is to be found in it.
 
+#define AWAIT_WITH(options) co_await left(Options{options}) // bad: macro
+#define LATER(x) [x] { return x; } // bad: macro
+#define EVERYTHING [=] // bad: macro
+#define HERE [&, this] // bad: macro
+#  define LONG(c)                                                                                                                          \
+    do {                                                                                                                                   \
+        if (c)                                                                                                                             \
+            co_await right(); /* bad, and says so: // bad: macro */                                                                         \
+    } while (false)
+
 Task<int> lambdaInTheAwait(Runtime &runtime)
 {
     const int value = 3;
@@ -51,6 +61,26 @@ void capturingCoroutines(int value)
         }
         co_return;
     });
+    auto fails = [value](int) -> Task<tl::expected<int, Error>> { co_return value; }; // bad: captures
+    use([value](int) -> Task<std::map<int, std::pair<int, int>>> { co_return {}; }, 3); // bad: captures
+    use(1, [value]<typename A, typename B>(A, B) noexcept(false) -> Task<> { co_return; }); // bad: captures
+    use([value](auto... all) requires(sizeof...(all) > 1) { co_await left(all...); }); // bad: captures
+    use([value] mutable { co_await left(value); }); // bad: captures
+    if (value)
+        [value]() -> Task<> { co_return; }(); // bad: captures
+    else
+        [&value]() -> Task<> { co_return; }(); // bad: captures
+    if constexpr (isLazy)
+        [=]() -> Task<> { co_return; }(); // bad: captures
+    for (int i = 0; i < value; ++i)
+        [i]() -> Task<> { co_return; }(); // bad: captures
+    do
+        [value]() -> Task<> { co_return; }(); // bad: captures
+    while (value < 0);
+    if (value > 0 and [value]() -> Task<bool> { co_return true; }().get() or [&]() -> Task<bool> { co_return true; }().get()) // bad: captures
+        throw [value]() -> Task<> { co_return; }; // bad: captures
+    use(not [value]() -> Task<bool> { co_return true; }().get()); // bad: captures
+    (void)[value]() -> Task<> { co_return; }(); // bad: captures
     auto outer = [value] { return [value]() -> Task<int> { co_return value; }; }; // bad: captures
     auto nested = []() -> Task<> {
         co_await runBlocking([] { return 1; }); // bad: lambda

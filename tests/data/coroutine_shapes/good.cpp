@@ -1,6 +1,8 @@
 // Samples for coroutine_shapes.py --self-test; never compiled. Nothing here may be reported.
 
-#define AWAIT_WITH(options) co_await left(Options{options})
+#define INDEX_OF(list, i) (list)[i] + values[0] // co_await [=] { }
+#define BRACES(options) Options{options}
+#define PATTERN "co_await [&] { }" "[=]"
 
 Task<int> named(Runtime &runtime)
 {
@@ -49,6 +51,12 @@ Task<int> named(Runtime &runtime)
     };
     const auto handle = spawn(TaskOptions{"name"}, [](Runtime &runtime) -> Task<int> { co_return co_await runtime.next(); });
     [[maybe_unused]] int a = values[0], b{2};
+    const auto fails = [](int n) -> Task<tl::expected<int, Error>> { co_return co_await other(n); };
+    use([](int) -> Task<std::map<int, std::pair<int, int>>> { co_return {}; }, []<typename A, typename B>(A, B) -> Task<> { co_return; });
+    auto &[first, second] = co_await both();
+    for (const auto &[key, value] : co_await map())
+        use(key, value);
+    int rows[2][3]{{1, 2, 3}, {4, 5, 6}};
     return body;
 }
 
