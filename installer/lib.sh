@@ -3,8 +3,8 @@
 
 root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
-# For ccache, where there is one: the presets differ in their build folders only, so what one has compiled serves the others.
-export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+# The preset that is built, and started or tested: any of CMakePresets.json that has the program in it.
+preset=${LOOPSCOPE_PRESET:-release}
 
 say() { printf 'loopscope: %s\n' "$*" >&2; }
 
@@ -23,21 +23,24 @@ packages()
         '!/^#/ && index(groups, " " $1 " ") && $column != "-" { print $column }' "$root/installer/packages.txt"
 }
 
-# As root: directly, or by sudo, which may ask for a password only where somebody can type it.
+# As root: directly, or by sudo, which asks for a password on the terminal, if there is one, wherever stdin comes from.
 as_root()
 {
     if [[ $(id -u) -eq 0 ]]; then
         "$@"
-    elif command -v sudo >/dev/null; then
-        if [[ -t 0 ]]; then sudo -- "$@"; else sudo -n -- "$@"; fi
+    elif { : </dev/tty; } 2>/dev/null; then
+        sudo -- "$@"
     else
-        die "these packages have to be installed by root first, and there is no sudo here: ${missing[*]}"
+        sudo -n -- "$@"
     fi
 }
 
 install_by_apt()
 {
     say "installing ${missing[*]}"
+    [[ $(id -u) -eq 0 ]] || command -v sudo >/dev/null \
+        || die "these packages have to be installed by root first, and there is no sudo here: ${missing[*]}"
+    as_root true || die "these packages have to be installed by root first, and sudo refuses: ${missing[*]}"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update >&2 \
         || say "the lists of packages could not be brought up to date; going on with the old ones"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install \
@@ -94,6 +97,6 @@ build()
     # A dry run first: ninja would say "no work to do" on every start of the program.
     [[ $(ninja -C "$directory" -n "$@" 2>/dev/null) == *"no work to do"* ]] && return
     say "building build/$preset"
-    cmake --build "$directory" --parallel "$(nproc)" --target "$@" >&2 </dev/null \
+    (cd -- "$root" && cmake --build --preset "$preset" --parallel "$(nproc)" --target "$@") >&2 </dev/null \
         || die "building build/$preset failed; the compiler's reason is above"
 }
