@@ -20,6 +20,11 @@ GatherAwait Runtime::gather(std::vector<TaskHandle> tasks, Reason reason)
     return {std::move(tasks), reason};
 }
 
+void Runtime::later(std::function<void(Runtime &)> work)
+{
+    context_.post(std::move(work));
+}
+
 void Runtime::cancel(const TaskHandle &task)
 {
     context_.cancel(*task.context());

@@ -81,6 +81,9 @@ public:
     /// Waits until all of `tasks` have ended. Awaited<void>; their outcomes are told by TaskHandle::outcome().
     [[nodiscard]] GatherAwait gather(std::vector<TaskHandle> tasks, Reason reason);
 
+    /// Runs `work` in a later turn of the loop, after what is ready now.
+    void later(std::function<void(Runtime &)> work);
+
     /// Ends a task: its stop token is set, and what it awaits ends with Cancelled. Nothing happens if it has ended.
     void cancel(const TaskHandle &task);
 

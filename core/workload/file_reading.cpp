@@ -4,7 +4,9 @@
 #include "core/text/display_text.h"
 #include "core/workload/chunk_reader.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -14,6 +16,7 @@ namespace loopscope {
 namespace {
 
 constexpr std::chrono::milliseconds descriptorRetryInterval(10);
+constexpr std::size_t filesASlice = 256;
 
 std::string_view baseName(std::string_view path)
 {
@@ -91,22 +94,36 @@ QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
     co_return co_await reading;
 }
 
+TaskHandle spawnFileTask(Runtime &runtime, const std::string &path)
+{
+    return runtime.spawn(TaskOptions{displayText(baseName(path)), "file", 0, path}, readFile, path);
+}
+
+/// Makes the tasks of a slice, and leaves the rest to later turns: the workers read the first files while those of the last are made.
+void spawnSlices(Runtime &runtime, const std::shared_ptr<const std::vector<std::string>> &paths, std::size_t from)
+{
+    const std::size_t end = std::min(paths->size(), from + filesASlice);
+    for (std::size_t i = from; i < end; ++i)
+        static_cast<void>(spawnFileTask(runtime, (*paths)[i]));
+    if (end < paths->size())
+        runtime.later([paths, end](Runtime &again) { spawnSlices(again, paths, end); });
+}
+
 } // namespace
 
 std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<std::string> &paths)
 {
     std::vector<TaskHandle> tasks;
     tasks.reserve(paths.size());
-    for (const std::string &path : paths) {
-        TaskOptions options{displayText(baseName(path)), "file", 0, path};
-        tasks.push_back(runtime.spawn(std::move(options), readFile, path));
-    }
+    for (const std::string &path : paths)
+        tasks.push_back(spawnFileTask(runtime, path));
     return tasks;
 }
 
 Session::Work readFiles(std::vector<std::string> paths)
 {
-    return [paths = std::move(paths)](Runtime &runtime) { static_cast<void>(spawnFileTasks(runtime, paths)); };
+    return
+        [paths = std::make_shared<const std::vector<std::string>>(std::move(paths))](Runtime &runtime) { spawnSlices(runtime, paths, 0); };
 }
 
 } // namespace loopscope

@@ -13,7 +13,8 @@ namespace loopscope {
 ///
 /// `paths` in raw bytes, as expandPaths() lists them; one named twice is read twice. A task is named after its file's base name as
 /// displayText() shows it, and its FileFacts tell the rest. What is no regular file, or cannot be read, is a failed task with its reason.
-/// While there are no descriptors left, a task waits and tries again.
+/// While there are no descriptors left, a task waits and tries again. The tasks are made in order, in slices of some hundreds, and the
+/// first ones run before the last ones exist.
 [[nodiscard]] Session::Work readFiles(std::vector<std::string> paths);
 
 /// What readFiles() does, for a caller who awaits its tasks. On the loop's thread.
