@@ -15,6 +15,7 @@
 #include <QSvgGenerator>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace loopscope {
 
@@ -28,6 +29,9 @@ using Rendered = tl::expected<QByteArray, QString>;
 
 // Qt's rasterizer counts in 16 bits: what lies beyond is painted through a view of a part of the image.
 constexpr int largestTile = 16'384;
+// So much is painted between two looks at whether the picture is still wanted.
+constexpr int tileHeight = 1'024;
+constexpr qsizetype largestWrite = 1 << 20;
 // A PDF's page is at most 200 inches in each direction (ISO 32000-1, annex C).
 constexpr int largestPdfPage = 14'400;
 constexpr int pdfResolution = 1200;
@@ -38,26 +42,55 @@ QString notPainted()
     return Words::tr("The picture could not be drawn: there is not enough memory. Choose a smaller size or scale.");
 }
 
-void paintTile(QImage &image, const QRect &tile, const PicturePage &page)
+QString cancelled()
+{
+    return Words::tr("The picture was not written: that was cancelled.");
+}
+
+void paintTile(QImage &image, const QRect &tile, const PicturePage &page, const PaintLimits &limits)
 {
     QImage part(image.scanLine(tile.top()) + tile.left() * 4, tile.width(), tile.height(), image.bytesPerLine(), image.format());
     QPainter painter(&part);
     painter.translate(-tile.topLeft());
-    page.paint(painter, Medium::Raster);
+    page.paint(painter, Medium::Raster, limits);
 }
 
-Rendered renderPng(const PicturePage &page)
+QImage paintImage(const PicturePage &page, PictureProgress &progress)
 {
     QImage image(page.size(), QImage::Format_RGB32);
-    if (image.isNull())
-        return tl::unexpected(notPainted());
-    for (int top = 0; top < image.height(); top += largestTile) {
-        for (int left = 0; left < image.width(); left += largestTile)
-            paintTile(image, QRect(left, top, largestTile, largestTile).intersected(image.rect()), page);
+    for (int top = 0; top < image.height() && !progress.isCancelled(); top += tileHeight) {
+        for (int left = 0; left < image.width(); left += largestTile) {
+            const QRect tile = QRect(left, top, largestTile, tileHeight).intersected(image.rect());
+            paintTile(image, tile, page, {tile, [&progress] { return !progress.isCancelled(); }});
+        }
+        progress.setShare(static_cast<double>(top) / image.height());
     }
+    return image;
+}
+
+// Fails once the picture is cancelled, and with it whoever writes.
+class CancellableBuffer : public QBuffer {
+public:
+    CancellableBuffer(QByteArray *bytes, const PictureProgress &progress)
+        : QBuffer(bytes)
+        , progress_(progress)
+    {
+    }
+
+protected:
+    qint64 writeData(const char *data, qint64 size) override { return progress_.isCancelled() ? -1 : QBuffer::writeData(data, size); }
+
+private:
+    const PictureProgress &progress_;
+};
+
+Rendered renderPng(const PicturePage &page, PictureProgress &progress)
+{
+    const QImage image = paintImage(page, progress);
+    progress.setShare(std::nullopt);
     QByteArray bytes;
-    QBuffer buffer(&bytes);
-    if (!buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))
+    CancellableBuffer buffer(&bytes, progress);
+    if (image.isNull() || !buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))
         return tl::unexpected(notPainted());
     return bytes;
 }
@@ -71,7 +104,16 @@ QByteArray withFallbackFamily(QByteArray svg)
     return svg.replace(written.toUtf8(), meant.toUtf8());
 }
 
-Rendered renderSvg(const PicturePage &page)
+// For the formats that are written in one go.
+PaintLimits watched(PictureProgress &progress, const PicturePage &page)
+{
+    return {std::nullopt, [&progress, lane = std::size_t(0), lanes = page.laneCount()]() mutable {
+                progress.setShare(static_cast<double>(lane++) / static_cast<double>(lanes + 1));
+                return !progress.isCancelled();
+            }};
+}
+
+Rendered renderSvg(const PicturePage &page, PictureProgress &progress)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -85,12 +127,12 @@ Rendered renderSvg(const PicturePage &page)
     QPainter painter;
     if (!painter.begin(&generator))
         return tl::unexpected(notPainted());
-    page.paint(painter, Medium::Vector);
+    page.paint(painter, Medium::Vector, watched(progress, page));
     painter.end();
     return withFallbackFamily(bytes);
 }
 
-Rendered renderPdf(const PicturePage &page)
+Rendered renderPdf(const PicturePage &page, PictureProgress &progress)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -107,21 +149,9 @@ Rendered renderPdf(const PicturePage &page)
         return tl::unexpected(notPainted());
     constexpr double dotsAPoint = static_cast<double>(pdfResolution) / pointsAnInch;
     painter.scale(dotsAPoint, dotsAPoint);
-    page.paint(painter, Medium::Vector);
+    page.paint(painter, Medium::Vector, watched(progress, page));
     painter.end();
     return bytes;
-}
-
-std::optional<PictureOptions::Format> formatOf(const QString &path)
-{
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    if (suffix == QLatin1String("png"))
-        return PictureOptions::Format::Png;
-    if (suffix == QLatin1String("svg"))
-        return PictureOptions::Format::Svg;
-    if (suffix == QLatin1String("pdf"))
-        return PictureOptions::Format::Pdf;
-    return std::nullopt;
 }
 
 tl::expected<void, QString> checkTarget(const QString &path)
@@ -137,11 +167,11 @@ tl::expected<void, QString> checkTarget(const QString &path)
 }
 
 // A full disk takes a part of a write and says nothing: what it says of the rest is the reason.
-bool writeAll(QSaveFile &file, const QByteArray &bytes)
+bool writeAll(QSaveFile &file, const QByteArray &bytes, const PictureProgress &progress)
 {
     qint64 written = 0;
-    while (written < bytes.size()) {
-        const qint64 part = file.write(bytes.constData() + written, bytes.size() - written);
+    while (written < bytes.size() && !progress.isCancelled()) {
+        const qint64 part = file.write(bytes.constData() + written, std::min(largestWrite, bytes.size() - written));
         if (part <= 0)
             return false;
         written += part;
@@ -149,45 +179,120 @@ bool writeAll(QSaveFile &file, const QByteArray &bytes)
     return file.flush() && file.error() == QFileDevice::NoError;
 }
 
-tl::expected<void, QString> writeWhole(const QByteArray &bytes, const QString &path)
+QString adviceOn(int error)
+{
+    switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return Words::tr("Free some space or choose another place.");
+    case ENOENT:
+    case ENOTDIR:
+        return Words::tr("There is no such folder: make it, or choose another one.");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return Words::tr("Files cannot be made there: choose another folder.");
+    case ENAMETOOLONG:
+        return Words::tr("Choose a shorter name.");
+    default:
+        return Words::tr("Choose another place.");
+    }
+}
+
+tl::expected<void, QString> writeWhole(const QByteArray &bytes, const QString &path, const PictureProgress &progress)
 {
     QSaveFile file(path);
     file.setDirectWriteFallback(false); // better no file than half a one
-    if (file.open(QIODevice::WriteOnly) && writeAll(file, bytes) && file.commit())
+    errno = 0;
+    if (file.open(QIODevice::WriteOnly) && writeAll(file, bytes, progress) && !progress.isCancelled() && file.commit())
         return {};
+    const int error = errno;
     const QString reason = file.errorString();
     file.cancelWriting();
+    if (progress.isCancelled())
+        return tl::unexpected(cancelled());
     return tl::unexpected(
-        Words::tr("The picture was not written to %1: %2. What was there before is unchanged. Free some space or choose another place.")
-            .arg(path, reason));
+        Words::tr("The picture was not written to %1: %2. What was there before is unchanged. %3").arg(path, reason, adviceOn(error)));
 }
 
 } // namespace
 
+std::optional<double> PictureProgress::share() const
+{
+    const double share = share_;
+    return share < 0 ? std::nullopt : std::optional(share);
+}
+
+Picture::Picture(const Trace &trace, const PictureOptions &options)
+    : format_(options.format)
+    , page_(std::make_unique<PicturePage>(trace, options, options.format == PictureOptions::Format::Pdf ? largestPdfPage : largestPicture))
+{
+}
+
+Picture::~Picture() = default;
+Picture::Picture(Picture &&) noexcept = default;
+Picture &Picture::operator=(Picture &&) noexcept = default;
+
+const QString &Picture::note() const
+{
+    return page_->note();
+}
+
+Rendered Picture::render(PictureProgress &progress) const
+{
+    const auto rendered = [&] {
+        switch (format_) {
+        case PictureOptions::Format::Png:
+            return renderPng(*page_, progress);
+        case PictureOptions::Format::Svg:
+            return renderSvg(*page_, progress);
+        case PictureOptions::Format::Pdf:
+            break;
+        }
+        return renderPdf(*page_, progress);
+    }();
+    return progress.isCancelled() ? tl::unexpected(cancelled()) : rendered;
+}
+
+QImage Picture::image(PictureProgress &progress) const
+{
+    return paintImage(*page_, progress);
+}
+
+tl::expected<void, QString> Picture::write(const QString &path, PictureProgress &progress) const
+{
+    return checkTarget(path).and_then([&] { return render(progress); }).and_then([&](const QByteArray &bytes) {
+        return writeWhole(bytes, path, progress);
+    });
+}
+
+std::optional<PictureOptions::Format> pictureFormatOf(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix == QLatin1String("png"))
+        return PictureOptions::Format::Png;
+    if (suffix == QLatin1String("svg"))
+        return PictureOptions::Format::Svg;
+    if (suffix == QLatin1String("pdf"))
+        return PictureOptions::Format::Pdf;
+    return std::nullopt;
+}
+
 Rendered renderPicture(const Trace &trace, const PictureOptions &options)
 {
-    const bool isPdf = options.format == PictureOptions::Format::Pdf;
-    const PicturePage page(trace, options, isPdf ? largestPdfPage : largestPicture);
-    switch (options.format) {
-    case PictureOptions::Format::Png:
-        return renderPng(page);
-    case PictureOptions::Format::Svg:
-        return renderSvg(page);
-    case PictureOptions::Format::Pdf:
-        return renderPdf(page);
-    }
-    return tl::unexpected(notPainted());
+    PictureProgress unwatched;
+    return Picture(trace, options).render(unwatched);
 }
 
 tl::expected<void, QString> writePicture(const Trace &trace, PictureOptions options, const QString &path)
 {
-    const std::optional<PictureOptions::Format> format = formatOf(path);
+    const std::optional<PictureOptions::Format> format = pictureFormatOf(path);
     if (!format)
         return tl::unexpected(Words::tr("The picture was not written: %1 ends in none of .png, .svg and .pdf.").arg(path));
     options.format = *format;
-    return checkTarget(path).and_then([&] { return renderPicture(trace, options); }).and_then([&](const QByteArray &bytes) {
-        return writeWhole(bytes, path);
-    });
+    PictureProgress unwatched;
+    return checkTarget(path).and_then([&] { return Picture(trace, options).write(path, unwatched); });
 }
 
 } // namespace loopscope

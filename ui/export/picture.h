@@ -7,18 +7,25 @@
 #include <QSize>
 #include <QString>
 
+#include <atomic>
+#include <memory>
 #include <optional>
 
 #include <tl/expected.hpp>
 
+class QImage;
+
 namespace loopscope {
+
+class PicturePage;
 
 /// How a picture of the timeline looks.
 struct PictureOptions {
     enum class Format { Png, Svg, Pdf };
     enum class Lanes {
-        All,         ///< the picture is as tall as its lanes need, up to the limit; size.height() does not count
-        ThoseThatFit ///< it is as tall as size.height() says
+        All,          ///< the picture is as tall as its lanes need, up to the limit; size.height() does not count
+        ThoseThatFit, ///< it is as tall as size.height() says
+        InView        ///< it is as tall as `rows` need, which are shown whole; size.height() does not count
     };
 
     Format format = Format::Png;
@@ -27,13 +34,55 @@ struct PictureOptions {
     bool isDark = false;
     std::optional<TimeRange> range; ///< of time; the whole run if there is none
     Lanes lanes = Lanes::All;
-    LaneId firstLane = noLane; ///< with ThoseThatFit: the first below the loop's; from the top if noLane
-    QString title;             ///< plain text; the run's if empty
+    std::optional<RowRange> rows; ///< with InView: those below the loop's, of a layout of the same trace; none if there are none
+    FoldedGroups folded{};
+    std::optional<int> nameWidth; ///< of the column of names, in logical pixels; what names and facts need if there is none
+    QString title;                ///< plain text; the run's if empty
     Density density = Density::Comfortable;
 };
 
 /// No picture is wider or taller than this, in device pixels. What is left out is said in the picture.
 inline constexpr int largestPicture = 40'000;
+
+/// How far the making of a picture is: for the thread that makes it and those that watch it.
+class PictureProgress {
+public:
+    /// Lets it end soon, without a picture.
+    void cancel() { isCancelled_ = true; }
+    [[nodiscard]] bool isCancelled() const { return isCancelled_; }
+    /// The part that is done, 0…1, or nothing while that is not known.
+    [[nodiscard]] std::optional<double> share() const;
+    void setShare(std::optional<double> share) { share_ = share.value_or(-1); }
+
+private:
+    std::atomic<bool> isCancelled_ = false;
+    std::atomic<double> share_ = 0;
+};
+
+/// A picture in which every line has its place already: it needs the trace no more, and any thread may render it.
+class Picture {
+public:
+    Picture(const Trace &trace, const PictureOptions &options);
+    ~Picture();
+    Picture(Picture &&) noexcept;
+    Picture &operator=(Picture &&) noexcept;
+
+    /// What is left out of it, in a sentence; empty if nothing is.
+    [[nodiscard]] const QString &note() const;
+    /// In the format of the options. An error is a sentence; a cancelled picture is one too.
+    [[nodiscard]] tl::expected<QByteArray, QString> render(PictureProgress &progress) const;
+    /// As pixels; null if there is not enough memory.
+    [[nodiscard]] QImage image(PictureProgress &progress) const;
+    /// As writePicture().
+    [[nodiscard]] tl::expected<void, QString> write(const QString &path, PictureProgress &progress) const;
+
+private:
+    PictureOptions::Format format_;
+    std::unique_ptr<const PicturePage> page_;
+};
+
+/// The format that a name's ending (.png, .svg, .pdf) stands for; nothing if it is none of them.
+[[nodiscard]] std::optional<PictureOptions::Format> pictureFormatOf(const QString &path);
 
 /// A picture of the timeline with title, ruler, lanes, their names and facts, and a legend: drawn by what draws the window. Bytes of files
 /// are written to the last digit. Needs a QGuiApplication, but neither a display nor fonts. An error is a sentence.

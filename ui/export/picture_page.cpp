@@ -50,8 +50,7 @@ void drawPlaced(QPainter &painter, const PlacedText &text, const QFont &font, co
 } // namespace
 
 PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int largest)
-    : trace_(trace)
-    , options_(options)
+    : options_(options)
     , theme_(options.isDark ? Theme::dark() : Theme::light())
 {
     chooseScale(largest);
@@ -60,12 +59,15 @@ PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int 
     metrics_ = timelineMetrics(fonts_, options_.scale, options_.density);
     titleFont_ = fonts_.strong;
     titleFont_.setPixelSize(static_cast<int>(std::lround(QFontInfo(base).pixelSize() * 1.3 * options_.scale)));
-    title_ = options_.title.isEmpty() ? shownText(trace_.info().title) : options_.title;
-    layout_ = LaneLayout(trace_, metrics_.rows, {});
-    chooseNameWidth();
-    layOutHead();
+    title_ = options_.title.isEmpty() ? shownText(trace.info().title) : options_.title;
+    layout_ = LaneLayout(trace, metrics_.rows, options_.folded);
+    chooseNameWidth(trace);
+    layOutHead(trace);
     layOutLegend();
-    layOutTimeline(largest);
+    layOutTimeline(trace, largest);
+    if (options_.format == PictureOptions::Format::Svg)
+        description_ = describe(trace);
+    layout_ = {}; // it refers to the trace
 }
 
 void PicturePage::chooseScale(int largest)
@@ -81,9 +83,13 @@ void PicturePage::chooseScale(int largest)
 }
 
 // In a picture nobody can point at a name to read it whole, so names have as much room as they need, within reason.
-void PicturePage::chooseNameWidth()
+void PicturePage::chooseNameWidth(const Trace &trace)
 {
     const int most = static_cast<int>(size_.width() * widestNames);
+    if (options_.nameWidth) {
+        metrics_.nameWidth = std::clamp(metrics_.px(*options_.nameWidth), 1, std::max(1, size_.width() / 2));
+        return;
+    }
     const int rowsAtMost = largestPicture / metrics_.rows.lane;
     int needed = metrics_.nameWidth;
     int seen = 0;
@@ -91,13 +97,13 @@ void PicturePage::chooseNameWidth()
         if (row->isHeader())
             continue;
         const int texts =
-            metrics_.bodyWidth(laneName(trace_, row->lane)) + metrics_.smallWidth(laneFact(trace_, row->lane, ByteFigures::Exact).text);
+            metrics_.bodyWidth(laneName(trace, row->lane)) + metrics_.smallWidth(laneFact(trace, row->lane, ByteFigures::Exact).text);
         needed = std::max(needed, texts + 2 * metrics_.padding + metrics_.px(12));
     }
     metrics_.nameWidth = std::max(1, std::min(needed, most));
 }
 
-void PicturePage::layOutHead()
+void PicturePage::layOutHead(const Trace &trace)
 {
     const int left = metrics_.padding;
     const int room = size_.width() - 2 * left;
@@ -106,7 +112,7 @@ void PicturePage::layOutHead()
     int y = metrics_.px(14) + static_cast<int>(std::ceil(titleMetrics.ascent()));
     titleText_ = {QPoint(left, y), elidedRight(title_, room, titleWidth)};
     y += metrics_.px(20);
-    summary_ = {QPoint(left, y), elidedRight(statusLine(trace_), room, metrics_.smallWidth)};
+    summary_ = {QPoint(left, y), elidedRight(statusLine(trace), room, metrics_.smallWidth)};
     frameTop_ = y + metrics_.px(12);
 }
 
@@ -137,80 +143,120 @@ void PicturePage::layOutLegend()
     legendHeight_ = (row + 1) * rowHeight;
 }
 
-int PicturePage::scrollOf(const LaneLayout &layout) const
+std::optional<RowRange> PicturePage::rowsInView() const
 {
-    const auto row = options_.lanes == PictureOptions::Lanes::ThoseThatFit ? layout.rowOf(options_.firstLane) : std::nullopt;
-    if (!row || row->group == LaneGroup::Loop)
-        return 0;
-    // The header of a group goes with its first lane.
-    const int top = row->index == 0 ? row->top - metrics_.rows.group : row->top;
-    return top - layout.pinnedHeight();
+    if (options_.lanes != PictureOptions::Lanes::InView || !options_.rows)
+        return std::nullopt;
+    const auto first = layout_.counterpart(options_.rows->first);
+    const auto last = layout_.counterpart(options_.rows->last);
+    if (!first || !last || first->top < layout_.pinnedHeight() || last->top < first->top)
+        return std::nullopt;
+    return RowRange{*first, *last};
 }
 
-void PicturePage::layOutTimeline(int largest)
+/// The height of the page without its head, as the options would have it. `around` is what is not lanes.
+int PicturePage::wantedHeight(int around) const
+{
+    switch (options_.lanes) {
+    case PictureOptions::Lanes::All:
+        return around + layout_.height();
+    case PictureOptions::Lanes::ThoseThatFit:
+        return std::max(around, static_cast<int>(std::lround(options_.size.height() * options_.scale)));
+    case PictureOptions::Lanes::InView:
+        break;
+    }
+    const std::optional<RowRange> rows = rowsInView();
+    return around + layout_.pinnedHeight() + (rows ? rows->last.top + rows->last.height - rows->first.top : 0);
+}
+
+/// Whether lanes are left out even on a page as tall as it wants to be.
+bool PicturePage::leavesOutLanes(const Trace &trace) const
+{
+    if (options_.lanes == PictureOptions::Lanes::InView) {
+        const std::optional<RowRange> rows = rowsInView();
+        const auto second = layout_.rowAt(layout_.pinnedHeight());
+        const auto last = layout_.rowAt(layout_.height() - 1);
+        if (second && (!rows || rows->first.top > second->top || rows->last.top < last->top))
+            return true;
+    }
+    return options_.lanes != PictureOptions::Lanes::ThoseThatFit && layout_.laneCount() < trace.laneCount();
+}
+
+void PicturePage::layOutTimeline(const Trace &trace, int largest)
 {
     const int margin = metrics_.px(10);
     const int noteHeight = metrics_.px(22);
     const int below = margin + legendHeight_ + margin;
+    const int around = frameTop_ + metrics_.rulerHeight + below;
     const auto areaLimit = static_cast<int>(std::min<qint64>(largest, mostPixels / size_.width()));
-    const int wanted =
-        options_.lanes == PictureOptions::Lanes::All
-            ? frameTop_ + metrics_.rulerHeight + layout_.height() + below
-            : std::max(frameTop_ + metrics_.rulerHeight + below, static_cast<int>(std::lround(options_.size.height() * options_.scale)));
-    const int scroll = scrollOf(layout_);
-    const int height = std::min(wanted + (scaleNote_.isEmpty() ? 0 : noteHeight), areaLimit);
-    int room = height - frameTop_ - below - (scaleNote_.isEmpty() ? 0 : noteHeight);
-    frame_ = makeFrame(size_.width(), room, scroll);
-    QString note = scaleNote_;
-    if (lanesLeftOut() > 0) {
-        if (note.isEmpty())
-            frame_ = makeFrame(size_.width(), room -= noteHeight, scroll);
-        note = (Words::tr("%1 of %2 lanes are not shown.") + QLatin1Char(' ') + note)
-                   .arg(formatCount(lanesLeftOut()), formatCount(trace_.laneCount()))
-                   .trimmed();
+    const bool hasNote = !scaleNote_.isEmpty() || leavesOutLanes(trace);
+    const int height = std::min(wantedHeight(around) + (hasNote ? noteHeight : 0), areaLimit);
+    const std::optional<RowRange> rows = rowsInView();
+    const int scroll = rows ? rows->first.top - layout_.pinnedHeight() : 0;
+    int room = height - frameTop_ - below - (hasNote ? noteHeight : 0);
+    std::array<QString, laneGroupCount> summaries;
+    for (const LaneGroup group : allLaneGroups)
+        summaries[static_cast<std::size_t>(group)] = groupSummary(trace, group);
+    frame_ = makeFrame(trace, room, scroll, summaries);
+    if (!hasNote && lanesLeftOut(trace) > 0) {
+        room -= noteHeight;
+        frame_ = makeFrame(trace, room, scroll, summaries);
     }
     size_.setHeight(height);
     legendTop_ = frameTop_ + room + margin;
-    note_ = {QPoint(metrics_.padding, legendTop_ + legendHeight_ + metrics_.px(12)),
-             elidedRight(note, size_.width() - 2 * metrics_.padding, metrics_.smallWidth)};
+    note_ = noteOn(trace);
+    placedNote_ = {QPoint(metrics_.padding, legendTop_ + legendHeight_ + metrics_.px(12)),
+                   elidedRight(note_, size_.width() - 2 * metrics_.padding, metrics_.smallWidth)};
 }
 
-TimelineFrame PicturePage::makeFrame(int width, int height, int scroll) const
+QString PicturePage::noteOn(const Trace &trace) const
 {
-    FrameRequest request{trace_, layout_, metrics_, QSize(width, std::max(1, height)), rangeOf(trace_, options_)};
+    const std::size_t leftOut = lanesLeftOut(trace);
+    if (leftOut == 0)
+        return scaleNote_;
+    return (Words::tr("%1 of %2 lanes are not shown.").arg(formatCount(leftOut), formatCount(trace.laneCount())) + QLatin1Char(' ')
+            + scaleNote_)
+        .trimmed();
+}
+
+TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll, const std::array<QString, laneGroupCount> &summaries) const
+{
+    FrameRequest request{trace, layout_, metrics_, QSize(size_.width(), std::max(1, height)), rangeOf(trace, options_)};
     request.scroll = scroll;
+    request.folded = options_.folded;
     request.figures = ByteFigures::Exact;
     request.whole = true;
-    for (const LaneGroup group : allLaneGroups)
-        request.summaries[static_cast<std::size_t>(group)] = groupSummary(trace_, group);
+    request.summaries = summaries;
     return buildFrame(request);
 }
 
-std::size_t PicturePage::lanesLeftOut() const
+std::size_t PicturePage::lanesLeftOut(const Trace &trace) const
 {
-    return trace_.laneCount() - std::min(trace_.laneCount(), frame_.lanes.size());
+    return trace.laneCount() - std::min(trace.laneCount(), frame_.lanes.size());
 }
 
-QString PicturePage::description() const
+QString PicturePage::describe(const Trace &trace) const
 {
     QStringList lines;
     for (const LanePicture &lane : frame_.lanes)
-        lines.append(laneName(trace_, lane.lane) + QStringLiteral(": ") + laneFact(trace_, lane.lane, ByteFigures::Exact).text);
+        lines.append(laneName(trace, lane.lane) + QStringLiteral(": ") + laneFact(trace, lane.lane, ByteFigures::Exact).text);
     QStringList colours;
     for (const State state : allStates)
         colours.append(QString::fromUtf8(stateTitle(state).data()) + QLatin1Char(' ') + theme_.state(state).name().toUpper());
-    return statusLine(trace_) + QLatin1Char('\n') + lines.join(QLatin1Char('\n')) + QLatin1Char('\n') + colours.join(QStringLiteral(", "));
+    return statusLine(trace) + QLatin1Char('\n') + lines.join(QLatin1Char('\n')) + QLatin1Char('\n') + colours.join(QStringLiteral(", "));
 }
 
-void PicturePage::paint(QPainter &painter, Medium medium) const
+void PicturePage::paint(QPainter &painter, Medium medium, PaintLimits limits) const
 {
+    if (limits.area)
+        limits.area->translate(0, -frameTop_);
     painter.fillRect(QRect(QPoint(0, 0), size_), theme_.canvas);
     drawPlaced(painter, titleText_, titleFont_, theme_.text);
     drawPlaced(painter, summary_, fonts_.small, theme_.mutedText);
     const FramePainter frames(theme_, fonts_, options_.scale, medium);
     painter.translate(0, frameTop_);
     painter.fillRect(QRect(0, 0, size_.width(), metrics_.px(1)), theme_.hairline);
-    frames.paint(painter, frame_);
+    frames.paint(painter, frame_, limits);
     painter.translate(0, legendTop_ - frameTop_);
     painter.fillRect(QRect(0, -metrics_.px(4), size_.width(), metrics_.px(1)), theme_.hairline);
     for (const LegendEntry &entry : legend_) {
@@ -221,7 +267,7 @@ void PicturePage::paint(QPainter &painter, Medium medium) const
         drawPlaced(painter, entry.text, fonts_.small, theme_.text);
     }
     painter.translate(0, -legendTop_);
-    drawPlaced(painter, note_, fonts_.small, theme_.mutedText);
+    drawPlaced(painter, placedNote_, fonts_.small, theme_.mutedText);
 }
 
 } // namespace loopscope

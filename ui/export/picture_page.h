@@ -7,6 +7,7 @@
 #include <QSize>
 #include <QString>
 
+#include <array>
 #include <vector>
 
 class QPainter;
@@ -21,10 +22,13 @@ public:
     PicturePage(const Trace &trace, const PictureOptions &options, int largest);
 
     [[nodiscard]] QSize size() const { return size_; }
+    [[nodiscard]] std::size_t laneCount() const { return frame_.lanes.size(); }
     [[nodiscard]] const QString &title() const { return title_; }
     /// What the picture shows, for those who cannot see it: a line a lane with its fact, and the colours of the states.
-    [[nodiscard]] QString description() const;
-    void paint(QPainter &painter, Medium medium) const;
+    [[nodiscard]] const QString &description() const { return description_; }
+    /// What is left out, in a sentence; empty if nothing is.
+    [[nodiscard]] const QString &note() const { return note_; }
+    void paint(QPainter &painter, Medium medium, PaintLimits limits = {}) const;
 
 private:
     struct LegendEntry {
@@ -35,15 +39,19 @@ private:
     };
 
     void chooseScale(int largest);
-    void chooseNameWidth();
-    void layOutHead();
+    void chooseNameWidth(const Trace &trace);
+    void layOutHead(const Trace &trace);
     void layOutLegend();
-    void layOutTimeline(int largest);
-    [[nodiscard]] TimelineFrame makeFrame(int width, int height, int scroll) const;
-    [[nodiscard]] std::size_t lanesLeftOut() const;
-    [[nodiscard]] int scrollOf(const LaneLayout &layout) const;
+    void layOutTimeline(const Trace &trace, int largest);
+    [[nodiscard]] TimelineFrame makeFrame(const Trace &trace, int height, int scroll,
+                                          const std::array<QString, laneGroupCount> &summaries) const;
+    [[nodiscard]] std::size_t lanesLeftOut(const Trace &trace) const;
+    [[nodiscard]] std::optional<RowRange> rowsInView() const;
+    [[nodiscard]] int wantedHeight(int around) const;
+    [[nodiscard]] bool leavesOutLanes(const Trace &trace) const;
+    [[nodiscard]] QString noteOn(const Trace &trace) const;
+    [[nodiscard]] QString describe(const Trace &trace) const;
 
-    const Trace &trace_;
     PictureOptions options_;
     Theme theme_;
     TimelineFonts fonts_;
@@ -54,8 +62,10 @@ private:
     QSize size_;
     PlacedText titleText_;
     PlacedText summary_;
-    PlacedText note_;
+    PlacedText placedNote_;
+    QString note_;
     QString scaleNote_;
+    QString description_;
     std::vector<LegendEntry> legend_; // placed from 0 down; legendTop_ is where it goes
     int legendTop_ = 0;
     int legendHeight_ = 0;

@@ -19,6 +19,18 @@ void drawText(QPainter &painter, const PlacedText &text, const QFont &font, cons
     painter.drawText(text.at, text.text);
 }
 
+// Of lanes in the order in which they stand those that `area` touches.
+std::span<const LanePicture> lanesWithin(std::span<const LanePicture> lanes, const std::optional<QRect> &area)
+{
+    if (!area)
+        return lanes;
+    const auto bottomOf = [](const LanePicture &lane) { return lane.rect.bottom(); };
+    const auto topOf = [](const LanePicture &lane) { return lane.rect.top(); };
+    const auto first = std::ranges::lower_bound(lanes, area->top(), {}, bottomOf);
+    const auto last = std::ranges::upper_bound(first, lanes.end(), area->bottom(), {}, topOf);
+    return {first, last};
+}
+
 } // namespace
 
 FramePainter::FramePainter(const Theme &theme, const TimelineFonts &fonts, double scale, Medium medium)
@@ -34,29 +46,33 @@ int FramePainter::px(double logical) const
     return std::max(1, static_cast<int>(std::lround(logical * scale_)));
 }
 
-void FramePainter::paint(QPainter &painter, const TimelineFrame &frame) const
+void FramePainter::paint(QPainter &painter, const TimelineFrame &frame, const PaintLimits &limits) const
 {
     const std::span lanes(frame.lanes);
     const std::span groups(frame.groups);
     const std::size_t movingLanes = lanes.size() - frame.pinnedLanes;
     const std::size_t movingGroups = groups.size() - frame.pinnedGroups;
     painter.fillRect(QRect(QPoint(0, 0), frame.size), theme_.canvas);
-    paintRows(painter, frame, lanes.first(movingLanes), groups.first(movingGroups));
+    paintRows(painter, frame, lanes.first(movingLanes), groups.first(movingGroups), limits);
     painter.fillRect(frame.pinned, theme_.canvas);
-    paintRows(painter, frame, lanes.subspan(movingLanes), groups.subspan(movingGroups));
+    paintRows(painter, frame, lanes.subspan(movingLanes), groups.subspan(movingGroups), limits);
     paintRuler(painter, frame);
     painter.fillRect(QRect(frame.nameWidth - px(1), 0, px(1), frame.lanesBottom), theme_.hairline);
 }
 
 void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
-                             std::span<const GroupPicture> groups) const
+                             std::span<const GroupPicture> groups, const PaintLimits &limits) const
 {
+    lanes = lanesWithin(lanes, limits.area);
     for (const LanePicture &lane : lanes)
         paintGround(painter, lane);
     if (!lanes.empty())
         paintGrid(painter, frame, lanes.front().rect.top(), lanes.back().rect.bottom() + 1);
-    for (const LanePicture &lane : lanes)
+    for (const LanePicture &lane : lanes) {
+        if (limits.isOver())
+            return;
         paintLane(painter, lane);
+    }
     if (frame.nowX && !lanes.empty())
         paintNow(painter, *frame.nowX, lanes.front().rect.top(), lanes.back().rect.bottom());
     for (const GroupPicture &group : groups)

@@ -3,9 +3,19 @@
 #include "ui/timeline/frame.h"
 #include "ui/timeline/span_painter.h"
 
+#include <functional>
+#include <optional>
 #include <span>
 
 namespace loopscope {
+
+/// What of a frame has to be painted.
+struct PaintLimits {
+    std::optional<QRect> area;    ///< rows outside of it may be left out; nothing may if there is none
+    std::function<bool()> goesOn; ///< asked at every lane: once it says no, the rest is left out
+
+    [[nodiscard]] bool isOver() const { return goesOn && !goesOn(); }
+};
 
 /// Replays a TimelineFrame. Decides nothing: where and what stands in the frame, how it looks in the theme.
 class FramePainter {
@@ -13,7 +23,7 @@ public:
     FramePainter(const Theme &theme, const TimelineFonts &fonts, double scale, Medium medium);
 
     /// Draws in the frame's device pixels. All of the frame's area is painted.
-    void paint(QPainter &painter, const TimelineFrame &frame) const;
+    void paint(QPainter &painter, const TimelineFrame &frame, const PaintLimits &limits = {}) const;
     /// Marks the lane and the span under the mouse, on top of what paint() drew. Either may be empty.
     void paintHover(QPainter &painter, const QRect &lane, const QRect &span) const;
 
@@ -21,8 +31,8 @@ public:
     [[nodiscard]] const Theme &theme() const { return theme_; }
 
 private:
-    void paintRows(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
-                   std::span<const GroupPicture> groups) const;
+    void paintRows(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, std::span<const GroupPicture> groups,
+                   const PaintLimits &limits) const;
     void paintGround(QPainter &painter, const LanePicture &lane) const;
     void paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const;
     void paintLane(QPainter &painter, const LanePicture &lane) const;

@@ -93,6 +93,26 @@ std::optional<LayoutRow> LaneLayout::rowOf(LaneId lane) const
     return std::nullopt;
 }
 
+std::optional<LayoutRow> LaneLayout::headerOf(LaneGroup group) const
+{
+    const std::span sections(sections_.data(), sectionCount_);
+    const auto section = std::ranges::find(sections, group, &Section::group);
+    return section == sections.end() ? std::nullopt : rowAt(section->top);
+}
+
+std::optional<LayoutRow> LaneLayout::counterpart(const LayoutRow &row) const
+{
+    return row.isHeader() ? headerOf(row.group) : rowOf(row.lane);
+}
+
+std::size_t LaneLayout::laneCount() const
+{
+    std::size_t lanes = 0;
+    for (std::size_t i = 0; i < sectionCount_; ++i)
+        lanes += sections_[i].lanes;
+    return lanes;
+}
+
 LaneId LaneLayout::laneAway(LaneId lane, int offset) const
 {
     std::size_t shown = 0;

@@ -36,6 +36,12 @@ struct LayoutRow {
     friend bool operator==(const LayoutRow &, const LayoutRow &) = default;
 };
 
+/// Rows that follow each other, both ends included.
+struct RowRange {
+    LayoutRow first;
+    LayoutRow last;
+};
+
 /// Where each lane stands, from 0 downwards. All answers are arithmetic on three groups, so ten million lanes cost what ten do.
 class LaneLayout {
 public:
@@ -47,11 +53,17 @@ public:
     [[nodiscard]] int height() const { return height_; }
     /// The height of the loop's group, which stays in sight when the others scroll.
     [[nodiscard]] int pinnedHeight() const { return pinnedHeight_; }
+    /// How many lanes have a row: those of folded groups have none.
+    [[nodiscard]] std::size_t laneCount() const;
 
     /// The row that covers `y`, if any does.
     [[nodiscard]] std::optional<LayoutRow> rowAt(int y) const;
     /// The row of a lane; nothing if it is folded away or unknown.
     [[nodiscard]] std::optional<LayoutRow> rowOf(LaneId lane) const;
+    /// The header of a group; nothing if the group is left out.
+    [[nodiscard]] std::optional<LayoutRow> headerOf(LaneGroup group) const;
+    /// The row of this layout that shows what `row` of another one does: the same header or the same lane.
+    [[nodiscard]] std::optional<LayoutRow> counterpart(const LayoutRow &row) const;
     /// The row below `row`, if there is one.
     [[nodiscard]] std::optional<LayoutRow> rowAfter(const LayoutRow &row) const { return rowAt(row.top + row.height); }
     /// The nearest lane that is `offset` lanes below (above, if negative) `lane`, headers not counted; the first one if `lane` is not

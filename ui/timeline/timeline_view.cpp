@@ -92,6 +92,22 @@ LaneId TimelineView::firstVisibleLane() const
     return row ? row->lane : noLane;
 }
 
+std::optional<RowRange> TimelineView::rowsInView() const
+{
+    const int room = canvasSize().height() - metrics_.rulerHeight - layout_.pinnedHeight();
+    const int top = layout_.pinnedHeight() + scrollBar_->value();
+    const auto first = layout_.rowAt(top);
+    if (!first || room <= 0)
+        return std::nullopt;
+    return RowRange{*first, layout_.rowAt(std::min(top + room, layout_.height()) - 1).value_or(*first)};
+}
+
+QSize TimelineView::pictureSize() const
+{
+    const QSize canvas = canvasSize();
+    return {static_cast<int>(std::lround(canvas.width() / scale_)), static_cast<int>(std::lround(canvas.height() / scale_))};
+}
+
 void TimelineView::restyle()
 {
     isStyleDirty_ = true;

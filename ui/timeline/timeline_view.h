@@ -39,6 +39,12 @@ public:
     void setFolded(LaneGroup group, bool isFolded);
     /// The first lane in sight below the loop's; noLane if there is none.
     [[nodiscard]] LaneId firstVisibleLane() const;
+    /// The rows in sight below the loop's group, wholly or in part; nothing if there is none.
+    [[nodiscard]] std::optional<RowRange> rowsInView() const;
+    /// The size of the lanes with their names, in logical pixels: without the scroll bar.
+    [[nodiscard]] QSize pictureSize() const;
+    /// How wide the column of names is, in logical pixels, if a person has chosen it.
+    [[nodiscard]] std::optional<int> chosenNameWidth() const { return nameWidth_; }
     /// How long the last picture took to make and to paint, in ns.
     [[nodiscard]] Nanoseconds lastFrameCost() const { return lastFrameCost_; }
 

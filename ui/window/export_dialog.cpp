@@ -1,13 +1,19 @@
 #include "ui/window/export_dialog.h"
 
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QDir>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QHeaderView>
+#include <QImageWriter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTreeView>
 
 namespace loopscope {
 
@@ -32,6 +38,17 @@ QComboBox *makeChoice(const QStringList &texts, QWidget *parent)
     return box;
 }
 
+/// The ending of a picture of a kind that is not written here, such as jpg; empty for other endings: "run 1.2" is a name without one.
+QString foreignEndingOf(const QString &path)
+{
+    static const QStringList others{QStringLiteral("gif"), QStringLiteral("tif"),  QStringLiteral("tiff"), QStringLiteral("webp"),
+                                    QStringLiteral("eps"), QStringLiteral("ps"),   QStringLiteral("avif"), QStringLiteral("heic"),
+                                    QStringLiteral("jxl"), QStringLiteral("html"), QStringLiteral("svgz")};
+    const QString ending = QFileInfo(path).suffix().toLower();
+    const bool isForeign = others.contains(ending) || QImageWriter::supportedImageFormats().contains(ending.toLatin1());
+    return isForeign && !endings().contains(ending) ? ending : QString();
+}
+
 } // namespace
 
 ExportDialog::ExportDialog(const QString &suggestedName, const QString &title, QWidget *parent)
@@ -46,31 +63,73 @@ ExportDialog::ExportDialog(const QString &suggestedName, const QString &title, Q
     selectFile(suggestedName + QLatin1String(".svg"));
     name_ = findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
     addChoices(title);
+    addNotes();
+    widenDates();
     connect(this, &QFileDialog::filterSelected, this, &ExportDialog::followFilter);
+    if (name_)
+        connect(name_, &QLineEdit::textChanged, this, &ExportDialog::followName);
+    followName();
+}
+
+void ExportDialog::addRow(QWidget *row)
+{
+    if (auto *grid = qobject_cast<QGridLayout *>(layout()))
+        grid->addWidget(row, grid->rowCount(), 0, 1, grid->columnCount());
 }
 
 void ExportDialog::addChoices(const QString &title)
 {
-    auto *box = new QWidget(this);
-    auto *row = new QHBoxLayout(box);
+    auto *choices = new QWidget(this);
+    auto *row = new QHBoxLayout(choices);
     row->setContentsMargins(0, 8, 0, 0);
+    row->setSpacing(8);
     const auto add = [&](const QString &text, QWidget *field, int stretch) {
-        auto *label = new QLabel(text, box);
+        auto *label = new QLabel(text, choices);
         label->setBuddy(field);
         row->addWidget(label);
         row->addWidget(field, stretch);
     };
-    extent_ = makeChoice({tr("whole run"), tr("what is visible")}, box);
-    colours_ = makeChoice({tr("as the window"), tr("light"), tr("dark")}, box);
-    scale_ = makeChoice({tr("1×"), tr("2×"), tr("3×"), tr("4×")}, box);
+    extent_ = makeChoice({tr("whole run"), tr("what is visible")}, choices);
+    colours_ = makeChoice({tr("as the window"), tr("light"), tr("dark")}, choices);
+    scale_ = makeChoice({tr("1×"), tr("2×"), tr("3×"), tr("4×")}, choices);
     scale_->setToolTip(tr("Pixels a point of a PNG picture"));
-    title_ = new QLineEdit(title, box);
+    title_ = new QLineEdit(title, choices);
+    title_->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
     add(tr("Sho&w"), extent_, 0);
     add(tr("&Colours"), colours_, 0);
     add(tr("PNG &scale"), scale_, 0);
     add(tr("&Title"), title_, 1);
-    if (auto *grid = qobject_cast<QGridLayout *>(layout()))
-        grid->addWidget(box, grid->rowCount(), 0, 1, grid->columnCount());
+    addRow(choices);
+}
+
+void ExportDialog::addNotes()
+{
+    failure_ = new QLabel(this);
+    failure_->setTextFormat(Qt::PlainText);
+    failure_->setWordWrap(true);
+    failure_->setProperty("failure", true);
+    failure_->hide();
+    progress_ = new QProgressBar(this);
+    progress_->setTextVisible(false);
+    progress_->setFixedHeight(4);
+    progress_->setAccessibleName(tr("Progress of the export"));
+    progress_->hide();
+    addRow(failure_);
+    addRow(progress_);
+}
+
+// The dialog makes its columns as wide as their titles, and a date is longer than "Date Modified".
+void ExportDialog::widenDates()
+{
+    auto *files = findChild<QTreeView *>(QStringLiteral("treeView"));
+    if (!files || files->header()->count() < 4)
+        return;
+    for (const int column : {1, 2, 3})
+        files->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    files->header()->setStretchLastSection(false);
+    files->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    const QSize wanted(fontMetrics().averageCharWidth() * 120, fontMetrics().lineSpacing() * 34);
+    resize(parentWidget() ? wanted.boundedTo(parentWidget()->window()->size()) : wanted);
 }
 
 void ExportDialog::showEvent(QShowEvent *event)
@@ -93,6 +152,13 @@ void ExportDialog::followFilter()
     const QString old = name_ ? name_->text() : QString();
     if (const QString ending = endingOf(old); !ending.isEmpty())
         name_->setText(old.chopped(ending.size()) + endingOfFilter());
+    followName();
+}
+
+void ExportDialog::followName()
+{
+    const QString ending = endingOf(name_ ? name_->text() : QString());
+    scale_->setEnabled((ending.isEmpty() ? endingOfFilter() : ending) == QLatin1String("png"));
 }
 
 QString ExportDialog::typedPath() const
@@ -103,10 +169,19 @@ QString ExportDialog::typedPath() const
     return text.isEmpty() ? text : QDir::cleanPath(directory().absoluteFilePath(text));
 }
 
+bool ExportDialog::mayReplace(const QString &path)
+{
+    QMessageBox question(QMessageBox::Warning, windowTitle(), {}, QMessageBox::Yes | QMessageBox::No, this);
+    question.setTextFormat(Qt::PlainText);
+    question.setText(tr("“%1” exists already. Replace it?").arg(QFileInfo(path).fileName()));
+    question.setDefaultButton(QMessageBox::No);
+    return question.exec() == QMessageBox::Yes;
+}
+
 void ExportDialog::accept()
 {
     QString path = typedPath();
-    if (path.isEmpty())
+    if (path.isEmpty() || isWriting_)
         return;
     if (QFileInfo(path).isDir()) {
         setDirectory(path);
@@ -114,18 +189,69 @@ void ExportDialog::accept()
             name_->clear();
         return;
     }
+    failure_->hide();
+    if (const QString foreign = foreignEndingOf(path); !foreign.isEmpty()) {
+        showFailure(
+            tr("Pictures are written as SVG, PNG or PDF, not as %1: let the name end in .svg, .png or .pdf.").arg(foreign.toUpper()));
+        return;
+    }
     if (endingOf(path).isEmpty())
         path += QLatin1Char('.') + endingOfFilter();
-    if (QFileInfo::exists(path)) {
-        QMessageBox question(QMessageBox::Warning, windowTitle(), {}, QMessageBox::Yes | QMessageBox::No, this);
-        question.setTextFormat(Qt::PlainText);
-        question.setText(tr("“%1” exists already. Replace it?").arg(QFileInfo(path).fileName()));
-        question.setDefaultButton(QMessageBox::No);
-        if (question.exec() != QMessageBox::Yes)
-            return;
-    }
+    if (QFileInfo::exists(path) && !mayReplace(path))
+        return;
     path_ = path;
-    // QFileDialog::accept() would ask about directories in a box of its own; what is wrong with the path is told when it is written.
+    Q_EMIT chosen();
+}
+
+void ExportDialog::reject()
+{
+    if (isWriting_)
+        Q_EMIT cancelled();
+    else
+        QFileDialog::reject();
+}
+
+void ExportDialog::setWriting(bool isWriting)
+{
+    if (isWriting == isWriting_)
+        return;
+    isWriting_ = isWriting;
+    progress_->setVisible(isWriting);
+    const auto *buttons = findChild<QDialogButtonBox *>(QStringLiteral("buttonBox"));
+    for (QWidget *child : findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+        if (child != buttons && child != progress_)
+            child->setEnabled(!isWriting);
+    }
+    if (QPushButton *exporting = buttons ? buttons->button(QDialogButtonBox::Save) : nullptr)
+        exporting->setEnabled(!isWriting);
+}
+
+void ExportDialog::showWriting(std::optional<double> share)
+{
+    setWriting(true);
+    progress_->setRange(0, share ? 1000 : 0); // without a range it says that something goes on
+    if (share)
+        progress_->setValue(static_cast<int>(*share * 1000));
+}
+
+void ExportDialog::showFailure(const QString &reason)
+{
+    setWriting(false);
+    failure_->setText(reason);
+    failure_->setVisible(!reason.isEmpty());
+    if (name_)
+        name_->setFocus();
+}
+
+QString ExportDialog::failure() const
+{
+    return failure_->isHidden() ? QString() : failure_->text();
+}
+
+void ExportDialog::finish()
+{
+    setWriting(false);
+    // QFileDialog::accept() would ask about directories in a box of its own; what is wrong with the path was told when it was written.
     QDialog::accept(); // NOLINT(bugprone-parent-virtual-call)
 }
 

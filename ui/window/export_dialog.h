@@ -2,15 +2,21 @@
 
 #include <QFileDialog>
 
+#include <optional>
+
 class QComboBox;
+class QDialogButtonBox;
+class QLabel;
 class QLineEdit;
+class QProgressBar;
 
 namespace loopscope {
 
-/// Asks where to write a picture of the timeline and how it shall look: Qt's own file dialog with a row of choices more.
+/// Asks where to write a picture of the timeline and how it shall look: Qt's own file dialog with a few choices more.
 ///
 /// The name field has the focus with a suggestion selected, so that typing a path and Enter is enough. The file type follows the name's
-/// ending.
+/// ending. The dialog stays open while the picture is written, and when that fails, with the reason in it: a person can change what was
+/// wrong and try again.
 class ExportDialog : public QFileDialog {
     Q_OBJECT
 
@@ -21,7 +27,7 @@ public:
     /// `suggestedName` has no ending.
     ExportDialog(const QString &suggestedName, const QString &title, QWidget *parent = nullptr);
 
-    /// Absolute, ends in .svg, .png or .pdf. After acceptance.
+    /// Absolute, ends in .svg, .png or .pdf. Once something was chosen.
     [[nodiscard]] QString path() const { return path_; }
     [[nodiscard]] Extent extent() const;
     [[nodiscard]] Colours colours() const;
@@ -30,23 +36,50 @@ public:
     /// What is written over the picture.
     [[nodiscard]] QString pictureTitle() const;
 
+    /// The picture is being written: nothing but Cancel can be pressed. `share` is the part that is done, if that is known.
+    void showWriting(std::optional<double> share);
+    /// It was not written: `reason` (empty if a person gave it up) is shown, and another try can be made.
+    void showFailure(const QString &reason);
+    /// It was written: the dialog closes as accepted.
+    void finish();
+    /// What showFailure() told last, until something else is tried.
+    [[nodiscard]] QString failure() const;
+
+    /// Emits chosen() if what was typed will do.
     void accept() override;
+    /// Emits cancelled() while a picture is being written; else the dialog closes.
+    void reject() override;
+
+Q_SIGNALS:
+    /// path() and the choices say what to write.
+    void chosen();
+    /// What is being written is not wanted any more.
+    void cancelled();
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
     void addChoices(const QString &title);
+    void addNotes();
+    void addRow(QWidget *row);
+    void widenDates();
     [[nodiscard]] QString typedPath() const;
     [[nodiscard]] QString endingOfFilter() const;
+    [[nodiscard]] bool mayReplace(const QString &path);
     void followFilter();
+    void followName();
+    void setWriting(bool isWriting);
 
     QLineEdit *name_;
     QComboBox *extent_ = nullptr;
     QComboBox *colours_ = nullptr;
     QComboBox *scale_ = nullptr;
     QLineEdit *title_ = nullptr;
+    QLabel *failure_ = nullptr;
+    QProgressBar *progress_ = nullptr;
     QString path_;
+    bool isWriting_ = false;
 };
 
 } // namespace loopscope

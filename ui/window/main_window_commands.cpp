@@ -99,7 +99,13 @@ void MainWindow::changeSettings(const RunSettings &settings)
 PictureScope MainWindow::pictureScope() const
 {
     const TimelineView &timeline = runPage_->timeline();
-    return {viewport_.range(), timeline.firstVisibleLane(), timeline.size(), timeline.density(), Theme::of(palette()).isDark};
+    return {.range = viewport_.range(),
+            .rows = timeline.rowsInView(),
+            .size = timeline.pictureSize(),
+            .folded = timeline.foldedGroups(),
+            .nameWidth = timeline.chosenNameWidth(),
+            .density = timeline.density(),
+            .isDark = Theme::of(palette()).isDark};
 }
 
 void MainWindow::exportPicture()
@@ -107,12 +113,10 @@ void MainWindow::exportPicture()
     const auto trace = controller_.trace();
     if (!trace)
         return;
-    const auto outcome = askAndExportPicture(*trace, pictureScope(), this);
+    const QString exported = askAndExportPicture(*trace, pictureScope(), this);
     activateWindow(); // without a window manager nobody gives the keyboard back
-    if (!outcome)
-        messages_->warn(outcome.error());
-    else if (!outcome->isEmpty())
-        messages_->inform(tr("Exported to %1").arg(*outcome));
+    if (!exported.isEmpty())
+        messages_->inform(exported);
 }
 
 void MainWindow::copyPicture()

@@ -2,15 +2,21 @@
 
 #include "ui/export/picture.h"
 #include "ui/window/export_dialog.h"
+#include "ui/window/picture_writer.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QImage>
 #include <QRegularExpression>
+#include <QTimer>
 
 namespace loopscope {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto watchInterval = 50ms;
 
 /// A file name out of a run's title, which may hold anything.
 QString fileNameFor(const QString &title)
@@ -35,6 +41,8 @@ PictureOptions wholeRun(const PictureScope &scope)
 {
     PictureOptions options;
     options.size = scope.size;
+    options.folded = scope.folded;
+    options.nameWidth = scope.nameWidth;
     options.density = scope.density;
     options.isDark = scope.isDark;
     return options;
@@ -44,24 +52,70 @@ PictureOptions visiblePart(const PictureScope &scope)
 {
     PictureOptions options = wholeRun(scope);
     options.range = scope.range;
-    options.lanes = PictureOptions::Lanes::ThoseThatFit;
-    options.firstLane = scope.firstLane;
+    options.lanes = PictureOptions::Lanes::InView;
+    options.rows = scope.rows;
     return options;
 }
 
+/// Carries out what an export dialog asks for, and tells the dialog what comes of it.
+class Exporter : public QObject {
+public:
+    Exporter(ExportDialog &dialog, const Trace &trace, const PictureScope &scope)
+        : dialog_(dialog)
+        , trace_(trace)
+        , scope_(scope)
+    {
+        connect(&dialog, &ExportDialog::chosen, this, &Exporter::start);
+        connect(&dialog, &ExportDialog::cancelled, &writer_, &PictureWriter::cancel);
+        connect(&writer_, &PictureWriter::finished, this, &Exporter::finish);
+        connect(&watch_, &QTimer::timeout, this, [this] { dialog_.showWriting(writer_.share()); });
+    }
+
+    [[nodiscard]] const QString &note() const { return note_; }
+
+private:
+    void start()
+    {
+        PictureOptions options = dialog_.extent() == ExportDialog::Extent::Visible ? visiblePart(scope_) : wholeRun(scope_);
+        options.format = pictureFormatOf(dialog_.path()).value_or(PictureOptions::Format::Svg);
+        options.scale = dialog_.scale();
+        options.isDark = isDark(dialog_.colours(), scope_);
+        options.title = dialog_.pictureTitle();
+        Picture picture(trace_, options);
+        note_ = picture.note();
+        writer_.start(std::move(picture), dialog_.path());
+        dialog_.showWriting(0);
+        watch_.start(watchInterval);
+    }
+
+    void finish(const QString &error, bool isCancelled)
+    {
+        watch_.stop();
+        if (error.isEmpty())
+            dialog_.finish();
+        else
+            dialog_.showFailure(isCancelled ? QString() : error);
+    }
+
+    ExportDialog &dialog_;
+    const Trace &trace_;
+    const PictureScope &scope_;
+    PictureWriter writer_;
+    QTimer watch_;
+    QString note_;
+};
+
 } // namespace
 
-tl::expected<QString, QString> askAndExportPicture(const Trace &trace, const PictureScope &scope, QWidget *parent)
+QString askAndExportPicture(const Trace &trace, const PictureScope &scope, QWidget *parent)
 {
     const QString title = QString::fromStdString(trace.info().title);
     ExportDialog dialog(fileNameFor(title), title, parent);
+    const Exporter exporter(dialog, trace, scope);
     if (dialog.exec() != QDialog::Accepted)
-        return QString();
-    PictureOptions options = dialog.extent() == ExportDialog::Extent::Visible ? visiblePart(scope) : wholeRun(scope);
-    options.scale = dialog.scale();
-    options.isDark = isDark(dialog.colours(), scope);
-    options.title = dialog.pictureTitle();
-    return writePicture(trace, options, dialog.path()).map([&dialog] { return dialog.path(); });
+        return {};
+    return (QCoreApplication::translate("PictureExport", "Exported to %1.").arg(dialog.path()) + QLatin1Char(' ') + exporter.note())
+        .trimmed();
 }
 
 tl::expected<void, QString> copyPicture(const Trace &trace, const PictureScope &scope)
@@ -69,9 +123,12 @@ tl::expected<void, QString> copyPicture(const Trace &trace, const PictureScope &
     PictureOptions options = visiblePart(scope);
     options.format = PictureOptions::Format::Png;
     options.scale = 2;
-    return renderPicture(trace, options).map([](const QByteArray &png) {
-        QGuiApplication::clipboard()->setImage(QImage::fromData(png, "PNG"));
-    });
+    PictureProgress unwatched;
+    const QImage image = Picture(trace, options).image(unwatched);
+    if (image.isNull())
+        return tl::unexpected(QCoreApplication::translate("PictureExport", "The picture could not be drawn: there is not enough memory."));
+    QGuiApplication::clipboard()->setImage(image);
+    return {};
 }
 
 } // namespace loopscope

@@ -15,15 +15,17 @@ namespace loopscope {
 /// What of a run is in view, and how.
 struct PictureScope {
     TimeRange range;
-    LaneId firstLane = noLane; ///< the first in sight below the loop's
-    QSize size;                ///< of the timeline, in logical pixels
+    std::optional<RowRange> rows; ///< in sight below the loop's
+    QSize size;                   ///< of the timeline, in logical pixels
+    FoldedGroups folded{};
+    std::optional<int> nameWidth; ///< of the column of names in logical pixels, if a person has chosen it
     Density density = Density::Comfortable;
     bool isDark = false;
 };
 
-/// Asks where to and how, and writes a picture of the timeline there. The path written, empty if nothing was wanted, or a sentence that
-/// says why it failed.
-[[nodiscard]] tl::expected<QString, QString> askAndExportPicture(const Trace &trace, const PictureScope &scope, QWidget *parent);
+/// Asks where to and how, and writes a picture of the timeline there: the dialog stays until that is done or given up. Returns a sentence
+/// on what was written and what of the run is not in it; nothing if no picture was wanted. The trace may grow meanwhile.
+[[nodiscard]] QString askAndExportPicture(const Trace &trace, const PictureScope &scope, QWidget *parent);
 
 /// Puts a picture of what is in view into the clipboard, twice as sharp as a plain screen shows it. An error is a sentence.
 [[nodiscard]] tl::expected<void, QString> copyPicture(const Trace &trace, const PictureScope &scope);

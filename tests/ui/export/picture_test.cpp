@@ -153,6 +153,92 @@ private Q_SLOTS:
         QVERIFY(count > 20);
     }
 
+    void whatIsInViewIsInThePictureWhole()
+    {
+        const auto trace = test::largeTrace(40, 3);
+        const LaneLayout layout(*trace, {30, 31}, {}); // that of a view: its sizes need not be those of the picture
+        for (const auto &[first, last] : {std::pair(0, 9), std::pair(7, 39)}) {
+            PictureOptions options;
+            options.size = {900, 120}; // less than the rows need
+            options.lanes = PictureOptions::Lanes::InView;
+            options.rows = RowRange{layout.rowOf(trace->tasks()[static_cast<std::size_t>(first)]).value(),
+                                    layout.rowOf(trace->tasks()[static_cast<std::size_t>(last)]).value()};
+            const QStringList texts = textsOf(svgOf(*trace, options));
+            for (int i = 0; i < 40; ++i)
+                QCOMPARE(texts.contains(QStringLiteral("task %1").arg(i + 1)), i >= first && i <= last);
+            QVERIFY(texts.contains(QStringLiteral("loop")));
+            QVERIFY(texts.contains(QStringLiteral("running"))); // of the legend
+            const std::size_t leftOut = trace->laneCount() - static_cast<std::size_t>(last - first + 2);
+            QCOMPARE(texts.filter(QStringLiteral("not shown")).value(0),
+                     QStringLiteral("%1 of %2 lanes are not shown.").arg(leftOut).arg(trace->laneCount()));
+        }
+    }
+
+    void headersInViewAreInThePicture()
+    {
+        const auto trace = test::articleTrace();
+        const LaneLayout layout(*trace, {22, 26}, {false, true, false});
+        PictureOptions options;
+        options.folded = {false, true, false};
+        options.lanes = PictureOptions::Lanes::InView;
+        options.rows = RowRange{layout.headerOf(LaneGroup::Tasks).value(), layout.rowOf(trace->workers()[1]).value()};
+        const QStringList texts = textsOf(svgOf(*trace, options));
+        QVERIFY(texts.contains(QStringLiteral("Tasks")));
+        QVERIFY(texts.contains(QStringLiteral("#2")));
+        QVERIFY(!texts.contains(QStringLiteral("#3")));
+        QVERIFY(!texts.contains(QStringLiteral("64000000 bytes")));
+    }
+
+    void foldedGroupsStayFolded()
+    {
+        PictureOptions options;
+        options.folded = {false, true, false};
+        const QStringList texts = textsOf(svgOf(*test::articleTrace(), options));
+        QVERIFY(texts.contains(QStringLiteral("Tasks")));
+        QVERIFY(!texts.contains(QStringLiteral("64000000 bytes")));
+        QVERIFY(texts.contains(QStringLiteral("#3")));
+        QCOMPARE(texts.filter(QStringLiteral("not shown")), QStringList{QStringLiteral("8 of 12 lanes are not shown.")});
+    }
+
+    void namesHaveTheWidthThatWasChosen()
+    {
+        PictureOptions options;
+        QVERIFY(textsOf(svgOf(*test::articleTrace(), options)).contains(QStringLiteral("permission denied")));
+        options.nameWidth = 120;
+        QVERIFY(!textsOf(svgOf(*test::articleTrace(), options)).contains(QStringLiteral("permission denied")));
+    }
+
+    void aPictureOutlivesItsTrace()
+    {
+        auto trace = test::articleTrace();
+        PictureOptions options;
+        options.format = PictureOptions::Format::Svg;
+        const Picture picture(*trace, options);
+        trace.reset();
+        PictureProgress progress;
+        QVERIFY(picture.render(progress).value().contains("access.log"));
+        QVERIFY(progress.share().value_or(0) > 0.5);
+    }
+
+    void aCancelledPictureIsNotWritten_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"a.png", "a.svg", "a.pdf"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void aCancelledPictureIsNotWritten()
+    {
+        QFETCH(const QString, name);
+        const QTemporaryDir directory;
+        PictureOptions options;
+        options.format = pictureFormatOf(name).value();
+        const Picture picture(*test::articleTrace(), options);
+        PictureProgress progress;
+        progress.cancel();
+        QVERIFY(!picture.write(directory.filePath(name), progress).has_value());
+        QVERIFY(QDir(directory.path()).isEmpty());
+    }
+
     void pdfIsOnePage()
     {
         PictureOptions options;
@@ -231,7 +317,8 @@ private Q_SLOTS:
         const QString device = directory.filePath(QStringLiteral("full.svg"));
         QVERIFY(QFile::link(QStringLiteral("/dev/full"), device));
         QVERIFY(writePicture(*trace, {}, device).error().contains(QStringLiteral("device")));
-        QVERIFY(!writePicture(*trace, {}, directory.filePath(QStringLiteral("no/such/dir.svg"))).has_value());
+        const auto nowhere = writePicture(*trace, {}, directory.filePath(QStringLiteral("no/such/dir.svg")));
+        QVERIFY2(nowhere.error().contains(QStringLiteral("There is no such folder")), qPrintable(nowhere.error()));
     }
 
     void leavesNothingInAFolderThatTakesNoFiles()
@@ -269,6 +356,7 @@ private Q_SLOTS:
         }
         QVERIFY(!written.has_value());
         QVERIFY(written.error().contains(path));
+        QVERIFY2(written.error().contains(QStringLiteral("Free some space")), qPrintable(written.error()));
         QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden), QStringList{name});
         QVERIFY(old.open(QIODevice::ReadOnly));
         QCOMPARE(old.readAll(), QByteArray("old"));

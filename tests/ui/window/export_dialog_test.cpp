@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -20,7 +21,10 @@ private Q_SLOTS:
     void asksBeforeItReplacesAFile_data();
     void asksBeforeItReplacesAFile();
     void followsIntoAFolder();
+    void refusesOtherKindsOfPictures();
+    void staysOpenUntilThePictureIsWritten();
     void offersHowThePictureLooks();
+    void offersAScaleForPngOnly();
 
 private:
     static QLineEdit *nameOf(ExportDialog &dialog) { return dialog.findChild<QLineEdit *>(QStringLiteral("fileNameEdit")); }
@@ -37,11 +41,11 @@ void ExportDialogTest::acceptsATypedPathAndEnter()
     QCOMPARE(dialog.focusWidget(), name);
     QCOMPARE(name->selectedText(), QStringLiteral("3-files.svg"));
     const QString path = folder_.filePath(QStringLiteral("picture.png"));
+    const QSignalSpy chosen(&dialog, &ExportDialog::chosen);
     QTest::keyClicks(name, path);
     QTest::keyClick(name, Qt::Key_Return);
-    QTRY_COMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
+    QTRY_COMPARE(chosen.count(), 1);
     QCOMPARE(dialog.path(), path);
-    QVERIFY(!dialog.isVisible());
 }
 
 void ExportDialogTest::appendsTheEndingOfTheChosenType()
@@ -57,15 +61,15 @@ void ExportDialogTest::appendsTheEndingOfTheChosenType()
 void ExportDialogTest::asksBeforeItReplacesAFile_data()
 {
     QTest::addColumn<QMessageBox::StandardButton>("answer");
-    QTest::addColumn<int>("result");
-    QTest::newRow("yes") << QMessageBox::Yes << static_cast<int>(QDialog::Accepted);
-    QTest::newRow("no") << QMessageBox::No << static_cast<int>(QDialog::Rejected);
+    QTest::addColumn<int>("count");
+    QTest::newRow("yes") << QMessageBox::Yes << 1;
+    QTest::newRow("no") << QMessageBox::No << 0;
 }
 
 void ExportDialogTest::asksBeforeItReplacesAFile()
 {
     QFETCH(QMessageBox::StandardButton, answer);
-    QFETCH(int, result);
+    QFETCH(int, count);
     const QString path = folder_.filePath(QStringLiteral("there.svg"));
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -77,8 +81,9 @@ void ExportDialogTest::asksBeforeItReplacesAFile()
         if (auto *question = dialog.findChild<QMessageBox *>())
             question->button(answer)->click();
     });
+    const QSignalSpy chosen(&dialog, &ExportDialog::chosen);
     dialog.accept();
-    QCOMPARE(dialog.result(), result);
+    QCOMPARE(chosen.count(), count);
 }
 
 void ExportDialogTest::followsIntoAFolder()
@@ -89,6 +94,57 @@ void ExportDialogTest::followsIntoAFolder()
     dialog.accept();
     QVERIFY(dialog.isVisible());
     QCOMPARE(dialog.directory().absolutePath(), folder_.path());
+}
+
+void ExportDialogTest::refusesOtherKindsOfPictures()
+{
+    ExportDialog dialog(QStringLiteral("run"), {});
+    dialog.show();
+    dialog.setDirectory(folder_.path());
+    const QSignalSpy chosen(&dialog, &ExportDialog::chosen);
+    nameOf(dialog)->setText(QStringLiteral("pic.jpg"));
+    dialog.accept();
+    QCOMPARE(chosen.count(), 0);
+    QVERIFY(dialog.isVisible());
+    QVERIFY2(dialog.failure().contains(QStringLiteral("not as JPG")), qPrintable(dialog.failure()));
+    nameOf(dialog)->setText(QStringLiteral("pic.png"));
+    dialog.accept();
+    QCOMPARE(chosen.count(), 1);
+    QVERIFY(dialog.failure().isEmpty());
+}
+
+void ExportDialogTest::staysOpenUntilThePictureIsWritten()
+{
+    ExportDialog dialog(QStringLiteral("run"), {});
+    dialog.show();
+    dialog.showWriting(std::nullopt);
+    const QSignalSpy cancelled(&dialog, &ExportDialog::cancelled);
+    dialog.reject();
+    QCOMPARE(cancelled.count(), 1);
+    QVERIFY(dialog.isVisible());
+    dialog.showFailure(QStringLiteral("Disk full"));
+    QCOMPARE(dialog.failure(), QStringLiteral("Disk full"));
+    QVERIFY(dialog.isVisible());
+    QVERIFY(nameOf(dialog)->isEnabled());
+    dialog.showWriting(0.5);
+    dialog.finish();
+    QVERIFY(!dialog.isVisible());
+    QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
+}
+
+void ExportDialogTest::offersAScaleForPngOnly()
+{
+    ExportDialog dialog(QStringLiteral("run"), {});
+    dialog.show();
+    QComboBox *scale = nullptr;
+    for (QComboBox *box : dialog.findChildren<QComboBox *>())
+        scale = box->itemText(0) == QStringLiteral("1×") ? box : scale;
+    QVERIFY(scale);
+    QVERIFY(!scale->isEnabled());
+    nameOf(dialog)->setText(QStringLiteral("run.PNG"));
+    QVERIFY(scale->isEnabled());
+    nameOf(dialog)->setText(QStringLiteral("run.pdf"));
+    QVERIFY(!scale->isEnabled());
 }
 
 void ExportDialogTest::offersHowThePictureLooks()

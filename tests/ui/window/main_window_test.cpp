@@ -101,7 +101,8 @@ private Q_SLOTS:
     void answersWhileManyFilesAreRead();
 
 private:
-    void exportTo(const QString &path);
+    /// Writes a picture by the dialog; what the dialog says if that fails.
+    QString exportTo(const QString &path);
 
     std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<QSettings> settings_;
@@ -210,19 +211,26 @@ void MainWindowTest::opensAScenarioFileWithoutRunningIt()
     QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("mine: 1 task done – Loopscope"), watchdogMs);
 }
 
-void MainWindowTest::exportTo(const QString &path)
+QString MainWindowTest::exportTo(const QString &path)
 {
     // The dialog runs an event loop of its own.
+    QString failure;
     QTimer poll;
-    connect(&poll, &QTimer::timeout, window_.get(), [this, path] {
+    connect(&poll, &QTimer::timeout, window_.get(), [this, path, &failure] {
         auto *dialog = window_->findChild<ExportDialog *>();
         if (!dialog || !dialog->isVisible())
             return;
+        failure = dialog->failure();
+        if (!failure.isEmpty()) {
+            dialog->reject();
+            return;
+        }
         dialog->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"))->setText(path);
         dialog->accept();
     });
     poll.start(20);
     QTest::keyClick(window_.get(), Qt::Key_E, Qt::ControlModifier);
+    return failure;
 }
 
 void MainWindowTest::exportsAPicture()
@@ -243,8 +251,8 @@ void MainWindowTest::saysWhyAnExportFailed()
 {
     window_->openPaths({scratch_.write("alpha", "1")});
     QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
-    exportTo(folder_->filePath(QStringLiteral("nowhere/run.svg")));
-    QVERIFY(window_->messages().text().contains(QStringLiteral("nowhere/run.svg")));
+    const QString failure = exportTo(folder_->filePath(QStringLiteral("nowhere/run.svg")));
+    QVERIFY2(failure.contains(QStringLiteral("nowhere/run.svg")), qPrintable(failure));
 }
 
 void MainWindowTest::copiesAPicture()
