@@ -43,7 +43,7 @@ void ElidedLabel::paintEvent(QPaintEvent * /*event*/)
 {
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(rect(), Qt::AlignVCenter | Qt::TextSingleLine, fontMetrics().elidedText(text_, Qt::ElideMiddle, width()));
+    painter.drawText(rect(), Qt::AlignVCenter | Qt::TextSingleLine, fontMetrics().elidedText(text_, elideMode_, width()));
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent *event)

@@ -12,6 +12,8 @@ public:
     explicit ElidedLabel(QWidget *parent = nullptr);
 
     void setText(const QString &text);
+    /// What is left out; the middle at first.
+    void setElideMode(Qt::TextElideMode mode) { elideMode_ = mode; }
     [[nodiscard]] const QString &text() const { return text_; }
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -26,6 +28,7 @@ private:
     void updateToolTip();
 
     QString text_;
+    Qt::TextElideMode elideMode_ = Qt::ElideMiddle;
 };
 
 } // namespace loopscope

@@ -10,7 +10,7 @@ namespace loopscope {
 RemedyView::RemedyView(QWidget *parent)
     : WrappedText(parent)
 {
-    setFrameShape(StyledPanel);
+    setProperty("framed", true);
     viewport()->setAutoFillBackground(true);
     document()->setDocumentMargin(6);
     setFont(fixedFontBeside(font()));

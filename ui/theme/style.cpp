@@ -3,6 +3,12 @@
 #include <array>
 #include <utility>
 
+// Outside of any namespace, as Q_INIT_RESOURCE demands: the linker would drop a static library's resources that nobody asks for.
+static void initControls()
+{
+    Q_INIT_RESOURCE(controls);
+}
+
 namespace loopscope {
 
 namespace {
@@ -35,7 +41,26 @@ QToolButton[flat="true"], QPushButton[flat="true"] { background: transparent; bo
 QToolButton[flat="true"]:hover, QPushButton[flat="true"]:hover { background: @selection; }
 QToolButton[flat="true"]:focus, QPushButton[flat="true"]:focus { border-color: @accent; }
 
+QLineEdit, QAbstractSpinBox, QComboBox { background: @canvas; color: @text; border: 1px solid @frame; border-radius: 4px; padding: 3px 6px;
+    selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @disabled; border-color: @hairline; background: @panel; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 18px; background: transparent; border: none; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url(:/loopscope/controls/up.svg); width: 8px; height: 8px; }
+QAbstractSpinBox::down-arrow, QComboBox::down-arrow { image: url(:/loopscope/controls/down.svg); width: 8px; height: 8px; }
+QComboBox { padding-right: 22px; }
+QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 20px; border: none; }
+QComboBox QAbstractItemView { background: @canvas; color: @text; border: 1px solid @frame; selection-background-color: @accent;
+    selection-color: @onAccent; }
+QScrollArea { background: @panel; border: none; }
+QPlainTextEdit, QTextEdit[framed="true"] { background: @canvas; color: @text; border: 1px solid @hairline; border-radius: 4px; }
+QPlainTextEdit:focus, QTextEdit[framed="true"]:focus { border-color: @accent; }
+
 QLabel[muted="true"] { color: @muted; }
+QLabel[failure="true"] { color: @failure; }
 QSplitter { background: @panel; }
 QSplitter::handle { background: @hairline; }
 QSplitter::handle:horizontal { width: 1px; }
@@ -63,8 +88,15 @@ QColor textOnAccent(const Theme &theme)
 
 QPalette paletteOf(const Theme &theme)
 {
-    QPalette palette(theme.text, theme.panel, theme.hairline.lighter(110), theme.hairline.darker(130), theme.hairline, theme.text,
-                     theme.canvas);
+    QPalette palette;
+    palette.setColor(QPalette::WindowText, theme.text);
+    palette.setColor(QPalette::Text, theme.text);
+    palette.setColor(QPalette::BrightText, theme.text);
+    palette.setColor(QPalette::Base, theme.canvas);
+    palette.setColor(QPalette::Light, theme.hairline.lighter(110));
+    palette.setColor(QPalette::Mid, theme.hairline);
+    palette.setColor(QPalette::Dark, theme.hairline.darker(130));
+    palette.setColor(QPalette::Shadow, theme.hairline.darker(150));
     palette.setColor(QPalette::Window, theme.window);
     palette.setColor(QPalette::AlternateBase, theme.panel);
     palette.setColor(QPalette::Button, theme.panel);
@@ -83,7 +115,7 @@ QPalette paletteOf(const Theme &theme)
 
 QString styleSheetOf(const Theme &theme)
 {
-    const std::array<std::pair<QLatin1String, QColor>, 11> colours{{
+    const std::array<std::pair<QLatin1String, QColor>, 12> colours{{
         {QLatin1String("@accentHover"), mixed(theme.accent, theme.text, 0.15)}, // before @accent, which it begins with
         {QLatin1String("@accent"), theme.accent},
         {QLatin1String("@onAccent"), textOnAccent(theme)},
@@ -94,8 +126,10 @@ QString styleSheetOf(const Theme &theme)
         {QLatin1String("@text"), theme.text},
         {QLatin1String("@muted"), theme.mutedText},
         {QLatin1String("@disabled"), mixed(theme.mutedText, theme.panel, 0.4)},
-        {QLatin1String("@window"), theme.window},
+        {QLatin1String("@frame"), mixed(theme.hairline, theme.mutedText, 0.35)},
+        {QLatin1String("@failure"), theme.failure},
     }};
+    initControls();
     QString result = QString::fromLatin1(sheet);
     for (const auto &[name, colour] : colours)
         result.replace(name, colour.name());

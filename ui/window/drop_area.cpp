@@ -37,7 +37,7 @@ DropArea::DropArea(QWidget *parent)
     headline->setFont(large);
     auto *more = centredLabel(tr("Each becomes a task on its own lane. Nothing is changed, and nothing leaves this machine."), this);
     more->setProperty("muted", true);
-    auto *files = new QPushButton(tr("Choose &files…"), this);
+    auto *files = new QPushButton(tr("&Choose files…"), this);
     files->setProperty("primary", true);
     auto *folder = new QPushButton(tr("Choose a f&older…"), this);
     connect(files, &QPushButton::clicked, this, &DropArea::filesWanted);

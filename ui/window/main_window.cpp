@@ -21,6 +21,8 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QProgressBar>
+#include <QScopedValueRollback>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -36,7 +38,9 @@ constexpr auto densityKey = "view/density";
 /// Numbers that change faster cannot be read.
 constexpr auto textInterval = 100ms;
 constexpr int progressSteps = 1000;
-constexpr QSize smallestSize(640, 400);
+constexpr auto moreKey = "scenario/more";
+/// Smaller ones show nothing of use: in average characters and lines of text.
+constexpr QSize smallestInText(80, 22);
 
 } // namespace
 
@@ -45,7 +49,7 @@ MainWindow::MainWindow(QSettings &settings, QWidget *parent)
     , settings_(settings)
     , recentPaths_(settings)
 {
-    setMinimumSize(smallestSize);
+    setSmallestSize();
     setContextMenuPolicy(Qt::NoContextMenu);
     buildPages();
     actions_ = std::make_unique<WindowActions>(this, &runPage_->timeline());
@@ -66,11 +70,17 @@ MainWindow::MainWindow(QSettings &settings, QWidget *parent)
     restoreWindow(*this, settings_);
     runPage_->restore(settings_);
     applyTheme();
-    qApp->installEventFilter(this); // a window that has a palette of its own is not told of the application's
+    qApp->installEventFilter(this);
     showTrace();
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::setSmallestSize()
+{
+    const QSize size(smallestInText.width() * fontMetrics().averageCharWidth(), smallestInText.height() * fontMetrics().lineSpacing());
+    setMinimumSize(size.boundedTo(screen()->availableSize()));
+}
 
 void MainWindow::buildPages()
 {
@@ -85,9 +95,10 @@ void MainWindow::buildPages()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(scenarioBar_);
-    column->addWidget(pages_, 1);
-    setCentralWidget(central);
     messages_ = new MessageBar(central);
+    column->addWidget(pages_, 1);
+    column->addWidget(messages_);
+    setCentralWidget(central);
 
     auto *target = new DropTarget(this);
     connect(target, &DropTarget::dropped, this, &MainWindow::openPaths);
@@ -169,8 +180,11 @@ void MainWindow::connectActions()
         scenarioBar_->close();
         controller_.clear();
     });
+    scenarioBar_->setWantsMore(settings_.value(QLatin1String(moreKey), false).toBool());
+    connect(scenarioBar_, &ScenarioBar::wantsMoreChanged, this, [this](bool more) { settings_.setValue(QLatin1String(moreKey), more); });
     connect(scenarioBar_, &ScenarioBar::runRequested, this, &MainWindow::runOpened);
     connect(scenarioBar_, &ScenarioBar::scenarioChanged, this, [this] {
+        toolBar_->setPrimary(!scenarioBar_->scenario()); // its own Run button is the one then
         refreshTexts();
         refreshActions();
     });
@@ -234,8 +248,10 @@ void MainWindow::showTrace()
     viewport_.reset();
     runPage_->setTrace(trace);
     pages_->setCurrentWidget(trace ? static_cast<QWidget *>(runPage_) : startPage_);
-    if (trace)
+    if (trace) {
+        scenarioBar_->collapse();
         runPage_->setFocus();
+    }
     refreshTexts();
     refreshActions();
 }
@@ -324,18 +340,40 @@ void MainWindow::fillRecentRuns(QMenu &menu)
 void MainWindow::applyTheme()
 {
     const Theme theme = Theme::of(QApplication::palette());
-    setStyleSheet({}); // a style sheet keeps palettes of its own, from before it was set
-    setPalette(paletteOf(theme));
-    setStyleSheet(styleSheetOf(theme));
+    isDark_ = theme.isDark;
+    {
+        // The application's: a window's own would not reach its children beside a style sheet, nor the dialogs.
+        const QScopedValueRollback applying(isApplyingTheme_, true);
+        setStyleSheet({}); // it keeps palettes of its own, from before it was set
+        QApplication::setPalette(paletteOf(theme));
+        setStyleSheet(styleSheetOf(theme));
+    }
     actions_->applyTheme(theme);
     toolBar_->applyTheme(theme);
 }
 
+void MainWindow::followPalette()
+{
+    // What was set for the application as a whole counts; where that is as before, the desktop behind it has changed.
+    if (Theme::of(QApplication::palette()).isDark == isDark_) {
+        const QScopedValueRollback applying(isApplyingTheme_, true);
+        QApplication::setPalette({});
+    }
+    applyTheme();
+}
+
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange)
-        applyTheme();
+    if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange && !isApplyingTheme_)
+        followPalette();
     return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        setSmallestSize();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -47,8 +47,10 @@ public:
 protected:
     void closeEvent(QCloseEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
+    void setSmallestSize();
     void buildPages();
     void buildStatusBar();
     void buildRunMenus();
@@ -57,6 +59,7 @@ private:
     void connectViewActions();
     void connectStartPage();
     void applyTheme();
+    void followPalette();
 
     void chooseFiles();
     void chooseFolder();
@@ -99,6 +102,8 @@ private:
     QProgressBar *progress_ = nullptr;
     QTimer textTimer_;
     RunStatus runStatus_;
+    bool isDark_ = false;
+    bool isApplyingTheme_ = false;
     std::shared_ptr<const Scenario> shownScenario_; // of the run that is shown
 };
 

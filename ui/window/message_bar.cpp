@@ -2,6 +2,7 @@
 
 #include "ui/theme/glyph.h"
 
+#include <QDeadlineTimer>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -9,6 +10,9 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace loopscope {
 
@@ -17,101 +21,168 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto newsLast = 8s;
+constexpr auto expiryInterval = 500ms;
 constexpr int stripeWidth = 4;
+
+qint64 nowMs()
+{
+    return QDeadlineTimer::current().deadline();
+}
+
+QHBoxLayout *rowLayout(QWidget *box)
+{
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(16, 4, 8, 4);
+    row->setSpacing(8);
+    return row;
+}
+
+QLabel *messageLabel(QWidget *box)
+{
+    auto *label = new QLabel(box);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    return label;
+}
 
 } // namespace
 
 MessageBar::MessageBar(QWidget *parent)
     : QWidget(parent)
-    , label_(new QLabel(this))
-    , cancel_(new QPushButton(tr("Cancel"), this))
-    , close_(new QToolButton(this))
+    , progress_(new QWidget(this))
+    , progressLabel_(messageLabel(progress_))
+    , cancel_(new QPushButton(tr("Cancel"), progress_))
 {
-    label_->setTextFormat(Qt::PlainText);
-    label_->setWordWrap(true);
-    label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    close_->setProperty("flat", true);
-    close_->setToolTip(tr("Close this message"));
-    close_->setAccessibleName(tr("Close this message"));
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 8, 8, 8);
-    row->setSpacing(8);
-    row->addWidget(label_, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 1, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(progress_);
+    QHBoxLayout *row = rowLayout(progress_);
+    row->addWidget(progressLabel_, 1);
     row->addWidget(cancel_);
-    row->addWidget(close_);
-    expiry_.setSingleShot(true);
-    expiry_.setInterval(newsLast);
-    connect(&expiry_, &QTimer::timeout, this, &QWidget::hide);
-    connect(close_, &QToolButton::clicked, this, &QWidget::hide);
+    progress_->hide();
+    for (std::size_t i = 0; i < mostShown; ++i)
+        addRow();
+    drawIcons();
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    expiry_.setInterval(expiryInterval);
+    connect(&expiry_, &QTimer::timeout, this, &MessageBar::dropExpired);
     connect(cancel_, &QPushButton::clicked, this, &MessageBar::cancelled);
-    parent->installEventFilter(this);
     hide();
+}
+
+MessageBar::~MessageBar() = default;
+
+void MessageBar::addRow()
+{
+    const std::size_t index = rows_.size();
+    auto *box = new QWidget(this);
+    const Row added{box, messageLabel(box), new QToolButton(box)};
+    added.close->setProperty("flat", true);
+    added.close->setToolTip(tr("Close this message"));
+    added.close->setAccessibleName(tr("Close this message"));
+    QHBoxLayout *row = rowLayout(box);
+    row->addWidget(added.label, 1);
+    row->addWidget(added.close, 0, Qt::AlignTop);
+    layout()->addWidget(box);
+    box->hide();
+    connect(added.close, &QToolButton::clicked, this, [this, index] { close(index); });
+    rows_.push_back(added);
 }
 
 void MessageBar::inform(const QString &sentence)
 {
-    tell(Kind::News, sentence);
+    tell({sentence, false, nowMs() + std::chrono::milliseconds(newsLast).count()});
 }
 
 void MessageBar::warn(const QString &sentence)
 {
-    tell(Kind::Failure, sentence);
+    tell({sentence, true, 0});
+}
+
+void MessageBar::tell(Message message)
+{
+    std::erase_if(messages_, [&message](const Message &told) { return told.sentence == message.sentence; });
+    const auto place = std::ranges::find_if(messages_, [&message](const Message &told) { return message.isFailure && !told.isFailure; });
+    messages_.insert(place, std::move(message));
+    showMessages();
 }
 
 void MessageBar::showProgress(const QString &sentence)
 {
-    tell(Kind::Progress, sentence);
+    progressLabel_->setText(sentence);
+    progress_->show();
+    showMessages();
 }
 
 void MessageBar::dismissProgress()
 {
-    if (kind_ == Kind::Progress)
-        hide();
+    progress_->hide();
+    showMessages();
+}
+
+void MessageBar::close(std::size_t index)
+{
+    if (index < messages_.size())
+        messages_.erase(messages_.begin() + static_cast<std::ptrdiff_t>(index));
+    showMessages();
+}
+
+void MessageBar::dropExpired()
+{
+    const qint64 now = nowMs();
+    std::erase_if(messages_, [now](const Message &message) { return message.expiry > 0 && message.expiry <= now; });
+    showMessages();
+}
+
+void MessageBar::showMessages()
+{
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        const bool isShown = i < messages_.size();
+        rows_[i].box->setVisible(isShown);
+        if (!isShown)
+            continue;
+        const std::size_t hidden = messages_.size() - std::min(messages_.size(), mostShown);
+        const bool tellsMore = i + 1 == mostShown && hidden > 0;
+        const QString more = hidden == 1 ? tr("and 1 more message") : tr("and %1 more messages").arg(hidden);
+        rows_[i].label->setText(tellsMore ? tr("%1 (%2)").arg(messages_[i].sentence, more) : messages_[i].sentence);
+    }
+    const bool hasNews = std::ranges::any_of(messages_, [](const Message &message) { return message.expiry > 0; });
+    if (hasNews != expiry_.isActive())
+        hasNews ? expiry_.start() : expiry_.stop();
+    setVisible(!messages_.empty() || !progress_->isHidden());
+    update();
 }
 
 QString MessageBar::text() const
 {
-    return isHidden() ? QString() : label_->text();
+    QStringList lines;
+    if (!progress_->isHidden())
+        lines.append(progressLabel_->text());
+    for (const Message &message : messages_)
+        lines.append(message.sentence);
+    return lines.join(QLatin1Char('\n'));
 }
 
-void MessageBar::tell(Kind kind, const QString &sentence)
+void MessageBar::drawIcons()
 {
-    kind_ = kind;
-    label_->setText(sentence);
-    cancel_->setVisible(kind == Kind::Progress);
-    close_->setVisible(kind != Kind::Progress);
-    close_->setIcon(glyphIcon(Glyph::Close, palette().color(QPalette::WindowText)));
-    if (kind == Kind::News)
-        expiry_.start();
-    else
-        expiry_.stop();
-    show();
-    raise();
-    place();
-    update();
+    for (const Row &row : rows_)
+        row.close->setIcon(glyphIcon(Glyph::Close, palette().color(QPalette::WindowText)));
 }
 
-void MessageBar::place()
+void MessageBar::changeEvent(QEvent *event)
 {
-    if (!isVisible())
-        return;
-    const int width = parentWidget()->width();
-    const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();
-    setGeometry(0, parentWidget()->height() - height, width, height);
-}
-
-bool MessageBar::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize)
-        place();
-    return QWidget::eventFilter(watched, event);
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcons();
 }
 
 void MessageBar::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && kind_ != Kind::Progress)
-        hide();
+    if (event->key() == Qt::Key_Escape && !messages_.empty())
+        close(0);
     else
         QWidget::keyPressEvent(event);
 }
@@ -122,7 +193,13 @@ void MessageBar::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), theme.canvas);
     painter.fillRect(0, 0, width(), 1, theme.hairline);
-    painter.fillRect(0, 0, stripeWidth, height(), kind_ == Kind::Failure ? theme.failure : theme.accent);
+    const auto stripe = [&](const QWidget &box, const QColor &colour) {
+        painter.fillRect(QRect(0, box.y(), stripeWidth, box.height()), colour);
+    };
+    if (!progress_->isHidden())
+        stripe(*progress_, theme.accent);
+    for (std::size_t i = 0; i < std::min(rows_.size(), messages_.size()); ++i)
+        stripe(*rows_[i].box, messages_[i].isFailure ? theme.failure : theme.accent);
 }
 
 } // namespace loopscope

@@ -5,30 +5,35 @@
 #include <QTimer>
 #include <QWidget>
 
-class QHBoxLayout;
+#include <vector>
+
 class QLabel;
 class QPushButton;
 class QToolButton;
 
 namespace loopscope {
 
-/// Tells a person something without asking for anything: a line over the lower edge of its parent, which does not move what is under it.
+/// Tells a person things without asking for anything, each in a line of its own: what goes on, then failures, then news. It takes no room
+/// while there is nothing to tell.
 ///
-/// News go by themselves after some seconds, failures stay until they are closed or something else is told.
+/// News go by themselves after some seconds, failures stay until they are closed. None replaces another; where there are too many to be
+/// shown, the rest is counted, and follows as those before are closed.
 class MessageBar : public QWidget {
     Q_OBJECT
 
 public:
-    /// `parent` is covered; the bar stays at its lower edge.
-    explicit MessageBar(QWidget *parent);
+    static constexpr std::size_t mostShown = 3;
 
-    /// Texts are shown as plain text.
+    explicit MessageBar(QWidget *parent = nullptr);
+    ~MessageBar() override;
+
+    /// Texts are shown as plain text. What is told already is not told twice.
     void inform(const QString &sentence);
     void warn(const QString &sentence);
-    /// Something that goes on and can be cancelled; cancelled() tells. Stays until dismiss() or another message.
+    /// Something that goes on and can be cancelled; cancelled() tells. Stays until dismissProgress().
     void showProgress(const QString &sentence);
-    /// Hides what showProgress() told, and nothing else.
     void dismissProgress();
+    /// All that is told, a line each, in the order in which it is shown; what cannot be shown yet too.
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:
@@ -37,18 +42,33 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
-    enum class Kind { News, Failure, Progress };
-    void tell(Kind kind, const QString &sentence);
-    void place();
+    struct Message {
+        QString sentence;
+        bool isFailure = false;
+        qint64 expiry = 0; ///< in ms of a monotonic clock; 0 is never
+    };
+    struct Row {
+        QWidget *box;
+        QLabel *label;
+        QToolButton *close;
+    };
 
-    QLabel *label_;
+    void tell(Message message);
+    void addRow();
+    void close(std::size_t index);
+    void dropExpired();
+    void showMessages();
+    void drawIcons();
+
+    QWidget *progress_;
+    QLabel *progressLabel_;
     QPushButton *cancel_;
-    QToolButton *close_;
+    std::vector<Row> rows_;
+    std::vector<Message> messages_; // failures first
     QTimer expiry_;
-    Kind kind_ = Kind::News;
 };
 
 } // namespace loopscope

@@ -9,13 +9,34 @@ namespace loopscope {
 
 namespace {
 
+QString suffixOf(const QString &unit)
+{
+    return unit.isEmpty() ? QString() : QChar(0x202F) + unit;
+}
+
+QString unitIn(const ScenarioTask &task, const std::string &name)
+{
+    if (task.sampleBytes.parameter == name)
+        return QStringLiteral("B");
+    for (const Setting<double> *duration : {&task.duration, &task.pause, &task.startDelay, &task.timeout}) {
+        if (duration->parameter == name)
+            return QStringLiteral("s");
+    }
+    for (const ScenarioTask &child : task.children) {
+        if (const QString unit = unitIn(child, name); !unit.isEmpty())
+            return unit;
+    }
+    return {};
+}
+
 class IntegerControl : public ParameterControl {
 public:
-    IntegerControl(const ScenarioParameter &parameter, const std::string &value, QWidget *parent)
+    IntegerControl(const ScenarioParameter &parameter, const std::string &value, const QString &unit, QWidget *parent)
         : ParameterControl(new QSpinBox(parent))
     {
         box().setRange(static_cast<int>(parameter.min), static_cast<int>(parameter.max));
         box().setValue(QString::fromStdString(value).toInt());
+        box().setSuffix(suffixOf(unit));
         connect(&box(), &QSpinBox::valueChanged, this, &ParameterControl::changed);
     }
     [[nodiscard]] std::string value() const override { return numberText(box().value()); }
@@ -26,7 +47,7 @@ private:
 
 class NumberControl : public ParameterControl {
 public:
-    NumberControl(const ScenarioParameter &parameter, const std::string &value, QWidget *parent)
+    NumberControl(const ScenarioParameter &parameter, const std::string &value, const QString &unit, QWidget *parent)
         : ParameterControl(new QDoubleSpinBox(parent))
     {
         box().setDecimals(3);
@@ -34,6 +55,7 @@ public:
         box().setRange(parameter.min, parameter.max);
         box().setSingleStep(parameter.max <= 1 ? 0.1 : 0.5);
         box().setValue(QString::fromStdString(value).toDouble());
+        box().setSuffix(suffixOf(unit));
         connect(&box(), &QDoubleSpinBox::valueChanged, this, &ParameterControl::changed);
     }
     [[nodiscard]] std::string value() const override { return numberText(box().value()); }
@@ -87,13 +109,22 @@ ParameterControl::~ParameterControl()
     delete editor_;
 }
 
-ParameterControl *makeParameterControl(const ScenarioParameter &parameter, const std::string &value, QWidget *parent)
+QString unitOf(const Scenario &scenario, const std::string &name)
+{
+    for (const ScenarioTask &task : scenario.tasks) {
+        if (const QString unit = unitIn(task, name); !unit.isEmpty())
+            return unit;
+    }
+    return {};
+}
+
+ParameterControl *makeParameterControl(const ScenarioParameter &parameter, const std::string &value, const QString &unit, QWidget *parent)
 {
     switch (parameter.type) {
     case ScenarioParameter::Type::Integer:
-        return new IntegerControl(parameter, value, parent);
+        return new IntegerControl(parameter, value, unit, parent);
     case ScenarioParameter::Type::Number:
-        return new NumberControl(parameter, value, parent);
+        return new NumberControl(parameter, value, unit, parent);
     case ScenarioParameter::Type::Choice:
         return new ChoiceControl(parameter, value, parent);
     case ScenarioParameter::Type::Boolean:

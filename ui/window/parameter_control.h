@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/workload/scenario_parameter.h"
+#include "core/workload/scenario.h"
 
 #include <QObject>
 #include <QPointer>
@@ -32,7 +32,11 @@ private:
     QPointer<QWidget> editor_;
 };
 
-/// A spin box, a combo box or a check box within `parent`, which owns it, set to `value`.
-[[nodiscard]] ParameterControl *makeParameterControl(const ScenarioParameter &parameter, const std::string &value, QWidget *parent);
+/// A spin box, a combo box or a check box within `parent`, which owns it, set to `value`. Numbers are shown with `unit`, if there is one.
+[[nodiscard]] ParameterControl *makeParameterControl(const ScenarioParameter &parameter, const std::string &value, const QString &unit,
+                                                     QWidget *parent);
+
+/// "s" or "B" if `scenario` takes the parameter `name` for a duration or for a number of bytes; else nothing.
+[[nodiscard]] QString unitOf(const Scenario &scenario, const std::string &name);
 
 } // namespace loopscope

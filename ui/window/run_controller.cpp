@@ -9,12 +9,28 @@ namespace loopscope {
 
 namespace {
 
+constexpr qsizetype mostReasons = 4; // more than a person would read at once
 constexpr std::uint64_t previewBudget = std::uint64_t(64) << 20;
 
 void addSkipped(RunInfo &info, const FileList &files)
 {
     for (const auto &[kind, count] : files.skipped)
         info.skipped[kind] += count;
+}
+
+QString refusalText(const std::vector<std::string> &refusals)
+{
+    if (refusals.size() == 1)
+        return RunController::tr("This scenario cannot be used. %1").arg(QString::fromStdString(refusals.front()));
+    QStringList reasons;
+    for (const std::string &refusal : refusals) {
+        if (reasons.size() == mostReasons) {
+            reasons.append(RunController::tr("…"));
+            break;
+        }
+        reasons.append(QString::fromStdString(refusal));
+    }
+    return RunController::tr("%1 scenarios cannot be used. %2").arg(refusals.size()).arg(reasons.join(QLatin1Char('\n')));
 }
 
 } // namespace
@@ -54,8 +70,8 @@ void RunController::take(const OpenedPaths &opened)
 
 void RunController::report(const OpenedPaths &opened)
 {
-    for (const std::string &refusal : opened.refusals)
-        Q_EMIT reported(Severity::Error, tr("This scenario cannot be used. %1").arg(QString::fromStdString(refusal)));
+    if (!opened.refusals.empty())
+        Q_EMIT reported(Severity::Error, refusalText(opened.refusals));
     if (opened.scenarios.size() > 1) {
         const QString first = QString::fromStdString(opened.scenarios.front()->title);
         Q_EMIT reported(Severity::Info, tr("Only one scenario can be open at a time: “%1” is.").arg(first));

@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QSpinBox>
+#include <QStyle>
 #include <QToolButton>
 
 namespace loopscope {
@@ -93,10 +94,23 @@ void RunToolBar::showFollow(bool follows, bool isRunning)
     follow_->setEnabled(isRunning);
 }
 
+void RunToolBar::setPrimary(bool isPrimary)
+{
+    run_->setProperty("primary", isPrimary);
+    run_->style()->unpolish(run_); // a style sheet looks at properties when it polishes
+    run_->style()->polish(run_);
+    drawRunIcon();
+}
+
+void RunToolBar::drawRunIcon()
+{
+    run_->setIcon(glyphIcon(Glyph::Play, run_->property("primary").toBool() ? textOnAccent(theme_) : theme_.text));
+}
+
 void RunToolBar::applyTheme(const Theme &theme)
 {
     theme_ = theme;
-    run_->setIcon(glyphIcon(Glyph::Play, textOnAccent(theme)));
+    drawRunIcon();
     showFollow(follows_, follow_->isEnabled());
 }
 

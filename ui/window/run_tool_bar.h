@@ -23,6 +23,8 @@ public:
     [[nodiscard]] QMenu &runMenu() { return *runMenu_; }
     /// 0 is "automatic".
     void setWorkers(int workers);
+    /// Whether the Run button stands out.
+    void setPrimary(bool isPrimary);
     /// What the view does, and whether a run goes on at all.
     void showFollow(bool follows, bool isRunning);
     void applyTheme(const Theme &theme);
@@ -33,6 +35,7 @@ Q_SIGNALS:
 private:
     QToolButton *addButton(QAction *action, const QString &text);
     void addWorkers();
+    void drawRunIcon();
 
     const WindowActions &actions_;
     QMenu *runMenu_;

@@ -1,6 +1,8 @@
 #include "ui/window/scenario_bar.h"
 
 #include "core/workload/scenario_plan.h"
+#include "ui/panels/elided_label.h"
+#include "ui/panels/flow_layout.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/shown_text.h"
 #include "ui/theme/theme.h"
@@ -8,7 +10,6 @@
 #include "ui/window/plan_text.h"
 
 #include <QEvent>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -20,9 +21,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr int controlsInRow = 4;
-/// Lines of text are hard to follow beyond so many characters.
-constexpr int readableCharacters = 130;
+constexpr int sideMargin = 16;
 
 QLabel *plainLabel(QWidget *parent)
 {
@@ -49,17 +48,23 @@ QString toolTipOf(const ScenarioParameter &parameter)
 ScenarioBar::ScenarioBar(QWidget *parent)
     : QWidget(parent)
     , title_(plainLabel(this))
+    , line_(new ElidedLabel(this))
+    , more_(new QToolButton(this))
+    , close_(new QToolButton(this))
     , description_(plainLabel(this))
     , plan_(plainLabel(this))
     , parameters_(new QWidget(this))
-    , grid_(new QGridLayout(parameters_))
-    , run_(new QPushButton(tr("&Run"), this))
-    , close_(new QToolButton(this))
+    , flow_(new FlowLayout(16, 8, parameters_))
+    , run_(new QPushButton(tr("Ru&n"), parameters_))
 {
     QFont bold = title_->font();
     bold.setWeight(QFont::DemiBold);
     title_->setFont(bold);
+    title_->setWordWrap(false);
     plan_->setProperty("muted", true);
+    line_->setElideMode(Qt::ElideRight);
+    more_->setProperty("flat", true);
+    more_->setCheckable(true);
     run_->setProperty("primary", true);
     run_->setToolTip(tr("Run this scenario (Ctrl+R)"));
     close_->setProperty("flat", true);
@@ -67,37 +72,63 @@ ScenarioBar::ScenarioBar(QWidget *parent)
     close_->setAccessibleName(tr("Close this scenario"));
     connect(run_, &QPushButton::clicked, this, &ScenarioBar::runRequested);
     connect(close_, &QToolButton::clicked, this, &ScenarioBar::close);
+    connect(more_, &QToolButton::clicked, this, [this](bool more) {
+        wantsMore_ = more;
+        showMore(more);
+        Q_EMIT wantsMoreChanged(more);
+    });
     arrange();
+    showMore(false);
     hide();
+}
+
+QHBoxLayout *ScenarioBar::makeHead()
+{
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(title_);
+    head->addWidget(line_, 1);
+    head->addStretch();
+    head->addWidget(more_);
+    head->addWidget(close_);
+    return head;
 }
 
 void ScenarioBar::arrange()
 {
-    grid_->setContentsMargins(0, 0, 0, 0);
-    grid_->setHorizontalSpacing(8);
-    grid_->setVerticalSpacing(8);
-    auto *controls = new QHBoxLayout;
-    controls->setSpacing(16);
-    controls->addWidget(parameters_);
-    controls->addWidget(run_, 0, Qt::AlignTop);
-    controls->addStretch(1);
-
-    auto *text = new QWidget(this);
-    text->setMaximumWidth(fontMetrics().averageCharWidth() * readableCharacters);
-    auto *column = new QVBoxLayout(text);
-    column->setContentsMargins(0, 0, 0, 0);
+    flow_->setContentsMargins(0, 0, 0, 0);
+    flow_->addWidget(run_);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(sideMargin, 6, 8, 8);
     column->setSpacing(6);
-    column->addWidget(title_);
+    column->addLayout(makeHead());
     column->addWidget(description_);
     column->addWidget(plan_);
-    column->addSpacing(2);
-    column->addLayout(controls);
+    column->addWidget(parameters_);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
 
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 10, 8, 12);
-    row->addWidget(text, 1000);
-    row->addStretch(1);
-    row->addWidget(close_, 0, Qt::AlignTop);
+void ScenarioBar::setWantsMore(bool wantsMore)
+{
+    wantsMore_ = wantsMore;
+    showMore(wantsMore);
+}
+
+void ScenarioBar::collapse()
+{
+    showMore(false);
+}
+
+void ScenarioBar::showMore(bool more)
+{
+    more_->setChecked(more);
+    more_->setText(more ? tr("&Less") : tr("&More"));
+    more_->setToolTip(more ? tr("Show one line of the explanation") : tr("Show all of the explanation"));
+    line_->setVisible(!more);
+    description_->setVisible(more && !description_->text().isEmpty());
+    plan_->setVisible(more);
 }
 
 void ScenarioBar::open(std::shared_ptr<const Scenario> scenario, const std::map<std::string, std::string> &values)
@@ -105,14 +136,15 @@ void ScenarioBar::open(std::shared_ptr<const Scenario> scenario, const std::map<
     scenario_ = std::move(scenario);
     title_->setText(shownText(scenario_->title));
     description_->setText(shownText(scenario_->description));
-    description_->setVisible(!scenario_->description.empty());
     removeControls();
     for (const ScenarioParameter &parameter : scenario_->parameters) {
         const auto given = values.find(parameter.name);
         addControl(parameter, given == values.end() ? parameter.defaultValue : given->second);
     }
-    parameters_->setVisible(!controls_.empty());
+    flow_->removeWidget(run_); // it comes last
+    flow_->addWidget(run_);
     showPlan();
+    showMore(wantsMore_);
     show();
     Q_EMIT scenarioChanged();
 }
@@ -136,28 +168,32 @@ std::map<std::string, std::string> ScenarioBar::values() const
 void ScenarioBar::removeControls()
 {
     for (const Control &control : controls_) {
-        delete control.label;
         delete control.control;
+        delete control.box;
     }
     controls_.clear();
 }
 
 void ScenarioBar::addControl(const ScenarioParameter &parameter, const std::string &value)
 {
-    ParameterControl *control = makeParameterControl(parameter, value, parameters_);
+    auto *box = new QWidget(parameters_);
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    ParameterControl *control = makeParameterControl(parameter, value, unitOf(*scenario_, parameter.name), box);
     connect(control, &ParameterControl::changed, this, &ScenarioBar::showPlan);
-    auto *label = new QLabel(labelOf(parameter), parameters_);
+    auto *label = new QLabel(labelOf(parameter), box);
     label->setTextFormat(Qt::PlainText);
     label->setBuddy(control->editor());
     label->setToolTip(toolTipOf(parameter));
     control->editor()->setToolTip(toolTipOf(parameter));
     control->editor()->setAccessibleName(labelOf(parameter));
     control->editor()->setAccessibleDescription(shownText(parameter.explanation));
-    const int index = static_cast<int>(controls_.size());
-    const int column = 2 * (index % controlsInRow);
-    grid_->addWidget(label, index / controlsInRow, column, Qt::AlignRight | Qt::AlignVCenter);
-    grid_->addWidget(control->editor(), index / controlsInRow, column + 1);
-    controls_.push_back({parameter.name, label, control});
+    row->addWidget(label);
+    row->addWidget(control->editor());
+    flow_->addWidget(box);
+    box->show();
+    controls_.push_back({parameter.name, box, control});
 }
 
 void ScenarioBar::showPlan()
@@ -165,7 +201,10 @@ void ScenarioBar::showPlan()
     if (!scenario_)
         return;
     const auto plan = planScenario(*scenario_, values());
-    plan_->setText(plan ? planText(*plan) : QString::fromStdString(plan.error().text()));
+    const QString text = plan ? planText(*plan) : QString::fromStdString(plan.error().text());
+    plan_->setText(text);
+    // The line tells what will happen before it tells why that is worth a look.
+    line_->setText(plan ? (text + QLatin1Char(' ') + shownText(scenario_->description)).trimmed() : text);
     run_->setEnabled(plan.has_value());
 }
 

@@ -9,16 +9,20 @@
 #include <string>
 #include <vector>
 
-class QGridLayout;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
 
 namespace loopscope {
 
+class ElidedLabel;
+class FlowLayout;
 class ParameterControl;
 
 /// The scenario that is open: what it shows, what it will do, a control for each of its parameters, and the button that runs it.
+///
+/// It is as low as can be, for the timeline is below it: its explanation is one line, and all of it for who asks for more.
 class ScenarioBar : public QWidget {
     Q_OBJECT
 
@@ -31,9 +35,15 @@ public:
     [[nodiscard]] std::shared_ptr<const Scenario> scenario() const { return scenario_; }
     /// What the controls are set to, as the command line's --set takes it.
     [[nodiscard]] std::map<std::string, std::string> values() const;
+    /// Whether a person wants to read all of the explanation of the scenarios that are opened.
+    [[nodiscard]] bool wantsMore() const { return wantsMore_; }
+    void setWantsMore(bool wantsMore);
+    /// Shows one line of the explanation, whatever is wanted, until more is asked for or another scenario is opened.
+    void collapse();
 
 Q_SIGNALS:
     void runRequested();
+    void wantsMoreChanged(bool wantsMore);
     /// Another scenario is open, or none.
     void scenarioChanged();
 
@@ -44,23 +54,28 @@ protected:
 private:
     struct Control {
         std::string name;
-        QWidget *label = nullptr;
+        QWidget *box = nullptr; // with label and editor
         ParameterControl *control = nullptr;
     };
 
     void arrange();
+    [[nodiscard]] QHBoxLayout *makeHead();
+    void showMore(bool more);
     void removeControls();
     void addControl(const ScenarioParameter &parameter, const std::string &value);
     void showPlan();
 
     std::shared_ptr<const Scenario> scenario_;
     QLabel *title_;
+    ElidedLabel *line_; // the explanation in one line, if the rest is hidden
+    QToolButton *more_;
+    QToolButton *close_;
     QLabel *description_;
     QLabel *plan_;
     QWidget *parameters_;
-    QGridLayout *grid_;
+    FlowLayout *flow_;
     QPushButton *run_;
-    QToolButton *close_;
+    bool wantsMore_ = false;
     std::vector<Control> controls_;
 };
 

@@ -15,9 +15,12 @@
 #include <QClipboard>
 #include <QDropEvent>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QSettings>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
@@ -89,11 +92,14 @@ private Q_SLOTS:
     void ignoresDropsWithoutFiles();
     void readsWhatIsPasted();
     void runsAScenarioByItsCard();
+    void tellsOfAllThatCannotBeUsed();
+    void sharesNoMnemonicWithItsMenus();
     void opensAScenarioFileWithoutRunningIt();
     void exportsAPicture();
     void saysWhyAnExportFailed();
     void copiesAPicture();
     void goesDarkWithThePalette();
+    void darkReachesEveryWidget();
     void remembersItsSettings();
     void survivesForeignSettings();
     void closesInTheMiddleOfARun();
@@ -200,6 +206,30 @@ void MainWindowTest::runsAScenarioByItsCard()
     QTRY_VERIFY_WITH_TIMEOUT(window_->findChild<StartPage *>()->isVisible(), watchdogMs);
 }
 
+void MainWindowTest::tellsOfAllThatCannotBeUsed()
+{
+    window_->openPaths({scratch_.write("bad.json", R"({"loopscope_scenario": 1)"), scratch_.makeFolder("empty"),
+                        scratch_.write("worse.json", R"({"loopscope_scenario": 1, "name": 3})")});
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->controller().isSearching(), watchdogMs);
+    const QString told = window_->messages().text();
+    QVERIFY2(told.startsWith(QStringLiteral("2 scenarios cannot be used.")), qPrintable(told));
+    for (const char *part : {"bad.json", "worse.json", "There is no file to read"})
+        QVERIFY2(told.contains(QLatin1String(part)), part);
+}
+
+void MainWindowTest::sharesNoMnemonicWithItsMenus()
+{
+    QSet<QKeySequence> menus;
+    for (const QAction *menu : window_->menuBar()->actions())
+        menus.insert(QKeySequence::mnemonic(menu->text()));
+    QCOMPARE(menus.size(), window_->menuBar()->actions().size());
+    window_->findChildren<ScenarioCard *>().front()->click();
+    for (const auto *button : window_->findChildren<QAbstractButton *>())
+        QVERIFY2(button->text().isEmpty() || !menus.contains(QKeySequence::mnemonic(button->text())), qPrintable(button->text()));
+    for (const auto *label : window_->findChildren<QLabel *>())
+        QVERIFY2(!label->buddy() || !menus.contains(QKeySequence::mnemonic(label->text())), qPrintable(label->text()));
+}
+
 void MainWindowTest::opensAScenarioFileWithoutRunningIt()
 {
     window_->openPaths({scratch_.write("mine.json", R"({"loopscope_scenario": 1, "name": "mine", "title": "Mine", "workers": 1,
@@ -271,6 +301,31 @@ void MainWindowTest::goesDarkWithThePalette()
     QVERIFY(Theme::of(window_->findChild<TimelineView *>()->palette()).isDark);
     QApplication::setPalette(before);
     QTRY_VERIFY(!Theme::of(window_->palette()).isDark);
+}
+
+void MainWindowTest::darkReachesEveryWidget()
+{
+    const QPalette before = QApplication::palette();
+    QPalette desktops; // as a dark desktop's: its placeholders would be invisible on our panels
+    desktops.setColor(QPalette::Window, QColor(0x20, 0x20, 0x20));
+    desktops.setColor(QPalette::WindowText, Qt::white);
+    desktops.setColor(QPalette::PlaceholderText, QColor(0x10, 0x10, 0x10));
+    QApplication::setPalette(desktops);
+    QTRY_VERIFY(Theme::of(window_->palette()).isDark);
+    const Theme dark = Theme::dark();
+    for (const QWidget *widget : window_->findChildren<QWidget *>()) {
+        const QPalette palette = widget->palette();
+        QCOMPARE(Theme::of(palette).isDark, true);
+        QVERIFY2(palette.color(QPalette::PlaceholderText).lightness() > 100, widget->metaObject()->className());
+    }
+    auto *workers = window_->findChild<QSpinBox *>();
+    const QImage box = workers->grab().toImage();
+    const int frame = box.pixelColor(box.width() / 2, 0).lightness();
+    QVERIFY2(frame > dark.panel.lightness() + 20, QByteArray::number(frame));
+    QApplication::setPalette(before);
+    QTRY_VERIFY(!Theme::of(window_->palette()).isDark);
+    const QImage light = workers->grab().toImage();
+    QVERIFY(light.pixelColor(light.width() / 2, 0).lightness() < Theme::light().panel.lightness() - 20);
 }
 
 void MainWindowTest::remembersItsSettings()

@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
 
 using namespace loopscope;
 
@@ -44,6 +45,8 @@ private Q_SLOTS:
     void saysWhatItWouldDo();
     void takesTheValuesItIsGiven();
     void asksToRun();
+    void isLowUntilMoreIsWanted();
+    void showsTheUnitsOfItsParameters();
     void closes();
 
 private:
@@ -96,6 +99,34 @@ void ScenarioBarTest::asksToRun()
     bar.open(scenario_, {});
     bar.findChild<QPushButton *>()->click();
     QCOMPARE(asked.count(), 1);
+}
+
+void ScenarioBarTest::isLowUntilMoreIsWanted()
+{
+    ScenarioBar bar;
+    bar.resize(700, 400);
+    bar.open(scenario_, {});
+    auto *more = bar.findChildren<QToolButton *>().front();
+    const int low = bar.heightForWidth(700);
+    QVERIFY(low < 5 * bar.fontMetrics().lineSpacing() + 20);
+    const QSignalSpy changed(&bar, &ScenarioBar::wantsMoreChanged);
+    more->click();
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(bar.wantsMore());
+    QVERIFY(bar.heightForWidth(700) > low);
+    bar.collapse(); // a run has begun
+    QCOMPARE(bar.heightForWidth(700), low);
+    QVERIFY(bar.wantsMore());
+    bar.open(scenario_, {});
+    QVERIFY(bar.heightForWidth(700) > low);
+}
+
+void ScenarioBarTest::showsTheUnitsOfItsParameters()
+{
+    ScenarioBar bar;
+    bar.open(scenario_, {});
+    QCOMPARE(bar.findChild<QDoubleSpinBox *>()->suffix(), QChar(0x202F) + QStringLiteral("s"));
+    QVERIFY(bar.findChild<QSpinBox *>()->suffix().isEmpty());
 }
 
 void ScenarioBarTest::closes()
