@@ -7,6 +7,7 @@
 #include "ui/panels/remedy_view.h"
 #include "ui/panels/time_breakdown.h"
 #include "ui/panels/wrapped_text.h"
+#include "ui/theme/scaled_font.h"
 #include "ui/theme/theme.h"
 #include "ui/timeline/selection.h"
 
@@ -39,6 +40,7 @@ DetailsPanel::DetailsPanel(Selection &selection, QWidget *parent)
 {
     setWidgetResizable(true);
     setFrameShape(NoFrame);
+    setFocusPolicy(Qt::NoFocus); // what is in it has the focus, and shows it
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     arrange();
     adaptToFont();
@@ -84,8 +86,7 @@ void DetailsPanel::arrange()
 
 void DetailsPanel::adaptToFont()
 {
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.3);
+    QFont large = scaledFont(font(), 1.3);
     large.setBold(true);
     title_->setFont(large);
     QFont strong = font();

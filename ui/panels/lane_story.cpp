@@ -6,6 +6,7 @@
 #include "ui/panels/wait_story.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/lane_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -32,11 +33,6 @@ QString joined(const QStringList &parts)
 QString share(Nanoseconds part, Nanoseconds whole)
 {
     return formatPercent(whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0);
-}
-
-Nanoseconds wallOf(const Trace &trace)
-{
-    return trace.info().finished ? trace.info().wall : trace.now();
 }
 
 std::vector<Share> sharesOf(const StateTimes &times, Nanoseconds whole)
@@ -115,8 +111,15 @@ void addWhereabouts(const Trace &trace, const Lane &task, LaneStory &story)
     if (task.task.file)
         addFact(story, Text::tr("Path"), shownText(task.task.file->path));
     const QString begin = formatInstant(task.begin);
-    addFact(story, Text::tr("Time"),
+    addFact(story, Text::tr("Life"),
             task.end ? Text::tr("%1 to %2").arg(begin, formatInstant(*task.end)) : Text::tr("since %1").arg(begin));
+}
+
+void addSpanTime(const Span &span, LaneStory &story)
+{
+    addFact(story, Text::tr("This span"),
+            Text::tr("%1 for %2, %3 to %4")
+                .arg(stateName(span.state), formatDuration(span.length()), formatInstant(span.begin), formatInstant(span.end)));
 }
 
 LaneStory taskStory(const Trace &trace, const Lane &task, std::optional<std::size_t> span)
@@ -126,8 +129,11 @@ LaneStory taskStory(const Trace &trace, const Lane &task, std::optional<std::siz
     story.summary = taskSummary(task, lifetime(trace, task).length());
     story.shares = sharesOf(trace.times(task.id), 0);
     addOutcome(task, story);
-    if (!span || *span >= trace.spanCount(task.id))
+    const bool isSelected = span && *span < trace.spanCount(task.id);
+    if (!isSelected)
         span = tellingSpan(trace, task.id);
+    if (isSelected)
+        addSpanTime(trace.span(task.id, *span), story);
     if (span) {
         story.passage = passageOn(trace, task.id, *span);
         for (const std::optional<Fact> &fact : {wokenBy(trace, task.id, *span), sourceLine(trace, trace.span(task.id, *span))}) {
@@ -156,17 +162,17 @@ LaneStory workerStory(const Trace &trace, const Lane &worker, std::optional<std:
 
     LaneStory story;
     story.title = Text::tr("Worker #%1").arg(worker.number());
-    story.summary = joined({Text::tr("busy %1").arg(share(times.total(), wallOf(trace))),
+    story.summary = joined({Text::tr("busy %1").arg(share(times.total(), runLength(trace))),
                             jobs.size() == 1 ? Text::tr("1 job") : Text::tr("%1 jobs").arg(formatCount(jobs.size()))});
-    story.shares = sharesOf(times, wallOf(trace));
+    story.shares = sharesOf(times, runLength(trace));
     const auto addJob = [&](const QString &label, std::size_t job) {
         const Span span = trace.span(worker.id, job);
         const bool hasTask = trace.hasLane(span.peer);
         const Target target = hasTask ? Target{span.peer, trace.firstSpanEndingAfter(span.peer, span.begin)} : Target{worker.id, job};
         story.facts.push_back(
             {label,
-             Text::tr("%1 at %2, %3")
-                 .arg(formatDuration(span.length()), formatInstant(span.begin), hasTask ? laneTitle(trace, span.peer) : Text::tr("a job")),
+             Text::tr("%1, %2 at %3")
+                 .arg(hasTask ? laneTitle(trace, span.peer) : Text::tr("a job"), formatDuration(span.length()), formatInstant(span.begin)),
              target});
     };
     if (selected && *selected < trace.spanCount(worker.id))
@@ -197,7 +203,7 @@ void addStalls(const Trace &trace, std::vector<Stall> stalls, LaneStory &story)
         const Target target =
             hasTask ? Target{stall.task, trace.firstSpanEndingAfter(stall.task, stall.range.begin)} : Target{loopLaneId, {}};
         story.facts.push_back({i == 0 ? Text::tr("Longest") : QString(),
-                               Text::tr("%1 at %2, %3").arg(formatDuration(stall.range.length()), formatInstant(stall.range.begin), who),
+                               Text::tr("%1, %2 at %3").arg(who, formatDuration(stall.range.length()), formatInstant(stall.range.begin)),
                                target});
     }
 }
@@ -215,30 +221,36 @@ void addLoopFacts(const Trace &trace, LaneStory &story)
     }
 }
 
-LaneStory loopStory(const Trace &trace)
+/// What a span of the loop's lane was: whose code ran, or whose call blocked.
+void addLoopSpan(const Trace &trace, const Span &span, LaneStory &story)
 {
-    const Nanoseconds wall = wallOf(trace);
-    const StateTimes times = trace.timesIn(loopLaneId, {0, wall});
-    LaneStory story;
-    story.title = Text::tr("Event loop");
-    story.summary = Text::tr("busy %1 of %2").arg(share(times.total(), wall), formatDuration(wall));
-    story.shares = sharesOf(times, wall);
-    addLoopFacts(trace, story);
-    return story;
+    const QString what = span.state == State::Blocking ? Text::tr("blocked") : Text::tr("busy");
+    const QString when = Text::tr("%1 for %2 at %3").arg(what, formatDuration(span.length()), formatInstant(span.begin));
+    if (!trace.hasLane(span.peer)) {
+        addFact(story, Text::tr("This span"), when);
+        return;
+    }
+    const Target target{span.peer, trace.firstSpanEndingAfter(span.peer, span.begin)};
+    story.facts.push_back({Text::tr("This span"), Text::tr("%1, %2").arg(laneTitle(trace, span.peer), when), target});
 }
 
-QString skippedText(const RunInfo &info)
+LaneStory loopStory(const Trace &trace, std::optional<std::size_t> span)
 {
-    QStringList kinds;
-    for (const auto &[kind, count] : info.skipped)
-        kinds += QStringLiteral("%1 %2").arg(formatCount(count), shownText(kind));
-    return kinds.join(QStringLiteral(", "));
+    const Nanoseconds wall = runLength(trace);
+    LaneStory story;
+    story.title = Text::tr("Event loop");
+    story.summary = Text::tr("busy %1 of %2").arg(share(busyTime(trace, loopLaneId), wall), formatDuration(wall));
+    story.shares = sharesOf(trace.timesIn(loopLaneId, {0, wall}), wall);
+    if (span && *span < trace.spanCount(loopLaneId))
+        addLoopSpan(trace, trace.span(loopLaneId, *span), story);
+    addLoopFacts(trace, story);
+    return story;
 }
 
 LaneStory runStory(const Trace &trace)
 {
     const RunInfo &info = trace.info();
-    const Nanoseconds wall = wallOf(trace);
+    const Nanoseconds wall = runLength(trace);
     LaneStory story;
     story.title = info.title.empty() ? Text::tr("Run") : shownText(info.title);
     story.summary = progressText(trace);
@@ -247,8 +259,8 @@ LaneStory runStory(const Trace &trace)
         addFact(story, Text::tr("CPU time"), formatDuration(info.cpu));
     if (trace.totals().bytes > 0)
         addFact(story, Text::tr("Read"), joined({formatBytes(trace.totals().bytes), formatRate(trace.totals().bytes, wall)}));
-    const StateTimes loop = trace.timesIn(loopLaneId, {0, wall});
-    story.facts.push_back({Text::tr("Loop"), Text::tr("busy %1").arg(share(loop.total(), wall)), Target{loopLaneId, std::nullopt}});
+    story.facts.push_back(
+        {Text::tr("Loop"), Text::tr("busy %1").arg(share(busyTime(trace, loopLaneId), wall)), Target{loopLaneId, std::nullopt}});
     addLoopFacts(trace, story);
     addFact(story, Text::tr("Workers"), formatCount(trace.workers().size()));
     if (info.inFlight > 0 && trace.totals().files > 0)
@@ -272,7 +284,7 @@ LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> sp
         return runStory(trace);
     switch (trace.lane(lane).kind) {
     case LaneKind::Loop:
-        return loopStory(trace);
+        return loopStory(trace, span);
     case LaneKind::Worker:
         return workerStory(trace, trace.lane(lane), span);
     case LaneKind::Task:

@@ -11,6 +11,8 @@ RemedyView::RemedyView(QWidget *parent)
     : WrappedText(parent)
 {
     setProperty("framed", true);
+    setLineWrapMode(NoWrap); // a line that is broken within a text is another one
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     viewport()->setAutoFillBackground(true);
     document()->setDocumentMargin(6);
     setFont(fixedFontBeside(font()));

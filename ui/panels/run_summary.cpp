@@ -4,6 +4,7 @@
 #include "ui/panels/task_text.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/lane_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -28,36 +29,36 @@ std::size_t endedCount(const Trace &trace)
     return trace.tasks().size() - trace.totals()[Outcome::Unfinished];
 }
 
+QString counted(std::size_t count, Digits digits)
+{
+    return digits == Digits::Plain ? QString::number(count) : formatCount(count);
+}
+
 /// ", 2 failed, 1 cancelled": whatever did not go well.
-QString misfortunes(const Trace &trace)
+QString misfortunes(const Trace &trace, Digits digits)
 {
     QString text;
     if (const std::size_t failed = trace.totals()[Outcome::Failed]; failed > 0)
-        text += Text::tr(", %1 failed").arg(formatCount(failed));
+        text += Text::tr(", %1 failed").arg(counted(failed, digits));
     if (const std::size_t cancelled = trace.totals()[Outcome::Cancelled]; cancelled > 0)
-        text += Text::tr(", %1 cancelled").arg(formatCount(cancelled));
+        text += Text::tr(", %1 cancelled").arg(counted(cancelled, digits));
     return text;
 }
 
-QString filesProgress(const Trace &trace)
+QString filesProgress(const Trace &trace, Digits digits)
 {
     const std::size_t done = trace.totals()[Outcome::Done];
     if (!trace.info().finished)
-        return Text::tr("Reading %1 of %2 files").arg(formatCount(endedCount(trace)), formatCount(trace.tasks().size()));
-    return (done == 1 ? Text::tr("1 file read") : Text::tr("%1 files read").arg(formatCount(done))) + misfortunes(trace);
+        return Text::tr("Reading %1 of %2 files").arg(counted(endedCount(trace), digits), counted(trace.tasks().size(), digits));
+    return (done == 1 ? Text::tr("1 file read") : Text::tr("%1 files read").arg(counted(done, digits))) + misfortunes(trace, digits);
 }
 
-QString tasksProgress(const Trace &trace)
+QString tasksProgress(const Trace &trace, Digits digits)
 {
     const std::size_t done = trace.totals()[Outcome::Done];
     if (!trace.info().finished)
-        return Text::tr("%1 of %2 tasks done").arg(formatCount(endedCount(trace)), formatCount(trace.tasks().size()));
-    return (done == 1 ? Text::tr("1 task done") : Text::tr("%1 tasks done").arg(formatCount(done))) + misfortunes(trace);
-}
-
-Nanoseconds wallOf(const Trace &trace)
-{
-    return trace.info().finished ? trace.info().wall : trace.now();
+        return Text::tr("%1 of %2 tasks done").arg(counted(endedCount(trace), digits), counted(trace.tasks().size(), digits));
+    return (done == 1 ? Text::tr("1 task done") : Text::tr("%1 tasks done").arg(counted(done, digits))) + misfortunes(trace, digits);
 }
 
 QString progressPart(const Trace &trace)
@@ -73,16 +74,13 @@ QString progressPart(const Trace &trace)
 
 QString timePart(const Trace &trace)
 {
-    const QString wall = formatDuration(wallOf(trace));
+    const QString wall = formatDuration(runLength(trace));
     return trace.totals().files > 0 ? Text::tr("%1 in %2").arg(formatBytes(trace.totals().bytes), wall) : wall;
 }
 
 QString loopPart(const Trace &trace, Nanoseconds longestStall)
 {
-    const TimeRange run{0, wallOf(trace)};
-    const StateTimes times = trace.timesIn(loopLaneId, run);
-    const Nanoseconds busy = times[State::Running] + times[State::Blocking];
-    const double share = run.isEmpty() ? 0 : static_cast<double>(busy) / static_cast<double>(run.length());
+    const double share = static_cast<double>(busyTime(trace, loopLaneId)) / static_cast<double>(runLength(trace));
     const QString text = Text::tr("loop busy %1").arg(formatPercent(share));
     return longestStall > 0 ? Text::tr("%1, longest stall %2").arg(text, formatDuration(longestStall)) : Text::tr("%1, no stall").arg(text);
 }
@@ -107,16 +105,24 @@ QString lineOf(const Trace &trace, Nanoseconds longestStall)
 
 } // namespace
 
-QString progressText(const Trace &trace)
+QString skippedText(const RunInfo &info)
+{
+    QStringList kinds;
+    for (const auto &[kind, count] : info.skipped)
+        kinds.append(QStringLiteral("%1 × %2").arg(formatCount(count), shownText(kind).replace(QLatin1Char('_'), QLatin1Char(' '))));
+    return kinds.join(QStringLiteral(", "));
+}
+
+QString progressText(const Trace &trace, Digits digits)
 {
     if (trace.tasks().empty())
         return {};
-    return readsFilesOnly(trace) ? filesProgress(trace) : tasksProgress(trace);
+    return readsFilesOnly(trace) ? filesProgress(trace, digits) : tasksProgress(trace, digits);
 }
 
 QString progressTitle(const Trace &trace)
 {
-    const QString text = progressText(trace);
+    const QString text = progressText(trace, Digits::Plain);
     const QString title = shownText(trace.info().title);
     return text.isEmpty() || title.isEmpty() || readsFilesOnly(trace) ? text : Text::tr("%1: %2").arg(title, text);
 }

@@ -9,12 +9,18 @@
 
 namespace loopscope {
 
+/// What was not read in folders, by kind: "2 × fifo, 5 × folder link"; empty if nothing was skipped.
+[[nodiscard]] QString skippedText(const RunInfo &info);
+
+/// How numbers are written: in groups for people, or plain for those scripts too that look for a window by its title.
+enum class Digits { Grouped, Plain };
+
 /// How far a run is, for the title of a window: "Reading 3 of 7 files", "7 files read", "5 files read, 2 failed"; of a scenario "executor:
-/// 3 of 6 tasks done". Empty for a trace without tasks. Costs nothing to speak of.
+/// 3 of 6 tasks done". In plain digits. Empty for a trace without tasks. Costs nothing to speak of.
 [[nodiscard]] QString progressTitle(const Trace &trace);
 
 /// The same without the scenario's title: "3 of 6 tasks done".
-[[nodiscard]] QString progressText(const Trace &trace);
+[[nodiscard]] QString progressText(const Trace &trace, Digits digits = Digits::Grouped);
 
 /// A run in one line: "7 files read, 1 failed · 160 MB in 5.80 s · loop busy 21 %, longest stall 600 ms · 2041 spans, 49.0 kB, none
 /// dropped".

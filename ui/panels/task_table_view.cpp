@@ -201,6 +201,16 @@ std::pair<int, int> TaskTableView::visibleRows() const
     return {std::max(rowAt(0), 0), last < 0 ? rows - 1 : last};
 }
 
+void TaskTableView::focusInEvent(QFocusEvent *event)
+{
+    // The base class makes the first row the current one where there is none; passing by with Tab must not change what is selected.
+    const bool hasCurrent = currentIndex().isValid();
+    const QSignalBlocker quiet(hasCurrent ? nullptr : selectionModel());
+    QTableView::focusInEvent(event);
+    if (!hasCurrent && selectionModel())
+        selectionModel()->clearCurrentIndex();
+}
+
 void TaskTableView::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);

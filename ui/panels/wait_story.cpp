@@ -133,6 +133,17 @@ Passage onQueued(const Told &told)
     return passage;
 }
 
+/// What the loop had to do while a job was on a worker.
+QString loopMeanwhile(const Told &told)
+{
+    const StateTimes loop = told.trace.timesIn(loopLaneId, told.span.range());
+    const Nanoseconds length = std::max<Nanoseconds>(1, told.span.length());
+    const QString share = formatPercent(static_cast<double>(loop.total()) / static_cast<double>(length));
+    if (loop[State::Blocking] > 0 || loop.total() > length / 2)
+        return Text::tr("The loop was busy for %1 of that.").arg(share);
+    return Text::tr("The loop was free for others meanwhile: busy for %1 of that.").arg(share);
+}
+
 Passage onInWorker(const Told &told)
 {
     const QString worker = told.trace.hasLane(told.span.peer) ? laneTitle(told.trace, told.span.peer) : Text::tr("a worker");
@@ -142,7 +153,7 @@ Passage onInWorker(const Told &told)
         told.isOpen()
             ? Text::tr("%1 has been at its job%2 since %3, for %4.").arg(worker, quoted(told.reason()), told.begin(), told.length())
             : Text::tr("%1 did its job%2 from %3 on, for %4.").arg(worker, quoted(told.reason()), told.begin(), told.length());
-    passage.text += QLatin1Char(' ') + Text::tr("The loop was free for others meanwhile.");
+    passage.text += QLatin1Char(' ') + loopMeanwhile(told);
     passage.text[0] = passage.text[0].toUpper();
     return passage;
 }

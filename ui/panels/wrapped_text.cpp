@@ -1,7 +1,11 @@
 #include "ui/panels/wrapped_text.h"
 
+#include "ui/theme/theme.h"
+
 #include <QAbstractTextDocumentLayout>
 #include <QEvent>
+#include <QPainter>
+#include <QScrollBar>
 #include <QWheelEvent>
 
 #include <cmath>
@@ -37,7 +41,15 @@ void WrappedText::setColoredText(const QString &text, const QColor &color)
 
 void WrappedText::fitHeight()
 {
-    setFixedHeight(std::max(fontMetrics().height(), static_cast<int>(std::ceil(document()->size().height()))) + 2 * frameWidth());
+    const bool scrolls = horizontalScrollBarPolicy() != Qt::ScrollBarAlwaysOff && document()->size().width() > viewport()->width();
+    const int bar = scrolls ? horizontalScrollBar()->sizeHint().height() : 0;
+    setFixedHeight(std::max(fontMetrics().height(), static_cast<int>(std::ceil(document()->size().height()))) + 2 * frameWidth() + bar);
+}
+
+void WrappedText::resizeEvent(QResizeEvent *event)
+{
+    QTextEdit::resizeEvent(event);
+    fitHeight();
 }
 
 void WrappedText::changeEvent(QEvent *event)
@@ -45,6 +57,31 @@ void WrappedText::changeEvent(QEvent *event)
     QTextEdit::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         fitHeight();
+}
+
+void WrappedText::paintEvent(QPaintEvent *event)
+{
+    QTextEdit::paintEvent(event);
+    if (!hasVisibleFocus_)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(Theme::of(palette()).accent);
+    painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+}
+
+void WrappedText::focusInEvent(QFocusEvent *event)
+{
+    // A click shows where it went by itself.
+    hasVisibleFocus_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QTextEdit::focusInEvent(event);
+    viewport()->update();
+}
+
+void WrappedText::focusOutEvent(QFocusEvent *event)
+{
+    hasVisibleFocus_ = false;
+    QTextEdit::focusOutEvent(event);
+    viewport()->update();
 }
 
 void WrappedText::wheelEvent(QWheelEvent *event)

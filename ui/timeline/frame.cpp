@@ -73,6 +73,7 @@ private:
         picture.group = group;
         picture.rect = rect;
         picture.isFolded = request_.folded[static_cast<std::size_t>(group)];
+        picture.isCurrent = request_.currentGroup == group;
         const int middle = rect.top() + rect.height() / 2;
         const int arrow = m_.px(8);
         picture.arrow = QRect(m_.padding, middle - arrow / 2, arrow, arrow);

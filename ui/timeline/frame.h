@@ -56,7 +56,8 @@ struct GroupPicture {
     LaneGroup group = LaneGroup::Loop;
     QRect rect;
     bool isFolded = false;
-    QRect arrow; ///< where the fold arrow is
+    bool isCurrent = false; ///< keys are for it
+    QRect arrow;            ///< where the fold arrow is
     PlacedText title;
     PlacedText count;
     PlacedText summary;
@@ -94,6 +95,7 @@ struct FrameRequest {
     std::array<QString, laneGroupCount> summaries{};
     LaneId selectedLane = noLane;
     std::optional<std::size_t> selectedSpan{};
+    std::optional<LaneGroup> currentGroup{};
     ByteFigures figures = ByteFigures::Rounded;
     bool whole = false; ///< rows that do not fit wholly are left out: for pictures whose format cannot clip
 };

@@ -127,7 +127,9 @@ void FramePainter::paintLabel(QPainter &painter, const SpanPicture &span) const
 
 void FramePainter::paintGroup(QPainter &painter, const GroupPicture &group) const
 {
-    painter.fillRect(group.rect, theme_.panel);
+    painter.fillRect(group.rect, group.isCurrent ? theme_.selection : theme_.panel);
+    if (group.isCurrent)
+        painter.fillRect(QRect(group.rect.left(), group.rect.top(), px(3), group.rect.height()), theme_.accent);
     const QRectF a = QRectF(group.arrow);
     const std::array<QPointF, 3> folded = {a.topLeft() + QPointF(a.width() * 0.2, 0), a.bottomLeft() + QPointF(a.width() * 0.2, 0),
                                            QPointF(a.right() - a.width() * 0.1, a.center().y())};

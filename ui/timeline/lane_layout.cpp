@@ -105,37 +105,20 @@ std::optional<LayoutRow> LaneLayout::counterpart(const LayoutRow &row) const
     return row.isHeader() ? headerOf(row.group) : rowOf(row.lane);
 }
 
+std::optional<LayoutRow> LaneLayout::firstLaneRow() const
+{
+    auto row = rowAt(0);
+    while (row && row->isHeader())
+        row = rowAfter(*row);
+    return row;
+}
+
 std::size_t LaneLayout::laneCount() const
 {
     std::size_t lanes = 0;
     for (std::size_t i = 0; i < sectionCount_; ++i)
         lanes += sections_[i].lanes;
     return lanes;
-}
-
-LaneId LaneLayout::laneAway(LaneId lane, int offset) const
-{
-    std::size_t shown = 0;
-    std::size_t place = 0;
-    bool isShown = false;
-    const std::optional<LayoutRow> row = rowOf(lane);
-    for (std::size_t i = 0; i < sectionCount_; ++i) {
-        if (row && sections_[i].group == row->group) {
-            place = shown + row->index;
-            isShown = true;
-        }
-        shown += sections_[i].lanes;
-    }
-    if (shown == 0)
-        return noLane;
-    const auto last = static_cast<std::int64_t>(shown) - 1;
-    auto target = isShown ? std::clamp<std::int64_t>(static_cast<std::int64_t>(place) + offset, 0, last) : 0;
-    for (std::size_t i = 0; i < sectionCount_; ++i) {
-        if (target < static_cast<std::int64_t>(sections_[i].lanes))
-            return laneIn(sections_[i], static_cast<std::size_t>(target));
-        target -= static_cast<std::int64_t>(sections_[i].lanes);
-    }
-    return noLane;
 }
 
 } // namespace loopscope

@@ -66,9 +66,10 @@ public:
     [[nodiscard]] std::optional<LayoutRow> counterpart(const LayoutRow &row) const;
     /// The row below `row`, if there is one.
     [[nodiscard]] std::optional<LayoutRow> rowAfter(const LayoutRow &row) const { return rowAt(row.top + row.height); }
-    /// The nearest lane that is `offset` lanes below (above, if negative) `lane`, headers not counted; the first one if `lane` is not
-    /// shown.
-    [[nodiscard]] LaneId laneAway(LaneId lane, int offset) const;
+    /// The row above `row`, if there is one.
+    [[nodiscard]] std::optional<LayoutRow> rowBefore(const LayoutRow &row) const { return rowAt(row.top - 1); }
+    /// The row of the first lane that is shown.
+    [[nodiscard]] std::optional<LayoutRow> firstLaneRow() const;
 
 private:
     struct Section {

@@ -28,18 +28,12 @@ double shareOfRun(const Trace &trace, Nanoseconds time)
     return static_cast<double>(time) / static_cast<double>(runLength(trace));
 }
 
-Nanoseconds busyTime(const Trace &trace, LaneId lane)
-{
-    const StateTimes times = trace.times(lane);
-    return times[State::Running] + times[State::Blocking] + times[State::InWorker];
-}
-
 QString bytesText(std::uint64_t bytes, ByteFigures figures)
 {
     return figures == ByteFigures::Exact ? Words::tr("%1 bytes").arg(bytes) : formatBytes(bytes);
 }
 
-QString progressText(const Trace &trace, const Lane &lane)
+QString stateNow(const Trace &trace, const Lane &lane)
 {
     const std::optional<FileFacts> &file = lane.task.file;
     const bool isWaitingForSlot = lane.open && lane.open->state == State::Awaiting;
@@ -48,8 +42,8 @@ QString progressText(const Trace &trace, const Lane &lane)
     if (!lane.open)
         return {};
     const QString state = QString::fromUtf8(stateTitle(lane.open->state).data());
-    if (lane.open->state == State::InWorker && lane.open->peer != noLane)
-        return state + QStringLiteral(" #%1").arg(lane.open->peer);
+    if (lane.open->state == State::InWorker && trace.hasLane(lane.open->peer))
+        return state + QStringLiteral(" #%1").arg(trace.lane(lane.open->peer).number());
     const QString reason = shownText(trace.reason(lane.open->site));
     return lane.open->state == State::Awaiting && !reason.isEmpty() ? state + QLatin1Char(' ') + reason : state;
 }
@@ -78,7 +72,7 @@ LaneFact taskFact(const Trace &trace, const Lane &lane, ByteFigures figures)
     case Outcome::Unfinished:
         break;
     }
-    return {progressText(trace, lane), false};
+    return {stateNow(trace, lane), false};
 }
 
 QString stallsText(const Trace &trace)
@@ -142,6 +136,12 @@ QString workersSummary(const Trace &trace)
 }
 
 } // namespace
+
+Nanoseconds busyTime(const Trace &trace, LaneId lane)
+{
+    const StateTimes times = trace.timesIn(lane, {0, runLength(trace)});
+    return times[State::Running] + times[State::Blocking] + times[State::InWorker];
+}
 
 Nanoseconds runLength(const Trace &trace)
 {

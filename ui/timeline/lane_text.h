@@ -31,5 +31,7 @@ enum class ByteFigures { Rounded, Exact };
 
 /// How long the run has lasted so far, in ns; at least 1.
 [[nodiscard]] Nanoseconds runLength(const Trace &trace);
+/// How much of that the loop or a worker was busy.
+[[nodiscard]] Nanoseconds busyTime(const Trace &trace, LaneId lane);
 
 } // namespace loopscope

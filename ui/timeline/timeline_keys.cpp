@@ -95,6 +95,9 @@ std::optional<TimelineCommand> commandOfKey(int key)
         return TimelineCommand::ToggleFreeze;
     case Qt::Key_End:
         return TimelineCommand::FollowLive;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return TimelineCommand::ToggleFold;
     case Qt::Key_Escape:
         return TimelineCommand::ClearSelection;
     default:

@@ -26,6 +26,7 @@ enum class TimelineCommand : std::uint8_t {
     ToggleFreeze,
     FollowLive,
     ClearSelection,
+    ToggleFold,
 };
 
 /// The command of a key, if it has one. W, A, S and D are told by their place on the keyboard where the system gives it, so they lie the

@@ -41,10 +41,12 @@ bool TimelineNavigator::runOnTime(TimelineCommand command, Nanoseconds anchor)
         viewport_.fitAll();
         return true;
     case TimelineCommand::FollowLive:
-        viewport_.followLive();
+        if (viewport_.isGrowing())
+            viewport_.followLive();
         return true;
     case TimelineCommand::ToggleFreeze:
-        viewport_.follow() == Follow::Live ? viewport_.freeze() : viewport_.followLive();
+        if (viewport_.isGrowing())
+            viewport_.follow() == Follow::Live ? viewport_.freeze() : viewport_.followLive();
         return true;
     default:
         return false;

@@ -14,6 +14,7 @@ namespace {
 
 // Counting the tasks by state visits all of them, which a run of 100,000 need not do 60 times a second.
 constexpr int summariesIntervalMs = 200;
+constexpr int widestNamesPercent = 30; // of the view
 
 } // namespace
 
@@ -51,7 +52,12 @@ void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
 {
     trace_ = std::move(trace);
     hover_.reset();
+    currentGroup_.reset();
     summariesAge_.invalidate();
+    if (neededNameWidth_ > 0) {
+        neededNameWidth_ = 0;
+        isStyleDirty_ = true;
+    }
     scrollBar_->setValue(0);
     viewport_.reset();
     refresh();
@@ -124,6 +130,8 @@ void TimelineView::ensureStyle()
     metrics_ = timelineMetrics(fonts, scale_, density_);
     if (nameWidth_)
         metrics_.nameWidth = metrics_.px(*nameWidth_);
+    else
+        metrics_.nameWidth = std::max(metrics_.nameWidth, metrics_.px(neededNameWidth_));
     painter_ = std::make_unique<FramePainter>(Theme::of(palette()), fonts, scale_, Medium::Raster);
 }
 
@@ -168,6 +176,31 @@ void TimelineView::refreshSummaries()
     summariesAge_.start();
     for (const LaneGroup group : allLaneGroups)
         summaries_[static_cast<std::size_t>(group)] = groupSummary(*trace_, group);
+    widenNames();
+}
+
+// So that facts can be read where there is room. Names are elided in the middle, and need not be whole.
+void TimelineView::widenNames()
+{
+    const std::optional<RowRange> rows = rowsInView();
+    if (nameWidth_ || !rows)
+        return;
+    const int usual = timelineMetrics(timelineFonts(font(), scale_, density_), scale_, density_).nameWidth;
+    const int most = std::max(usual, canvasSize().width() * widestNamesPercent / 100);
+    int needed = metrics_.nameWidth;
+    for (std::optional<LayoutRow> row = rows->first; row && row->top <= rows->last.top && needed < most; row = layout_.rowAfter(*row)) {
+        if (row->isHeader())
+            continue;
+        const int name = std::min(metrics_.bodyWidth(laneName(*trace_, row->lane)), usual / 2);
+        needed = std::max(needed, name + metrics_.smallWidth(laneFact(*trace_, row->lane).text) + 2 * metrics_.padding + metrics_.px(12));
+    }
+    metrics_.nameWidth = std::clamp(needed, metrics_.nameWidth, std::max(metrics_.nameWidth, most));
+    neededNameWidth_ = static_cast<int>(std::ceil(metrics_.nameWidth / scale_));
+}
+
+int TimelineView::nameWidth() const
+{
+    return static_cast<int>(std::lround((canvasSize().width() - timeScale().columns) / scale_));
 }
 
 void TimelineView::invalidate()
@@ -197,7 +230,8 @@ const TimelineFrame &TimelineView::frame()
                          .folded = folded_,
                          .summaries = summaries_,
                          .selectedLane = selection_.lane(),
-                         .selectedSpan = selection_.span()});
+                         .selectedSpan = selection_.span(),
+                         .currentGroup = currentGroup_});
     return frame_;
 }
 
@@ -238,13 +272,12 @@ void TimelineView::scrollBy(int pixels)
     scrollBar_->setValue(scrollBar_->value() + pixels);
 }
 
-void TimelineView::scrollToLane(LaneId lane)
+void TimelineView::scrollTo(const LayoutRow &row)
 {
-    const auto row = layout_.rowOf(lane);
-    if (!row || row->group == LaneGroup::Loop)
+    if (row.group == LaneGroup::Loop)
         return;
-    const int top = row->top - layout_.pinnedHeight();
-    const int bottom = top + row->height;
+    const int top = row.top - layout_.pinnedHeight();
+    const int bottom = top + row.height;
     if (top < scrollBar_->value())
         scrollBar_->setValue(top);
     else if (bottom > scrollBar_->value() + scrollBar_->pageStep())
@@ -255,7 +288,9 @@ void TimelineView::onSelectionChanged()
 {
     const LaneId lane = selection_.lane();
     if (trace_ && trace_->hasLane(lane)) {
-        scrollToLane(lane);
+        currentGroup_.reset();
+        if (const auto row = layout_.rowOf(lane))
+            scrollTo(*row);
         setAccessibleDescription(laneName(*trace_, lane) + QStringLiteral(": ") + laneFact(*trace_, lane).text);
     } else {
         setAccessibleDescription({});

@@ -37,6 +37,10 @@ public:
     void setDensity(Density density);
     [[nodiscard]] const FoldedGroups &foldedGroups() const { return folded_; }
     void setFolded(LaneGroup group, bool isFolded);
+    /// The group on whose header the keys are, as ↑ and ↓ visit it; nothing if they are on a lane.
+    [[nodiscard]] std::optional<LaneGroup> currentGroup() const { return currentGroup_; }
+    /// Of the column of names, in logical pixels. It grows with what stands in it, within reason, until a person chooses it.
+    [[nodiscard]] int nameWidth() const;
     /// The first lane in sight below the loop's; noLane if there is none.
     [[nodiscard]] LaneId firstVisibleLane() const;
     /// The rows in sight below the loop's group, wholly or in part; nothing if there is none.
@@ -78,6 +82,7 @@ private:
     void relayout();
     void placeScrollBar();
     void refreshSummaries();
+    void widenNames();
     [[nodiscard]] QSize canvasSize() const;
     [[nodiscard]] TimeScale timeScale() const;
 
@@ -86,7 +91,7 @@ private:
     const TimelineFrame &frame();
     void paintFocus(QPainter &painter) const;
     void scrollBy(int pixels);
-    void scrollToLane(LaneId lane);
+    void scrollTo(const LayoutRow &row);
     void onSelectionChanged();
 
     // Mouse and keys
@@ -100,6 +105,8 @@ private:
     void showToolTip(QPoint at, QPoint globalPosition);
     [[nodiscard]] QString toolTipAt(QPoint at);
     void runLaneCommand(TimelineCommand command);
+    void moveToRow(int step);
+    void moveToHeader(LaneGroup group);
 
     Selection &selection_;
     Viewport &viewport_;
@@ -109,7 +116,9 @@ private:
 
     Density density_ = Density::Comfortable;
     FoldedGroups folded_{};
+    std::optional<LaneGroup> currentGroup_;
     std::optional<int> nameWidth_; // logical pixels, once a person has chosen
+    int neededNameWidth_ = 0;      // logical pixels, of what has been in sight
     bool isStyleDirty_ = true;
     double scale_ = 0;
     TimelineMetrics metrics_;

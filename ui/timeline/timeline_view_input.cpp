@@ -207,18 +207,49 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event);
         return;
     }
+    if (*command == TimelineCommand::ClearSelection && currentGroup_) {
+        currentGroup_.reset();
+        invalidate();
+    }
     if (!navigator_.run(*command, *trace_, zoomAnchor()))
         runLaneCommand(*command);
+}
+
+void TimelineView::moveToRow(int step)
+{
+    const auto from = currentGroup_ ? layout_.headerOf(*currentGroup_) : layout_.rowOf(selection_.lane());
+    const auto to = !from ? layout_.firstLaneRow() : step > 0 ? layout_.rowAfter(*from) : layout_.rowBefore(*from);
+    if (to && to->isHeader())
+        moveToHeader(to->group);
+    else if (to)
+        selection_.select(to->lane);
+}
+
+void TimelineView::moveToHeader(LaneGroup group)
+{
+    selection_.clear();
+    currentGroup_ = group;
+    if (const auto row = layout_.headerOf(group))
+        scrollTo(*row);
+    const bool isFolded = folded_[static_cast<std::size_t>(group)];
+    setAccessibleDescription(groupTitle(group) + QStringLiteral(": ") + (isFolded ? tr("folded") : tr("unfolded")));
+    invalidate();
 }
 
 void TimelineView::runLaneCommand(TimelineCommand command)
 {
     switch (command) {
     case TimelineCommand::LaneUp:
-        selection_.select(layout_.laneAway(selection_.lane(), -1));
+        moveToRow(-1);
         break;
     case TimelineCommand::LaneDown:
-        selection_.select(layout_.laneAway(selection_.lane(), 1));
+        moveToRow(1);
+        break;
+    case TimelineCommand::ToggleFold:
+        if (currentGroup_) {
+            setFolded(*currentGroup_, !folded_[static_cast<std::size_t>(*currentGroup_)]);
+            moveToHeader(*currentGroup_);
+        }
         break;
     case TimelineCommand::PageUp:
         scrollBy(-scrollBar_->pageStep());

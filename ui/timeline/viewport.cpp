@@ -103,7 +103,7 @@ void Viewport::fit(TimeRange range)
 
 void Viewport::fitAll()
 {
-    apply(wholeRun(), isGrowing_ ? Follow::Frozen : follow_);
+    apply(wholeRun(), follow_);
 }
 
 void Viewport::followLive()

@@ -48,7 +48,7 @@ public:
     /// Shows `range` with a little room on both sides.
     void fit(TimeRange range);
 
-    /// Shows the whole run, without following it.
+    /// Shows the whole run. It is followed if it was before.
     void fitAll();
     void freeze() { setFollow(Follow::Frozen); }
     /// Shows the whole run and follows it.

@@ -18,15 +18,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("AboutText", text);
 }
 
-QString skippedText(const RunInfo &info)
-{
-    QStringList kinds;
-    for (const auto &[kind, count] : info.skipped)
-        kinds.append(
-            QStringLiteral("%1 × %2").arg(formatCount(count), QString::fromStdString(kind).replace(QLatin1Char('_'), QLatin1Char(' '))));
-    return kinds.join(QLatin1String(", "));
-}
-
 } // namespace
 
 QString aboutRunText(const Trace &trace)
@@ -63,12 +54,19 @@ QString aboutProgramText()
 
 void showText(QWidget *parent, const QString &title, const QString &text)
 {
-    auto *box = new QMessageBox(QMessageBox::NoIcon, title, {}, QMessageBox::Close, parent);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
+    const QString name = QStringLiteral("text: ") + title;
+    auto *box = parent->findChild<QMessageBox *>(name, Qt::FindDirectChildrenOnly);
+    if (!box) {
+        box = new QMessageBox(QMessageBox::NoIcon, title, {}, QMessageBox::Close, parent);
+        box->setObjectName(name);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setTextFormat(Qt::PlainText);
+        box->setModal(false);
+    }
     box->setText(text);
-    box->setModal(false);
     box->show();
+    box->raise();
+    box->activateWindow();
 }
 
 } // namespace loopscope

@@ -13,7 +13,7 @@ namespace loopscope {
 
 [[nodiscard]] QString aboutProgramText();
 
-/// Shows plain text in a window that does not block `parent`.
+/// Shows plain text in a window that does not block `parent`; in the one of that title, if it is open.
 void showText(QWidget *parent, const QString &title, const QString &text);
 
 } // namespace loopscope

@@ -1,6 +1,7 @@
 #include "ui/window/drop_area.h"
 
 #include "ui/theme/glyph.h"
+#include "ui/theme/scaled_font.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -32,9 +33,7 @@ DropArea::DropArea(QWidget *parent)
     : QWidget(parent)
 {
     auto *headline = centredLabel(tr("Drop files or folders here to read them concurrently"), this);
-    QFont large = headline->font();
-    large.setPointSizeF(large.pointSizeF() * 1.5);
-    headline->setFont(large);
+    headline->setFont(scaledFont(headline->font(), 1.5));
     auto *more = centredLabel(tr("Each becomes a task on its own lane. Nothing is changed, and nothing leaves this machine."), this);
     more->setProperty("muted", true);
     auto *files = new QPushButton(tr("&Choose files…"), this);

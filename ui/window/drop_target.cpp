@@ -1,5 +1,6 @@
 #include "ui/window/drop_target.h"
 
+#include "ui/theme/scaled_font.h"
 #include "ui/theme/theme.h"
 #include "ui/window/foreign_paths.h"
 
@@ -22,7 +23,6 @@ DropTarget::DropTarget(QWidget *window)
 {
     window->setAcceptDrops(true);
     setAcceptDrops(true);
-    setAttribute(Qt::WA_TransparentForMouseEvents, false);
     hide();
     // Text fields take drops for themselves, as text: files are for the window, wherever they fall.
     qApp->installEventFilter(this);
@@ -61,6 +61,8 @@ void DropTarget::enter(QDropEvent &event)
         return;
     const ForeignPaths offered = droppedPaths(*event.mimeData());
     text_ = offered.paths.empty() ? tr("Only files and folders on this machine can be read") : describeReading(offered.paths);
+    if (!offered.paths.empty() && joins_ && joins_())
+        text_ += QLatin1Char('\n') + tr("They join the run that goes on");
     setGeometry(window()->rect());
     show();
     raise();
@@ -90,9 +92,7 @@ void DropTarget::paintEvent(QPaintEvent *)
     painter.setPen(QPen(theme.accent, 2));
     painter.drawRoundedRect(QRectF(rect()).adjusted(frameMargin, frameMargin, -frameMargin, -frameMargin), frameRadius, frameRadius);
 
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.8);
-    painter.setFont(large);
+    painter.setFont(scaledFont(font(), 1.8));
     painter.setPen(theme.text);
     painter.drawText(rect().adjusted(3 * frameMargin, 0, -3 * frameMargin, 0), Qt::AlignCenter | Qt::TextWordWrap, text_);
 }

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ public:
     explicit DropTarget(QWidget *window);
     ~DropTarget() override;
 
+    /// Tells whether what is dropped now would join a run that goes on.
+    void setJoins(std::function<bool()> joins) { joins_ = std::move(joins); }
     [[nodiscard]] QString text() const { return text_; }
 
 Q_SIGNALS:
@@ -35,6 +38,7 @@ private:
     void enter(QDropEvent &event);
     void drop(QDropEvent &event);
 
+    std::function<bool()> joins_;
     QString text_;
 };
 

@@ -101,6 +101,7 @@ void MainWindow::buildPages()
     setCentralWidget(central);
 
     auto *target = new DropTarget(this);
+    target->setJoins([this] { return controller_.isRunning() && !controller_.isStopping(); });
     connect(target, &DropTarget::dropped, this, &MainWindow::openPaths);
     connect(target, &DropTarget::refused, messages_, &MessageBar::warn);
 }
@@ -279,7 +280,8 @@ void MainWindow::refreshTexts()
     if (const QString what = whatIsShown(); !what.isEmpty())
         title = tr("%1 – Loopscope").arg(what);
     setWindowTitle(title.replace(QLatin1String("[*]"), QLatin1String("[*][*]"))); // Qt's mark for "modified"
-    status_->setText(trace ? runStatus_.lineFor(trace) : tr("Nothing has run yet"));
+    const QString nothing = controller_.recentRuns().size() == 0 ? tr("Nothing has run yet") : tr("No run is shown");
+    status_->setText(trace ? runStatus_.lineFor(trace) : nothing);
     progress_->setVisible(controller_.isRunning());
     if (trace)
         progress_->setValue(static_cast<int>(runProgress(*trace) * progressSteps));
@@ -329,7 +331,7 @@ void MainWindow::fillRecentRuns(QMenu &menu)
     menu.clear();
     const RecentRuns &runs = controller_.recentRuns();
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        QAction *action = menu.addAction(progressTitle(*runs.at(i).trace).replace(QLatin1Char('&'), QLatin1String("&&")));
+        QAction *action = menu.addAction(runs.at(i).title().replace(QLatin1Char('&'), QLatin1String("&&")));
         action->setEnabled(!controller_.isRunning());
         connect(action, &QAction::triggered, this, [this, i] { controller_.showPast(i); });
     }

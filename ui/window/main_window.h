@@ -9,6 +9,7 @@
 #include "ui/window/window_actions.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 #include <map>
@@ -23,6 +24,7 @@ class QStackedWidget;
 namespace loopscope {
 
 class ElidedLabel;
+class KeysDialog;
 class MessageBar;
 class RunPage;
 class RunToolBar;
@@ -100,6 +102,7 @@ private:
     MessageBar *messages_ = nullptr;
     ElidedLabel *status_ = nullptr;
     QProgressBar *progress_ = nullptr;
+    QPointer<KeysDialog> keysDialog_;
     QTimer textTimer_;
     RunStatus runStatus_;
     bool isDark_ = false;

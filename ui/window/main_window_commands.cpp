@@ -133,7 +133,11 @@ void MainWindow::copyPicture()
 
 void MainWindow::showKeys()
 {
-    (new KeysDialog(this))->show();
+    if (!keysDialog_)
+        keysDialog_ = new KeysDialog(this);
+    keysDialog_->show();
+    keysDialog_->raise();
+    keysDialog_->activateWindow();
 }
 
 void MainWindow::showAboutRun()

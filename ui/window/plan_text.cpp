@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace loopscope {
 
 namespace {
@@ -31,11 +33,18 @@ QString fileNames(const PlannedTask &task)
     return names.mid(0, static_cast<int>(mostEntries)).join(QLatin1String(", "));
 }
 
+QString samples(const PlannedTask &task)
+{
+    return task.sampleCount == 1 ? tr("1 sample") : tr("%1 samples").arg(formatCount(static_cast<quint64>(task.sampleCount)));
+}
+
 QString bodyText(const PlannedTask &task);
 
 QString entryText(const PlannedTask &task)
 {
     const QString name = shownText(task.name);
+    if (name.isEmpty())
+        return task.count == 1 ? bodyText(task) : tr("%1 × %2").arg(formatCount(static_cast<quint64>(task.count)), bodyText(task));
     const QString counted = task.count == 1 ? name : tr("%1 × %2").arg(formatCount(static_cast<quint64>(task.count)), name);
     return tr("%1 (%2)").arg(counted, bodyText(task));
 }
@@ -64,10 +73,10 @@ QString bodyText(const PlannedTask &task)
     case TaskKind::Cpu:
         return tr("computes for %1 %2").arg(duration, placeText(task.place));
     case TaskKind::Read:
-        return task.files.empty() ? tr("reads samples %1").arg(placeText(task.place))
+        return task.files.empty() ? tr("reads %1 %2").arg(samples(task), placeText(task.place))
                                   : tr("reads %1 %2").arg(fileNames(task), placeText(task.place));
     case TaskKind::Files:
-        return task.files.empty() ? tr("reads samples") : tr("reads %1").arg(fileNames(task));
+        return tr("reads %1").arg(task.files.empty() ? samples(task) : fileNames(task));
     case TaskKind::Parent:
         return tr("makes and awaits %1").arg(entriesText(task.children));
     }
@@ -79,9 +88,11 @@ QString bodyText(const PlannedTask &task)
 QString planText(const ScenarioPlan &plan)
 {
     const QString tasks = entriesText(plan.tasks);
+    const bool isNameless = std::ranges::all_of(plan.tasks, [](const auto &task) { return task->name.empty(); });
+    const QString what = isNameless ? tasks : tr("runs %1").arg(tasks);
     if (plan.workers == 0)
-        return tr("It runs %1.").arg(tasks);
-    return plan.workers == 1 ? tr("With 1 worker it runs %1.").arg(tasks) : tr("With %1 workers it runs %2.").arg(plan.workers).arg(tasks);
+        return tr("It %1.").arg(what);
+    return plan.workers == 1 ? tr("With 1 worker it %1.").arg(what) : tr("With %1 workers it %2.").arg(plan.workers).arg(what);
 }
 
 } // namespace loopscope

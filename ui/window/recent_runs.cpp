@@ -1,5 +1,11 @@
 #include "ui/window/recent_runs.h"
 
+#include "ui/panels/run_summary.h"
+#include "ui/theme/shown_text.h"
+#include "ui/window/recent_paths.h"
+
+#include <QDateTime>
+
 namespace loopscope {
 
 namespace {
@@ -16,6 +22,16 @@ std::size_t bytesOf(const Trace &trace)
 }
 
 } // namespace
+
+QString PastRun::title() const
+{
+    const RunInfo &info = trace->info();
+    const QDateTime started = QDateTime::fromMSecsSinceEpoch(info.startedUnixNs / nanosecondsPerMillisecond);
+    const QString what = request.scenario ? shownText(info.title) : request.paths.empty() ? QString() : RecentPaths::title(request.paths);
+    const QString time = started.toString(QStringLiteral("hh:mm:ss"));
+    const QString progress = progressText(*trace);
+    return what.isEmpty() ? QStringLiteral("%1  %2").arg(time, progress) : QStringLiteral("%1  %2: %3").arg(time, what, progress);
+}
 
 void RecentRuns::add(PastRun run)
 {

@@ -3,6 +3,8 @@
 #include "core/trace/trace.h"
 #include "ui/window/run_request.h"
 
+#include <QString>
+
 #include <deque>
 #include <memory>
 
@@ -12,6 +14,9 @@ namespace loopscope {
 struct PastRun {
     std::shared_ptr<const Trace> trace;
     RunRequest request;
+
+    /// "14:03:12  access.log and 6 more: 7 files read": when it began, of what, and how it went.
+    [[nodiscard]] QString title() const;
 };
 
 /// The runs that have ended, the latest first. Bounded in number and in memory; the oldest go first, the latest stays whatever its size.

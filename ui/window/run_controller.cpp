@@ -48,7 +48,7 @@ void RunController::open(std::vector<std::string> paths)
 {
     if (paths.empty())
         return;
-    heldSessions_.push_back(session_.get());
+    heldRuns_.push_back(session_ ? runNumber_ : 0);
     if (session_)
         session_->hold();
     opener_.open(std::move(paths));
@@ -60,9 +60,9 @@ void RunController::take(const OpenedPaths &opened)
     report(opened);
     if (!opened.isCancelled && !opened.paths.empty())
         takeFiles(opened);
-    if (session_ && session_.get() == heldSessions_.front())
+    if (session_ && heldRuns_.front() == runNumber_)
         session_->release();
-    heldSessions_.pop_front();
+    heldRuns_.pop_front();
     if (!opened.scenarios.empty())
         Q_EMIT scenarioOpened(opened.scenarios.front());
     Q_EMIT stateChanged();
@@ -139,6 +139,7 @@ SessionSettings RunController::sessionSettings(std::string title, int workers) c
 void RunController::start(RunRequest request, SessionSettings settings, Session::Work work, const FileList &files)
 {
     request_ = std::move(request);
+    ++runNumber_;
     session_ = std::make_unique<Session>(std::move(settings));
     trace_ = session_->trace();
     connect(session_.get(), &Session::advanced, this, &RunController::advanced);

@@ -7,7 +7,6 @@
 #include "ui/window/run_settings.h"
 
 #include <QObject>
-#include <QPointer>
 
 #include <deque>
 #include <functional>
@@ -88,9 +87,10 @@ private:
     std::shared_ptr<const Trace> trace_;
     RunRequest request_;
     RecentRuns recentRuns_;
-    std::function<void()> next_;                 // what follows when the run has ended
-    std::vector<OpenedPaths> waitingFiles_;      // what is read after that
-    std::deque<QPointer<Session>> heldSessions_; // one a search: the session that waits for it, or null
+    std::uint64_t runNumber_ = 0;           // of the session, or of the last one
+    std::function<void()> next_;            // what follows when the run has ended
+    std::vector<OpenedPaths> waitingFiles_; // what is read after that
+    std::deque<std::uint64_t> heldRuns_;    // one a search: the number of the run that waits for it, or 0
 };
 
 } // namespace loopscope

@@ -89,7 +89,7 @@ void RunToolBar::showFollow(bool follows, bool isRunning)
 {
     follows_ = follows;
     follow_->setText(follows ? tr("Freeze") : tr("Follow"));
-    follow_->setToolTip(follows ? tr("Keep this view while the run goes on (Space)") : tr("Show the whole run as it grows (End)"));
+    follow_->setToolTip(follows ? tr("Keep this view while the run goes on (Space)") : tr("Show the whole run as it grows (Space or End)"));
     follow_->setIcon(glyphIcon(follows ? Glyph::Pause : Glyph::Play, theme_.text));
     follow_->setEnabled(isRunning);
 }

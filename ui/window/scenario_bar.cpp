@@ -105,7 +105,7 @@ void ScenarioBar::arrange()
     column->addWidget(description_);
     column->addWidget(plan_);
     column->addWidget(parameters_);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

@@ -64,6 +64,7 @@ StartPage::StartPage(QWidget *parent)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *page = new QWidget(this);
     auto *content = new QWidget(page);
@@ -135,6 +136,14 @@ QWidget *StartPage::makeRecent()
 
 void StartPage::showRecent(const RecentPaths &paths, const RecentRuns &runs)
 {
+    QStringList titles;
+    for (const RecentPaths::Entry &entry : paths.entries())
+        titles.append(pathLines(entry));
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        titles.append(runs.at(i).title());
+    if (titles == shownTitles_)
+        return;
+    shownTitles_ = titles;
     fillRecentPaths(paths);
     fillRecentRuns(runs);
     recentPaths_->parentWidget()->setVisible(recentPaths_->count() > 0);
@@ -160,7 +169,7 @@ void StartPage::fillRecentRuns(const RecentRuns &runs)
     const std::size_t count = std::min(shownRecent, runs.size());
     for (std::size_t i = 0; i < count; ++i) {
         const Trace &trace = *runs.at(i).trace;
-        auto *button = flatButton(progressTitle(trace), statusLine(trace), recent_);
+        auto *button = flatButton(runs.at(i).title(), statusLine(trace), recent_);
         connect(button, &QPushButton::clicked, this, [this, i] { Q_EMIT recentRunClicked(i); });
         recentRuns_->addWidget(button);
     }

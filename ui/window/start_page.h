@@ -5,6 +5,7 @@
 #include "ui/window/recent_runs.h"
 
 #include <QScrollArea>
+#include <QStringList>
 
 #include <vector>
 
@@ -47,6 +48,7 @@ private:
     QWidget *recent_ = nullptr;
     QVBoxLayout *recentPaths_ = nullptr;
     QVBoxLayout *recentRuns_ = nullptr;
+    QStringList shownTitles_;
 };
 
 } // namespace loopscope

@@ -1,4 +1,6 @@
 #include "ui/panels/lane_story.h"
+#include "ui/panels/run_summary.h"
+#include "ui/timeline/lane_text.h"
 
 #include "tests/support/sample_trace.h"
 
@@ -88,7 +90,8 @@ private Q_SLOTS:
         const LaneStory story = storyOf(*trace, trace->workers()[0], {});
         QCOMPARE(story.title, QStringLiteral("Worker #1"));
         QCOMPARE(plain(story.summary), QStringLiteral("busy 74 % · 5 jobs"));
-        QVERIFY(plain(story.facts.front().text).startsWith(QStringLiteral("1.71 s at 3.870 s, photo")));
+        QVERIFY(plain(story.facts.front().text).startsWith(QStringLiteral("photo")));
+        QVERIFY(plain(story.facts.front().text).endsWith(QStringLiteral(", 1.71 s at 3.870 s")));
         const Target target = story.facts.front().target.value();
         QCOMPARE(target.lane, trace->tasks()[1]);
         QCOMPARE(trace->span(target.lane, target.span.value()).state, State::InWorker);
@@ -101,22 +104,52 @@ private Q_SLOTS:
         const LaneStory story = storyOf(*trace, loopLaneId, {});
         const Fact *longest = factOf(story, QStringLiteral("Longest"));
         QVERIFY(longest);
-        QCOMPARE(plain(longest->text), QStringLiteral("615 ms at 3.240 s, parse config"));
+        QCOMPARE(plain(longest->text), QStringLiteral("parse config, 615 ms at 3.240 s"));
         QCOMPARE(trace->nameOf(longest->target->lane), std::string("parse config"));
         QCOMPARE(plain(factOf(story, QStringLiteral("Stalls"))->text), QStringLiteral("1 over 100 ms"));
+    }
+
+    void aSelectedSpanIsTold()
+    {
+        const auto trace = test::articleTrace();
+        const LaneStory task = storyOf(*trace, trace->tasks()[0], 3);
+        QCOMPARE(plain(factOf(task, QStringLiteral("This span"))->text), QStringLiteral("in worker for 400 ms, 120.0 ms to 520.0 ms"));
+        QCOMPARE(plain(factOf(task, QStringLiteral("Life"))->text), QStringLiteral("0 s to 1.240 s"));
+        QVERIFY(!factOf(storyOf(*trace, trace->tasks()[0], {}), QStringLiteral("This span")));
+
+        const LaneId config = trace->tasks()[7];
+        const std::size_t blocking = trace->firstSpanEndingAfter(loopLaneId, 3300 * nanosecondsPerMillisecond);
+        const LaneStory loop = storyOf(*trace, loopLaneId, blocking);
+        const Fact *fact = factOf(loop, QStringLiteral("This span"));
+        QVERIFY(fact);
+        QCOMPARE(plain(fact->text), QStringLiteral("parse config, blocked for 600 ms at 3.250 s"));
+        QCOMPARE(fact->target->lane, config);
+        QCOMPARE(trace->span(config, fact->target->span.value()).state, State::Blocking);
+    }
+
+    void busyIsTheSameFigureEverywhere()
+    {
+        const auto trace = test::articleTrace();
+        trace->enter(loopLaneId, 6000 * nanosecondsPerMillisecond, State::Running, 0, noLane); // after the last task's end
+        trace->leave(loopLaneId, 7000 * nanosecondsPerMillisecond);
+        const QString busy = laneFact(*trace, loopLaneId).text;
+        QVERIFY(groupSummary(*trace, LaneGroup::Loop).startsWith(QStringLiteral("busy ") + busy));
+        QVERIFY(statusLine(*trace).contains(QStringLiteral("loop busy ") + busy));
+        QVERIFY(storyOf(*trace, loopLaneId, {}).summary.startsWith(QStringLiteral("busy ") + busy));
+        QCOMPARE(factOf(storyOf(*trace, noLane, {}), QStringLiteral("Loop"))->text, QStringLiteral("busy ") + busy);
     }
 
     void withoutSelectionTheRunIsTold()
     {
         const auto trace = test::articleTrace();
         trace->changeInfo([](RunInfo &info) {
-            info.skipped = {{"fifo", 2}, {"socket", 1}};
+            info.skipped = {{"fifo", 2}, {"folder_link", 1}};
             info.notes = {"only 2 of 4 workers could be started"};
             info.droppedEvents = 7;
         });
         const LaneStory story = storyOf(*trace, noLane, {});
         QCOMPARE(story.summary, QStringLiteral("6 tasks done, 1 failed, 1 cancelled"));
-        QCOMPARE(factOf(story, QStringLiteral("Skipped"))->text, QStringLiteral("2 fifo, 1 socket"));
+        QCOMPARE(factOf(story, QStringLiteral("Skipped"))->text, QStringLiteral("2 × fifo, 1 × folder link"));
         QCOMPARE(factOf(story, QStringLiteral("Note"))->text, QStringLiteral("only 2 of 4 workers could be started"));
         QVERIFY(factOf(story, QStringLiteral("Dropped"))->isFailure);
     }

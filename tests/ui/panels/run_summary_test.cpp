@@ -48,6 +48,22 @@ class RunSummaryTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void titlesHavePlainDigits()
+    {
+        const auto trace = std::make_shared<Trace>();
+        for (int i = 0; i < 20'000; ++i) {
+            const LaneId task = trace->addLane(LaneKind::Task, "file", 0);
+            trace->changeTask(task, [](TaskFacts &facts) {
+                facts.file.emplace();
+                facts.outcome = Outcome::Done;
+            });
+        }
+        QCOMPARE(progressTitle(*trace), QStringLiteral("Reading 20000 of 20000 files"));
+        trace->changeInfo([](RunInfo &info) { info.finished = true; });
+        QCOMPARE(progressTitle(*trace), QStringLiteral("20000 files read"));
+        QVERIFY(statusLine(*trace).startsWith(QStringLiteral("20\u202F000 files read")));
+    }
+
     void titleTellsHowManyFilesAreRead()
     {
         Trace trace;

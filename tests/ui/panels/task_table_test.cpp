@@ -84,6 +84,17 @@ private Q_SLOTS:
         QCOMPARE(changes.count(), 2);
     }
 
+    void tabbingIntoItSelectsNothing()
+    {
+        const auto trace = traceOf(5);
+        Shown shown(trace);
+        shown.view.setFocus(Qt::TabFocusReason);
+        QVERIFY(shown.view.hasFocus());
+        QCOMPARE(shown.selection.lane(), noLane);
+        QTest::keyClick(&shown.view, Qt::Key_Down);
+        QCOMPARE(shown.selection.lane(), trace->tasks()[0]);
+    }
+
     void filteringNeverChangesTheSelection()
     {
         const auto trace = traceOf(30);

@@ -26,6 +26,18 @@ class WaitStoryTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theLoopIsFreeOnlyWhereItWas()
+    {
+        Trace trace;
+        trace.addLane(LaneKind::Worker, "worker", 0);
+        const LaneId job = test::addTask(trace, "job", "in_worker 0 1000 #1");
+        QVERIFY(passageOn(trace, job, 0).text.contains(QStringLiteral("The loop was free")));
+        test::addTask(trace, "hog", "blocking 0 900");
+        const QString text = passageOn(trace, job, 0).text;
+        QVERIFY2(!text.contains(QStringLiteral("free")), qPrintable(text));
+        QVERIFY2(plain(text).endsWith(QStringLiteral("The loop was busy for 90 % of that.")), qPrintable(text));
+    }
+
     void latenessNamesItsCulpritsAndTheRemedy()
     {
         Trace trace;

@@ -43,18 +43,21 @@ private Q_SLOTS:
         const LaneLayout layout(*trace, {22, 26}, {false, true, false});
         QCOMPARE(layout.height(), 3 * 22 + (1 + 3) * 26);
         QVERIFY(!layout.rowOf(trace->tasks().front()));
-        QCOMPARE(layout.laneAway(loopLaneId, 1), trace->workers().front());
+        QCOMPARE(layout.headerOf(LaneGroup::Tasks), (LayoutRow{LaneGroup::Tasks, noLane, 0, 48, 22}));
+        QCOMPARE(layout.laneCount(), std::size_t(4));
     }
 
-    void arrowsMoveFromLaneToLane()
+    void rowsAreFoundInOtherLayouts()
     {
         const auto trace = test::articleTrace();
         const LaneLayout layout(*trace, {22, 26}, {});
-        QCOMPARE(layout.laneAway(noLane, 1), loopLaneId);
-        QCOMPARE(layout.laneAway(loopLaneId, 1), trace->tasks().front());
-        QCOMPARE(layout.laneAway(trace->tasks().back(), 1), trace->workers().front());
-        QCOMPARE(layout.laneAway(loopLaneId, -1), loopLaneId);
-        QCOMPARE(layout.laneAway(loopLaneId, 1'000'000), trace->workers().back());
+        const LaneLayout other(*trace, {10, 12}, {false, true, false});
+        for (const LaneId lane : {loopLaneId, trace->workers().back()})
+            QCOMPARE(other.counterpart(layout.rowOf(lane).value()), other.rowOf(lane));
+        QCOMPARE(other.counterpart(layout.headerOf(LaneGroup::Workers).value()), other.headerOf(LaneGroup::Workers));
+        QVERIFY(!other.counterpart(layout.rowOf(trace->tasks().front()).value()));
+        QCOMPARE(layout.firstLaneRow()->lane, loopLaneId);
+        QCOMPARE(layout.rowBefore(layout.headerOf(LaneGroup::Tasks).value())->lane, loopLaneId);
     }
 
     void anEmptyTraceHasTheLoopOnly()
@@ -63,7 +66,8 @@ private Q_SLOTS:
         QCOMPARE(LaneLayout(trace, {22, 26}, {}).height(), 48);
         QCOMPARE(LaneLayout().height(), 0);
         QVERIFY(!LaneLayout().rowAt(0));
-        QCOMPARE(LaneLayout().laneAway(3, 1), noLane);
+        QVERIFY(!LaneLayout().firstLaneRow());
+        QVERIFY(!LaneLayout().headerOf(LaneGroup::Loop));
     }
 
     void aHundredThousandLanesAreFoundAtOnce()

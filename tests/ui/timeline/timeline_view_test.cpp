@@ -27,7 +27,7 @@ struct Shown {
         (void)QTest::qWaitForWindowExposed(&view);
     }
 
-    [[nodiscard]] int nameWidth() const { return 216; }
+    [[nodiscard]] int nameWidth() const { return view.nameWidth(); }
     [[nodiscard]] int columns() const { return view.width() - nameWidth(); }
     [[nodiscard]] Nanoseconds instantAt(int x) const { return timeOfColumn({viewport.range(), columns()}, x - nameWidth()); }
     [[nodiscard]] int xOf(Nanoseconds at) const { return nameWidth() + columnOfTime({viewport.range(), columns()}, at); }
@@ -129,7 +129,8 @@ private Q_SLOTS:
     void theInstantUnderTheCursorStaysThere()
     {
         Shown shown(test::articleTrace());
-        for (const int x : {230, 600, 950}) {
+        shown.view.grab(); // the names have their width then
+        for (const int x : {shown.nameWidth() + 14, 600, 950}) {
             shown.viewport.fitAll();
             for (int i = 0; i < 30; ++i) {
                 const Nanoseconds at = shown.instantAt(x);
@@ -229,6 +230,57 @@ private Q_SLOTS:
         QVERIFY(shown.view.foldedGroups()[static_cast<std::size_t>(LaneGroup::Tasks)]);
         keepShot(shown.view, QStringLiteral("article-folded"));
         QCOMPARE(shown.view.firstVisibleLane(), shown.trace->workers().front());
+    }
+
+    void keysVisitHeadersAndFoldThem()
+    {
+        Shown shown(test::articleTrace());
+        shown.selection.select(shown.trace->tasks().front());
+        QTest::keyClick(&shown.view, Qt::Key_Up);
+        QCOMPARE(shown.view.currentGroup(), std::optional(LaneGroup::Tasks));
+        QCOMPARE(shown.selection.lane(), noLane);
+        QTest::keyClick(&shown.view, Qt::Key_Return);
+        QVERIFY(shown.view.foldedGroups()[static_cast<std::size_t>(LaneGroup::Tasks)]);
+        keepShot(shown.view, QStringLiteral("article-header"));
+        QTest::keyClick(&shown.view, Qt::Key_Down);
+        QCOMPARE(shown.view.currentGroup(), std::optional(LaneGroup::Workers));
+        QTest::keyClick(&shown.view, Qt::Key_Up);
+        QTest::keyClick(&shown.view, Qt::Key_Enter);
+        QVERIFY(!shown.view.foldedGroups()[static_cast<std::size_t>(LaneGroup::Tasks)]);
+        QTest::keyClick(&shown.view, Qt::Key_Down);
+        QCOMPARE(shown.selection.lane(), shown.trace->tasks().front());
+        QVERIFY(!shown.view.currentGroup());
+    }
+
+    void endedRunsKeepTheirZoom()
+    {
+        Shown shown(test::articleTrace());
+        shown.viewport.zoomAt(2500 * ms, 4);
+        const TimeRange zoomed = shown.viewport.range();
+        for (const Qt::Key key : {Qt::Key_Space, Qt::Key_End})
+            QTest::keyClick(&shown.view, key);
+        QCOMPARE(shown.viewport.range(), zoomed);
+    }
+
+    void factsHaveRoomWhereThereIsSome()
+    {
+        Shown narrow(test::articleTrace(), {500, 420});
+        narrow.view.grab();
+        QCOMPARE(narrow.nameWidth(), 216);
+        Shown wide(test::articleTrace(), {1600, 420});
+        wide.view.grab();
+        QVERIFY(wide.nameWidth() > 216);
+        QVERIFY(wide.nameWidth() <= 480);
+    }
+
+    void saysWhichRowsAreInView()
+    {
+        Shown shown(test::largeTrace(100, 3));
+        const RowRange rows = shown.view.rowsInView().value();
+        QVERIFY(rows.first.isHeader());
+        QVERIFY(rows.last.lane > shown.trace->tasks().front());
+        shown.wheel({600, 200}, -1200, Qt::NoModifier);
+        QVERIFY(shown.view.rowsInView()->last.lane > rows.last.lane);
     }
 
     void nothingIsShownWithoutATrace()

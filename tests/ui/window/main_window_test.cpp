@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDialog>
 #include <QDropEvent>
 #include <QFile>
 #include <QLabel>
@@ -90,6 +91,8 @@ private Q_SLOTS:
     void countsFailuresInItsTitle();
     void refusesWhatIsNoFile();
     void ignoresDropsWithoutFiles();
+    void saysThatADropJoinsTheRun();
+    void opensEachDialogOnce();
     void readsWhatIsPasted();
     void runsAScenarioByItsCard();
     void tellsOfAllThatCannotBeUsed();
@@ -186,6 +189,27 @@ void MainWindowTest::ignoresDropsWithoutFiles()
     data.setText(QStringLiteral("/etc/passwd"));
     QVERIFY(!dragEnter(*window_, data));
     QVERIFY(!window_->findChild<DropTarget *>()->isVisible());
+}
+
+void MainWindowTest::saysThatADropJoinsTheRun()
+{
+    window_->findChildren<ScenarioCard *>()[1]->click();
+    QVERIFY(window_->controller().isRunning());
+    const auto data = urls({scratch_.write("a", "1")});
+    QVERIFY(dragEnter(*window_, *data));
+    const auto *target = window_->findChild<DropTarget *>();
+    QVERIFY2(target->text().startsWith(QStringLiteral("Read 1 file\n")), qPrintable(target->text()));
+    QVERIFY(target->text().contains(QStringLiteral("join the run")));
+}
+
+void MainWindowTest::opensEachDialogOnce()
+{
+    window_->findChildren<ScenarioCard *>().front()->click();
+    for (int i = 0; i < 3; ++i) {
+        QTest::keyClick(window_.get(), Qt::Key_F1);
+        QTest::keyClick(window_.get(), Qt::Key_I, Qt::ControlModifier);
+    }
+    QCOMPARE(window_->findChildren<QDialog *>().size(), 2);
 }
 
 void MainWindowTest::readsWhatIsPasted()

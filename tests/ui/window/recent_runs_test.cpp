@@ -1,5 +1,6 @@
 #include "ui/window/recent_runs.h"
 
+#include <QDateTime>
 #include <QTest>
 
 using namespace loopscope;
@@ -11,6 +12,7 @@ private Q_SLOTS:
     void putsTheLatestFirst();
     void forgetsTheOldestBeyondItsNumber();
     void keepsTheLatestWhateverItsSize();
+    void tellsRunsApart();
 
 private:
     static PastRun runOf(std::uint64_t previewBytes = 0)
@@ -24,6 +26,19 @@ private:
         return {trace, {}};
     }
 };
+
+void RecentRunsTest::tellsRunsApart()
+{
+    PastRun run = runOf();
+    run.request.paths = {"/var/log/access.log", "/etc/hosts"};
+    auto trace = std::const_pointer_cast<Trace>(run.trace);
+    trace->changeTask(trace->tasks()[0], [](TaskFacts &facts) { facts.outcome = Outcome::Done; });
+    trace->changeInfo([](RunInfo &info) {
+        info.startedUnixNs = QDateTime(QDate(2024, 5, 6), QTime(14, 3, 12)).toMSecsSinceEpoch() * nanosecondsPerMillisecond;
+        info.finished = true;
+    });
+    QCOMPARE(run.title(), QStringLiteral("14:03:12  access.log and 1 more: 1 file read"));
+}
 
 void RecentRunsTest::putsTheLatestFirst()
 {

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void init();
     void showsAControlForEachParameter();
     void saysWhatItWouldDo();
+    void saysHowManySamplesItReads();
     void takesTheValuesItIsGiven();
     void asksToRun();
     void isLowUntilMoreIsWanted();
@@ -83,6 +84,14 @@ void ScenarioBarTest::saysWhatItWouldDo()
     QVERIFY(shows(bar, QStringLiteral("on the loop")));
     for (const QLabel *label : bar.findChildren<QLabel *>())
         QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+void ScenarioBarTest::saysHowManySamplesItReads()
+{
+    ScenarioBar bar;
+    bar.open({std::shared_ptr<const Scenario>(), findBuiltInScenario("async-read")}, {});
+    QVERIFY(shows(bar, QStringLiteral("reads 6 samples.")));
+    QVERIFY(!shows(bar, QStringLiteral("runs  (")));
 }
 
 void ScenarioBarTest::takesTheValuesItIsGiven()
