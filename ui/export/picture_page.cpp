@@ -3,6 +3,7 @@
 #include "ui/panels/run_summary.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/facts_at_hand.h"
 
 #include <QCoreApplication>
 #include <QFontInfo>
@@ -62,7 +63,11 @@ PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int 
     title_ = options_.title.isEmpty() ? shownText(trace.info().title) : options_.title;
     layout_ = LaneLayout(trace, metrics_.rows, options_.folded);
     chooseNameWidth(trace);
-    layOutHead(trace);
+    const auto known = stallsAtHand(trace);
+    const std::vector<Stall> stalls = known ? *known : findStalls(trace);
+    statusLine_ = statusLine(trace, stalls);
+    loopSummary_ = loopSummary(trace, trace.info().finished ? stalls : std::vector<Stall>());
+    layOutHead();
     layOutLegend();
     layOutTimeline(trace, largest);
     if (options_.format == PictureOptions::Format::Svg)
@@ -103,7 +108,7 @@ void PicturePage::chooseNameWidth(const Trace &trace)
     metrics_.nameWidth = std::max(1, std::min(needed, most));
 }
 
-void PicturePage::layOutHead(const Trace &trace)
+void PicturePage::layOutHead()
 {
     const int left = metrics_.padding;
     const int room = size_.width() - 2 * left;
@@ -112,7 +117,7 @@ void PicturePage::layOutHead(const Trace &trace)
     int y = metrics_.px(14) + static_cast<int>(std::ceil(titleMetrics.ascent()));
     titleText_ = {QPoint(left, y), elidedRight(title_, room, titleWidth)};
     y += metrics_.px(20);
-    summary_ = {QPoint(left, y), elidedRight(statusLine(trace), room, metrics_.smallWidth)};
+    summary_ = {QPoint(left, y), elidedRight(statusLine_, room, metrics_.smallWidth)};
     frameTop_ = y + metrics_.px(12);
 }
 
@@ -195,8 +200,9 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
     const int scroll = rows ? rows->first.top - layout_.pinnedHeight() : 0;
     int room = height - frameTop_ - below - (hasNote ? noteHeight : 0);
     std::array<QString, laneGroupCount> summaries;
-    for (const LaneGroup group : allLaneGroups)
+    for (const LaneGroup group : {LaneGroup::Tasks, LaneGroup::Workers})
         summaries[static_cast<std::size_t>(group)] = groupSummary(trace, group);
+    summaries[static_cast<std::size_t>(LaneGroup::Loop)] = loopSummary_;
     frame_ = makeFrame(trace, room, scroll, summaries);
     if (!hasNote && lanesLeftOut(trace) > 0) {
         room -= noteHeight;
@@ -243,7 +249,7 @@ QString PicturePage::describe(const Trace &trace) const
     QStringList colours;
     for (const State state : allStates)
         colours.append(QString::fromUtf8(stateTitle(state).data()) + QLatin1Char(' ') + theme_.state(state).name().toUpper());
-    return statusLine(trace) + QLatin1Char('\n') + lines.join(QLatin1Char('\n')) + QLatin1Char('\n') + colours.join(QStringLiteral(", "));
+    return statusLine_ + QLatin1Char('\n') + lines.join(QLatin1Char('\n')) + QLatin1Char('\n') + colours.join(QStringLiteral(", "));
 }
 
 void PicturePage::paint(QPainter &painter, Medium medium, PaintLimits limits) const

@@ -40,7 +40,7 @@ private:
 
     void chooseScale(int largest);
     void chooseNameWidth(const Trace &trace);
-    void layOutHead(const Trace &trace);
+    void layOutHead();
     void layOutLegend();
     void layOutTimeline(const Trace &trace, int largest);
     [[nodiscard]] TimelineFrame makeFrame(const Trace &trace, int height, int scroll,
@@ -59,6 +59,8 @@ private:
     TimelineMetrics metrics_;
     LaneLayout layout_;
     QString title_;
+    QString statusLine_;
+    QString loopSummary_;
     QSize size_;
     PlacedText titleText_;
     PlacedText summary_;

@@ -107,6 +107,12 @@ void DetailsPanel::refresh()
         refreshTimer_.start();
 }
 
+void DetailsPanel::refreshFacts()
+{
+    isUpToDate_ = false;
+    refresh();
+}
+
 void DetailsPanel::showSelected()
 {
     isUpToDate_ = false;

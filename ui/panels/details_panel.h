@@ -34,6 +34,8 @@ public:
     void setTrace(std::shared_ptr<const Trace> trace);
     /// The trace has grown. May be called at every frame: what is shown is brought up to date a few times a second.
     void refresh();
+    /// More is known of the same trace, such as its stalls.
+    void refreshFacts();
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -1,11 +1,11 @@
 #include "ui/panels/lane_story.h"
 
-#include "core/analysis/stalls.h"
 #include "ui/panels/run_summary.h"
 #include "ui/panels/task_text.h"
 #include "ui/panels/wait_story.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/lane_text.h"
 
 #include <QCoreApplication>
@@ -18,8 +18,6 @@ namespace loopscope {
 namespace {
 
 constexpr std::size_t mostExamples = 5;
-// Beyond it, looking for stalls in all of a growing run again and again would be felt.
-constexpr std::size_t mostSpansForLiveStalls = 200'000;
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(loopscope::LaneStory)
@@ -184,14 +182,6 @@ LaneStory workerStory(const Trace &trace, const Lane &worker, std::optional<std:
 
 // The loop, and the run as a whole.
 
-/// Nothing if looking for them would take too long for now.
-std::optional<std::vector<Stall>> affordableStalls(const Trace &trace)
-{
-    if (!trace.info().finished && trace.spanCount() > mostSpansForLiveStalls)
-        return std::nullopt;
-    return findStalls(trace);
-}
-
 void addStalls(const Trace &trace, std::vector<Stall> stalls, LaneStory &story)
 {
     std::ranges::stable_sort(stalls, std::greater<>(), [](const Stall &stall) { return stall.range.length(); });
@@ -211,13 +201,13 @@ void addStalls(const Trace &trace, std::vector<Stall> stalls, LaneStory &story)
 void addLoopFacts(const Trace &trace, LaneStory &story)
 {
     const QString threshold = formatDuration(trace.info().stallThreshold);
-    if (const auto stalls = affordableStalls(trace)) {
+    if (const auto stalls = stallsAtHand(trace)) {
         addFact(story, Text::tr("Stalls"),
                 stalls->empty() ? Text::tr("none over %1").arg(threshold)
                                 : Text::tr("%1 over %2").arg(formatCount(stalls->size()), threshold));
         addStalls(trace, *stalls, story);
     } else {
-        addFact(story, Text::tr("Stalls"), Text::tr("told when the run has ended"));
+        addFact(story, Text::tr("Stalls"), trace.info().finished ? Text::tr("being looked for") : Text::tr("told when the run has ended"));
     }
 }
 
@@ -265,7 +255,7 @@ LaneStory runStory(const Trace &trace)
     addFact(story, Text::tr("Workers"), formatCount(trace.workers().size()));
     if (info.inFlight > 0 && trace.totals().files > 0)
         addFact(story, Text::tr("In flight"), Text::tr("%1 files at most").arg(formatCount(static_cast<quint64>(info.inFlight))));
-    addFact(story, Text::tr("Recorded"), Text::tr("%1 spans, %2").arg(formatCount(trace.spanCount()), formatBytes(trace.byteSize())));
+    addFact(story, Text::tr("Recorded"), Text::tr("%1 spans, %2").arg(formatCount(trace.spanCount()), formatBytes(bytesAtHand(trace))));
     if (info.droppedEvents > 0)
         story.facts.push_back({Text::tr("Dropped"), Text::tr("%1 events").arg(formatCount(info.droppedEvents)), std::nullopt, true});
     if (info.peakRssBytes > 0)

@@ -1,9 +1,9 @@
 #include "ui/panels/run_summary.h"
 
-#include "core/analysis/stalls.h"
 #include "ui/panels/task_text.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/lane_text.h"
 
 #include <QCoreApplication>
@@ -90,7 +90,7 @@ QString recordPart(const Trace &trace)
     const std::uint64_t dropped = trace.info().droppedEvents;
     const std::size_t spans = trace.spanCount();
     return Text::tr("%1, %2, %3")
-        .arg(spans == 1 ? Text::tr("1 span") : Text::tr("%1 spans").arg(formatCount(spans)), formatBytes(trace.byteSize()),
+        .arg(spans == 1 ? Text::tr("1 span") : Text::tr("%1 spans").arg(formatCount(spans)), formatBytes(bytesAtHand(trace)),
              dropped == 0   ? Text::tr("none dropped")
              : dropped == 1 ? Text::tr("1 event dropped")
                             : Text::tr("%1 events dropped").arg(formatCount(dropped)));
@@ -129,7 +129,13 @@ QString progressTitle(const Trace &trace)
 
 QString statusLine(const Trace &trace)
 {
-    return lineOf(trace, loopUse(trace, findStalls(trace)).longestStall);
+    const auto known = stallsAtHand(trace);
+    return statusLine(trace, known ? *known : findStalls(trace));
+}
+
+QString statusLine(const Trace &trace, const std::vector<Stall> &stalls)
+{
+    return lineOf(trace, loopUse(trace, stalls).longestStall);
 }
 
 bool RunStatus::isFresh(const Trace &trace) const
@@ -145,9 +151,10 @@ const QString &RunStatus::lineFor(const std::shared_ptr<const Trace> &trace)
     }
     if (!trace || isFresh(*trace))
         return line_;
-    isFinal_ = trace->info().finished;
+    const auto stalls = trace->info().finished ? stallsAtHand(*trace) : std::nullopt;
+    isFinal_ = stalls.has_value();
     if (isFinal_) {
-        line_ = statusLine(*trace);
+        line_ = statusLine(*trace, *stalls);
     } else {
         longestStall_.update(*trace);
         line_ = lineOf(*trace, longestStall_.length());

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/analysis/longest_stall.h"
+#include "core/analysis/stalls.h"
 
 #include <QElapsedTimer>
 #include <QString>
 
 #include <memory>
+#include <vector>
 
 namespace loopscope {
 
@@ -25,9 +27,11 @@ enum class Digits { Grouped, Plain };
 /// A run in one line: "7 files read, 1 failed · 160 MB in 5.80 s · loop busy 21 %, longest stall 600 ms · 2041 spans, 49.0 kB, none
 /// dropped".
 [[nodiscard]] QString statusLine(const Trace &trace);
+/// The same with the stalls of the run, which have been found elsewhere.
+[[nodiscard]] QString statusLine(const Trace &trace, const std::vector<Stall> &stalls);
 
 /// statusLine() of a trace that grows. It may be asked at every frame: the line is made ten times a second, and looks only at what is new.
-/// After the end it is exact.
+/// After the end it is exact, of a large run once its stalls are at hand.
 class RunStatus {
 public:
     /// The line for `trace`, empty for none; another trace than the last time begins anew.

@@ -1,8 +1,8 @@
 #include "ui/timeline/lane_text.h"
 
-#include "core/analysis/stalls.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/facts_at_hand.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -75,25 +75,13 @@ LaneFact taskFact(const Trace &trace, const Lane &lane, ByteFigures figures)
     return {stateNow(trace, lane), false};
 }
 
-QString stallsText(const Trace &trace)
+QString stallsText(const Trace &trace, const std::vector<Stall> &stalls)
 {
-    const std::vector<Stall> stalls = findStalls(trace);
     if (stalls.empty())
         return {};
     const QString longest = formatDuration(loopUse(trace, stalls).longestStall);
     return stalls.size() == 1 ? Words::tr("1 stall of %1").arg(longest)
                               : Words::tr("%1 stalls, the longest %2").arg(formatCount(stalls.size()), longest);
-}
-
-QString loopSummary(const Trace &trace)
-{
-    QStringList parts = {Words::tr("busy %1").arg(formatPercent(shareOfRun(trace, busyTime(trace, loopLaneId))))};
-    if (trace.info().finished)
-        parts.append(stallsText(trace));
-    if (const std::uint64_t lost = trace.info().droppedEvents; lost > 0)
-        parts.append(Words::tr("%1 events lost").arg(formatCount(lost)));
-    parts.removeAll(QString());
-    return joined(parts);
 }
 
 // How many tasks are in each state just now, in the order of State.
@@ -179,11 +167,21 @@ QString groupTitle(LaneGroup group)
     return {};
 }
 
+QString loopSummary(const Trace &trace, const std::vector<Stall> &stalls)
+{
+    QStringList parts = {Words::tr("busy %1").arg(formatPercent(shareOfRun(trace, busyTime(trace, loopLaneId))))};
+    parts.append(stallsText(trace, stalls));
+    if (const std::uint64_t lost = trace.info().droppedEvents; lost > 0)
+        parts.append(Words::tr("%1 events lost").arg(formatCount(lost)));
+    parts.removeAll(QString());
+    return joined(parts);
+}
+
 QString groupSummary(const Trace &trace, LaneGroup group)
 {
     switch (group) {
     case LaneGroup::Loop:
-        return loopSummary(trace);
+        return loopSummary(trace, trace.info().finished ? stallsAtHand(trace).value_or(std::vector<Stall>()) : std::vector<Stall>());
     case LaneGroup::Tasks:
         return tasksSummary(trace);
     case LaneGroup::Workers:

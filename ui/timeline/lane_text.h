@@ -1,9 +1,11 @@
 #pragma once
 
-#include "core/trace/trace.h"
+#include "core/analysis/stalls.h"
 #include "ui/timeline/lane_layout.h"
 
 #include <QString>
+
+#include <vector>
 
 namespace loopscope {
 
@@ -26,8 +28,10 @@ enum class ByteFigures { Rounded, Exact };
 /// "Event loop", "Tasks", "Workers".
 [[nodiscard]] QString groupTitle(LaneGroup group);
 /// What a group's header says at its right end: "busy 21 % · 1 stall of 600 ms", "5 done · 1 failed", "2 of 3 busy". Visits every task of a
-/// run that goes on, and every span of one that has ended: to be kept, not asked for in every frame.
+/// run that goes on: to be kept, not asked for in every frame. The stalls are those at hand (stallsAtHand()).
 [[nodiscard]] QString groupSummary(const Trace &trace, LaneGroup group);
+/// The loop's with the stalls of the run, which have been found elsewhere.
+[[nodiscard]] QString loopSummary(const Trace &trace, const std::vector<Stall> &stalls);
 
 /// How long the run has lasted so far, in ns; at least 1.
 [[nodiscard]] Nanoseconds runLength(const Trace &trace);

@@ -73,6 +73,12 @@ void TimelineView::refresh()
     relayout();
 }
 
+void TimelineView::refreshFacts()
+{
+    summariesAge_.invalidate();
+    invalidate();
+}
+
 void TimelineView::setDensity(Density density)
 {
     if (density == density_)

@@ -32,6 +32,8 @@ public:
     void setTrace(std::shared_ptr<const Trace> trace);
     /// The trace has grown.
     void refresh();
+    /// More is known of the same trace, such as its stalls.
+    void refreshFacts();
 
     [[nodiscard]] Density density() const { return density_; }
     void setDensity(Density density);

@@ -146,7 +146,12 @@ void MainWindow::connectController()
     connect(&controller_, &RunController::traceReplaced, this, &MainWindow::showTrace);
     connect(&controller_, &RunController::advanced, this, &MainWindow::refreshViews);
     connect(&controller_, &RunController::ended, this, [this] {
+        stallSearch_.start(controller_.trace());
         refreshViews();
+        refreshTexts();
+    });
+    connect(&stallSearch_, &StallSearch::found, this, [this] {
+        runPage_->refreshFacts();
         refreshTexts();
     });
     connect(&controller_, &RunController::stateChanged, this, &MainWindow::refreshActions);
@@ -247,6 +252,7 @@ void MainWindow::showTrace()
     const auto trace = controller_.trace();
     selection_.clear();
     viewport_.reset();
+    stallSearch_.start(trace);
     runPage_->setTrace(trace);
     pages_->setCurrentWidget(trace ? static_cast<QWidget *>(runPage_) : startPage_);
     if (trace) {

@@ -6,6 +6,7 @@
 #include "ui/window/picture_export.h"
 #include "ui/window/recent_paths.h"
 #include "ui/window/run_controller.h"
+#include "ui/window/stall_search.h"
 #include "ui/window/window_actions.h"
 
 #include <QMainWindow>
@@ -105,6 +106,7 @@ private:
     QPointer<KeysDialog> keysDialog_;
     QTimer textTimer_;
     RunStatus runStatus_;
+    StallSearch stallSearch_;
     bool isDark_ = false;
     bool isApplyingTheme_ = false;
     std::shared_ptr<const Scenario> shownScenario_; // of the run that is shown

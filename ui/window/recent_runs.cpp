@@ -2,6 +2,7 @@
 
 #include "ui/panels/run_summary.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/facts_at_hand.h"
 #include "ui/window/recent_paths.h"
 
 #include <QDateTime>
@@ -12,7 +13,7 @@ namespace {
 
 std::size_t bytesOf(const Trace &trace)
 {
-    std::size_t bytes = trace.byteSize();
+    std::size_t bytes = bytesAtHand(trace);
     for (const LaneId task : trace.tasks()) {
         const TaskFacts &facts = trace.lane(task).task;
         if (facts.file && facts.file->preview)

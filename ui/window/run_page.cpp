@@ -79,6 +79,12 @@ void RunPage::refresh()
     detailsPanel_->refresh();
 }
 
+void RunPage::refreshFacts()
+{
+    timeline_->refreshFacts();
+    detailsPanel_->refreshFacts();
+}
+
 void RunPage::setShowsDetails(bool shows)
 {
     details_.want(shows);

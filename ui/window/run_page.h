@@ -31,6 +31,8 @@ public:
     void setTrace(const std::shared_ptr<const Trace> &trace);
     /// The trace has grown.
     void refresh();
+    /// More is known of the same trace, such as its stalls.
+    void refreshFacts();
 
     [[nodiscard]] TimelineView &timeline() { return *timeline_; }
     [[nodiscard]] TaskTable &tasks() { return *tasks_; }
