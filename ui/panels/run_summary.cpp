@@ -14,6 +14,8 @@ namespace loopscope {
 namespace {
 
 constexpr qint64 madeAnewAfterMs = 100;
+// A loop that is busy for long lets them be looked for in every task.
+constexpr qint64 largeStallsLastMs = 1000;
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(loopscope::RunSummary)
@@ -156,7 +158,10 @@ const QString &RunStatus::lineFor(const std::shared_ptr<const Trace> &trace)
     if (isFinal_) {
         line_ = statusLine(*trace, *stalls);
     } else {
-        longestStall_.update(*trace);
+        if (!isLarge(*trace) || !sinceStalls_.isValid() || sinceStalls_.elapsed() > largeStallsLastMs || trace->info().finished) {
+            longestStall_.update(*trace);
+            sinceStalls_.start();
+        }
         line_ = lineOf(*trace, longestStall_.length());
     }
     sinceMade_.start();

@@ -43,6 +43,7 @@ private:
     std::weak_ptr<const Trace> trace_;
     LongestStall longestStall_;
     QElapsedTimer sinceMade_;
+    QElapsedTimer sinceStalls_;
     bool isFinal_ = false;
     QString line_;
 };

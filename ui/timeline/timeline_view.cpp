@@ -13,8 +13,9 @@ namespace loopscope {
 namespace {
 
 // Counting the tasks by state visits all of them, which a run of 100,000 need not do 60 times a second.
-constexpr int summariesIntervalMs = 200;
-constexpr int widestNamesPercent = 30; // of the view
+constexpr qint64 summariesIntervalMs = 200;
+constexpr qint64 tasksCountedInMs = 200; // in a millisecond of that interval: a run of 200,000 is summed up once a second
+constexpr int widestNamesPercent = 30;   // of the view
 
 } // namespace
 
@@ -175,7 +176,8 @@ TimeScale TimelineView::timeScale() const
 
 void TimelineView::refreshSummaries()
 {
-    const bool isStale = !summariesAge_.isValid() || trace_->info().finished || summariesAge_.elapsed() > summariesIntervalMs;
+    const qint64 interval = std::max(summariesIntervalMs, static_cast<qint64>(trace_->tasks().size()) / tasksCountedInMs);
+    const bool isStale = !summariesAge_.isValid() || trace_->info().finished || summariesAge_.elapsed() > interval;
     if (!isStale || (summariesAge_.isValid() && summariesRevision_ == trace_->revision()))
         return;
     summariesRevision_ = trace_->revision();
