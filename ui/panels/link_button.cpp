@@ -6,7 +6,15 @@
 #include <QKeyEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace loopscope {
+
+namespace {
+
+constexpr int mostLines = 3;
+
+} // namespace
 
 LinkButton::LinkButton(QWidget *parent)
     : QAbstractButton(parent)
@@ -22,19 +30,36 @@ void LinkButton::setLink(const QString &text)
         return;
     link_ = text;
     setAccessibleName(text);
-    updateToolTip();
+    fitHeight();
     updateGeometry();
     update();
 }
 
-QString LinkButton::arrowedText() const
+QString LinkButton::shownText() const
 {
-    return link_ + QStringLiteral(" ↗");
+    const int room = mostLines * std::max(width(), minimumSizeHint().width());
+    return fontMetrics().elidedText(link_, Qt::ElideMiddle, room - fontMetrics().averageCharWidth() * 8) + QStringLiteral(" ↗");
+}
+
+// Within words only where one is longer than a line.
+int LinkButton::wrapping() const
+{
+    const QStringList words = shownText().split(QLatin1Char(' '));
+    const bool isTooLong =
+        std::ranges::any_of(words, [this](const QString &word) { return fontMetrics().horizontalAdvance(word) > width(); });
+    return isTooLong ? Qt::TextWrapAnywhere : Qt::TextWordWrap;
+}
+
+void LinkButton::fitHeight()
+{
+    const QRect room(0, 0, std::max(1, width()), QWIDGETSIZE_MAX);
+    setFixedHeight(std::max(fontMetrics().height(), fontMetrics().boundingRect(room, wrapping(), shownText()).height()));
+    setToolTip(shownText().startsWith(link_) ? QString() : toolTipText(link_));
 }
 
 QSize LinkButton::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(arrowedText()), fontMetrics().height()};
+    return {fontMetrics().horizontalAdvance(link_ + QStringLiteral(" ↗")), fontMetrics().height()};
 }
 
 QSize LinkButton::minimumSizeHint() const
@@ -50,9 +75,9 @@ void LinkButton::paintEvent(QPaintEvent * /*event*/)
     font.setUnderline(underMouse() || hasFocus());
     painter.setFont(font);
     painter.setPen(theme.accent);
-    const int arrow = fontMetrics().horizontalAdvance(QStringLiteral(" ↗"));
-    const QString shown = fontMetrics().elidedText(link_, Qt::ElideRight, width() - arrow) + QStringLiteral(" ↗");
-    painter.drawText(rect(), Qt::AlignVCenter | Qt::TextSingleLine, shown);
+    painter.drawText(rect(), Qt::AlignTop | Qt::AlignLeft | wrapping(), shownText());
+    if (hasFocus())
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 void LinkButton::keyPressEvent(QKeyEvent *event)
@@ -66,12 +91,14 @@ void LinkButton::keyPressEvent(QKeyEvent *event)
 void LinkButton::resizeEvent(QResizeEvent *event)
 {
     QAbstractButton::resizeEvent(event);
-    updateToolTip();
+    fitHeight();
 }
 
-void LinkButton::updateToolTip()
+void LinkButton::changeEvent(QEvent *event)
 {
-    setToolTip(fontMetrics().horizontalAdvance(arrowedText()) > width() ? toolTipText(link_) : QString());
+    QAbstractButton::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitHeight();
 }
 
 } // namespace loopscope

@@ -4,14 +4,15 @@
 
 namespace loopscope {
 
-/// A text that leads somewhere, in the accent's colour; cut with an ellipsis where it does not fit. Enter and Space press it.
+/// A text that leads somewhere, in the accent's colour, wrapped where it does not fit; of very long ones the middle is left out. Enter and
+/// Space press it.
 class LinkButton : public QAbstractButton {
     Q_OBJECT
 
 public:
     explicit LinkButton(QWidget *parent = nullptr);
 
-    /// Plain text; its tool tip is the text where it is cut.
+    /// Plain text; its tool tip is the text where something is left out.
     void setLink(const QString &text);
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -21,10 +22,12 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
-    [[nodiscard]] QString arrowedText() const;
-    void updateToolTip();
+    [[nodiscard]] QString shownText() const;
+    [[nodiscard]] int wrapping() const;
+    void fitHeight();
 
     QString link_; // not QAbstractButton's text, in which an ampersand would be a shortcut
 };

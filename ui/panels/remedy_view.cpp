@@ -4,8 +4,22 @@
 #include "ui/theme/theme.h"
 
 #include <QEvent>
+#include <QScrollBar>
 
 namespace loopscope {
+
+namespace {
+
+/// A line of a diff, in two where it is broken: behind the parenthesis that opens a call, never within a text.
+QString diffOf(QChar sign, const QString &line, bool isBroken)
+{
+    const qsizetype end = line.indexOf(QLatin1Char('(')) + 1;
+    if (!isBroken || end == 0)
+        return QStringLiteral("%1 %2").arg(sign).arg(line);
+    return QStringLiteral("%1 %2\n%1     %3").arg(sign).arg(line.left(end), line.mid(end));
+}
+
+} // namespace
 
 RemedyView::RemedyView(QWidget *parent)
     : WrappedText(parent)
@@ -37,10 +51,26 @@ void RemedyView::write()
     removed.setForeground(theme.failure);
     QTextCharFormat added;
     added.setForeground(theme.state(State::Running));
+    isBroken_ = !fits();
     clear();
     QTextCursor cursor(document());
-    cursor.insertText(QStringLiteral("- ") + before_ + QLatin1Char('\n'), removed);
-    cursor.insertText(QStringLiteral("+ ") + after_, added);
+    cursor.insertText(diffOf(QLatin1Char('-'), before_, isBroken_) + QLatin1Char('\n'), removed);
+    cursor.insertText(diffOf(QLatin1Char('+'), after_, isBroken_), added);
+    moveCursor(QTextCursor::Start);
+    horizontalScrollBar()->setValue(0);
+}
+
+bool RemedyView::fits() const
+{
+    const int room = viewport()->width() - 2 * static_cast<int>(document()->documentMargin());
+    return fontMetrics().horizontalAdvance(QStringLiteral("- ") + (before_.size() > after_.size() ? before_ : after_)) <= room;
+}
+
+void RemedyView::resizeEvent(QResizeEvent *event)
+{
+    WrappedText::resizeEvent(event);
+    if (fits() == isBroken_)
+        write();
 }
 
 void RemedyView::changeEvent(QEvent *event)

@@ -16,12 +16,15 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void write();
+    [[nodiscard]] bool fits() const;
 
     QString before_;
     QString after_;
+    bool isBroken_ = false; // after the opening parenthesis
 };
 
 } // namespace loopscope

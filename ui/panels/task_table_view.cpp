@@ -145,12 +145,25 @@ void TaskTableView::setDefaultWidths()
                    std::max(widthOf(outcomeName(Outcome::Cancelled)), widthOf(stateName(loopscope::State::InWorker))));
     setColumnWidth(TaskTableModel::Result, widthOf(QString(24, QLatin1Char('n'))));
     setColumnWidth(TaskTableModel::Throughput, std::max(columnWidth(TaskTableModel::Throughput), widthOf(QStringLiteral("00.0 MB/s"))));
+    stretchLast();
 }
 
 void TaskTableView::scaleWidths(double factor)
 {
     for (int column = 0; model() && column < model()->columnCount(); ++column)
         setColumnWidth(column, static_cast<int>(columnWidth(column) * factor));
+    stretchLast();
+}
+
+// The header stretches its last column when it is resized; a width that is set counts until then.
+void TaskTableView::stretchLast()
+{
+    QHeaderView *header = horizontalHeader();
+    header->setStretchLastSection(false);
+    const int last = header->logicalIndex(header->count() - 1);
+    const int others = header->length() - header->sectionSize(last);
+    header->resizeSection(last, std::max(header->minimumSectionSize(), viewport()->width() - others));
+    header->setStretchLastSection(true);
 }
 
 QByteArray TaskTableView::saveColumns() const
@@ -184,6 +197,7 @@ void TaskTableView::restoreColumns(const QByteArray &state)
         setColumnWidth(place, widths[place]);
         horizontalHeader()->moveSection(horizontalHeader()->visualIndex(places[place]), place);
     }
+    stretchLast();
 }
 
 void TaskTableView::setEmptyText(const QString &text)

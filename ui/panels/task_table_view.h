@@ -33,6 +33,7 @@ private:
     void adaptToFont();
 
     void scaleWidths(double factor);
+    void stretchLast();
 
     QString emptyText_;
     int charWidth_ = 0; // of the font that the widths are made for

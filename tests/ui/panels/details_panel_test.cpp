@@ -60,8 +60,12 @@ private Q_SLOTS:
         const auto *remedy = shown.panel.findChild<RemedyView *>();
         shown.selection.select(named(*trace, "parse config"));
         QVERIFY(remedy->isVisible());
+        shown.panel.resize(900, 600);
         QCOMPARE(remedy->toPlainText(), QStringLiteral("- runtime.blockLoop(job, \"time.sleep\");\n"
                                                        "+ co_await runtime.runBlocking(job, \"time.sleep\");"));
+        shown.panel.resize(360, 600); // broken, but not within the text
+        QCOMPARE(remedy->toPlainText(), QStringLiteral("- runtime.blockLoop(\n-     job, \"time.sleep\");\n"
+                                                       "+ co_await runtime.runBlocking(\n+     job, \"time.sleep\");"));
         shown.selection.select(named(*trace, "secret.txt"));
         QVERIFY(!remedy->isVisible());
     }

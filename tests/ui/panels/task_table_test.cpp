@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -178,6 +179,7 @@ private Q_SLOTS:
         Shown one(traceOf(3));
         one.view.setColumnWidth(TaskTableModel::Name, 321);
         one.view.horizontalHeader()->moveSection(TaskTableModel::Result, 1);
+        one.table.restoreState(one.table.saveState()); // the last column has what is left then
         const QByteArray state = one.table.saveState();
 
         Shown two(traceOf(3));
@@ -185,6 +187,22 @@ private Q_SLOTS:
         QCOMPARE(two.view.columnWidth(TaskTableModel::Name), 321);
         QCOMPARE(two.view.horizontalHeader()->visualIndex(TaskTableModel::Result), 1);
         QCOMPARE(two.table.saveState(), state);
+    }
+
+    void theLastColumnTakesWhatIsLeft()
+    {
+        Shown wide(traceOf(3));
+        wide.table.resize(2400, 300);
+        const QByteArray state = wide.table.saveState();
+        Shown shown(traceOf(3));
+        shown.table.resize(1400, 300);
+        shown.table.restoreState(state);
+        QTRY_COMPARE(shown.view.horizontalScrollBar()->maximum(), 0);
+        QFont larger = shown.table.font();
+        larger.setPointSizeF(larger.pointSizeF() * 1.2);
+        shown.table.setFont(larger);
+        QTRY_COMPARE(shown.view.horizontalScrollBar()->maximum(), 0);
+        QCOMPARE(shown.view.horizontalHeader()->length(), shown.view.viewport()->width());
     }
 
     void foreignColumnStatesChangeNothing_data()
