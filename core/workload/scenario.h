@@ -71,6 +71,8 @@ inline constexpr double maxScenarioSeconds = 86'400;
 /// Tasks of one run, all counts multiplied. So many lanes are what the timeline is made for; each costs a few KiB in the runtime, so that a
 /// scenario from a stranger cannot fill the memory.
 inline constexpr std::int64_t maxScenarioTasks = 100'000;
+/// What the tasks of one run do, all counts and repetitions multiplied: each repetition is some spans to record.
+inline constexpr std::int64_t maxScenarioJobs = 1'000'000;
 /// Parents within parents.
 inline constexpr int maxScenarioDepth = 32;
 

@@ -29,7 +29,7 @@ private:
     [[nodiscard]] T valueOf(const Setting<T> &setting) const;
     [[nodiscard]] Nanoseconds nanosecondsOf(const Setting<double> &seconds) const;
     [[nodiscard]] PlannedTask planOne(const ScenarioTask &task) const;
-    void countTasks(const ScenarioTask &task, std::int64_t tasks);
+    void countTasks(const ScenarioTask &task, std::int64_t tasks, int repeat);
     void checkDuration(const ScenarioTask &task, const PlannedTask &planned);
     void countSamples(const ScenarioTask &task, const PlannedTask &planned);
     void fail(std::string where, std::string what);
@@ -37,6 +37,7 @@ private:
     const ParameterValues &values_;
     std::optional<ScenarioError> error_;
     std::int64_t taskCount_ = 0;
+    std::int64_t jobCount_ = 0;
     std::uint64_t sampleBytes_ = 0;
 };
 
@@ -84,11 +85,14 @@ PlannedTask Planner::planOne(const ScenarioTask &task) const
     return planned;
 }
 
-void Planner::countTasks(const ScenarioTask &task, std::int64_t tasks)
+void Planner::countTasks(const ScenarioTask &task, std::int64_t tasks, int repeat)
 {
     taskCount_ += tasks;
+    jobCount_ += tasks * repeat; // at most 10⁵ · 10⁵ · 10⁶: no overflow
     if (taskCount_ > maxScenarioTasks)
         fail(task.path, "makes the scenario more than " + groupedNumber(maxScenarioTasks) + " tasks, with all counts multiplied");
+    if (jobCount_ > maxScenarioJobs)
+        fail(task.path, "makes the scenario more than " + groupedNumber(maxScenarioJobs) + " jobs, with all counts and repeats multiplied");
 }
 
 void Planner::checkDuration(const ScenarioTask &task, const PlannedTask &planned)
@@ -120,7 +124,7 @@ std::vector<std::shared_ptr<const PlannedTask>> Planner::plan(const std::vector<
             continue;
         PlannedTask planned = planOne(task);
         const std::int64_t count = times * (task.kind == TaskKind::Files ? planned.sampleCount : planned.count);
-        countTasks(task, count);
+        countTasks(task, count, planned.repeat);
         checkDuration(task, planned);
         countSamples(task, planned);
         if (!error_)

@@ -92,6 +92,18 @@ private Q_SLOTS:
                  std::string("tasks[0]: makes the samples 250 GB in all; 16.8 MB are allowed"));
     }
 
+    void repetitionsCountAsJobs()
+    {
+        const auto scenario = parseScenario(R"({"loopscope_scenario":1,"name":"x","title":"x",
+            "parameters":[{"name":"n","type":"integer","default":1,"min":1,"max":1000000}],
+            "tasks":[{"name":"a","kind":"sleep","duration_s":0,"repeat":"$n"},
+                     {"name":"p","kind":"parent","count":2,"children":[{"name":"c","kind":"timer","duration_s":0,"repeat":"$n"}]}]})");
+        QVERIFY(scenario);
+        QCOMPARE(errorOf(*scenario, {{"n", "333332"}}), std::string("no error"));
+        QCOMPARE(errorOf(*scenario, {{"n", "333333"}}),
+                 std::string("tasks[1].children[0]: makes the scenario more than 1,000,000 jobs, with all counts and repeats multiplied"));
+    }
+
     void wrongValuesAreErrorsOfThePlan()
     {
         QVERIFY(errorOf(builtIn("executor"), {{"tasks", "0"}}).starts_with("parameter tasks: "));
