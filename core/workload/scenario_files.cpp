@@ -2,7 +2,28 @@
 
 #include "core/workload/sample_files.h"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace loopscope {
+
+namespace {
+
+/// How many of the first of `all` files `tasks` read, children included.
+std::size_t countRead(const std::vector<std::shared_ptr<const PlannedTask>> &tasks, std::size_t all)
+{
+    std::size_t read = 0;
+    for (const auto &task : tasks) {
+        if (task->kind == TaskKind::Files)
+            return all;
+        if (task->kind == TaskKind::Read)
+            read = std::max(read, static_cast<std::size_t>(task->count));
+        read = std::max(read, countRead(task->children, all));
+    }
+    return std::min(read, all);
+}
+
+} // namespace
 
 ScenarioFiles::ScenarioFiles(const ScenarioPlan &plan, std::vector<std::string> given,
                              const std::function<std::string()> &temporaryDirectory)
@@ -16,6 +37,12 @@ const tl::expected<std::vector<std::string>, std::string> &ScenarioFiles::of(con
 {
     const auto other = others_.find(&task);
     return other == others_.end() ? given_ : other->second;
+}
+
+std::vector<std::string> ScenarioFiles::unread(const ScenarioPlan &plan) const
+{
+    const auto read = static_cast<std::ptrdiff_t>(countRead(plan.tasks, given_->size()));
+    return {given_->begin() + read, given_->end()};
 }
 
 void ScenarioFiles::makeSamples(const std::vector<std::shared_ptr<const PlannedTask>> &tasks,

@@ -19,6 +19,8 @@ public:
 
     /// The files of a task of the kind Files or Read, or why there are none.
     [[nodiscard]] const tl::expected<std::vector<std::string>, std::string> &of(const PlannedTask &task) const;
+    /// Those given that no task of `plan` reads.
+    [[nodiscard]] std::vector<std::string> unread(const ScenarioPlan &plan) const;
 
 private:
     using Paths = tl::expected<std::vector<std::string>, std::string>;

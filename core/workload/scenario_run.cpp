@@ -176,6 +176,7 @@ Session::Work runScenario(ScenarioPlan plan, std::vector<std::string> files)
         const auto directory = [&runtime] { return runtime.temporaryDirectory(); };
         const auto scenarioFiles = std::make_shared<const ScenarioFiles>(plan, files, directory);
         static_cast<void>(spawnAll(runtime, plan.tasks, scenarioFiles));
+        static_cast<void>(spawnFileTasks(runtime, scenarioFiles->unread(plan)));
     };
 }
 

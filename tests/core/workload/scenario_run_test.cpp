@@ -253,6 +253,39 @@ private Q_SLOTS:
         QCOMPARE(trace->lane(taskNamed(*trace, "reader (3)")).task.outcome, Outcome::Done);
     }
 
+    void filesThatNoTaskReadsAreReadBesideIt_data()
+    {
+        QTest::addColumn<QByteArray>("task");
+        QTest::addColumn<int>("beside");
+        QTest::newRow("reads none") << QByteArray(R"({"name":"s","kind":"sleep","duration_s":0})") << 3;
+        QTest::newRow("reads one") << QByteArray(R"({"name":"r","kind":"read"})") << 2;
+        QTest::newRow("reads more") << QByteArray(R"({"name":"r","kind":"read","count":5})") << 0;
+        QTest::newRow("reads all") << QByteArray(R"({"kind":"files"})") << 3;
+        QTest::newRow("a child reads two") << QByteArray(
+            R"({"name":"p","kind":"parent","children":[{"name":"r","kind":"read","count":2}]})")
+                                           << 1;
+    }
+    void filesThatNoTaskReadsAreReadBesideIt()
+    {
+        QFETCH(const QByteArray, task);
+        QFETCH(const int, beside);
+        const std::string file = LOOPSCOPE_TEST_DATA "/scenarios/good/smallest.json";
+        const std::vector<std::string> files{file, file, "/nope"};
+        const auto trace = runTasks(task.toStdString(), files);
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        std::set<std::string> read;
+        int ofKindFile = 0;
+        for (const LaneId id : trace->tasks()) {
+            const TaskFacts &facts = trace->lane(id).task;
+            ofKindFile += facts.kind == "file" ? 1 : 0;
+            if (facts.file)
+                read.insert(facts.file->path);
+        }
+        QCOMPARE(ofKindFile, beside);
+        QCOMPARE(read, (std::set<std::string>{file, "/nope"}));
+    }
+
     void samplesAreTextAsLongAsAskedFor()
     {
         const auto trace = runBuiltIn("async-read", {{"samples", "3"}, {"size", "100001"}});
