@@ -11,11 +11,6 @@
 namespace loopscope {
 namespace {
 
-std::string_view viewOf(const JsonValue &text)
-{
-    return {text.GetString(), text.GetStringLength()};
-}
-
 std::string placeOf(std::string_view json, std::size_t offset)
 {
     const std::string_view before = json.substr(0, offset);
@@ -63,7 +58,7 @@ std::string describe(const JsonValue &value)
     case rapidjson::kArrayType:
         return "an array";
     case rapidjson::kStringType:
-        return "the text " + quoted(viewOf(value));
+        return "the text " + quoted(textOf(value));
     case rapidjson::kNumberType:
         return numberText(value.GetDouble());
     }
@@ -76,7 +71,7 @@ std::string readText(const JsonValue &value, const std::string &where, TextRule 
         error.report(where, "must be a text, not " + describe(value));
         return {};
     }
-    const std::string_view text = viewOf(value);
+    const std::string_view text = textOf(value);
     if (text.empty() && rule.isRequired)
         error.report(where, "must not be empty");
     else if (text.size() > rule.maxBytes)
@@ -111,7 +106,7 @@ ObjectReader::ObjectReader(const JsonValue &value, std::string path, std::span<c
     object_ = &value;
     std::set<std::string_view> seen;
     for (const auto &member : value.GetObject()) {
-        const std::string_view key = viewOf(member.name);
+        const std::string_view key = textOf(member.name);
         if (std::ranges::find(keys, key) == keys.end()) {
             const std::vector<std::string> allowed(keys.begin(), keys.end());
             error_.report(pathOf(displayText(key.substr(0, 60))), "unknown key; allowed here: " + alternatives(allowed));

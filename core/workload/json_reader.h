@@ -79,6 +79,12 @@ private:
 /// The number of a value that must be one, reported under `where`; `range.min` after an error.
 [[nodiscard]] double readNumber(const JsonValue &value, const std::string &where, NumberRange range, bool isInteger, FirstError &error);
 
+/// The characters of a value that is a text, those behind a zero character too.
+[[nodiscard]] inline std::string_view textOf(const JsonValue &text)
+{
+    return {text.GetString(), text.GetStringLength()};
+}
+
 /// "a text", "an object", "the number 3": what a value is, for errors.
 [[nodiscard]] std::string describe(const JsonValue &value);
 

@@ -25,7 +25,7 @@ std::optional<ScenarioError> checkVersion(const JsonValue &document)
     const std::string key(versionKey);
     if (version == document.MemberEnd())
         return ScenarioError{key, "is missing: this is no scenario of Loopscope, or one without its version, which is 1"};
-    if (!version->value.IsInt() || version->value.GetInt() != schemaVersion)
+    if (!version->value.IsNumber() || version->value.GetDouble() != schemaVersion) // 1.0 is the number 1 too
         return ScenarioError{key, "this program reads version 1, not " + describe(version->value)};
     return std::nullopt;
 }

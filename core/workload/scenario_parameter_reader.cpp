@@ -42,7 +42,7 @@ std::optional<Type> readType(const JsonValue &value, const std::string &path, Fi
         error.report(path + ".type", "is missing; it is " + alternatives(names));
         return std::nullopt;
     }
-    const auto found = member->value.IsString() ? std::ranges::find(names, member->value.GetString()) : names.end();
+    const auto found = member->value.IsString() ? std::ranges::find(names, textOf(member->value)) : names.end();
     if (found == names.end()) {
         error.report(path + ".type", "must be " + alternatives(names) + ", not " + describe(member->value));
         return std::nullopt;
@@ -82,7 +82,7 @@ void readDefault(const ObjectReader &object, ScenarioParameter &parameter, First
     else if (parameter.type == Type::Boolean && value->IsBool())
         parameter.defaultValue = value->GetBool() ? "true" : "false";
     else if (parameter.type == Type::Choice && value->IsString())
-        parameter.defaultValue = value->GetString();
+        parameter.defaultValue = textOf(*value);
     if (!parseParameterValue(parameter, parameter.defaultValue))
         object.fail("default", "must be " + allowedValues(parameter) + ", not " + describe(*value));
 }

@@ -50,14 +50,14 @@ private:
 
 bool isReference(const JsonValue &value)
 {
-    return value.IsString() && value.GetStringLength() > 0 && value.GetString()[0] == '$';
+    return value.IsString() && textOf(value).starts_with('$');
 }
 
 const ScenarioParameter *SettingReader::parameterOf(std::string_view key, const JsonValue &value) const
 {
     if (!isReference(value))
         return nullptr;
-    const std::string_view name(value.GetString() + 1, value.GetStringLength() - 1);
+    const std::string_view name = textOf(value).substr(1);
     const auto found = std::ranges::find(context_.parameters, name, &ScenarioParameter::name);
     if (found == context_.parameters.end()) {
         object_.fail(key, "there is no parameter " + quoted(name));
@@ -139,9 +139,9 @@ void SettingReader::read(std::string_view key, Setting<Place> &setting) const
         setting.parameter = use(*parameter);
         return;
     }
-    if (!value->IsString() || !isPlace(value->GetString()))
+    if (!value->IsString() || !isPlace(textOf(*value)))
         return object_.fail(key, "must be \"pool\" or \"loop\", not " + describe(*value));
-    setting.value = value->GetString() == std::string_view("loop") ? Place::Loop : Place::Pool;
+    setting.value = textOf(*value) == "loop" ? Place::Loop : Place::Pool;
 }
 
 using Keys = std::vector<std::string_view>;
@@ -181,7 +181,7 @@ std::optional<TaskKind> readKind(const JsonValue &value, const std::string &path
     std::vector<std::string> known;
     for (const TaskKind kind : kinds) {
         known.push_back(taskKindKey(kind));
-        if (member != value.MemberEnd() && member->value.IsString() && member->value.GetString() == known.back())
+        if (member != value.MemberEnd() && member->value.IsString() && textOf(member->value) == known.back())
             return kind;
     }
     if (member == value.MemberEnd())
