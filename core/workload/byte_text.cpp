@@ -7,8 +7,6 @@
 
 #include <QSysInfo>
 
-#include <tl/expected.hpp>
-
 namespace loopscope {
 
 namespace {
@@ -70,6 +68,17 @@ std::string_view schemeOf(std::string_view uri)
     return isLetter(scheme.front()) && std::ranges::all_of(scheme, isAllowed) ? scheme : std::string_view{};
 }
 
+} // namespace
+
+bool looksLikeUrl(std::string_view text)
+{
+    const std::string_view scheme = schemeOf(text);
+    if (scheme.empty())
+        return false;
+    const std::string_view rest = text.substr(scheme.size() + 1);
+    return rest.starts_with("//") || (rest.starts_with('/') && equalIgnoringCase(scheme, "file"));
+}
+
 tl::expected<std::string, std::string> pathOfUri(std::string_view uri)
 {
     const std::string_view scheme = schemeOf(uri);
@@ -93,8 +102,6 @@ tl::expected<std::string, std::string> pathOfUri(std::string_view uri)
         return tl::unexpected<std::string>("its path has a zero byte");
     return path;
 }
-
-} // namespace
 
 // Not by QString::fromUtf8, which drops a byte order mark.
 QString pathToQString(std::string_view bytes)

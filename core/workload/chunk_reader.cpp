@@ -1,14 +1,18 @@
 #include "core/workload/chunk_reader.h"
 
+#include "core/workload/byte_text.h"
 #include "core/workload/line_count.h"
 #include "core/workload/system_reason.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <memory>
 #include <string_view>
 
 #include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace loopscope {
@@ -61,7 +65,19 @@ std::string openError(const std::string &path, int error)
             return notRegular(kind);
     if (error == ENOENT && isLink(path))
         return "a dangling link: " + systemReason(error);
+    if (error == ENOENT && looksLikeUrl(path))
+        if (const auto local = pathOfUri(path); !local)
+            return local.error();
     return systemReason(error);
+}
+
+// Whether its file system has files that say they are empty and are not. Elsewhere an empty file that has something to read has grown.
+bool hasUnsizedFiles(int file)
+{
+    constexpr std::array<unsigned, 7> madeUp{PROC_SUPER_MAGIC, SYSFS_MAGIC,   CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC,
+                                             DEBUGFS_MAGIC,    TRACEFS_MAGIC, FUSE_SUPER_MAGIC};
+    struct statfs status { };
+    return ::fstatfs(file, &status) == 0 && std::ranges::find(madeUp, static_cast<unsigned>(status.f_type)) != madeUp.end();
 }
 
 bool isSameTime(const timespec &a, const timespec &b)
@@ -96,7 +112,7 @@ ReadStep ChunkReader::open()
         return fail(systemReason(errno));
     if (const char *kind = specialKind(opened_.st_mode))
         return fail(notRegular(S_ISDIR(opened_.st_mode) && isLink(path_) ? "a link to a folder" : kind));
-    isUnsized_ = opened_.st_size == 0;
+    isUnsized_ = opened_.st_size == 0 && hasUnsizedFiles(file_.get());
     size_ = static_cast<std::uint64_t>(opened_.st_size);
     return ReadStep::More;
 }
@@ -115,7 +131,7 @@ ReadStep ChunkReader::readChunk(const std::stop_token &stop)
         const ssize_t got = ::read(file_.get(), buffer.data() + filled, buffer.size() - filled);
         if (got > 0)
             filled += static_cast<std::size_t>(got);
-        else if (got == 0)
+        else if (got == 0 || (isUnsized_ && errno == EAGAIN)) // a log of the kernel's: there is no more for now
             isAtEnd = true;
         else if (errno != EINTR)
             error = errno;
@@ -180,7 +196,7 @@ std::string ChunkReader::noteAtEnd() const
     if (::fstat(file_.get(), &now) != 0)
         return "changed while read: " + systemReason(errno);
     // Files of /proc have the times at which they are looked at.
-    const bool isReplaced = now.st_nlink < opened_.st_nlink;
+    const bool isReplaced = now.st_nlink == 0 && opened_.st_nlink > 0; // one name less of several is no change
     const bool isRewritten = !isSameTime(now.st_mtim, opened_.st_mtim) && !isUnsized_;
     if (now.st_size != opened_.st_size || isReplaced || isRewritten)
         return "changed while read";

@@ -28,7 +28,8 @@ enum class ReadStep : std::uint8_t {
 /// Reads one file in chunks: counts its bytes and lines, checks its UTF-8, and keeps its beginning. Memory does not grow with the file.
 ///
 /// A regular file is read up to the size it had when it was opened, through the one descriptor, whatever becomes of its name. A file that
-/// says it is empty (as those of /proc do) is read to its end, within a cap. Anything but a regular file is refused without waiting for it.
+/// the kernel or a program makes up, as those of /proc, and that says it is empty is read to its end, within a cap. Anything but a regular
+/// file is refused without waiting for it.
 ///
 /// Blocks in the system's calls: meant for workers. One thread at a time; it need not always be the same.
 class ChunkReader {
@@ -84,7 +85,7 @@ private:
     std::uint64_t bytes_ = 0;
     std::uint64_t lines_ = 0;
     std::optional<std::uint64_t> size_;
-    bool isUnsized_ = false; // it said that it is empty
+    bool isUnsized_ = false; // it says that it is empty, and is not to be believed
     bool isOneRead_ = false; // one read found it as long as it was when opened: there was no while in which it could change
     Utf8Check utf8_;
     std::shared_ptr<const std::string> preview_;

@@ -92,6 +92,14 @@ private Q_SLOTS:
         QCOMPARE(QByteArray::fromStdString(refused[0].reason), reason);
     }
 
+    void aPathWithAColonIsNoUrl()
+    {
+        for (const char *url : {"http://x/", "smb://server/a", "file:///a", "FILE:/a", "git+ssh://x"})
+            QVERIFY2(looksLikeUrl(url), url);
+        for (const char *path : {"", "/a://b", "a:b", "./http://x", "c:/windows", "://x", "1a://x", "a b://c"})
+            QVERIFY2(!looksLikeUrl(path), path);
+    }
+
     void aZeroByteEndsALine()
     {
         std::vector<RefusedUri> refused;

@@ -120,6 +120,18 @@ private Q_SLOTS:
         QCOMPARE(reader.note(), std::string());
     }
 
+    void anEmptyFileThatGrowsStaysEmpty()
+    {
+        const ScratchFolder scratch;
+        std::stop_source stop;
+        stop.request_stop();
+        ChunkReader reader(scratch.write("a", ""));
+        const ReadStep opened = reader.step(stop.get_token());
+        scratch.write("a", "grown");
+        QCOMPARE(opened == ReadStep::More ? reader.step() : opened, ReadStep::Finished);
+        QCOMPARE(reader.bytes(), std::uint64_t(0));
+    }
+
     void filesOfProcAreReadToTheirEnd_data()
     {
         QTest::addColumn<QString>("path");
@@ -173,6 +185,10 @@ private Q_SLOTS:
         QCOMPARE(::bind(socket.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
         QCOMPARE(errorOf(path), std::string("not a regular file: it is a socket"));
 
+        QCOMPARE(errorOf("http://x/"), std::string("http: is not read, only files on this machine are"));
+        QCOMPARE(errorOf("file://far.example/a"), std::string("it is on another machine, far.example"));
+        QCOMPARE(errorOf("a:b"), std::string("No such file or directory"));
+
         QCOMPARE(errorOf("/dev/null"), std::string("not a regular file: it is a device"));
         QCOMPARE(errorOf("/dev/tty"), std::string("not a regular file: it is a device"));
         QCOMPARE(errorOf(scratch.path()), std::string("not a regular file: it is a folder"));
@@ -206,6 +222,18 @@ private Q_SLOTS:
     }
 
     void anInputOutputErrorTellsItsOffset() { QCOMPARE(errorOf("/proc/self/mem"), std::string("input/output error at offset 0")); }
+
+    void anotherNameThatGoesIsNoChange()
+    {
+        const ScratchFolder scratch;
+        const std::string path = scratch.write("a", threeChunks);
+        std::filesystem::create_hard_link(path, scratch.path("b"));
+        ChunkReader reader(path);
+        QCOMPARE(reader.step(), ReadStep::More);
+        std::filesystem::remove(scratch.path("b"));
+        QCOMPARE(readWhole(reader), ReadStep::Finished);
+        QCOMPARE(reader.note(), std::string());
+    }
 
     void aFileTruncatedWhileReadIsDoneAndSaysSo()
     {
