@@ -1,6 +1,7 @@
 #include "core/runtime/session.h"
 
 #include "core/record/span_builder.h"
+#include "core/runtime/process_usage.h"
 #include "core/runtime/run_context.h"
 
 #include <QThread>
@@ -9,8 +10,6 @@
 #include <chrono>
 #include <iterator>
 #include <mutex>
-
-#include <sys/resource.h>
 
 namespace loopscope {
 
@@ -26,23 +25,6 @@ constexpr std::chrono::milliseconds loopPatience{5000};
 constexpr std::chrono::milliseconds poolPatience{20};
 // A drain shares its thread with the window: so many events are built in some 5 ms, which leaves the better part of a frame to it.
 constexpr std::size_t mostEventsADrain = 50'000;
-
-Nanoseconds processCpuTime()
-{
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto nanoseconds = [](const timeval &time) {
-        return time.tv_sec * nanosecondsPerSecond + time.tv_usec * nanosecondsPerMicrosecond;
-    };
-    return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
-}
-
-std::uint64_t peakRss()
-{
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
-}
 
 /// Runs that are over while their threads are not: kept, for the threads use them. Any session's thread.
 class RetiredRuns {
@@ -247,7 +229,7 @@ void Session::closeRun()
     describe([&](RunInfo &info) {
         info.wall = wall;
         info.cpu = processCpuTime() - cpuAtStart_;
-        info.peakRssBytes = peakRss();
+        info.peakRssBytes = peakRssBytes();
         info.finished = true;
         std::ranges::move(run_->notes(), std::back_inserter(info.notes));
         if (missing > 0)
