@@ -3,7 +3,6 @@
 #include "core/text/utf8.h"
 
 #include <array>
-#include <cstdio>
 #include <ostream>
 #include <string_view>
 
@@ -48,7 +47,7 @@ void PutUnsafe(BufferedOutput &output, char c)
     output.Put(c);
 }
 
-/// As Python's bytes.decode("utf-8", "backslashreplace"): the writer stops at bytes that are no UTF-8.
+/// The writer stops at bytes that are no UTF-8.
 std::string validText(std::string_view bytes)
 {
     std::string text;
@@ -58,9 +57,7 @@ std::string validText(std::string_view bytes)
         bytes.remove_prefix(valid);
         if (bytes.empty())
             break;
-        std::array<char, 8> escape{};
-        std::snprintf(escape.data(), escape.size(), "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(bytes.front())));
-        text += escape.data();
+        text += escapedByte(bytes.front());
         bytes.remove_prefix(1);
     }
     return text;

@@ -198,7 +198,7 @@ void addFailed(const Trace &trace, Lines &lines)
 std::string reportedName(const Trace &trace, LaneId task)
 {
     const auto &file = trace.lane(task).task.file;
-    return displayText(file ? file->path : trace.nameOf(task));
+    return displayName(file ? file->path : trace.nameOf(task));
 }
 
 std::string textReport(const Trace &trace)

@@ -37,10 +37,10 @@ bool isHidden(char32_t codePoint)
                                [codePoint](CodePointRange range) { return range.first <= codePoint && codePoint <= range.last; });
 }
 
-void appendFormatted(std::string &text, const char *format, unsigned value)
+void appendCodePoint(std::string &text, char32_t codePoint)
 {
     std::array<char, 16> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), format, value);
+    std::snprintf(buffer.data(), buffer.size(), "\\u{%04X}", static_cast<unsigned>(codePoint));
     text += buffer.data();
 }
 
@@ -53,7 +53,25 @@ void appendControl(std::string &text, char control)
     else if (control == '\r')
         text += "\\r";
     else
-        appendFormatted(text, "\\x%02X", static_cast<unsigned char>(control));
+        text += escapedByte(control);
+}
+
+constexpr std::size_t longestName = 200;
+
+bool beginsCharacter(char byte)
+{
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
+
+// Where the character of that number begins.
+std::size_t offsetOf(std::string_view text, std::size_t number)
+{
+    std::size_t at = 0;
+    for (; at < text.size(); ++at) {
+        if (beginsCharacter(text[at]) && number-- == 0)
+            break;
+    }
+    return at;
 }
 
 } // namespace
@@ -68,16 +86,31 @@ std::string displayText(std::string_view bytes)
         const Utf8Character character = firstUtf8Character(bytes);
         const std::size_t length = std::max<std::size_t>(1, character.length);
         if (character.length == 0)
-            appendFormatted(text, "\\x%02X", static_cast<unsigned char>(bytes.front()));
+            text += escapedByte(bytes.front());
         else if (character.codePoint < 0x20 || character.codePoint == 0x7F)
             appendControl(text, bytes.front());
         else if (isHidden(character.codePoint))
-            appendFormatted(text, "\\u{%04X}", character.codePoint);
+            appendCodePoint(text, character.codePoint);
         else
             text += bytes.substr(0, length);
         bytes.remove_prefix(length);
     }
     return text;
+}
+
+std::string elidedMiddle(std::string_view text, std::size_t most)
+{
+    const auto length = static_cast<std::size_t>(std::ranges::count_if(text, beginsCharacter));
+    if (length <= most)
+        return std::string(text);
+    const std::size_t behind = (most - 1) / 2;
+    const std::size_t before = most - 1 - behind;
+    return std::string(text.substr(0, offsetOf(text, before))) + "…" + std::string(text.substr(offsetOf(text, length - behind)));
+}
+
+std::string displayName(std::string_view bytes)
+{
+    return elidedMiddle(displayText(bytes), longestName);
 }
 
 } // namespace loopscope

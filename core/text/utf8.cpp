@@ -73,6 +73,13 @@ Utf8Character firstUtf8Character(std::string_view bytes)
     return {codePoint, lead.length};
 }
 
+std::string escapedByte(char byte)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto value = static_cast<unsigned char>(byte);
+    return {'\\', 'x', digits[value >> 4U], digits[value & 0xFU]};
+}
+
 std::size_t validUtf8Prefix(std::string_view bytes)
 {
     std::size_t at = 0;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace loopscope {
@@ -16,6 +17,9 @@ struct Utf8Character {
 
 /// The character that `bytes` begin with, as RFC 3629 has it: no overlong forms, no surrogates, nothing beyond U+10FFFF.
 [[nodiscard]] Utf8Character firstUtf8Character(std::string_view bytes);
+
+/// How a byte that is no UTF-8, or that must not be shown, is written everywhere: \xFF.
+[[nodiscard]] std::string escapedByte(char byte);
 
 /// The length of the longest valid UTF-8 that `bytes` begin with: the offset of what iconv and Python's decoder complain about.
 [[nodiscard]] std::size_t validUtf8Prefix(std::string_view bytes);

@@ -213,8 +213,8 @@ private Q_SLOTS:
         const std::vector<std::string> names = {"a\nb",     "quote\"back\\slash",  "\x1b[2J\a", "bad\xff\xc3(",
                                                 "\xe2\x82", "\xe2\x80\xaegpj.exe", "日本語😀",   std::string("nul\0in", 6)};
         const std::vector<QString> expected = {QStringLiteral("a\nb"),       QStringLiteral("quote\"back\\slash"),
-                                               QStringLiteral("\x1b[2J\a"),  QStringLiteral("bad\\xff\\xc3("),
-                                               QStringLiteral("\\xe2\\x82"), QChar(0x202E) + QStringLiteral("gpj.exe"),
+                                               QStringLiteral("\x1b[2J\a"),  QStringLiteral("bad\\xFF\\xC3("),
+                                               QStringLiteral("\\xE2\\x82"), QChar(0x202E) + QStringLiteral("gpj.exe"),
                                                QString::fromUtf8("日本語😀"), QStringLiteral("nul") + QChar(0) + QStringLiteral("in")};
         const std::string json = jsonOf(*traceOfNames(names));
         QVERIFY(std::all_of(json.begin(), json.end() - 1, [](char c) { return c >= 0x20 && c < 0x7F; }));

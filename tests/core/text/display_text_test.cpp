@@ -33,6 +33,20 @@ private Q_SLOTS:
         QFETCH(QByteArray, shown);
         QCOMPARE(QByteArray::fromStdString(displayText(bytes.toStdString())), shown);
     }
+
+    void longTextsLoseTheirMiddle()
+    {
+        QCOMPARE(elidedMiddle("abcde", 5), std::string("abcde"));
+        QCOMPARE(elidedMiddle("abcdef", 5), std::string("ab…ef"));
+        QCOMPARE(elidedMiddle("abcdef", 4), std::string("ab…f"));
+        QCOMPARE(elidedMiddle("abcdef", 1), std::string("…"));
+        QCOMPARE(elidedMiddle("äöüß€é", 5), std::string("äö…€é"));
+        QCOMPARE(elidedMiddle("", 5), std::string());
+        const std::string name = displayName("begin\n" + std::string(4000, 'x') + "end.txt");
+        QCOMPARE(name.size(), std::string("…").size() + 199);
+        QVERIFY(name.starts_with("begin\\nxx") && name.ends_with("xxend.txt"));
+        QCOMPARE(displayName("a\xff"), std::string("a\\xFF"));
+    }
 };
 
 QTEST_GUILESS_MAIN(DisplayTextTest)
