@@ -18,11 +18,15 @@ class FileSearch : public QObject {
     Q_OBJECT
 
 public:
-    /// Begins at once. Paths are raw bytes.
+    /// Begins at once, if the system grants a thread. Paths are raw bytes.
     explicit FileSearch(std::vector<std::string> paths);
     /// Stops it. A search that the file system holds is left behind.
     ~FileSearch() override;
 
+    /// Whether there is a thread that searches: else it will never be over.
+    [[nodiscard]] bool hasThread() const { return thread_->isRunning() || thread_->isFinished(); }
+    /// Lets it be over soon, with what has been found.
+    void stop() { shared_->stop.request_stop(); }
     /// Files found so far.
     [[nodiscard]] std::size_t found() const { return shared_->found.load(std::memory_order_relaxed); }
 

@@ -5,11 +5,17 @@
 #include "core/workload/file_reading.h"
 #include "core/workload/scenario_run.h"
 
+#include <chrono>
+
 namespace loopscope {
 
 namespace {
 
 constexpr int searchProgressIntervalMs = 100;
+// A search that is stopped ends at the next file, unless the file system does not answer.
+constexpr std::chrono::milliseconds searchPatience(500);
+// To make more tasks only to cancel them would take longer than a stop may last.
+constexpr std::size_t mostCancelledAtStart = 100'000;
 
 std::string progressText(const Trace &trace)
 {
@@ -48,29 +54,52 @@ void HeadlessRun::start()
         return;
     }
     search_ = std::make_unique<FileSearch>(std::move(work_.paths));
+    if (!search_->hasThread())
+        return startWithNothing("the system grants no thread to look for the files: nothing was run");
     connect(search_.get(), &FileSearch::finished, this, &HeadlessRun::startWithFiles);
     searchTimer_.start(searchProgressIntervalMs);
 }
 
 void HeadlessRun::stop()
 {
-    if (session_.phase() == Session::Phase::Fresh) {
-        searchTimer_.stop();
-        search_.reset();
-        session_.start([](Runtime &) {}); // a run of nothing, so that there is something to report
-    }
-    session_.stop();
+    if (session_.phase() != Session::Phase::Fresh)
+        return session_.stop();
+    isSearchStopped_ = true;
+    search_->stop();
+    QTimer::singleShot(searchPatience, this, [this] {
+        if (session_.phase() == Session::Phase::Fresh)
+            startWithNothing("the search for the files was given up: the system did not answer");
+    });
 }
 
 void HeadlessRun::startWithFiles(const FileList &list)
 {
+    if (session_.phase() != Session::Phase::Fresh)
+        return; // it was given up before it answered
+    const std::size_t found = list.files.size();
+    if (isSearchStopped_ && found > mostCancelledAtStart)
+        return startWithNothing("the search was interrupted after " + countText(found, "file") + ", none of which was read");
     searchTimer_.stop();
     session_.start(work_.plan ? runScenario(*std::move(work_.plan), list.files) : readFiles(list.files));
     session_.describe([&](RunInfo &info) {
         info.skipped = list.skipped;
         if (!work_.plan)
-            info.title = countText(list.files.size(), "file");
+            info.title = countText(found, "file");
+        if (isSearchStopped_)
+            info.notes.push_back("the search was interrupted after " + countText(found, "file"));
     });
+    if (isSearchStopped_)
+        session_.stop();
+}
+
+// A run of nothing, so that there is something to report.
+void HeadlessRun::startWithNothing(const std::string &note)
+{
+    searchTimer_.stop();
+    session_.start([](Runtime &) {});
+    session_.describe([&note](RunInfo &info) { info.notes.push_back(note); });
+    if (isSearchStopped_)
+        session_.stop();
 }
 
 } // namespace loopscope

@@ -34,7 +34,7 @@ public:
     ~HeadlessRun() override;
 
     void start();
-    /// Ends the search or the run early; ended() follows.
+    /// Ends the search or the run early; ended() follows. What a search had found by then is told as tasks that were cancelled.
     void stop();
     [[nodiscard]] std::shared_ptr<const Trace> trace() const { return session_.trace(); }
 
@@ -43,11 +43,13 @@ Q_SIGNALS:
 
 private:
     void startWithFiles(const FileList &list);
+    void startWithNothing(const std::string &note);
 
     Session session_;
     HeadlessWork work_;
     std::unique_ptr<FileSearch> search_;
     QTimer searchTimer_;
+    bool isSearchStopped_ = false;
     ProgressLine progress_;
 };
 

@@ -4,6 +4,7 @@
 #include "app/headless_run.h"
 #include "app/run_picture.h"
 #include "app/signal_watcher.h"
+#include "app/spare_descriptors.h"
 #include "app/standard_output.h"
 #include "core/formats/run_report.h"
 #include "core/text/display_text.h"
@@ -45,7 +46,7 @@ Plan planOf(const RunOptions &options)
 {
     if (!options.scenario)
         return std::nullopt;
-    const std::string scenarioName = "scenario " + displayText(*options.scenario) + ": ";
+    const std::string scenarioName = "scenario " + displayName(*options.scenario) + ": ";
     const auto scenario = findScenario(*options.scenario);
     if (!scenario)
         return tl::unexpected(scenarioName + scenario.error());
@@ -94,6 +95,12 @@ bool wasRefused(const Trace &trace)
     return trace.tasks().empty() && !trace.info().notes.empty();
 }
 
+int fail(const std::string &why, int exitCode)
+{
+    std::cerr << "loopscope: " + why + '\n';
+    return exitCode;
+}
+
 bool writeReport(const Trace &trace, ReportFormat format)
 {
     return writeStandardOutput([&trace, format](std::ostream &out) {
@@ -118,7 +125,7 @@ int conclude(const Trace &trace, const RunOptions &options)
     for (const std::string &note : trace.info().notes)
         std::cerr << "loopscope: " + note + '\n';
     nameFailures(trace);
-    if (trace.info().stopped) {
+    if (trace.info().stopped || SignalWatcher::sinceSignal()) {
         std::cerr << "loopscope: interrupted\n";
         return exitInterrupted;
     }
@@ -130,12 +137,12 @@ int conclude(const Trace &trace, const RunOptions &options)
 
 int runWithoutWindow(const RunOptions &options, char *programName)
 {
-    auto plan = planOf(options);
-    if (!plan) {
-        std::cerr << "loopscope: " + plan.error() + '\n';
-        return exitUsage;
-    }
     SignalWatcher signalWatcher;
+    if (!hasSpareDescriptors())
+        return fail(tooFewDescriptors, exitFailure);
+    auto plan = planOf(options);
+    if (!plan)
+        return fail(plan.error(), exitUsage);
     int argc = 1;
     char *argv[] = {programName, nullptr};
     const std::unique_ptr<QCoreApplication> application =

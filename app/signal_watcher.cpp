@@ -5,11 +5,13 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
 #include <ctime>
+#include <utility>
 
 namespace loopscope {
 
@@ -45,14 +47,32 @@ void onSignal(int number)
     errno = savedErrno;
 }
 
-void handle(void (*handler)(int))
+struct TakenSignal {
+    int number;
+    struct sigaction before;
+    bool isTaken = false;
+};
+
+std::array<TakenSignal, 2> takenSignals{TakenSignal{SIGINT, {}}, TakenSignal{SIGTERM, {}}};
+
+void takeSignals()
 {
     struct sigaction action { };
-    action.sa_handler = handler;
+    action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
-    for (const int number : {SIGINT, SIGTERM})
-        ::sigaction(number, &action, nullptr);
+    for (TakenSignal &taken : takenSignals) {
+        const bool isIgnored = ::sigaction(taken.number, nullptr, &taken.before) == 0 && taken.before.sa_handler == SIG_IGN;
+        taken.isTaken = !isIgnored && ::sigaction(taken.number, &action, nullptr) == 0;
+    }
+}
+
+void giveSignalsBack()
+{
+    for (TakenSignal &taken : takenSignals) {
+        if (std::exchange(taken.isTaken, false))
+            ::sigaction(taken.number, &taken.before, nullptr);
+    }
 }
 
 } // namespace
@@ -61,16 +81,27 @@ SignalWatcher::SignalWatcher()
 {
     eventDescriptor = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (eventDescriptor >= 0)
-        handle(onSignal);
+        takeSignals();
 }
 
 SignalWatcher::~SignalWatcher()
 {
     if (eventDescriptor < 0)
         return;
-    handle(SIG_DFL);
+    giveSignalsBack();
     delete notifier_;
     ::close(eventDescriptor.exchange(-1));
+}
+
+std::optional<std::chrono::nanoseconds> SignalWatcher::sinceSignal()
+{
+    const std::int64_t first = firstSignalNs;
+    return first == 0 ? std::nullopt : std::optional(std::chrono::nanoseconds(monotonicNs() - first));
+}
+
+int SignalWatcher::descriptor()
+{
+    return eventDescriptor;
 }
 
 void SignalWatcher::watch(QObject *context, std::function<void()> react)

@@ -1,26 +1,44 @@
 #include "app/standard_output.h"
 
+#include "app/signal_watcher.h"
+
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <climits>
 #include <csignal>
 #include <iostream>
 #include <ostream>
 #include <streambuf>
+#include <string>
 #include <system_error>
 
 namespace loopscope {
 
 namespace {
 
+// After a signal, how long a reader may take until it reads on.
+constexpr std::chrono::milliseconds patienceWithReader(500);
+
+/// Whether a write there may last until somebody else has done something.
+bool mayBlock(int descriptor)
+{
+    struct stat status { };
+    return ::fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 /// Writes to a descriptor, and remembers why it could not.
 class DescriptorBuffer : public std::streambuf {
 public:
     explicit DescriptorBuffer(int descriptor)
         : descriptor_(descriptor)
+        , mostAtOnce_(mayBlock(descriptor) ? PIPE_BUF : SSIZE_MAX)
     {
     }
 
@@ -32,12 +50,14 @@ protected:
     {
         std::streamsize written = 0;
         while (written < size && error_ == 0) {
-            const ssize_t step = ::write(descriptor_, bytes + written, static_cast<std::size_t>(size - written));
+            if (!waitUntilWritable()) {
+                error_ = ETIMEDOUT;
+                break;
+            }
+            const ssize_t step = ::write(descriptor_, bytes + written, static_cast<std::size_t>(std::min(size - written, mostAtOnce_)));
             if (step >= 0)
                 written += step;
-            else if (errno == EAGAIN)
-                waitUntilWritable(); // somebody who shares the terminal or pipe made it non-blocking
-            else if (errno != EINTR)
+            else if (errno != EINTR && errno != EAGAIN) // somebody who shares the terminal or pipe may have made it non-blocking
                 error_ = errno;
         }
         return written;
@@ -50,15 +70,37 @@ protected:
     }
 
 private:
-    void waitUntilWritable() const
+    /// Waits for as long as it takes, but once a signal has come only for a reader that reads: false if this one does not.
+    [[nodiscard]] bool waitUntilWritable() const
     {
-        pollfd waited{descriptor_, POLLOUT, 0};
-        ::poll(&waited, 1, -1);
+        if (mostAtOnce_ == SSIZE_MAX)
+            return true;
+        const auto start = std::chrono::steady_clock::now();
+        while (true) {
+            const auto sinceSignal = SignalWatcher::sinceSignal();
+            int timeoutMs = -1;
+            if (sinceSignal) {
+                const auto waited = std::min<std::chrono::nanoseconds>(*sinceSignal, std::chrono::steady_clock::now() - start);
+                timeoutMs = static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(patienceWithReader - waited).count());
+            }
+            std::array<pollfd, 2> ends{pollfd{descriptor_, POLLOUT, 0}, {sinceSignal ? -1 : SignalWatcher::descriptor(), POLLIN, 0}};
+            ::poll(ends.data(), ends.size(), std::max(timeoutMs, sinceSignal ? 0 : -1));
+            if (ends[0].revents != 0) // an error too: writing will tell which
+                return true;
+            if (sinceSignal && timeoutMs <= 0)
+                return false;
+        }
     }
 
     int descriptor_;
+    std::streamsize mostAtOnce_; // what is written without blocking once the descriptor is said to be writable
     int error_ = 0;
 };
+
+std::string reasonOf(int error)
+{
+    return error == ETIMEDOUT ? "nobody reads it" : std::generic_category().message(error);
+}
 
 } // namespace
 
@@ -71,6 +113,9 @@ void prepareOutputs()
         if (::fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
             ::open("/dev/null", mode);
     }
+    // Never deleted: the standard library flushes the stream when all else is gone.
+    static auto *const errors = new DescriptorBuffer(STDERR_FILENO);
+    std::cerr.rdbuf(errors);
 }
 
 bool writeStandardOutput(const std::function<void(std::ostream &)> &write)
@@ -81,7 +126,7 @@ bool writeStandardOutput(const std::function<void(std::ostream &)> &write)
     if (buffer.error() == 0)
         return true;
     if (buffer.error() != EPIPE)
-        std::cerr << "loopscope: cannot write to the standard output: " << std::generic_category().message(buffer.error()) << '\n';
+        std::cerr << "loopscope: cannot write to the standard output: " << reasonOf(buffer.error()) << '\n';
     return false;
 }
 

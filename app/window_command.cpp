@@ -1,7 +1,9 @@
 #include "app/window_command.h"
 
 #include "app/display_check.h"
+#include "app/exit_code.h"
 #include "app/signal_watcher.h"
+#include "app/spare_descriptors.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -14,12 +16,16 @@ namespace loopscope {
 
 int runWindow(int argc, char **argv, const std::vector<std::string> &rawPaths)
 {
+    SignalWatcher signals;
+    if (!hasSpareDescriptors()) {
+        std::cerr << "loopscope: " << tooFewDescriptors << '\n';
+        return exitFailure;
+    }
     std::optional<DisplayCheck> display(std::in_place, argc, argv);
     if (display->objection()) {
         std::cerr << "loopscope: " << *display->objection() << '\n';
-        return 1;
+        return exitFailure;
     }
-    SignalWatcher signals;
     const QApplication application(argc, argv);
     display.reset();
     QCoreApplication::setApplicationName(QStringLiteral("loopscope"));

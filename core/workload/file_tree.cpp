@@ -151,10 +151,9 @@ FileList expandPaths(const std::vector<std::string> &paths, const std::stop_toke
 {
     FileList list;
     for (const std::string &path : paths) {
-        if (stop.stop_requested())
-            break;
         // Only a folder opens by these flags, and nothing else is touched.
-        if (Folder folder = openFolder(path, stop))
+        Folder folder = stop.stop_requested() ? nullptr : openFolder(path, stop);
+        if (folder)
             FolderWalk(list, stop, progress).walk(path, std::move(folder));
         else
             list.files.push_back(path);

@@ -22,7 +22,8 @@ struct FileList {
 /// a folder (unless spelt with a slash behind), a folder that cannot be opened, nothing at all. A path named twice is there twice.
 ///
 /// Any thread; blocks on the file system. No limit on depth or on the length of paths; one descriptor at a time. `progress` is told
-/// the files found so far now and then, on this thread; it may be empty. Returns early, with what there is, once `stop` is asked for.
+/// the files found so far now and then, on this thread; it may be empty. Returns early, with what there is, once `stop` is asked for: paths
+/// that it had not looked at by then are kept as they are.
 [[nodiscard]] FileList expandPaths(const std::vector<std::string> &paths, const std::stop_token &stop = {},
                                    const std::function<void(std::size_t found)> &progress = {});
 

@@ -5,13 +5,14 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
 
 #include <csignal>
 #include <fcntl.h>
-#include <sys/ioctl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,29 +42,47 @@ bool waitUntilOpen(const QProcess &process, const QString &path)
         watchdogMs);
 }
 
+/// Waits until the program has a handler for SIGINT.
+bool waitUntilItListens(const QProcess &process)
+{
+    const auto listens = [&process] {
+        QFile status(QStringLiteral("/proc/%1/status").arg(process.processId()));
+        const QByteArray text = status.open(QIODevice::ReadOnly) ? status.readAll() : QByteArray();
+        const qsizetype at = text.indexOf("SigCgt:");
+        return at >= 0 && (text.mid(at + 7, text.indexOf('\n', at) - at - 7).trimmed().toULongLong(nullptr, 16) & (1U << (SIGINT - 1)));
+    };
+    return QTest::qWaitFor(listens, watchdogMs);
+}
+
 void send(const QProcess &process, int signal)
 {
     ::kill(static_cast<pid_t>(process.processId()), signal);
 }
 
-/// A pipe whose reader does not read.
-class FullPipe {
+/// A pipe whose reader reads only when it is told to.
+class SlowPipe {
 public:
-    explicit FullPipe(const ScratchFolder &scratch)
+    explicit SlowPipe(const ScratchFolder &scratch)
         : path_(scratch.path("pipe"))
     {
         ::mkfifo(path_.c_str(), 0600);
-        descriptor_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);
+        descriptor_ = ::open(path_.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
     }
-    FullPipe(const FullPipe &) = delete;
-    FullPipe &operator=(const FullPipe &) = delete;
-    ~FullPipe() { ::close(descriptor_); }
+    SlowPipe(const SlowPipe &) = delete;
+    SlowPipe &operator=(const SlowPipe &) = delete;
+    ~SlowPipe() { ::close(descriptor_); }
 
     [[nodiscard]] QString path() const { return QString::fromStdString(path_); }
-    [[nodiscard]] int unread() const
+    [[nodiscard]] bool isFull() const
     {
-        int bytes = 0;
-        ::ioctl(descriptor_, FIONREAD, &bytes);
+        pollfd end{descriptor_, POLLOUT, 0};
+        return ::poll(&end, 1, 0) == 0;
+    }
+    /// What there is, up to `most` bytes.
+    QByteArray read(qsizetype most) const
+    {
+        QByteArray bytes(most, Qt::Uninitialized);
+        bytes.truncate(std::max<qsizetype>(0, ::read(descriptor_, bytes.data(), static_cast<std::size_t>(most))));
         return bytes;
     }
 
@@ -79,6 +98,8 @@ class InterruptTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { writeManyFiles(manyFiles_, 20, 1000, std::string(4096, 'x')); }
+
     void anInterruptedRunStillReports_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -151,26 +172,131 @@ private Q_SLOTS:
         QVERIFY(readReport(result.out));
     }
 
+    void aReportThatNobodyReadsIsGivenUp_data()
+    {
+        QTest::addColumn<QString>("redirection");
+        QTest::newRow("the report") << QString();
+        QTest::newRow("and the errors") << QStringLiteral("2>&1");
+    }
+
+    void aReportThatNobodyReadsIsGivenUp()
+    {
+        QFETCH(const QString, redirection);
+        const ScratchFolder scratch;
+        const SlowPipe pipe(scratch);
+        QElapsedTimer sinceSignal;
+        const auto interrupt = [&](QProcess &process) {
+            // The run is over, and its report fills the pipe.
+            QVERIFY(QTest::qWaitFor([&pipe] { return pipe.isFull(); }, watchdogMs));
+            send(process, SIGINT);
+            sinceSignal.start();
+        };
+        const QString line = QStringLiteral("exec \"$0\" \"$@\" ") + redirection;
+        const ProgramResult result = run(QStringLiteral("sh"), QStringList{QStringLiteral("-c"), line, programPath()} + largeReport(),
+                                         {{}, {}, pipe.path(), interrupt});
+        QVERIFY2(sinceSignal.elapsed() < promisedMs, qPrintable(QString::number(sinceSignal.elapsed())));
+        QCOMPARE(result.exitCode, 130);
+        if (redirection.isEmpty()) {
+            QVERIFY2(result.err.contains("cannot write to the standard output: nobody reads it\n"), result.err.constData());
+            QVERIFY2(result.err.endsWith("loopscope: interrupted\n"), result.err.constData());
+        }
+    }
+
+    void aReportIsWrittenWholeForAReaderThatReads()
+    {
+        const ScratchFolder scratch;
+        const SlowPipe pipe(scratch);
+        QByteArray read;
+        const auto interrupt = [&](QProcess &process) {
+            QVERIFY(QTest::qWaitFor([&pipe] { return pipe.isFull(); }, watchdogMs));
+            send(process, SIGINT);
+            QTRY_VERIFY_WITH_TIMEOUT((read += pipe.read(20'000)).endsWith("]}\n"), watchdogMs); // longer than a reader may stand still
+        };
+        const ProgramResult result = runProgram(largeReport(), {{}, {}, pipe.path(), interrupt});
+        QCOMPARE(result.exitCode, 130);
+        const auto report = readReport(read);
+        QVERIFY(report);
+        QCOMPARE(report->count("failed"), std::size_t(1000));
+    }
+
     void aSecondSignalEndsItAtOnce()
     {
         const ScratchFolder scratch;
-        const FullPipe pipe(scratch);
-        QStringList arguments = words("run --report json");
-        for (int i = 0; i < 1000; ++i)
-            arguments.append(QStringLiteral("/nowhere/%1").arg(i));
+        const SlowPipe pipe(scratch);
         QElapsedTimer sinceSecond;
         const auto interruptTwice = [&](QProcess &process) {
-            // The run is over, and its report fills the pipe: no stop can help.
-            QVERIFY(QTest::qWaitFor([&pipe] { return pipe.unread() >= 65536; }, watchdogMs));
+            QVERIFY(QTest::qWaitFor([&pipe] { return pipe.isFull(); }, watchdogMs));
             send(process, SIGINT);
-            QVERIFY(!process.waitForFinished(500));
+            for (int i = 0; i < 5; ++i) { // so slowly that the report would last for seconds
+                QVERIFY(!process.waitForFinished(100));
+                QVERIFY(!pipe.read(5'000).isEmpty());
+            }
             send(process, SIGTERM);
             sinceSecond.start();
         };
-        const ProgramResult result = runProgram(arguments, {{}, {}, pipe.path(), interruptTwice});
+        const ProgramResult result = runProgram(largeReport(), {{}, {}, pipe.path(), interruptTwice});
         QVERIFY(sinceSecond.elapsed() < promisedMs);
         QCOMPARE(result.exitCode, -1);
     }
+
+    void manyFilesAreNoExcuse_data()
+    {
+        QTest::addColumn<int>("delayMs");
+        for (const int delayMs : {0, 20, 50, 100, 200}) // in the search, or in the run
+            QTest::addRow("%d ms", delayMs) << delayMs;
+    }
+
+    void manyFilesAreNoExcuse()
+    {
+        QFETCH(const int, delayMs);
+        QElapsedTimer sinceSignal;
+        const auto interrupt = [&](QProcess &process) {
+            QVERIFY(waitUntilItListens(process));
+            QTest::qSleep(delayMs);
+            send(process, SIGINT);
+            sinceSignal.start();
+        };
+        const QStringList arguments =
+            words("run --report json") + QStringList{QString::fromStdString(manyFiles_.path()), QStringLiteral("/nowhere")};
+        const ProgramResult result = runProgram(arguments, {{}, {}, {}, interrupt});
+        QVERIFY2(sinceSignal.elapsed() < promisedMs, qPrintable(QString::number(sinceSignal.elapsed())));
+        QCOMPARE(result.exitCode, 130);
+        QVERIFY2(result.err.endsWith("loopscope: interrupted\n"), result.err.constData());
+        const auto report = readReport(result.out);
+        QVERIFY(report);
+        QCOMPARE(brokenInvariant(*report), QByteArray());
+        QCOMPARE(report->count("done") + report->count("failed") + report->count("cancelled"), report->tasks.size());
+        QVERIFY(report->task(QStringLiteral("/nowhere"))); // looked at or not
+        static const QRegularExpression note(QStringLiteral("the search was interrupted after (\\d+) files?\n"));
+        const QRegularExpressionMatch match = note.match(QString::fromUtf8(result.err));
+        QCOMPARE(report->tasks.size(), match.hasMatch() ? match.captured(1).toULongLong() : 20'001);
+    }
+
+    void aSignalThatTheCallerIgnoresIsIgnored()
+    {
+        const auto interrupt = [](QProcess &process) {
+            QVERIFY(waitForThreads(process));
+            send(process, SIGINT);
+        };
+        const QString line = QStringLiteral("trap '' INT; exec \"$0\" run --report json --scenario async-sleep --set seconds=1");
+        const ProgramResult result = run(QStringLiteral("sh"), {QStringLiteral("-c"), line, programPath()}, {{}, {}, {}, interrupt});
+        QCOMPARE(result.exitCode, 0);
+        const auto report = readReport(result.out);
+        QVERIFY(report);
+        QCOMPARE(report->count("done"), report->tasks.size());
+    }
+
+private:
+    /// A run that is over at once, with a report of more than a pipe holds.
+    static QStringList largeReport()
+    {
+        QStringList arguments = words("run --report json");
+        for (int i = 0; i < 1000; ++i)
+            arguments.append(QStringLiteral("/nowhere/%1").arg(i));
+        return arguments;
+    }
+
+    ScratchFolder manyFiles_;
 };
 
 QTEST_GUILESS_MAIN(InterruptTest)
