@@ -6,13 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <span>
-#include <string_view>
 
 namespace loopscope {
 
@@ -25,12 +22,6 @@ bool isSet(const char *variable)
 {
     const char *value = std::getenv(variable);
     return value && *value;
-}
-
-bool choosesPlatform(int argc, char **argv)
-{
-    const auto isPlatform = [](const char *argument) { return argument && std::string_view(argument) == "-platform"; };
-    return isSet("QT_QPA_PLATFORM") || std::ranges::any_of(std::span(argv, static_cast<std::size_t>(argc)), isPlatform);
 }
 
 /// Starts Qt as the window would, in a process that may die of it; says so through `verdict` if it did not, and waits to be ended.
@@ -71,8 +62,7 @@ std::string whereTried()
 
 DisplayCheck::DisplayCheck(int argc, char **argv)
 {
-    const bool isChosen = choosesPlatform(argc, argv);
-    if (!isChosen && !isSet("DISPLAY") && !isSet("WAYLAND_DISPLAY")) {
+    if (!isSet("QT_QPA_PLATFORM") && !isSet("DISPLAY") && !isSet("WAYLAND_DISPLAY")) {
         objection_ = std::string("there is no display to show the window on: neither DISPLAY nor WAYLAND_DISPLAY is set; ") + advice;
         return;
     }
@@ -85,10 +75,8 @@ DisplayCheck::DisplayCheck(int argc, char **argv)
         tryInChild(argc, argv, verdict[1]);
     }
     ::close(verdict[1]);
-    if (child_ > 0 && !hasSucceeded(verdict[0])) {
-        const std::string where = isChosen && !isSet("QT_QPA_PLATFORM") ? "the chosen platform" : whereTried();
-        objection_ = "the window cannot be shown on " + where + "; " + advice;
-    }
+    if (child_ > 0 && !hasSucceeded(verdict[0]))
+        objection_ = "the window cannot be shown on " + whereTried() + "; " + advice;
     ::close(verdict[0]);
 }
 

@@ -13,7 +13,7 @@ namespace loopscope {
 /// when its last client goes, and would turn away whoever comes at that moment. So keep the check until the application is there.
 class DisplayCheck {
 public:
-    /// The arguments are those of main(): Qt's own options in them count. Make it before there are threads.
+    /// The arguments are those for the application. Make it before there are threads.
     DisplayCheck(int argc, char **argv);
     ~DisplayCheck();
     DisplayCheck(const DisplayCheck &) = delete;
