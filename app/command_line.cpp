@@ -2,7 +2,9 @@
 
 #include "app/option_table.h"
 #include "core/text/utf8.h"
+#include "core/workload/byte_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
@@ -50,13 +52,29 @@ OptionOutcome setStallThreshold(RunOptions &run, std::string_view value)
     return {};
 }
 
+/// `ending` in lower case; that of `text` may be in any.
+bool endsWith(std::string_view text, std::string_view ending)
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return text.size() >= ending.size() && std::ranges::equal(text.substr(text.size() - ending.size()), ending, {}, lower);
+}
+
+/// What a file manager, or a person, writes as a file: URL. Others stay as they are: who reads them says why they are not read.
+std::string localPath(std::string_view path)
+{
+    if (looksLikeUrl(path))
+        if (auto local = pathOfUri(path))
+            return *std::move(local);
+    return std::string(path);
+}
+
 OptionOutcome setScreenshot(RunOptions &run, std::string_view value)
 {
     // Qt writes files by names in UTF-16: a picture by another name than the one asked for would be found by nobody.
     if (validUtf8Prefix(value) != value.size())
         return wrong("is no valid UTF-8, as the name of a picture has to be");
     for (const std::string_view ending : {".png", ".svg", ".pdf"}) {
-        if (value.size() > ending.size() && value.ends_with(ending)) {
+        if (value.size() > ending.size() && endsWith(value, ending)) {
             run.screenshot = value;
             return {};
         }
@@ -83,7 +101,7 @@ OptionOutcome setReport(RunOptions &run, std::string_view value)
 constexpr std::array runOptions = {
     Option<RunOptions>{{"--scenario", "NAME|FILE", "Run a built-in scenario, or the one in FILE; `loopscope scenarios` lists the former"},
                        [](RunOptions &run, std::string_view value) -> OptionOutcome {
-                           run.scenario = value;
+                           run.scenario = localPath(value);
                            return {};
                        }},
     Option<RunOptions>{{"--set", "KEY=VALUE", "Set a parameter of the scenario; may be repeated"}, setParameter},
@@ -177,62 +195,71 @@ std::string commandHelp(std::string_view beginning, const Table &table, std::str
     return std::string(beginning) + optionHelpText(options) + std::string(end);
 }
 
-/// Whether `name` or its short form is among the options, wherever it stands.
-bool asksFor(std::span<const std::string_view> arguments, std::string_view name)
-{
-    for (const std::string_view argument : arguments) {
-        if (argument == "--")
-            return false;
-        if (argument == name || (name == helpOption.name && argument == "-h"))
-            return true;
-    }
-    return false;
-}
-
 using Parsed = tl::expected<Command, UsageError>;
 using Arguments = std::span<const std::string_view>;
 
+template <typename Options>
+bool asksForHelp(Arguments arguments, std::span<const Option<Options>> table)
+{
+    return hasOption(arguments, table, {helpOption.name, "-h"});
+}
+
+/// Options that say how a picture looks are for a picture that can look so. Nothing if they are.
+std::optional<std::string> misusedPictureOption(const RunOptions &run)
+{
+    const char *option = run.pictureSize ? "--size" : run.pictureScale ? "--scale" : run.pictureIsDark ? "--theme" : nullptr;
+    if (option && !run.screenshot)
+        return std::string(option) + " needs a --screenshot";
+    if (run.pictureScale && !endsWith(*run.screenshot, ".png"))
+        return "--scale is for a .png alone: the others have no pixels";
+    return std::nullopt;
+}
+
 Parsed parseWindow(Arguments arguments)
 {
-    if (asksFor(arguments, helpOption.name))
+    const std::span<const Option<WindowOptions>> table = windowOptions;
+    if (asksForHelp(arguments, table))
         return ShowText{commandHelp(windowHelp, windowOptions, windowHelpEnd)};
-    if (asksFor(arguments, versionOption.name))
+    if (hasOption(arguments, table, {versionOption.name}))
         return ShowText{"loopscope " LOOPSCOPE_VERSION "\n"};
     WindowOptions window;
-    const std::span<const Option<WindowOptions>> table = windowOptions;
     if (const auto parsed = parseArguments(arguments, table, window, window.paths); !parsed)
         return tl::unexpected(UsageError{parsed.error(), "loopscope"});
+    std::ranges::transform(window.paths, window.paths.begin(), localPath);
     return window;
 }
 
 Parsed parseRun(Arguments arguments)
 {
-    if (asksFor(arguments, helpOption.name))
+    const std::span<const Option<RunOptions>> table = runOptions;
+    if (asksForHelp(arguments, table))
         return ShowText{commandHelp(runHelp, runOptions, runHelpEnd)};
     const auto misused = [](std::string what) { return tl::unexpected(UsageError{"run: " + what, "loopscope run"}); };
     RunOptions run;
-    const std::span<const Option<RunOptions>> table = runOptions;
     if (const auto parsed = parseArguments(arguments, table, run, run.paths); !parsed)
         return misused(parsed.error());
     if (!run.scenario && run.paths.empty())
         return misused("there is nothing to run: name a file, a folder or a --scenario");
     if (!run.scenario && !run.values.empty())
         return misused("--set needs a --scenario whose parameter it sets");
+    if (const auto what = misusedPictureOption(run))
+        return misused(*what);
+    std::ranges::transform(run.paths, run.paths.begin(), localPath);
     return run;
 }
 
 Parsed parseScenarios(Arguments arguments)
 {
-    if (asksFor(arguments, helpOption.name))
+    const std::span<const Option<ScenariosOptions>> table = scenariosOptions;
+    if (asksForHelp(arguments, table))
         return ShowText{commandHelp(scenariosHelp, scenariosOptions, "")};
     ScenariosOptions scenarios;
     std::vector<std::string> operands;
-    const std::span<const Option<ScenariosOptions>> table = scenariosOptions;
     const auto parsed = parseArguments(arguments, table, scenarios, operands);
     if (!parsed)
         return tl::unexpected(UsageError{"scenarios: " + parsed.error(), "loopscope scenarios"});
     if (!operands.empty())
-        return tl::unexpected(UsageError{"scenarios: takes no file, yet there is " + displayText(operands.front()), "loopscope scenarios"});
+        return tl::unexpected(UsageError{"scenarios: takes no file, yet there is " + displayName(operands.front()), "loopscope scenarios"});
     return scenarios;
 }
 

@@ -13,7 +13,7 @@
 
 namespace loopscope {
 
-/// `loopscope [FILE…]`. Paths are raw bytes, here and below.
+/// `loopscope [FILE…]`. Paths are raw bytes, here and below; a file: URL is the path that it names.
 struct WindowOptions {
     std::vector<std::string> paths;
 };
@@ -29,8 +29,8 @@ struct RunOptions {
     std::optional<Nanoseconds> stallThreshold;
     std::optional<std::string> screenshot; ///< path; ends in .png, .svg or .pdf
     std::optional<PixelSize> pictureSize;
-    double pictureScale = 1;
-    bool pictureIsDark = false;
+    std::optional<double> pictureScale; ///< of a .png
+    std::optional<bool> pictureIsDark;
     ReportFormat report = ReportFormat::Text;
     std::vector<std::string> paths;
 };

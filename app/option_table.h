@@ -3,6 +3,7 @@
 #include "core/text/display_text.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -57,6 +58,32 @@ private:
     bool optionsEnded_ = false;
 };
 
+/// The option of that name; null if there is none.
+template <typename Options>
+const Option<Options> *findOption(std::span<const Option<Options>> table, std::string_view name)
+{
+    const auto option = std::ranges::find(table, name, [](const Option<Options> &o) { return o.help.name; });
+    return option == table.end() ? nullptr : &*option;
+}
+
+/// Whether one of `names` is among the options, wherever it stands. The value of another option is none.
+template <typename Options>
+bool hasOption(std::span<const std::string_view> arguments, std::span<const Option<Options>> table,
+               std::initializer_list<std::string_view> names)
+{
+    ArgumentReader reader(arguments);
+    while (const auto argument = reader.take()) {
+        if (!argument->isOption || argument->value)
+            continue;
+        if (std::ranges::find(names, argument->name) != names.end())
+            return true;
+        const Option<Options> *option = findOption(table, argument->name);
+        if (option && !option->help.value.empty())
+            reader.takeRaw();
+    }
+    return false;
+}
+
 /// Parses all `arguments` by `table`: options into `options`, the rest into `operands`. An error is a sentence that names the option.
 template <typename Options>
 OptionOutcome parseArguments(std::span<const std::string_view> arguments, std::span<const Option<Options>> table, Options &options,
@@ -68,9 +95,9 @@ OptionOutcome parseArguments(std::span<const std::string_view> arguments, std::s
             operands.emplace_back(argument->name);
             continue;
         }
-        const auto option = std::ranges::find(table, argument->name, [](const Option<Options> &o) { return o.help.name; });
-        if (option == table.end())
-            return tl::unexpected("there is no option " + displayText(argument->name));
+        const Option<Options> *option = findOption(table, argument->name);
+        if (!option)
+            return tl::unexpected("there is no option " + displayName(argument->name));
         const bool isFlag = option->help.value.empty();
         if (isFlag && argument->value)
             return tl::unexpected(std::string(option->help.name) + " takes no value");
@@ -78,7 +105,7 @@ OptionOutcome parseArguments(std::span<const std::string_view> arguments, std::s
         if (!isFlag && !value)
             return tl::unexpected(std::string(option->help.name) + " needs a value: " + std::string(option->help.value));
         if (const auto applied = option->apply(options, value.value_or("")); !applied)
-            return tl::unexpected(std::string(option->help.name) + ": \"" + displayText(value.value_or("")) + "\" " + applied.error());
+            return tl::unexpected(std::string(option->help.name) + ": \"" + displayName(value.value_or("")) + "\" " + applied.error());
     }
     return {};
 }

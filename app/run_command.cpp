@@ -143,6 +143,8 @@ int runWithoutWindow(const RunOptions &options, char *programName)
     auto plan = planOf(options);
     if (!plan)
         return fail(plan.error(), exitUsage);
+    if (const auto objection = pictureObjection(options))
+        return fail(*objection, exitFailure);
     int argc = 1;
     char *argv[] = {programName, nullptr};
     const std::unique_ptr<QCoreApplication> application =

@@ -1,12 +1,49 @@
 #include "app/run_picture.h"
 
+#include "app/signal_watcher.h"
+#include "core/text/display_text.h"
 #include "core/workload/byte_text.h"
 #include "ui/export/picture.h"
 
 #include <QGuiApplication>
 #include <QLoggingCategory>
 
+#include <chrono>
+#include <iostream>
+
 namespace loopscope {
+
+namespace {
+
+// After a signal, how long a picture may still take that is nearly ready.
+constexpr std::chrono::milliseconds patienceWithPicture(500);
+constexpr std::size_t longestSentence = 400;
+
+bool isGivenUp()
+{
+    const auto sinceSignal = SignalWatcher::sinceSignal();
+    return sinceSignal && *sinceSignal > patienceWithPicture;
+}
+
+std::string shown(const QString &sentence)
+{
+    return elidedMiddle(displayText(sentence.toStdString()), longestSentence);
+}
+
+PictureOptions pictureOptions(const RunOptions &options)
+{
+    PictureOptions picture;
+    picture.format = pictureFormatOf(pathToQString(*options.screenshot)).value_or(picture.format);
+    if (options.pictureSize) {
+        picture.size = QSize(options.pictureSize->width, options.pictureSize->height);
+        picture.lanes = PictureOptions::Lanes::ThoseThatFit;
+    }
+    picture.scale = options.pictureScale.value_or(1);
+    picture.isDark = options.pictureIsDark.value_or(false);
+    return picture;
+}
+
+} // namespace
 
 std::unique_ptr<QCoreApplication> makePictureApplication(int &argc, char **argv)
 {
@@ -17,18 +54,24 @@ std::unique_ptr<QCoreApplication> makePictureApplication(int &argc, char **argv)
     return std::make_unique<QGuiApplication>(argc, argv);
 }
 
+std::optional<std::string> pictureObjection(const RunOptions &options)
+{
+    if (!options.screenshot)
+        return std::nullopt;
+    const auto checked = checkPictureTarget(pathToQString(*options.screenshot));
+    return checked ? std::nullopt : std::optional(shown(checked.error()));
+}
+
 tl::expected<void, std::string> writeRunPicture(const Trace &trace, const RunOptions &options)
 {
-    PictureOptions picture;
-    if (options.pictureSize) {
-        picture.size = QSize(options.pictureSize->width, options.pictureSize->height);
-        picture.lanes = PictureOptions::Lanes::ThoseThatFit;
-    }
-    picture.scale = options.pictureScale;
-    picture.isDark = options.pictureIsDark;
-    return writePicture(trace, picture, pathToQString(*options.screenshot)).map_error([](const QString &error) {
-        return error.toStdString();
-    });
+    const Picture picture(trace, pictureOptions(options));
+    PictureProgress progress(isGivenUp);
+    const auto written = picture.write(pathToQString(*options.screenshot), progress);
+    if (!written)
+        return tl::unexpected(shown(written.error()));
+    if (!picture.note().isEmpty())
+        std::cerr << "loopscope: " + displayName(*options.screenshot) + ": " + shown(picture.note()) + '\n';
+    return {};
 }
 
 } // namespace loopscope

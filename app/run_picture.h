@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace loopscope {
@@ -13,7 +14,11 @@ namespace loopscope {
 /// The application object for a run whose picture is drawn: it can draw, yet asks no display, whatever the environment says.
 [[nodiscard]] std::unique_ptr<QCoreApplication> makePictureApplication(int &argc, char **argv);
 
-/// Draws the whole run into the file of `--screenshot`. Complete, or an error and no file.
+/// Why no picture can be written where `--screenshot` says, known before anything has been drawn; nothing if there is no reason.
+[[nodiscard]] std::optional<std::string> pictureObjection(const RunOptions &options);
+
+/// Draws the whole run into the file of `--screenshot`, and tells on stderr what is left out of it. Complete, or an error and no file.
+/// Given up soon after a SignalWatcher has seen a signal.
 [[nodiscard]] tl::expected<void, std::string> writeRunPicture(const Trace &trace, const RunOptions &options);
 
 } // namespace loopscope

@@ -47,17 +47,17 @@ private Q_SLOTS:
     {
         const RunOptions run = parseRun(
             {"--scenario", "executor",     "--set", "tasks=6", "--set=place=loop", "--workers", "3", "--in-flight=7", "--stall-threshold",
-             "2.5",        "--screenshot", "p.svg", "--size",  "640x480",          "--scale",   "2", "--theme",       "dark",
+             "2.5",        "--screenshot", "p.png", "--size",  "640x480",          "--scale",   "2", "--theme",       "dark",
              "--report",   "json",         "f",     "-"});
         QCOMPARE(run.scenario, std::optional<std::string>("executor"));
         QCOMPARE(run.values, (std::map<std::string, std::string>{{"tasks", "6"}, {"place", "loop"}}));
         QCOMPARE(run.workers, std::optional<int>(3));
         QCOMPARE(run.inFlight, std::optional<int>(7));
         QCOMPARE(run.stallThreshold, std::optional<Nanoseconds>(2'500'000));
-        QCOMPARE(run.screenshot, std::optional<std::string>("p.svg"));
+        QCOMPARE(run.screenshot, std::optional<std::string>("p.png"));
         QVERIFY(run.pictureSize == (PixelSize{640, 480}));
-        QCOMPARE(run.pictureScale, 2.0);
-        QVERIFY(run.pictureIsDark);
+        QCOMPARE(run.pictureScale, std::optional<double>(2.0));
+        QCOMPARE(run.pictureIsDark, std::optional<bool>(true));
         QVERIFY(run.report == ReportFormat::Json);
         QCOMPARE(run.paths, (std::vector<std::string>{"f", "-"}));
     }
@@ -65,7 +65,8 @@ private Q_SLOTS:
     void whatIsNotGivenIsLeftOpen()
     {
         const RunOptions run = parseRun({"f"});
-        QVERIFY(!run.scenario && !run.workers && !run.inFlight && !run.stallThreshold && !run.screenshot && !run.pictureSize);
+        QVERIFY(!run.scenario && !run.workers && !run.inFlight && !run.stallThreshold);
+        QVERIFY(!run.screenshot && !run.pictureSize && !run.pictureScale && !run.pictureIsDark);
         QVERIFY(run.report == ReportFormat::Text);
     }
 
@@ -73,6 +74,19 @@ private Q_SLOTS:
     {
         const RunOptions run = parseRun({"\xff\nname", "--", "--workers"});
         QCOMPARE(run.paths, (std::vector<std::string>{"\xff\nname", "--workers"}));
+    }
+
+    void aFileUrlIsThePathThatItNames()
+    {
+        const std::vector<std::string> local{"/a b", "http://x/", "file://far.example/a", "./file:/a"};
+        QCOMPARE(parseRun({"file:///a%20b", "http://x/", "file://far.example/a", "./file:/a"}).paths, local);
+        QCOMPARE(std::get<WindowOptions>(*parse({"FILE:/a%20b"})).paths, std::vector<std::string>{"/a b"});
+        QCOMPARE(parseRun({"--scenario", "file:///a.json"}).scenario, std::optional<std::string>("/a.json"));
+    }
+
+    void theEndingOfAPictureMayBeInUpperCase()
+    {
+        QCOMPARE(parseRun({"f", "--screenshot", "X.PNG", "--scale", "2"}).screenshot, std::optional<std::string>("X.PNG"));
     }
 
     void aPictureHasANameThatQtCanWrite()
@@ -116,6 +130,14 @@ private Q_SLOTS:
         row("report", words("run --report xml f"), "run: --report: \"xml\" is neither text nor json");
         row("picture", words("run --screenshot x.gif f"), "run: --screenshot: \"x.gif\" does not end in .png, .svg or .pdf");
         row("picture without a name", words("run --screenshot .png f"), "run: --screenshot: \".png\" does not end in .png, .svg or .pdf");
+        row("size of no picture", words("run --size 10x10 f"), "run: --size needs a --screenshot");
+        row("scale of no picture", words("run --scale 1 f"), "run: --scale needs a --screenshot");
+        row("theme of no picture", words("run --theme light f"), "run: --theme needs a --screenshot");
+        row("scale without pixels", words("run --scale 2 --screenshot a.SVG f"),
+            "run: --scale is for a .png alone: the others have no pixels");
+        row("help as a value", words("run --set --help f"), "run: --set: \"--help\" is not of the form KEY=VALUE");
+        row("a long value", {QStringLiteral("run"), QStringLiteral("--report"), QString(5000, QLatin1Char('x'))},
+            ("run: --report: \"" + std::string(100, 'x') + "…" + std::string(99, 'x') + "\" is neither text nor json").c_str());
         row("parameter without a value", words("run --scenario x --set tasks"), "run: --set: \"tasks\" is not of the form KEY=VALUE");
         row("parameter of nothing", words("run --set tasks=3 f"), "run: --set needs a --scenario whose parameter it sets");
         row("flag with a value", words("scenarios --json=yes"), "scenarios: --json takes no value");

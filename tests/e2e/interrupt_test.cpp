@@ -59,6 +59,17 @@ void send(const QProcess &process, int signal)
     ::kill(static_cast<pid_t>(process.processId()), signal);
 }
 
+/// Memory that the program has now, in KiB.
+qint64 residentKib(const QProcess &process)
+{
+    QFile status(QStringLiteral("/proc/%1/status").arg(process.processId()));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray text = status.readAll();
+    const qsizetype at = text.indexOf("VmRSS:");
+    return at < 0 ? 0 : text.mid(at + 6, text.indexOf("kB", at) - at - 6).trimmed().toLongLong();
+}
+
 /// A pipe whose reader reads only when it is told to.
 class SlowPipe {
 public:
@@ -237,6 +248,28 @@ private Q_SLOTS:
         const ProgramResult result = runProgram(largeReport(), {{}, {}, pipe.path(), interruptTwice});
         QVERIFY(sinceSecond.elapsed() < promisedMs);
         QCOMPARE(result.exitCode, -1);
+    }
+
+    void aPictureIsGivenUp()
+    {
+        const ScratchFolder scratch;
+        scratch.write("file", "x");
+        QElapsedTimer sinceSignal;
+        const auto interrupt = [&](QProcess &process) {
+            // The picture takes 800 MB: it is being drawn.
+            QVERIFY(QTest::qWaitFor([&process] { return residentKib(process) > 300'000; }, watchdogMs));
+            send(process, SIGTERM);
+            sinceSignal.start();
+        };
+        const QStringList arguments = words("run --report json --size 40000x5000 --screenshot p.png file");
+        const ProgramResult result = runProgram(arguments, {QString::fromStdString(scratch.path()), {}, {}, interrupt});
+        QVERIFY2(sinceSignal.elapsed() < promisedMs, qPrintable(QString::number(sinceSignal.elapsed())));
+        QCOMPARE(result.exitCode, 130);
+        QVERIFY2(result.err.contains("The picture was not written") && result.err.endsWith("loopscope: interrupted\n"),
+                 result.err.constData());
+        QVERIFY(readReport(result.out));
+        QCOMPARE(QDir(QString::fromStdString(scratch.path())).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+                 QStringList{QStringLiteral("file")});
     }
 
     void manyFilesAreNoExcuse_data()

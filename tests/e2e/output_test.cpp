@@ -124,22 +124,78 @@ private Q_SLOTS:
         QCOMPARE(png.mid(16, 8), QByteArray("\x00\x00\x05\x00\x00\x00\x03\x20", 8)); // 1280 × 800, as its header has them
     }
 
+    void aPictureThatHasNoPlaceIsToldBeforeTheRun_data()
+    {
+        QTest::addColumn<QByteArray>("preparation");
+        QTest::addColumn<QByteArray>("picture");
+        QTest::addColumn<QByteArray>("reason");
+        const auto row = [](const char *name, const char *preparation, const char *picture, const char *reason) {
+            QTest::newRow(name) << QByteArray(preparation) << QByteArray(picture) << QByteArray(reason);
+        };
+        row("no folder", ":", "missing/p.svg",
+            "The picture was not written to missing/p.svg: No such file or directory. There is no such folder: make it, or choose another "
+            "one.");
+        row("a folder", "mkdir p.svg", "p.svg", "The picture was not written: p.svg is a folder. Name a file in it.");
+        row("a device", "ln -s /dev/full p.svg", "p.svg",
+            "The picture was not written: p.svg is a device, not a file. Choose another name.");
+        row("a FIFO", "mkfifo p.svg", "p.svg", "The picture was not written: p.svg is a FIFO, not a file. Choose another name.");
+        row("control characters", ":", "\x1b[31m/p.svg",
+            "The picture was not written to \\x1B[31m/p.svg: No such file or directory. There is no such folder: make it, or choose "
+            "another "
+            "one.");
+    }
+
+    void aPictureThatHasNoPlaceIsToldBeforeTheRun()
+    {
+        QFETCH(const QByteArray, preparation);
+        QFETCH(const QByteArray, picture);
+        QFETCH(const QByteArray, reason);
+        runInShell(preparation.constData(), *scratch_);
+        const auto before = entriesIn(scratch_->path());
+        const QByteArray line = "exec \"$0\" run file --screenshot '" + picture + '\'';
+        const ProgramResult result = runInShell(line.constData(), *scratch_);
+        QCOMPARE(result.exitCode, 1);
+        QCOMPARE(result.err, "loopscope: " + reason + '\n');
+        QCOMPARE(result.out, QByteArray());
+        QCOMPARE(entriesIn(scratch_->path()), before);
+        QVERIFY(picture != "p.svg" || !std::filesystem::is_regular_file(scratch_->path("p.svg")));
+    }
+
+    void aFolderThatTakesNoFilesIsToldBeforeTheRun()
+    {
+        if (::geteuid() == 0)
+            QSKIP("root may write where permissions forbid it");
+        const std::string closed = scratch_->makeFolder("closed");
+        QCOMPARE(::chmod(closed.c_str(), 0555), 0);
+        const ProgramResult result = runInShell("exec \"$0\" run file --screenshot closed/p.svg", *scratch_);
+        QCOMPARE(result.exitCode, 1);
+        QCOMPARE(result.out, QByteArray());
+        QVERIFY2(result.err.contains("Permission denied. Files cannot be made there"), result.err.constData());
+    }
+
     void aPictureThatCannotBeWrittenLeavesNothing()
     {
         scratch_->makeFolder("full");
-        const struct {
-            const char *line;
-            const char *named;
-        } cases[] = {{"exec \"$0\" run file --screenshot missing/p.svg", "missing/p.svg"},
-                     {"ln -s /dev/full p.svg; exec \"$0\" run file --screenshot p.svg", "p.svg"},
-                     {"cd full; ulimit -f 1; exec \"$0\" run ../file --size 3000x2000 --screenshot p.png", "p.png"}};
-        for (const auto &[line, named] : cases) {
-            const ProgramResult result = runInShell(line, *scratch_);
-            QCOMPARE(result.exitCode, 1);
-            QVERIFY2(result.err.startsWith("loopscope: ") && result.err.contains(named), result.err.constData());
-            QVERIFY(result.out.startsWith("1 file: 1 task, 1 done\n")); // the report is written all the same
-        }
+        const ProgramResult result =
+            runInShell("cd full; ulimit -f 1; exec \"$0\" run ../file --size 3000x2000 --screenshot p.png", *scratch_);
+        QCOMPARE(result.exitCode, 1);
+        QVERIFY2(result.err.startsWith("loopscope: The picture was not written to p.png: File too large."), result.err.constData());
+        QVERIFY2(!result.err.contains("Free some space"), result.err.constData());
+        QVERIFY(result.out.startsWith("1 file: 1 task, 1 done\n")); // the report is written all the same
         QCOMPARE(entriesIn(scratch_->path("full")), 0);
+    }
+
+    void anotherSizeThanAskedForIsSaid()
+    {
+        const auto said = [this](const char *options) {
+            const QByteArray line = QByteArray("exec \"$0\" run file --screenshot ") + options;
+            const ProgramResult result = runInShell(line.constData(), *scratch_);
+            return result.exitCode == 0 ? result.err : QByteArray("it failed: ") + result.err;
+        };
+        QCOMPARE(said("P.SVG --size 14400x14400"), QByteArray());
+        QVERIFY(contentOf(scratch_->path("P.SVG")).contains("viewBox=\"0 0 14400 14400\""));
+        QVERIFY(said("p.svg --size 10x10").contains("p.svg: 4 of 4 lanes are not shown. Made larger than 10 × 10 pixels: "));
+        QVERIFY(said("p.pdf --size 20000x500").startsWith("loopscope: p.pdf: "));
     }
 
     void aKilledRunLeavesTheEarlierPicture()

@@ -21,21 +21,61 @@ private Q_SLOTS:
 
     void wrongUsageIsASentenceAndTwo_data()
     {
-        QTest::addColumn<QStringList>("arguments");
-        for (const char *line :
-             {"run", "run --nonsense x", "run --workers 0 x", "run --workers", "run --scenario no-such-scenario",
-              "run --scenario executor --set tsks=3", "run --scenario executor --set tasks=many", "run --scenario /etc/hostname",
-              "run --set a=b x", "run --report xml x", "run --screenshot p.bmp x", "scenarios x", "--nonsense"})
-            QTest::newRow(line) << words(line);
+        QTest::addColumn<QString>("sentence");
+        const auto row = [](const char *line, const char *sentence) { QTest::newRow(line) << QString::fromUtf8(sentence); };
+        row("run", "run: there is nothing to run: name a file, a folder or a --scenario");
+        row("run --nonsense x", "run: there is no option --nonsense");
+        row("run --workers 0 x", "run: --workers: \"0\" is no whole number from 1 to 1024");
+        row("run --workers", "run: --workers needs a value: N");
+        row("run --scenario no-such-scenario",
+            "scenario no-such-scenario: cannot be opened: No such file or directory; built in are async-read, executor, blocked-loop, "
+            "async-sleep, gather, cpu-bound");
+        row("run --scenario executor --set tsks=3",
+            "scenario executor: parameter \"tsks\": there is no such parameter; the parameters are: tasks (integer, 1 to 1000); seconds "
+            "(number, 0 to 3600); place (pool or loop)");
+        row("run --scenario executor --set tasks=many",
+            "scenario executor: parameter tasks: \"many\" is not allowed; it takes integer, 1 to 1000");
+        row("run --scenario /dev/null", "scenario /dev/null: is not a regular file");
+        row("run --set a=b x", "run: --set needs a --scenario whose parameter it sets");
+        row("run --set --help x", "run: --set: \"--help\" is not of the form KEY=VALUE");
+        row("run --report xml x", "run: --report: \"xml\" is neither text nor json");
+        row("run --screenshot p.bmp x", "run: --screenshot: \"p.bmp\" does not end in .png, .svg or .pdf");
+        row("run --theme dark x", "run: --theme needs a --screenshot");
+        row("scenarios x", "scenarios: takes no file, yet there is x");
+        row("--nonsense", "there is no option --nonsense");
     }
 
     void wrongUsageIsASentenceAndTwo()
     {
-        QFETCH(const QStringList, arguments);
-        const ProgramResult result = runProgram(arguments);
+        QFETCH(const QString, sentence);
+        const ProgramResult result = runProgram(words(QTest::currentDataTag()));
         QCOMPARE(result.exitCode, 2);
         QCOMPARE(result.out, QByteArray());
-        QVERIFY2(result.err.startsWith("loopscope: "), result.err.constData());
+        // Then, if it is the command line that is wrong, where to find help.
+        const QString said = QString::fromUtf8(result.err);
+        const QString firstLine = said.left(said.indexOf(QLatin1Char('\n')));
+        QCOMPARE(firstLine, QStringLiteral("loopscope: ") + sentence);
+        QCOMPARE(said.contains(QStringLiteral("\nTry `loopscope")), !sentence.startsWith(QStringLiteral("scenario ")));
+    }
+
+    void tooFewDescriptorsAreASentence_data()
+    {
+        QTest::addColumn<QByteArray>("command");
+        QTest::newRow("run") << QByteArray("run /etc/hostname");
+        QTest::newRow("window") << QByteArray();
+    }
+
+    void tooFewDescriptorsAreASentence()
+    {
+        QFETCH(const QByteArray, command);
+        for (int limit = 3; limit < 9; ++limit) {
+            const QString line = QStringLiteral("ulimit -n %1; exec \"$0\" %2").arg(limit).arg(QString::fromUtf8(command));
+            const ProgramResult result = run(QStringLiteral("sh"), {QStringLiteral("-c"), line, programPath()});
+            if (result.exitCode == 127)
+                continue; // the program could not be loaded
+            QCOMPARE(result.exitCode, 1);
+            QCOMPARE(result.err, QByteArray("loopscope: too few files may be open at once: raise the limit (ulimit -n)\n"));
+        }
     }
 
     void scenariosAreListed()

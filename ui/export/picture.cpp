@@ -1,10 +1,12 @@
 #include "ui/export/picture.h"
 
+#include "core/workload/system_reason.h"
 #include "ui/export/picture_page.h"
 #include "ui/theme/format.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QFontInfo>
 #include <QGuiApplication>
@@ -16,6 +18,9 @@
 
 #include <algorithm>
 #include <cerrno>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace loopscope {
 
@@ -154,18 +159,6 @@ Rendered renderPdf(const PicturePage &page, PictureProgress &progress)
     return bytes;
 }
 
-tl::expected<void, QString> checkTarget(const QString &path)
-{
-    const QFileInfo target(path);
-    if (!path.isValidUtf16())
-        return tl::unexpected(Words::tr("The picture was not written: its name is no valid UTF-8. Choose another name."));
-    if (target.isDir())
-        return tl::unexpected(Words::tr("The picture was not written: %1 is a folder. Name a file in it.").arg(path));
-    if (target.exists() && !target.isFile())
-        return tl::unexpected(Words::tr("The picture was not written: %1 is a device, not a file. Choose another name.").arg(path));
-    return {};
-}
-
 // A full disk takes a part of a write and says nothing: what it says of the rest is the reason.
 bool writeAll(QSaveFile &file, const QByteArray &bytes, const PictureProgress &progress)
 {
@@ -184,8 +177,9 @@ QString adviceOn(int error)
     switch (error) {
     case ENOSPC:
     case EDQUOT:
-    case EFBIG:
         return Words::tr("Free some space or choose another place.");
+    case EFBIG:
+        return Words::tr("Files may not be so large there: choose a smaller size or scale.");
     case ENOENT:
     case ENOTDIR:
         return Words::tr("There is no such folder: make it, or choose another one.");
@@ -198,6 +192,14 @@ QString adviceOn(int error)
     default:
         return Words::tr("Choose another place.");
     }
+}
+
+// What a person calls something that is neither a file nor a folder.
+QString specialKind(mode_t mode)
+{
+    if (S_ISFIFO(mode))
+        return Words::tr("a FIFO");
+    return S_ISSOCK(mode) ? Words::tr("a socket") : Words::tr("a device");
 }
 
 tl::expected<void, QString> writeWhole(const QByteArray &bytes, const QString &path, const PictureProgress &progress)
@@ -262,9 +264,32 @@ QImage Picture::image(PictureProgress &progress) const
 
 tl::expected<void, QString> Picture::write(const QString &path, PictureProgress &progress) const
 {
-    return checkTarget(path).and_then([&] { return render(progress); }).and_then([&](const QByteArray &bytes) {
+    return checkPictureTarget(path).and_then([&] { return render(progress); }).and_then([&](const QByteArray &bytes) {
         return writeWhole(bytes, path, progress);
     });
+}
+
+tl::expected<void, QString> checkPictureTarget(const QString &path)
+{
+    if (!path.isValidUtf16())
+        return tl::unexpected(Words::tr("The picture was not written: its name is no valid UTF-8. Choose another name."));
+    const QByteArray name = QFile::encodeName(path);
+    struct stat status { };
+    const bool isThere = ::stat(name.constData(), &status) == 0;
+    if (isThere && S_ISDIR(status.st_mode))
+        return tl::unexpected(Words::tr("The picture was not written: %1 is a folder. Name a file in it.").arg(path));
+    if (isThere && !S_ISREG(status.st_mode))
+        return tl::unexpected(
+            Words::tr("The picture was not written: %1 is %2, not a file. Choose another name.").arg(path, specialKind(status.st_mode)));
+    const QFileInfo target(path);
+    const QFileInfo written(target.isSymLink() ? target.symLinkTarget() : target.absoluteFilePath());
+    const bool isOpen = (!isThere || ::access(name.constData(), W_OK) == 0)
+                        && ::access(QFile::encodeName(written.absolutePath()).constData(), W_OK | X_OK) == 0;
+    if (isOpen)
+        return {};
+    const int error = errno;
+    return tl::unexpected(
+        Words::tr("The picture was not written to %1: %2. %3").arg(path, QString::fromStdString(systemReason(error)), adviceOn(error)));
 }
 
 std::optional<PictureOptions::Format> pictureFormatOf(const QString &path)
@@ -292,7 +317,7 @@ tl::expected<void, QString> writePicture(const Trace &trace, PictureOptions opti
         return tl::unexpected(Words::tr("The picture was not written: %1 ends in none of .png, .svg and .pdf.").arg(path));
     options.format = *format;
     PictureProgress unwatched;
-    return checkTarget(path).and_then([&] { return Picture(trace, options).write(path, unwatched); });
+    return checkPictureTarget(path).and_then([&] { return Picture(trace, options).write(path, unwatched); });
 }
 
 } // namespace loopscope

@@ -8,8 +8,10 @@
 #include <QString>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <tl/expected.hpp>
 
@@ -41,20 +43,29 @@ struct PictureOptions {
     Density density = Density::Comfortable;
 };
 
-/// No picture is wider or taller than this, in device pixels. What is left out is said in the picture.
+/// No picture is wider or taller than this, in device pixels. What is left out, and a size that is not the one asked for, is said in the
+/// picture.
 inline constexpr int largestPicture = 40'000;
 
 /// How far the making of a picture is: for the thread that makes it and those that watch it.
 class PictureProgress {
 public:
+    PictureProgress() = default;
+    /// `isUnwanted` is asked often, by the thread that makes the picture; its first yes, which is final, cancels it.
+    explicit PictureProgress(std::function<bool()> isUnwanted)
+        : isUnwanted_(std::move(isUnwanted))
+    {
+    }
+
     /// Lets it end soon, without a picture.
     void cancel() { isCancelled_ = true; }
-    [[nodiscard]] bool isCancelled() const { return isCancelled_; }
+    [[nodiscard]] bool isCancelled() const { return isCancelled_ || (isUnwanted_ && isUnwanted_()); }
     /// The part that is done, 0…1, or nothing while that is not known.
     [[nodiscard]] std::optional<double> share() const;
     void setShare(std::optional<double> share) { share_ = share.value_or(-1); }
 
 private:
+    std::function<bool()> isUnwanted_;
     std::atomic<bool> isCancelled_ = false;
     std::atomic<double> share_ = 0;
 };
@@ -67,7 +78,7 @@ public:
     Picture(Picture &&) noexcept;
     Picture &operator=(Picture &&) noexcept;
 
-    /// What is left out of it, in a sentence; empty if nothing is.
+    /// What is left out of it, and why its size is not that asked for, in sentences; empty if there is nothing to say.
     [[nodiscard]] const QString &note() const;
     /// In the format of the options. An error is a sentence; a cancelled picture is one too.
     [[nodiscard]] tl::expected<QByteArray, QString> render(PictureProgress &progress) const;
@@ -83,6 +94,9 @@ private:
 
 /// The format that a name's ending (.png, .svg, .pdf) stands for; nothing if it is none of them.
 [[nodiscard]] std::optional<PictureOptions::Format> pictureFormatOf(const QString &path);
+
+/// Why no picture can be written to `path`, known without writing: its folder is missing or closed, or it is no file. A sentence.
+[[nodiscard]] tl::expected<void, QString> checkPictureTarget(const QString &path);
 
 /// A picture of the timeline with title, ruler, lanes, their names and facts, and a legend: drawn by what draws the window. Bytes of files
 /// are written to the last digit. Needs a QGuiApplication, but neither a display nor fonts. An error is a sentence.

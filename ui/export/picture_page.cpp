@@ -78,12 +78,9 @@ PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int 
 void PicturePage::chooseScale(int largest)
 {
     options_.scale = options_.format == PictureOptions::Format::Png ? std::clamp(options_.scale, 1.0, 4.0) : 1;
+    asked_ = (QSizeF(options_.size) * options_.scale).toSize();
     const int width = std::clamp(options_.size.width(), narrowestPicture, largestPicture);
-    const double most = static_cast<double>(largest) / width;
-    if (options_.scale > most) {
-        options_.scale = most;
-        scaleNote_ = Words::tr("Made smaller: a picture is at most %1 pixels wide.").arg(formatCount(static_cast<quint64>(largest)));
-    }
+    options_.scale = std::min(options_.scale, static_cast<double>(largest) / width);
     size_.setWidth(static_cast<int>(std::lround(width * options_.scale)));
 }
 
@@ -193,9 +190,12 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
     const int noteHeight = metrics_.px(22);
     const int below = margin + legendHeight_ + margin;
     const int around = frameTop_ + metrics_.rulerHeight + below;
-    const auto areaLimit = static_cast<int>(std::min<qint64>(largest, mostPixels / size_.width()));
-    const bool hasNote = !scaleNote_.isEmpty() || leavesOutLanes(trace);
-    const int height = std::min(wantedHeight(around) + (hasNote ? noteHeight : 0), areaLimit);
+    const bool isRaster = options_.format == PictureOptions::Format::Png;
+    const int tallest = isRaster ? static_cast<int>(std::min<qint64>(largest, mostPixels / size_.width())) : largest;
+    const int wanted = wantedHeight(around);
+    sizeNote_ = noteOnSize(std::min(wanted, tallest), largest);
+    const bool hasNote = !sizeNote_.isEmpty() || leavesOutLanes(trace);
+    const int height = std::min(wanted + (hasNote ? noteHeight : 0), tallest);
     const std::optional<RowRange> rows = rowsInView();
     const int scroll = rows ? rows->first.top - layout_.pinnedHeight() : 0;
     int room = height - frameTop_ - below - (hasNote ? noteHeight : 0);
@@ -215,13 +215,31 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
                    elidedRight(note_, size_.width() - 2 * metrics_.padding, metrics_.smallWidth)};
 }
 
+/// Why the page, were it so tall, would not be as large as asked for; empty if it would.
+QString PicturePage::noteOnSize(int height, int largest) const
+{
+    const bool hasHeight = options_.lanes == PictureOptions::Lanes::ThoseThatFit;
+    const QString asked =
+        hasHeight ? Words::tr("%1 × %2 pixels").arg(asked_.width()).arg(asked_.height()) : Words::tr("%1 pixels wide").arg(asked_.width());
+    if (size_.width() < asked_.width() || (hasHeight && height < asked_.height())) {
+        const bool isArea = options_.format == PictureOptions::Format::Png && std::max(asked_.width(), asked_.height()) <= largest;
+        const auto limit = static_cast<quint64>(isArea ? mostPixels : largest);
+        return (isArea ? Words::tr("Made smaller than %1: a picture has at most %2 pixels.")
+                       : Words::tr("Made smaller than %1: a picture is at most %2 pixels wide and tall."))
+            .arg(asked, formatCount(limit));
+    }
+    if (size_.width() > asked_.width() || (hasHeight && height > asked_.height()))
+        return Words::tr("Made larger than %1: title, ruler and legend need the room.").arg(asked);
+    return {};
+}
+
 QString PicturePage::noteOn(const Trace &trace) const
 {
     const std::size_t leftOut = lanesLeftOut(trace);
     if (leftOut == 0)
-        return scaleNote_;
+        return sizeNote_;
     return (Words::tr("%1 of %2 lanes are not shown.").arg(formatCount(leftOut), formatCount(trace.laneCount())) + QLatin1Char(' ')
-            + scaleNote_)
+            + sizeNote_)
         .trimmed();
 }
 

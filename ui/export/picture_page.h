@@ -26,7 +26,7 @@ public:
     [[nodiscard]] const QString &title() const { return title_; }
     /// What the picture shows, for those who cannot see it: a line a lane with its fact, and the colours of the states.
     [[nodiscard]] const QString &description() const { return description_; }
-    /// What is left out, in a sentence; empty if nothing is.
+    /// What is left out, and why its size is not that asked for, in sentences; empty if there is nothing to say.
     [[nodiscard]] const QString &note() const { return note_; }
     void paint(QPainter &painter, Medium medium, PaintLimits limits = {}) const;
 
@@ -50,6 +50,7 @@ private:
     [[nodiscard]] int wantedHeight(int around) const;
     [[nodiscard]] bool leavesOutLanes(const Trace &trace) const;
     [[nodiscard]] QString noteOn(const Trace &trace) const;
+    [[nodiscard]] QString noteOnSize(int height, int largest) const;
     [[nodiscard]] QString describe(const Trace &trace) const;
 
     PictureOptions options_;
@@ -66,7 +67,8 @@ private:
     PlacedText summary_;
     PlacedText placedNote_;
     QString note_;
-    QString scaleNote_;
+    QString sizeNote_;
+    QSize asked_; // device pixels; its height counts with ThoseThatFit alone
     QString description_;
     std::vector<LegendEntry> legend_; // placed from 0 down; legendTop_ is where it goes
     int legendTop_ = 0;

@@ -15,6 +15,7 @@
 
 #include <csignal>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace loopscope;
@@ -281,6 +282,54 @@ private Q_SLOTS:
         QCOMPARE(image.width(), largestPicture);
     }
 
+    void aSizeThatIsNotTheOneAskedForIsSaid_data()
+    {
+        using Format = PictureOptions::Format;
+        QTest::addColumn<Format>("format");
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("scale");
+        QTest::addColumn<QString>("note");
+        QTest::newRow("as asked for") << Format::Svg << QSize(1000, 600) << 1.0 << QString();
+        QTest::newRow("a vector knows no area") << Format::Svg << QSize(40'000, 40'000) << 1.0 << QString();
+        QTest::newRow("the largest page") << Format::Pdf << QSize(14'400, 14'400) << 1.0 << QString();
+        QTest::newRow("tiny") << Format::Svg << QSize(10, 10) << 1.0
+                              << QStringLiteral("Made larger than 10 × 10 pixels: title, ruler and legend need the room.");
+        QTest::newRow("too large a page") << Format::Pdf << QSize(14'401, 500) << 1.0
+                                          << QStringLiteral("Made smaller than 14401 × 500 pixels: a picture is at most 14 400 pixels wide "
+                                                            "and tall.");
+        QTest::newRow("too tall a page") << Format::Pdf << QSize(500, 20'000) << 1.0
+                                         << QStringLiteral("Made smaller than 500 × 20000 pixels: a picture is at most 14 400 pixels wide "
+                                                           "and tall.");
+        QTest::newRow("too many pixels") << Format::Png << QSize(20'000, 10'000) << 2.0
+                                         << QStringLiteral("Made smaller than 40000 × 20000 pixels: a picture has at most 200 000 000 "
+                                                           "pixels.");
+    }
+    void aSizeThatIsNotTheOneAskedForIsSaid()
+    {
+        QFETCH(const PictureOptions::Format, format);
+        QFETCH(const QSize, size);
+        QFETCH(const double, scale);
+        QFETCH(const QString, note);
+        PictureOptions options;
+        options.format = format;
+        options.size = size;
+        options.scale = scale;
+        options.lanes = PictureOptions::Lanes::ThoseThatFit;
+        QString told = Picture(*test::articleTrace(), options).note();
+        told.replace(QChar(0x202F), QLatin1Char(' '));
+        QVERIFY2(note.isEmpty() ? told.isEmpty() : told.endsWith(note), qPrintable(told));
+    }
+
+    void whatNobodyWantsIsCancelled()
+    {
+        int asked = 0;
+        PictureProgress progress([&asked] { return ++asked > 3; });
+        PictureOptions options;
+        options.format = PictureOptions::Format::Svg;
+        QVERIFY(!Picture(*test::articleTrace(), options).render(progress).has_value());
+        QVERIFY(asked > 3);
+    }
+
     void absurdSizesAreSurvived()
     {
         for (const QSize size : {QSize(), QSize(0, 0), QSize(-5, 10), QSize(1, 1), QSize(INT_MAX, 1)}) {
@@ -317,6 +366,9 @@ private Q_SLOTS:
         const QString device = directory.filePath(QStringLiteral("full.svg"));
         QVERIFY(QFile::link(QStringLiteral("/dev/full"), device));
         QVERIFY(writePicture(*trace, {}, device).error().contains(QStringLiteral("device")));
+        const QString fifo = directory.filePath(QStringLiteral("fifo.svg"));
+        QCOMPARE(::mkfifo(QFile::encodeName(fifo).constData(), 0600), 0);
+        QVERIFY(writePicture(*trace, {}, fifo).error().contains(QStringLiteral("FIFO")));
         const auto nowhere = writePicture(*trace, {}, directory.filePath(QStringLiteral("no/such/dir.svg")));
         QVERIFY2(nowhere.error().contains(QStringLiteral("There is no such folder")), qPrintable(nowhere.error()));
     }
@@ -356,7 +408,7 @@ private Q_SLOTS:
         }
         QVERIFY(!written.has_value());
         QVERIFY(written.error().contains(path));
-        QVERIFY2(written.error().contains(QStringLiteral("Free some space")), qPrintable(written.error()));
+        QVERIFY2(written.error().contains(QStringLiteral("choose a smaller size or scale")), qPrintable(written.error()));
         QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden), QStringList{name});
         QVERIFY(old.open(QIODevice::ReadOnly));
         QCOMPARE(old.readAll(), QByteArray("old"));
