@@ -2,7 +2,9 @@
 #include "tests/support/report.h"
 #include "tests/support/scratch_folder.h"
 
+#include <QHash>
 #include <QJsonArray>
+#include <QSet>
 #include <QTest>
 
 #include <algorithm>
@@ -21,6 +23,45 @@ QString fromPath(const std::string &path)
     return QString::fromStdString(path);
 }
 
+/// What a line of shell writes, at `folder`; records end in a zero byte.
+QStringList recordsOf(const char *line, const QString &folder)
+{
+    const QStringList arguments{QStringLiteral("-c"), QString::fromUtf8(line)};
+    return QString::fromUtf8(run(QStringLiteral("sh"), arguments, {folder, {}, {}, {}}).out).split(QChar(0), Qt::SkipEmptyParts);
+}
+
+/// "12 3" for every file below `folder` and every link there to one: its bytes and newlines, as wc tells them.
+QHash<QString, QString> countedByWc(const QString &folder)
+{
+    // The lines of wc come in the order of the names.
+    constexpr auto files = "find . \\( -type f -o -xtype f \\) -print0 | sort -z";
+    const QStringList names = recordsOf(files, folder);
+    const auto counts = [&](const char *option) {
+        const QByteArray line = QByteArray(files) + " | xargs -0 wc " + option + " | grep -v ' total$' | awk '{print $1}' | tr '\\n' '\\0'";
+        return recordsOf(line.constData(), folder);
+    };
+    const QStringList bytes = counts("-c");
+    const QStringList lines = counts("-l");
+    QHash<QString, QString> counted;
+    if (bytes.size() == names.size() && lines.size() == names.size()) {
+        for (qsizetype i = 0; i < names.size(); ++i)
+            counted.insert(names[i], bytes[i] + QLatin1Char(' ') + lines[i]);
+    }
+    return counted;
+}
+
+/// Whether iconv takes all of the files for UTF-8.
+bool isUtf8ForIconv(const QStringList &files, const QString &folder)
+{
+    QProcess process;
+    process.setWorkingDirectory(folder);
+    process.setStandardOutputFile(QProcess::nullDevice());
+    process.start(QStringLiteral("xargs"), words("-0 iconv -f UTF-8 -t UTF-8"));
+    process.write(files.join(QChar(0)).toUtf8());
+    process.closeWriteChannel();
+    return process.waitForFinished(60'000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+}
+
 /// Bytes, newlines and validity of every file below `folder`, as wc and iconv tell them: "12 3 1" each.
 QStringList asOtherToolsTell(const QString &folder)
 {
@@ -30,6 +71,17 @@ QStringList asOtherToolsTell(const QString &folder)
                             .split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     lines.sort();
     return lines;
+}
+
+/// Those that held the loop for longer than the threshold, each once.
+QSet<int> stalledTasks(const Report &report)
+{
+    QSet<int> tasks;
+    for (const QJsonValue stall : report.json[QLatin1String("loop")][QLatin1String("stalls")].toArray()) {
+        if (!stall[QLatin1String("task")].isNull())
+            tasks.insert(stall[QLatin1String("task")].toInt());
+    }
+    return tasks;
 }
 
 QStringList asReported(const Report &report)
@@ -107,9 +159,15 @@ private Q_SLOTS:
             readReport(runProgram(words("run --scenario executor --set tasks=6 --set seconds=0.3 --workers 3 --report json")).out);
         QVERIFY(report);
         QCOMPARE(report->tasks.size(), std::size_t(6));
-        QVERIFY2(report->wall >= 600 * ms && report->wall < 900 * ms, qPrintable(QString::number(report->wall)));
-        const auto waitedForAWorker = [](const ReportTask &task) { return task.in("queued") > 250 * ms; };
-        QCOMPARE(std::ranges::count_if(report->tasks, waitedForAWorker), 3);
+        // Lower bounds and order hold however slow the machine is.
+        QVERIFY2(report->wall >= 600 * ms, qPrintable(QString::number(report->wall)));
+        std::vector<qint64> begins;
+        for (const ReportTask &task : report->tasks)
+            begins.push_back(std::ranges::find_if(task.spans, [](const ReportSpan &span) { return span.worker.has_value(); })->begin);
+        std::ranges::sort(begins);
+        QVERIFY(begins[3] - begins[0] >= 300 * ms); // three at once, no more: the fourth waits until the first has slept
+        QVERIFY(std::ranges::count_if(report->tasks, [](const ReportTask &task) { return task.in("queued") > 0; }) >= 3);
+        QCOMPARE(brokenInvariant(*report), QByteArray());
         for (const ReportTask &task : report->tasks) {
             QCOMPARE(task.result, QStringLiteral("Finished sleeping"));
             QVERIFY(task.in("in_worker") >= 300 * ms);
@@ -124,7 +182,7 @@ private Q_SLOTS:
         const auto report = readReport(
             runProgram(words("run --scenario executor --set tasks=6 --set seconds=0.15 --set place=loop --report json --workers 3")).out);
         QVERIFY(report);
-        QVERIFY2(report->wall >= 900 * ms && report->wall < 1500 * ms, qPrintable(QString::number(report->wall)));
+        QVERIFY2(report->wall >= 900 * ms, qPrintable(QString::number(report->wall)));
         qint64 blocking = 0;
         for (const ReportTask &task : report->tasks) {
             QCOMPARE(task.in("in_worker"), 0);
@@ -132,7 +190,7 @@ private Q_SLOTS:
             blocking += task.in("blocking");
         }
         QVERIFY(blocking <= report->wall); // so they did not overlap
-        QCOMPARE(report->json[QLatin1String("loop")][QLatin1String("stalls")].toArray().size(), 6);
+        QCOMPARE(stalledTasks(*report).size(), 6);
         QCOMPARE(brokenInvariant(*report), QByteArray());
     }
 
@@ -142,7 +200,7 @@ private Q_SLOTS:
             const QStringList arguments = words("run --scenario executor --set tasks=2 --set seconds=0.15 --set place=loop --report json");
             const auto report =
                 readReport(runProgram(arguments + QStringList{QStringLiteral("--stall-threshold"), QString::fromLatin1(threshold)}).out);
-            return report ? report->json[QLatin1String("loop")][QLatin1String("stalls")].toArray().size() : -1;
+            return report ? stalledTasks(*report).size() : -1;
         };
         QCOMPARE(stalls("100"), 2);
         QCOMPARE(stalls("60000"), 0);
@@ -161,6 +219,57 @@ private Q_SLOTS:
         QVERIFY(report->task(fromPath(scratch.path()) + QStringLiteral("/new\nline")));
         QVERIFY(report->task(fromPath(scratch.path()) + QStringLiteral("/bad\\xFF\\xFEname")));
         QVERIFY(report->task(fromPath(scratch.path()) + QStringLiteral("/deep/er/est/file")));
+    }
+
+    void allOfUsrIncludeIsAsOtherToolsTell()
+    {
+        const QString folder = QStringLiteral("/usr/include");
+        const QHash<QString, QString> counted = countedByWc(folder);
+        QVERIFY2(counted.size() > 1000, "find and wc did not tell of it");
+        const ProgramResult result =
+            runProgram({QStringLiteral("run"), QStringLiteral("--report=json"), QStringLiteral(".")}, {folder, {}, {}, {}});
+        QCOMPARE(result.exitCode, 0);
+        const auto report = readReport(result.out);
+        QVERIFY(report);
+        QCOMPARE(report->tasks.size(), static_cast<std::size_t>(counted.size()));
+        QStringList valid;
+        for (const ReportTask &task : report->tasks) {
+            QCOMPARE(QString::number(task.json[QLatin1String("bytes")].toInteger()) + QLatin1Char(' ')
+                         + QString::number(task.json[QLatin1String("lines")].toInteger()),
+                     counted.value(task.name));
+            if (task.json[QLatin1String("valid_utf8")].toBool())
+                valid.append(task.name);
+            else
+                QVERIFY2(!isUtf8ForIconv({task.name}, folder), qPrintable(task.name));
+        }
+        QVERIFY(isUtf8ForIconv(valid, folder));
+    }
+
+    void filesBesideAScenarioAreReadToo()
+    {
+        const ScratchFolder scratch;
+        scratch.write("f", "x\n");
+        const ProgramResult result =
+            runProgram(words("run --report json --scenario executor --set seconds=0 /nope f"), {fromPath(scratch.path()), {}, {}, {}});
+        QCOMPARE(result.exitCode, 1);
+        QCOMPARE(result.err, QByteArray("loopscope: /nope: No such file or directory\n"));
+        const auto report = readReport(result.out);
+        QVERIFY(report);
+        QCOMPARE(report->tasks.size(), std::size_t(5));
+        QCOMPARE(report->task(QStringLiteral("f"))->outcome, QStringLiteral("done"));
+    }
+
+    void aUrlIsAFileOrARefusal()
+    {
+        const ScratchFolder scratch;
+        const QString url =
+            QStringLiteral("file://") + fromPath(scratch.write("a b", "x")).replace(QLatin1Char(' '), QStringLiteral("%20"));
+        const ProgramResult result = runProgram({QStringLiteral("run"), QStringLiteral("--report=json"), url, QStringLiteral("http://x/")});
+        QCOMPARE(result.exitCode, 1);
+        QCOMPARE(result.err, QByteArray("loopscope: http://x/: http: is not read, only files on this machine are\n"));
+        const auto report = readReport(result.out);
+        QVERIFY(report);
+        QCOMPARE(report->task(fromPath(scratch.path("a b")))->outcome, QStringLiteral("done"));
     }
 
     void aPathOfAnyBytesIsTaken()
