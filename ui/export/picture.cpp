@@ -109,6 +109,15 @@ QByteArray withFallbackFamily(QByteArray svg)
     return svg.replace(written.toUtf8(), meant.toUtf8());
 }
 
+// Qt 6.4's generator escapes neither of them: a lane's "<0.1 %" made it no XML.
+QByteArray withDescription(QByteArray svg, const PicturePage &page)
+{
+    const qsizetype root = svg.indexOf("<svg");
+    const QString described =
+        QStringLiteral("\n<title>%1</title>\n<desc>%2</desc>").arg(page.title().toHtmlEscaped(), page.description().toHtmlEscaped());
+    return svg.insert(svg.indexOf('>', root) + 1, described.toUtf8());
+}
+
 // For the formats that are written in one go.
 PaintLimits watched(PictureProgress &progress, const PicturePage &page)
 {
@@ -127,14 +136,14 @@ Rendered renderSvg(const PicturePage &page, PictureProgress &progress)
     generator.setResolution(96); // the generator writes millimetres: at CSS's 96 pixels an inch they are the page's pixels again
     generator.setSize(page.size());
     generator.setViewBox(QRect(QPoint(0, 0), page.size()));
-    generator.setTitle(page.title());
-    generator.setDescription(page.description());
+    generator.setTitle({});
+    generator.setDescription({});
     QPainter painter;
     if (!painter.begin(&generator))
         return tl::unexpected(notPainted());
     page.paint(painter, Medium::Vector, watched(progress, page));
     painter.end();
-    return withFallbackFamily(bytes);
+    return withDescription(withFallbackFamily(bytes), page);
 }
 
 Rendered renderPdf(const PicturePage &page, PictureProgress &progress)

@@ -320,6 +320,25 @@ private Q_SLOTS:
         QVERIFY2(note.isEmpty() ? told.isEmpty() : told.endsWith(note), qPrintable(told));
     }
 
+    void foreignTextsStayTexts()
+    {
+        Trace trace;
+        const QString hostile = QStringLiteral("<b>a & b</b> \"%1\"");
+        test::addTask(trace, hostile.toStdString(), "running 0 1");
+        PictureOptions options;
+        options.title = hostile;
+        const QString svg = svgOf(trace, options);
+        QXmlStreamReader reader(svg);
+        QStringList titles;
+        while (!reader.atEnd()) {
+            if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String("title"))
+                titles.append(reader.readElementText());
+        }
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+        QCOMPARE(titles, QStringList{hostile});
+        QVERIFY(textsOf(svg).count(hostile) >= 2); // the title and the lane's name
+    }
+
     void whatNobodyWantsIsCancelled()
     {
         int asked = 0;
