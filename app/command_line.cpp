@@ -118,7 +118,7 @@ constexpr std::array runOptions = {
         {"--size", "WxH", "Size of the picture in pixels, such as 1600x900; by default 1440 wide, and as tall as its lanes need"},
         [](RunOptions &run, std::string_view value) { return store(run.pictureSize, parsePixelSize(value, mostPixels)); }},
     Option<RunOptions>{
-        {"--scale", "S", "Pixels a unit of a .png, 1 to 4; 1 by default"},
+        {"--scale", "S", "Pixels a unit, of a .png only, 1 to 4; 1 by default"},
         [](RunOptions &run, std::string_view value) { return store(run.pictureScale, parseNumber(value, 1, largestScale)); }},
     Option<RunOptions>{{"--theme", "light|dark", "Colours of the picture; light by default"}, setTheme},
     Option<RunOptions>{{"--report", "text|json", "What to write to the standard output: a summary, which is the default, or everything"},
@@ -160,13 +160,16 @@ constexpr std::string_view runHelp = R"(Runs a scenario, or reads files, without
 Usage: loopscope run [OPTION...] [FILE|FOLDER...]
 
 Folders are read with all that is in them; links to folders are not followed.
+Beside a scenario, files are what its tasks read; those that none of them reads
+are read too.
 
 Options:
 )";
 constexpr std::string_view runHelpEnd = R"(
 The report goes to the standard output, everything else to the standard error.
-Interrupted by Ctrl+C or SIGTERM, the run stops and the report is still written;
-a second signal ends the program at once.
+Interrupted by Ctrl+C or SIGTERM, the run stops and the report is still written,
+to a reader that reads; a picture that is not ready is given up. A second signal
+ends the program at once.
 
 Exit status:
   0    every task succeeded
