@@ -1,8 +1,8 @@
 #include "core/workload/chunk_reader.h"
 
+#include "core/text/system_reason.h"
 #include "core/workload/byte_text.h"
 #include "core/workload/line_count.h"
-#include "core/workload/system_reason.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include "core/workload/sample_files.h"
 
+#include "core/text/system_reason.h"
 #include "core/workload/file_descriptor.h"
-#include "core/workload/system_reason.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,7 +1,7 @@
+#include "core/text/system_reason.h"
 #include "core/workload/file_descriptor.h"
 #include "core/workload/scenario.h"
 #include "core/workload/scenario_text.h"
-#include "core/workload/system_reason.h"
 
 #include <algorithm>
 #include <cerrno>

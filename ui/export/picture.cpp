@@ -1,6 +1,6 @@
 #include "ui/export/picture.h"
 
-#include "core/workload/system_reason.h"
+#include "core/text/system_reason.h"
 #include "ui/export/picture_page.h"
 #include "ui/theme/format.h"
 

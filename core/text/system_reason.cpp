@@ -1,4 +1,4 @@
-#include "core/workload/system_reason.h"
+#include "core/text/system_reason.h"
 
 #include <cstring>
 
