@@ -138,7 +138,7 @@ int conclude(const Trace &trace, const RunOptions &options)
 int runWithoutWindow(const RunOptions &options, char *programName)
 {
     SignalWatcher signalWatcher;
-    if (!hasSpareDescriptors())
+    if (!hasDescriptorsToComeUp())
         return fail(tooFewDescriptors, exitFailure);
     auto plan = planOf(options);
     if (!plan)

@@ -17,7 +17,7 @@ namespace loopscope {
 int runWindow(int argc, char **argv, const std::vector<std::string> &rawPaths)
 {
     SignalWatcher signals;
-    if (!hasSpareDescriptors()) {
+    if (!hasDescriptorsToComeUp()) {
         std::cerr << "loopscope: " << tooFewDescriptors << '\n';
         return exitFailure;
     }

@@ -1,10 +1,9 @@
 #include "core/runtime/thread_supply.h"
 
-#include <algorithm>
-#include <array>
 #include <new>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -13,25 +12,30 @@ namespace loopscope {
 
 namespace {
 
-/// Whether enough descriptors are left. Qt gives each of its threads an event dispatcher, and glib ends the program when there is no
-/// descriptor for that; a few more are for what other workers open meanwhile.
-bool hasSpareDescriptors()
-{
-    std::array<int, 8> spare{};
-    std::ranges::generate(spare, [] { return ::eventfd(0, EFD_CLOEXEC); });
-    const bool isEnough = spare.back() >= 0;
-    for (const int descriptor : spare) {
-        if (descriptor >= 0)
-            ::close(descriptor);
-    }
-    return isEnough;
-}
+// Qt gives each of its threads an event dispatcher, and glib ends the program when there is no descriptor for that; a few more are for what
+// other workers open meanwhile.
+constexpr std::size_t descriptorsAThread = 8;
 
 } // namespace
 
+bool hasSpareDescriptors(std::size_t count)
+{
+    std::vector<int> spare;
+    spare.reserve(count);
+    while (spare.size() < count) {
+        const int descriptor = ::eventfd(0, EFD_CLOEXEC);
+        if (descriptor < 0)
+            break;
+        spare.push_back(descriptor);
+    }
+    for (const int descriptor : spare)
+        ::close(descriptor);
+    return spare.size() == count;
+}
+
 ThreadShortage threadShortage()
 {
-    if (!hasSpareDescriptors())
+    if (!hasSpareDescriptors(descriptorsAThread))
         return ThreadShortage::Descriptors;
     try {
         std::thread([] {}).join();

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace loopscope {
+
+/// Whether the process could open so many descriptors more now. Any thread.
+[[nodiscard]] bool hasSpareDescriptors(std::size_t count);
 
 /// What keeps a thread of Qt's from starting now.
 enum class ThreadShortage : std::uint8_t {
