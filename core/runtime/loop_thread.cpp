@@ -44,6 +44,7 @@ void LoopThread::run()
     ::prctl(PR_SET_TIMERSLACK, 1000UL);
     hooks_.started();
     exec();
+    dispatcher_->loopEnded();
     const std::scoped_lock lock(mutex_);
     dispatcher_ = nullptr;
 }

@@ -44,6 +44,8 @@ public:
 
     void wakeUp() override;
     void interrupt() override;
+    /// Says that the loop has ended: it is not busy any more. The loop's thread.
+    void loopEnded() { setBusy(false); }
     /// Says that a task has become ready: wakes a loop that sleeps, and lets one that naps nap. Any thread.
     void wakeForTask();
     /// Ends a nap. Any thread.
