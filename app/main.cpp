@@ -3,7 +3,7 @@
 #include "app/run_command.h"
 #include "app/scenarios_command.h"
 #include "app/standard_output.h"
-#include "app/window_command.h"
+#include "app/window_module.h"
 
 #include <algorithm>
 #include <iostream>
@@ -20,7 +20,14 @@ public:
     {
     }
 
-    int operator()(const WindowOptions &window) const { return runWindow(1, argv_, window.paths); }
+    int operator()(const WindowOptions &window) const
+    {
+        if (const auto module = loadWindowModule())
+            return (*module)->runWindow(1, argv_, window.paths);
+        else
+            std::cerr << "loopscope: " + module.error() + '\n';
+        return exitFailure;
+    }
     int operator()(const RunOptions &run) const { return runWithoutWindow(run, argv_[0]); }
     int operator()(const ScenariosOptions &scenarios) const { return listScenarios(scenarios); }
     int operator()(const ShowText &show) const

@@ -2,15 +2,16 @@
 
 #include "app/exit_code.h"
 #include "app/headless_run.h"
-#include "app/run_picture.h"
 #include "app/signal_watcher.h"
 #include "app/spare_descriptors.h"
 #include "app/standard_output.h"
+#include "app/window_module.h"
 #include "core/formats/run_report.h"
 #include "core/text/display_text.h"
 
 #include <QCoreApplication>
 
+#include <chrono>
 #include <iostream>
 
 namespace loopscope {
@@ -18,6 +19,8 @@ namespace loopscope {
 namespace {
 
 constexpr std::size_t mostNamed = 20;
+// After a signal, how long a picture may still take that is nearly ready.
+constexpr std::chrono::milliseconds patienceWithPicture(500);
 
 using Plan = tl::expected<std::optional<ScenarioPlan>, std::string>;
 
@@ -111,12 +114,18 @@ bool writeReport(const Trace &trace, ReportFormat format)
     });
 }
 
-/// Writes and tells everything that there is to be told of the run.
-int conclude(const Trace &trace, const RunOptions &options)
+bool isPictureGivenUp()
+{
+    const auto sinceSignal = SignalWatcher::sinceSignal();
+    return sinceSignal && *sinceSignal > patienceWithPicture;
+}
+
+/// Writes and tells everything that there is to be told of the run. The module is there if a picture is asked for.
+int conclude(const Trace &trace, const RunOptions &options, const WindowModule *module)
 {
     bool isComplete = true;
     if (options.screenshot) {
-        if (const auto written = writeRunPicture(trace, options); !written) {
+        if (const auto written = module->writeRunPicture(trace, options, isPictureGivenUp); !written) {
             std::cerr << "loopscope: " + written.error() + '\n';
             isComplete = false;
         }
@@ -143,19 +152,22 @@ int runWithoutWindow(const RunOptions &options, char *programName)
     auto plan = planOf(options);
     if (!plan)
         return fail(plan.error(), exitUsage);
-    if (const auto objection = pictureObjection(options))
+    const tl::expected<const WindowModule *, std::string> module = options.screenshot ? loadWindowModule() : nullptr;
+    if (!module)
+        return fail(module.error(), exitFailure);
+    if (const auto objection = options.screenshot ? (*module)->pictureObjection(options) : std::nullopt)
         return fail(*objection, exitFailure);
     int argc = 1;
     char *argv[] = {programName, nullptr};
     const std::unique_ptr<QCoreApplication> application =
-        options.screenshot ? makePictureApplication(argc, argv) : std::make_unique<QCoreApplication>(argc, argv);
+        options.screenshot ? (*module)->makePictureApplication(argc, argv) : std::make_unique<QCoreApplication>(argc, argv);
 
     HeadlessRun run(settingsOf(options, *plan), {*plan, options.paths});
     signalWatcher.watch(&run, [&run] { run.stop(); });
     QObject::connect(&run, &HeadlessRun::ended, application.get(), &QCoreApplication::quit);
     run.start();
     QCoreApplication::exec();
-    return conclude(*run.trace(), options);
+    return conclude(*run.trace(), options, *module);
 }
 
 } // namespace loopscope

@@ -1,6 +1,5 @@
 #include "app/run_picture.h"
 
-#include "app/signal_watcher.h"
 #include "core/text/display_text.h"
 #include "core/workload/byte_text.h"
 #include "ui/export/picture.h"
@@ -8,22 +7,13 @@
 #include <QGuiApplication>
 #include <QLoggingCategory>
 
-#include <chrono>
 #include <iostream>
 
 namespace loopscope {
 
 namespace {
 
-// After a signal, how long a picture may still take that is nearly ready.
-constexpr std::chrono::milliseconds patienceWithPicture(500);
 constexpr std::size_t longestSentence = 400;
-
-bool isGivenUp()
-{
-    const auto sinceSignal = SignalWatcher::sinceSignal();
-    return sinceSignal && *sinceSignal > patienceWithPicture;
-}
 
 std::string shown(const QString &sentence)
 {
@@ -62,7 +52,7 @@ std::optional<std::string> pictureObjection(const RunOptions &options)
     return checked ? std::nullopt : std::optional(shown(checked.error()));
 }
 
-tl::expected<void, std::string> writeRunPicture(const Trace &trace, const RunOptions &options)
+tl::expected<void, std::string> writeRunPicture(const Trace &trace, const RunOptions &options, const std::function<bool()> &isGivenUp)
 {
     const Picture picture(trace, pictureOptions(options));
     PictureProgress progress(isGivenUp);

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,7 +19,8 @@ namespace loopscope {
 [[nodiscard]] std::optional<std::string> pictureObjection(const RunOptions &options);
 
 /// Draws the whole run into the file of `--screenshot`, and tells on stderr what is left out of it. Complete, or an error and no file.
-/// Given up soon after a SignalWatcher has seen a signal.
-[[nodiscard]] tl::expected<void, std::string> writeRunPicture(const Trace &trace, const RunOptions &options);
+/// Asks `isGivenUp` now and then, on whichever thread.
+[[nodiscard]] tl::expected<void, std::string> writeRunPicture(const Trace &trace, const RunOptions &options,
+                                                              const std::function<bool()> &isGivenUp);
 
 } // namespace loopscope

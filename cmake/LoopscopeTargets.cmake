@@ -46,6 +46,7 @@ endif()
 function(loopscope_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
   add_library(${name} STATIC ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON) # for the module that draws
   target_link_libraries(${name} PUBLIC loopscope_flags ${arg_LINK})
 endfunction()
 

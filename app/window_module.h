@@ -1,0 +1,36 @@
+#pragma once
+
+#include "app/command_line.h"
+#include "core/trace/trace.h"
+
+#include <QCoreApplication>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+/// What the program needs of the part of it that draws.
+///
+/// That part is a module of its own, loaded when there is something to draw: a program that is linked to Qt's widgets takes three times as
+/// long to start, and most runs of the command line draw nothing.
+struct WindowModule {
+    /// See app/window_command.h.
+    int (*runWindow)(int argc, char **argv, const std::vector<std::string> &rawPaths);
+
+    // See app/run_picture.h.
+
+    std::unique_ptr<QCoreApplication> (*makePictureApplication)(int &argc, char **argv);
+    std::optional<std::string> (*pictureObjection)(const RunOptions &options);
+    tl::expected<void, std::string> (*writeRunPicture)(const Trace &trace, const RunOptions &options,
+                                                       const std::function<bool()> &isGivenUp);
+};
+
+/// Loads the module from beside the program or, for an installed one, from the folder of its libraries. It stays loaded. An error is a
+/// sentence for people.
+[[nodiscard]] tl::expected<const WindowModule *, std::string> loadWindowModule();
+
+} // namespace loopscope

@@ -1,0 +1,11 @@
+#include "app/run_picture.h"
+#include "app/window_command.h"
+#include "app/window_module.h"
+
+/// The one name that the program looks up in the module.
+extern "C" const loopscope::WindowModule *loopscopeWindowModule()
+{
+    static constexpr loopscope::WindowModule module{loopscope::runWindow, loopscope::makePictureApplication, loopscope::pictureObjection,
+                                                    loopscope::writeRunPicture};
+    return &module;
+}
