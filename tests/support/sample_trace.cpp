@@ -101,7 +101,7 @@ LaneId addTask(Trace &trace, std::string_view name, std::string_view spans)
     for (std::string part; std::getline(parts, part, ',');) {
         const ToldSpan span = toldSpan(part);
         if (lane == noLane)
-            lane = trace.addLane(LaneKind::Task, name, span.begin);
+            lane = trace.addLane(LaneKind::Task, std::string(name), span.begin);
         addToldSpan(trace, lane, span);
     }
     return lane;

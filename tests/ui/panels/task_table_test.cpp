@@ -19,7 +19,7 @@ namespace {
 
 LaneId addTask(Trace &trace, std::string_view name)
 {
-    const LaneId task = trace.addLane(LaneKind::Task, name, trace.now());
+    const LaneId task = trace.addLane(LaneKind::Task, std::string(name), trace.now());
     trace.enter(task, trace.now(), State::Ready, 0, noLane);
     return task;
 }
