@@ -15,7 +15,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("note");
         const auto row = [](const char *line, const char *note) { QTest::newRow(line) << words(line) << QByteArray(note); };
         row("run /etc/hostname", "loopscope: the system grants no thread to look for the files: nothing was run\n");
-        row("run --scenario executor", "loopscope: the system grants no thread for the loop: nothing was run\n");
+        row("run --scenario executor", "loopscope: the system grants no thread or no descriptor for the loop: nothing was run\n");
     }
 
     void aRunThatGetsNoThreadEndsAndSaysSo()
