@@ -91,12 +91,13 @@ std::uint32_t Recorder::site(const RecordedSite &site)
 
 void Recorder::append(Nanoseconds time, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state)
 {
-    threadBuffer().append(Event{time, lane, sequence, site, peer, kind, state, false});
+    if (isRecording_)
+        threadBuffer().append(Event{time, lane, sequence, site, peer, kind, state, false});
 }
 
 void Recorder::enter(LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
 {
-    append(clock_.now(), task, sequence, site, peer, EventKind::Enter, state);
+    append(now(), task, sequence, site, peer, EventKind::Enter, state);
 }
 
 void Recorder::enterAt(Nanoseconds at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
@@ -106,34 +107,32 @@ void Recorder::enterAt(Nanoseconds at, LaneId task, std::uint32_t sequence, Stat
 
 void Recorder::abandon(LaneId task, std::uint32_t sequence, std::uint32_t site, LaneId worker)
 {
-    append(clock_.now(), task, sequence, site, worker, EventKind::Abandon, State::Ready);
+    append(now(), task, sequence, site, worker, EventKind::Abandon, State::Ready);
 }
 
 void Recorder::end(LaneId task, std::uint32_t sequence)
 {
-    append(clock_.now(), task, sequence, 0, noLane, EventKind::End, State::Running);
+    append(now(), task, sequence, 0, noLane, EventKind::End, State::Running);
 }
 
 void Recorder::loopBusy()
 {
-    append(clock_.now(), loopLaneId, 0, 0, noLane, EventKind::LoopBusy, State::Running);
+    append(now(), loopLaneId, 0, 0, noLane, EventKind::LoopBusy, State::Running);
 }
 
 void Recorder::loopIdle()
 {
-    append(clock_.now(), loopLaneId, 0, 0, noLane, EventKind::LoopIdle, State::Running);
+    append(now(), loopLaneId, 0, 0, noLane, EventKind::LoopIdle, State::Running);
 }
 
 void Recorder::progress(LaneId task, std::uint64_t bytes)
 {
-    append(clock_.now(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::Progress,
-           State::Running);
+    append(now(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::Progress, State::Running);
 }
 
 void Recorder::fileSize(LaneId task, std::uint64_t bytes)
 {
-    append(clock_.now(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::FileSize,
-           State::Running);
+    append(now(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::FileSize, State::Running);
 }
 
 void Recorder::tell(TaskNews news)

@@ -56,6 +56,8 @@ public:
     Recorder &operator=(const Recorder &) = delete;
 
     [[nodiscard]] const Clock &clock() const { return clock_; }
+    /// Whether events are taken down; news of tasks always are. Off for measuring what recording costs. Before the first event.
+    void setRecording(bool isRecording) { isRecording_ = isRecording; }
 
     /// Says that the calling thread is that of `lane`, before its first event. Threads that do not say so have none.
     void bindThread(LaneId lane);
@@ -94,12 +96,14 @@ private:
         std::size_t operator()(const RecordedSite &site) const;
     };
 
+    [[nodiscard]] Nanoseconds now() const { return isRecording_ ? clock_.now() : 0; }
     EventBuffer &threadBuffer();
     EventBuffer &addBuffer(LaneId lane);
     void append(Nanoseconds time, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state);
 
     const Clock &clock_;
     const std::size_t chunksPerThread_;
+    bool isRecording_ = true;
     const std::uint64_t identity_; // tells recorders apart in threads' caches, also one that got the address of another
 
     std::mutex mutex_;                // guards what follows

@@ -71,6 +71,7 @@ RunContext::RunContext(const SessionSettings &settings, std::function<void()> wh
     , nextLane_(static_cast<LaneId>(settings.workers) + 1)
     , previewBudget_(settings.previewBudget)
 {
+    recorder_.setRecording(settings.record);
 }
 
 RunContext::~RunContext() = default;

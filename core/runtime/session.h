@@ -24,6 +24,7 @@ struct SessionSettings {
     Nanoseconds stallThreshold = 100 * nanosecondsPerMillisecond;
     std::uint64_t previewBudget = 0; ///< bytes kept of the beginnings of files, all files together; 0 keeps none
     int drainIntervalMs = 16;        ///< how often what was recorded moves into the trace
+    bool record = true;              ///< off: no spans and wakes, only tasks and their results; for measuring what recording costs
 };
 
 /// One run from start to end: a loop on a thread of its own, a pool of workers, a recorder, and the trace they fill.

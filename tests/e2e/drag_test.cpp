@@ -47,6 +47,16 @@ QString text(const std::string &utf8)
     return QString::fromStdString(utf8);
 }
 
+/// Of how many of the dragged files there is a lane with its name and its size. Only a lane tells the size; the name may also stand in a
+/// worker's spans.
+qsizetype lanesOfFiles(const QStringList &texts)
+{
+    qsizetype lanes = 0;
+    for (const auto &[name, size] : {std::pair("alpha.txt", "1000 bytes"), {"beta.bin", "2500000 bytes"}, {"gamma ray.txt", "123 bytes"}})
+        lanes += texts.contains(QLatin1String(name)) && texts.count(QLatin1String(size)) == 1 ? 1 : 0;
+    return lanes;
+}
+
 } // namespace
 
 class DragTest : public QObject {
@@ -169,8 +179,7 @@ void DragTest::readsFilesDraggedFromAnotherProgram()
 
     const QByteArray svg = exportSvg(QStringLiteral("run.svg")).toLower();
     const QStringList texts = textsOf(svg);
-    for (const char *line : {"alpha.txt", "beta.bin", "gamma ray.txt", "1000 bytes", "2500000 bytes", "123 bytes"})
-        QVERIFY2(texts.count(QLatin1String(line)) == 1, line); // a lane a file, with its bytes
+    QCOMPARE(lanesOfFiles(texts), 3);
     QVERIFY(svg.contains(inWorkerColour));
     QVERIFY(svg.contains(runningColour));
     blockingInLegend_ = svg.count(blockingColour);
@@ -196,8 +205,7 @@ void DragTest::goesOnWhileTheLoopIsBlocked()
     QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("4 files read – Loopscope"), watchdogMs);
     const QStringList texts = textsOf(exportSvg(QStringLiteral("after.svg")));
     QVERIFY(texts.contains(QStringLiteral("blocks")));
-    for (const char *line : {"alpha.txt", "beta.bin", "gamma ray.txt", "1000 bytes", "2500000 bytes", "123 bytes"})
-        QVERIFY2(texts.count(QLatin1String(line)) == 1, line);
+    QCOMPARE(lanesOfFiles(texts), 3);
 }
 
 QTEST_GUILESS_MAIN(DragTest)

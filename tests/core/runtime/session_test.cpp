@@ -467,6 +467,16 @@ private Q_SLOTS:
         QVERIFY(trace->info().finished);
     }
 
+    void withoutRecordingTheResultsAreTheSame()
+    {
+        SessionSettings settings = withWorkers(1);
+        settings.record = false;
+        const auto trace = runToEnd(settings, [](Runtime &runtime) { runtime.spawn({"t", "sleep"}, sleepOnPool, 1ms); });
+        QVERIFY(trace);
+        QCOMPARE(trace->lane(trace->tasks().front()).task.result, std::string("Finished sleeping"));
+        QCOMPARE(trace->spanCount(), std::size_t(0));
+    }
+
     void aRunWithoutTasksEnds()
     {
         const auto trace = runToEnd(withWorkers(1), [](Runtime &) {});
