@@ -67,10 +67,12 @@ void SpanBuilder::begin()
 void SpanBuilder::build(std::size_t mostEvents)
 {
     mostEvents -= createTasks(mostEvents / eventsATask) * eventsATask;
+    if (newsRead_ < harvest_.news.size())
+        return;
     while (mostEvents > 0 && !cursors_.empty())
         mostEvents -= buildRun(mostEvents);
     trace_.addWakes(std::exchange(wakes_, {}));
-    if (newsRead_ < harvest_.news.size() || !cursors_.empty())
+    if (!cursors_.empty())
         return;
     concludeHarvest();
     isBuilding_ = false;

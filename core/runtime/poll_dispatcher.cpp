@@ -87,7 +87,7 @@ bool PollDispatcher::rest(QEventLoop::ProcessEventsFlags flags)
     if (!didSomething && !isRateHigh_) {
         const QDeadlineTimer soon(longNap, Qt::PreciseTimer);
         didSomething = restFor(Rest::Sleep, flags);
-        isRateHigh_ = !soon.hasExpired();
+        isRateHigh_ = !soon.hasExpired() && hooks_.hasReady();
     }
     Q_EMIT awake();
     return didSomething;

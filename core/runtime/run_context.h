@@ -72,6 +72,8 @@ public:
     [[nodiscard]] bool endThreads(std::chrono::milliseconds patience);
     /// Removes the temporary directory, also of a run that cannot be deleted; files that are open stay readable.
     void removeTemporaryFiles();
+    /// How many tasks are still to be made. Any thread.
+    [[nodiscard]] std::size_t tasksToCome() const { return tasksToCome_.load(std::memory_order_relaxed); }
     /// What is worth telling of the run and belongs to no task.
     [[nodiscard]] std::vector<std::string> notes();
 
@@ -83,6 +85,7 @@ public:
     [[nodiscard]] TaskHandle spawn(TaskOptions options, TaskContext::Body body);
     void cancel(TaskContext &task);
     void taskEnded(TaskContext &task);
+    void setTasksToCome(std::size_t count) { tasksToCome_.store(count, std::memory_order_relaxed); }
     /// The task whose code runs now; null between tasks.
     [[nodiscard]] const std::shared_ptr<TaskContext> &currentTask() const { return current_; }
     /// Runs `code` as a turn of `task`.
@@ -113,6 +116,7 @@ private:
     LaneId nextLane_;
     std::atomic<int> activity_{0};
     std::atomic<bool> isStopping_{false};
+    std::atomic<std::size_t> tasksToCome_{0};
     std::atomic<std::uint64_t> loopBeat_{0};
     std::atomic<bool> hasAbandoned_{false};
     std::atomic<std::uint64_t> previewBudget_;

@@ -25,6 +25,11 @@ void Runtime::later(std::function<void(Runtime &)> work)
     context_.post(std::move(work));
 }
 
+void Runtime::setTasksToCome(std::size_t count)
+{
+    context_.setTasksToCome(count);
+}
+
 void Runtime::cancel(const TaskHandle &task)
 {
     context_.cancel(*task.context());

@@ -11,6 +11,7 @@
 #include "core/runtime/traced.h"
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -83,6 +84,8 @@ public:
 
     /// Runs `work` in a later turn of the loop, after what is ready now.
     void later(std::function<void(Runtime &)> work);
+    /// Says how many tasks later() is still going to make. A run that ends before says that so many were never made.
+    void setTasksToCome(std::size_t count);
 
     /// Ends a task: its stop token is set, and what it awaits ends with Cancelled. Nothing happens if it has ended.
     void cancel(const TaskHandle &task);
@@ -95,7 +98,7 @@ public:
     [[nodiscard]] ProgressReporter progress();
     /// Takes `bytes` from the budget for previews, if there are so many left. Any thread.
     [[nodiscard]] bool takePreviewBudget(std::uint64_t bytes);
-    /// The directory for the run's temporary files, made on the first call and removed with everything in it when the run is deleted. Empty
+    /// The directory for the run's temporary files, made on the first call and removed with everything in it when the run is over. Empty
     /// when it cannot be made.
     [[nodiscard]] std::string temporaryDirectory();
 

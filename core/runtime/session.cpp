@@ -232,6 +232,8 @@ void Session::closeRun()
         info.peakRssBytes = peakRssBytes();
         info.finished = true;
         std::ranges::move(run_->notes(), std::back_inserter(info.notes));
+        if (const std::size_t unmade = run_->tasksToCome(); unmade > 0)
+            info.notes.push_back("when the run was stopped, " + std::to_string(unmade) + " of its tasks had not been made");
         if (missing > 0)
             info.notes.push_back("the system granted only " + std::to_string(info.workers - missing) + " of " + std::to_string(info.workers)
                                  + " workers");

@@ -57,7 +57,7 @@ public:
     void await_suspend(std::coroutine_handle<> coroutine)
     {
         const auto wait = wait_;
-        wait->suspend(coroutine, State::Awaiting);
+        wait->suspendBehind(coroutine);
         relay(std::move(wait->awaitable), wait); // goes on by itself: a dropped Task does
     }
 

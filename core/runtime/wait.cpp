@@ -13,14 +13,22 @@ Wait::Wait(std::shared_ptr<TaskContext> task, std::uint32_t site)
 
 void Wait::suspend(std::coroutine_handle<> coroutine, State state)
 {
+    if (task_->waiting())
+        qFatal("loopscope: a task awaits two things at once: let it spawn() what shall run beside it");
     coroutine_ = coroutine;
-    isOuter_ = task_->waiting() != nullptr;
-    if (isOuter_) {
-        task_->suspendOnOuter();
-        return;
-    }
     task_->run().recorder().enter(task_->id(), task_->nextSequence(), state, site_, noLane);
     task_->suspendOn(shared_from_this());
+}
+
+void Wait::suspendBehind(std::coroutine_handle<> coroutine)
+{
+    if (!task_->waiting()) {
+        suspend(coroutine, State::Awaiting);
+        return;
+    }
+    coroutine_ = coroutine;
+    isOuter_ = true;
+    task_->suspendOnOuter();
 }
 
 bool Wait::wake(LaneId cause)

@@ -20,10 +20,12 @@ class Wait : public LoopCallback, public TimerTarget, public std::enable_shared_
 public:
     Wait(std::shared_ptr<TaskContext> task, std::uint32_t site);
 
-    /// Suspends the task in `state`: records it, and arms this wait. On the loop's thread, before anything can wake it. If the task is
-    /// suspended already, by a coroutine that was begun before it was awaited, that one's wait tells what the task waits for, and this one
-    /// only follows it.
+    /// Suspends the task in `state`: records it, and arms this wait. On the loop's thread, before anything can wake it. A task awaits one
+    /// thing at a time, or the program ends with a message: what shall run beside it is a task of its own.
     void suspend(std::coroutine_handle<> coroutine, State state);
+    /// As above, as awaiting; but if the task is suspended already, by the coroutine that this wait is for (it was begun before it was
+    /// awaited), that one's wait tells what the task waits for, and this one only follows it.
+    void suspendBehind(std::coroutine_handle<> coroutine);
 
     /// Makes the task ready, because of the lane `cause`; false when it was woken before. A later turn of the loop resumes it. Any thread.
     bool wake(LaneId cause);

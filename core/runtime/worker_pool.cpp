@@ -140,12 +140,12 @@ void WorkerPool::submit(std::shared_ptr<PoolJob> job)
         shared_->workerWanted.notify_one();
 }
 
-// The starter's thread. `delay` is the time between attempts, `giveUp` the time at which the jobs are refused.
+// The starter's thread. `delay` is the time between attempts, `giveUp` the time at which jobs are refused that found no worker until then.
 void WorkerPool::startWorkers()
 {
     std::unique_lock lock(shared_->mutex);
     auto delay = firstRetry;
-    Steady::time_point giveUp;
+    auto giveUp = Steady::time_point::max(); // while there is no shortage
     for (;;) {
         shared_->workerWanted.wait(lock, [this] { return shared_->needsWorker() || shared_->isOver(); });
         if (shared_->isOver())
@@ -155,13 +155,15 @@ void WorkerPool::startWorkers()
         if (shortage == ThreadShortage::None) {
             startWorker();
             delay = firstRetry;
+            giveUp = Steady::time_point::max();
             lock.lock();
             continue;
         }
         lock.lock();
-        if (!std::exchange(shared_->isShort, true))
-            giveUp = Steady::now() + patience;
+        shared_->isShort = true;
+        giveUp = std::min(giveUp, Steady::now() + patience);
         if (shared_->started == 0 && Steady::now() >= giveUp) {
+            giveUp = Steady::time_point::max();
             lock.unlock();
             refuseAll(shortageText(shortage));
             lock.lock();
@@ -172,15 +174,19 @@ void WorkerPool::startWorkers()
     }
 }
 
+// Unless the queue has emptied meanwhile.
 void WorkerPool::startWorker()
 {
     const int number = [this] {
         const std::scoped_lock lock(shared_->mutex);
         shared_->isShort = false;
+        if (!shared_->needsWorker())
+            return 0;
         ++shared_->idle;
         return ++shared_->started;
     }();
-    threads_->start(new Worker(*shared_, *this, static_cast<LaneId>(number))); // the thread pool deletes it
+    if (number > 0)
+        threads_->start(new Worker(*shared_, *this, static_cast<LaneId>(number))); // the thread pool deletes it
 }
 
 void WorkerPool::refuseAll(const std::string &reason)
@@ -213,7 +219,9 @@ bool WorkerPool::closeAndWait(Steady::time_point deadline)
     }
     if (starter_.joinable())
         starter_.join();
-    return true;
+    // It may have been starting one more.
+    std::unique_lock lock(shared_->mutex);
+    return shared_->workerEnded.wait_until(lock, deadline, [this] { return shared_->hasEnded(); });
 }
 
 } // namespace loopscope

@@ -5,14 +5,11 @@
 #include "core/workload/line_count.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <memory>
 #include <string_view>
 
 #include <fcntl.h>
-#include <linux/magic.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace loopscope {
@@ -71,15 +68,6 @@ std::string openError(const std::string &path, int error)
     return systemReason(error);
 }
 
-// Whether its file system has files that say they are empty and are not. Elsewhere an empty file that has something to read has grown.
-bool hasUnsizedFiles(int file)
-{
-    constexpr std::array<unsigned, 7> madeUp{PROC_SUPER_MAGIC, SYSFS_MAGIC,   CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC,
-                                             DEBUGFS_MAGIC,    TRACEFS_MAGIC, FUSE_SUPER_MAGIC};
-    struct statfs status { };
-    return ::fstatfs(file, &status) == 0 && std::ranges::find(madeUp, static_cast<unsigned>(status.f_type)) != madeUp.end();
-}
-
 bool isSameTime(const timespec &a, const timespec &b)
 {
     return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
@@ -112,7 +100,7 @@ ReadStep ChunkReader::open()
         return fail(systemReason(errno));
     if (const char *kind = specialKind(opened_.st_mode))
         return fail(notRegular(S_ISDIR(opened_.st_mode) && isLink(path_) ? "a link to a folder" : kind));
-    isUnsized_ = opened_.st_size == 0 && hasUnsizedFiles(file_.get());
+    isUnsized_ = opened_.st_size == 0;
     size_ = static_cast<std::uint64_t>(opened_.st_size);
     return ReadStep::More;
 }
@@ -136,11 +124,21 @@ ReadStep ChunkReader::readChunk(const std::stop_token &stop)
         else if (errno != EINTR)
             error = errno;
     }
+    if (isUnsized_ && bytes_ == 0 && filled > 0 && hasGrown()) {
+        isUnsized_ = false; // it was empty when it was opened, and that is how it is read
+        filled = 0;
+    }
     isOneRead_ = bytes_ == 0 && reads == 1 && filled == size_ && filled < buffer.size();
     take(buffer.first(std::min(filled, wanted)));
     if (error != 0)
         return failReading(error);
     return isAtEnd || bytes_ == end() ? finish() : ReadStep::More;
+}
+
+bool ChunkReader::hasGrown() const
+{
+    struct stat now { };
+    return ::fstat(file_.get(), &now) == 0 && now.st_size > opened_.st_size;
 }
 
 ReadStep ChunkReader::fail(std::string error)

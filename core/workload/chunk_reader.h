@@ -69,6 +69,7 @@ public:
 
 private:
     ReadStep open();
+    [[nodiscard]] bool hasGrown() const;
     ReadStep readChunk(const std::stop_token &stop);
     ReadStep fail(std::string error);
     ReadStep failReading(int error);

@@ -105,6 +105,7 @@ void spawnSlices(Runtime &runtime, const std::shared_ptr<const std::vector<std::
     const std::size_t end = std::min(paths->size(), from + filesASlice);
     for (std::size_t i = from; i < end; ++i)
         static_cast<void>(spawnFileTask(runtime, (*paths)[i]));
+    runtime.setTasksToCome(paths->size() - end);
     if (end < paths->size())
         runtime.later([paths, end](Runtime &again) { spawnSlices(again, paths, end); });
 }
