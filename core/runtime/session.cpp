@@ -23,6 +23,7 @@ constexpr int stopCheckIntervalMs = 5;
 // How long threads that have nothing left to do may take to end; they take microseconds, but for very many workers.
 constexpr std::chrono::milliseconds loopPatience{5000};
 constexpr std::chrono::milliseconds poolPatience{20};
+constexpr std::chrono::milliseconds sweepPatience{5};
 // A drain shares its thread with the window: so many events are built in some 5 ms, which leaves the better part of a frame to it.
 constexpr std::size_t mostEventsADrain = 50'000;
 
@@ -34,11 +35,12 @@ public:
         const std::scoped_lock lock(mutex_);
         runs_.push_back(std::move(run));
     }
-    /// Forgets those whose threads have ended by now.
+    /// Forgets those whose threads have ended by now. A loop that was given up goes on until its tasks have ended: a coroutine that is
+    /// suspended cannot be freed.
     void sweep()
     {
         const std::scoped_lock lock(mutex_);
-        std::erase_if(runs_, [](const auto &run) { return run->endThreads(std::chrono::milliseconds(0)); });
+        std::erase_if(runs_, [](const auto &run) { return run->isIdle() && run->endThreads(sweepPatience); });
     }
 
 private:
@@ -219,7 +221,7 @@ void Session::closeRun()
     stopTimer_.stop();
     holds_ = 0;
     const int missing = run_->pool().workersMissing();
-    const bool hasLoopEnded = run_->endLoop(run_->isIdle() ? loopPatience : std::chrono::milliseconds(0));
+    const bool hasLoopEnded = run_->isIdle() && run_->endLoop(loopPatience);
     const Nanoseconds now = run_->clock().now();
     builder_->takeAll(run_->recorder());
     builder_->finish(now, "the loop did not answer: the task was abandoned");
@@ -243,7 +245,7 @@ void Session::closeRun()
     run_->silence();
     run_->removeTemporaryFiles();
     retiredRuns().sweep();
-    if (!run_->endThreads(hasLoopEnded && !run_->hasAbandoned() ? poolPatience : std::chrono::milliseconds(0)))
+    if (!hasLoopEnded || !run_->endThreads(run_->hasAbandoned() ? std::chrono::milliseconds(0) : poolPatience))
         retiredRuns().add(run_);
     run_.reset();
     phase_ = Phase::Ended;
