@@ -1,8 +1,12 @@
-// What reading files costs at least on one thread: open, read 256 KiB at a time into one buffer, close. Everything else is compared with
-// this. Usage: yardstick_c FOLDER…   (not recursive)
+// What reading files costs at least: open, read 256 KiB at a time into one buffer a thread, close. Everything else is compared with this.
+// Nothing is recorded, counted or validated. Usage: yardstick_c [--threads N] FOLDER   (not recursive; one thread unless told)
 
+#include <atomic>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <dirent.h>
@@ -10,6 +14,8 @@
 #include <unistd.h>
 
 namespace {
+
+constexpr std::size_t bufferBytes = std::size_t(256) * 1024;
 
 long long readFile(const std::string &path, std::vector<char> &buffer)
 {
@@ -24,22 +30,61 @@ long long readFile(const std::string &path, std::vector<char> &buffer)
     return bytes;
 }
 
+template <typename Take>
+void forEachFile(const char *folder, Take take)
+{
+    DIR *entries = opendir(folder);
+    if (entries == nullptr)
+        return;
+    while (const dirent *entry = readdir(entries)) {
+        if (entry->d_type == DT_REG)
+            take(std::string(folder) + "/" + entry->d_name);
+    }
+    closedir(entries);
+}
+
+long long readOnThisThread(const char *folder)
+{
+    std::vector<char> buffer(bufferBytes);
+    long long bytes = 0;
+    forEachFile(folder, [&](const std::string &path) { bytes += readFile(path, buffer); });
+    return bytes;
+}
+
+// The names first; then each thread takes the next file that no other has taken.
+long long readOnThreads(const char *folder, int threadCount)
+{
+    std::vector<std::string> paths;
+    forEachFile(folder, [&](std::string path) { paths.push_back(std::move(path)); });
+    std::atomic<std::size_t> next{0};
+    std::atomic<long long> bytes{0};
+    const auto readOn = [&] {
+        std::vector<char> buffer(bufferBytes);
+        long long own = 0;
+        for (std::size_t i = next++; i < paths.size(); i = next++)
+            own += readFile(paths[i], buffer);
+        bytes += own;
+    };
+    std::vector<std::thread> others;
+    for (int i = 1; i < threadCount; ++i)
+        others.emplace_back(readOn);
+    readOn();
+    for (std::thread &other : others)
+        other.join();
+    return bytes;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    std::vector<char> buffer(256 * 1024);
-    long long bytes = 0;
-    for (int i = 1; i < argc; ++i) {
-        DIR *folder = opendir(argv[i]);
-        if (folder == nullptr)
-            continue;
-        while (const dirent *entry = readdir(folder)) {
-            if (entry->d_type == DT_REG)
-                bytes += readFile(std::string(argv[i]) + "/" + entry->d_name, buffer);
-        }
-        closedir(folder);
+    const bool isTold = argc == 4 && std::strcmp(argv[1], "--threads") == 0;
+    if (!isTold && argc != 2) {
+        std::fputs("usage: yardstick_c [--threads N] FOLDER\n", stderr);
+        return 2;
     }
-    std::printf("%lld bytes\n", bytes);
+    const int threads = isTold ? std::atoi(argv[2]) : 1;
+    const char *folder = argv[argc - 1];
+    std::printf("%lld\n", threads > 1 ? readOnThreads(folder, threads) : readOnThisThread(folder));
     return 0;
 }

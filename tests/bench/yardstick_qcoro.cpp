@@ -69,6 +69,6 @@ int main(int argc, char **argv)
         },
         Qt::QueuedConnection);
     QCoreApplication::exec();
-    std::printf("%lld bytes\n", reading.bytes);
+    std::printf("%lld\n", reading.bytes);
     return 0;
 }
