@@ -16,8 +16,8 @@ import rows
 import series
 import table
 
-BUDGET_SECONDS = 17 * 60
-SERIES_SECONDS = 75
+BUDGET_SECONDS = 17 * 60  # for all rows together
+ROW_SECONDS = 75
 
 
 def parse(arguments):
@@ -25,6 +25,7 @@ def parse(arguments):
     parser.add_argument("filter", nargs="?", default="", metavar="FILTER", help="measure only rows with this in their name: 'S', 'cold', 'hop'")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write all samples there")
     parser.add_argument("--data", type=pathlib.Path, metavar="DIR", help="where the files to read are made (build/bench-data)")
+    parser.add_argument("--patience", type=float, metavar="MINUTES", help="how long to try for quiet pairs, all rows together (1.25 a row, 17 at most)")
     parser.add_argument("--list", action="store_true", help="name the rows and end")
     parser.add_argument("--self-test", action="store_true", help="test the script itself, and measure nothing")
     parser.add_argument("--build", type=pathlib.Path, help=argparse.SUPPRESS)
@@ -35,13 +36,13 @@ def say(text):
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
-def measure_all(chosen):
+def measure_all(chosen, seconds):
     """Measures one after the other; what one leaves of its time, the next may use."""
-    end = time.monotonic() + BUDGET_SECONDS
+    end = time.monotonic() + seconds
     results = []
     for done, row in enumerate(chosen):
         now = time.monotonic()
-        result = series.measure(row, now + min(SERIES_SECONDS, max(0, end - now) / (len(chosen) - done)))
+        result = series.measure(row, now + max(0, end - now) / (len(chosen) - done))
         say(f"{row.name}: {row.ours.name} against {row.theirs.name}: {result.told()}, {time.monotonic() - now:.0f} s")
         results.append(result)
     return results
@@ -66,7 +67,8 @@ def main(arguments):
     try:
         for name in dict.fromkeys(row.data for row in chosen if row.data):
             data.make(folder, name, say)
-        results = measure_all(chosen)
+        patience = options.patience * 60 if options.patience else min(BUDGET_SECONDS, ROW_SECONDS * len(chosen))
+        results = measure_all(chosen, patience)
     except (series.Failed, OSError) as error:
         say(str(error))
         return 1

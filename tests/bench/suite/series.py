@@ -15,7 +15,7 @@ import data
 import reckoning
 
 ENOUGH_PAIRS = 3  # fewer say nothing
-PAUSE_SECONDS = 0.5  # before trying again on a busy machine
+PEEK_SECONDS = 0.5  # how long a busy machine is looked at, to see whether it is quiet now
 EXIT_UNABLE = 3  # a benchmark's way to say that it cannot do this
 COMMAND_SECONDS = 120
 NANO = 1_000_000_000
@@ -164,12 +164,29 @@ def run_of_pair(row, command):
     return check(command, run(row.measured, command, command.arguments))
 
 
+def clocks():
+    return time.monotonic_ns(), idle_ns(), own_ns()
+
+
+def others_since(begin):
+    """The share of the processors' time that others took since these clocks()."""
+    elapsed, idle, own = (after - before for before, after in zip(begin, clocks()))
+    return reckoning.others_share(elapsed, os.cpu_count(), idle, own)
+
+
+def wait_for_quiet(deadline):
+    others = 1.0
+    while others > reckoning.OTHERS_MAX and time.monotonic() < deadline:
+        begin = clocks()
+        time.sleep(PEEK_SECONDS)
+        others = others_since(begin)
+
+
 def measure_pair(row):
     warm(row)
-    begin = time.monotonic_ns(), idle_ns(), own_ns()
+    begin = clocks()
     samples = [run_of_pair(row, command) for command in (row.ours, row.theirs, row.theirs, row.ours)]
-    elapsed, idle, own = (after - before for before, after in zip(begin, (time.monotonic_ns(), idle_ns(), own_ns())))
-    others = reckoning.others_share(elapsed, os.cpu_count(), idle, own)
+    others = others_since(begin)
     rejected = reckoning.rejection(samples, others, row.is_cold, data.total_bytes(row.data) if row.data else 0)
     return reckoning.Pair((samples[0], samples[3]), (samples[1], samples[2]), others, rejected)
 
@@ -182,14 +199,14 @@ def baseline(row, command):
 
 
 def measure_pairs(row, deadline):
+    """As many as are wanted, whatever they are worth; then more until as many count, when the machine is quiet."""
     pairs = []
     while sum(not pair.rejected for pair in pairs) < row.pairs:
+        if len(pairs) >= row.pairs and pairs[-1].rejected == reckoning.CONTENDED:
+            wait_for_quiet(deadline)
         if time.monotonic() > deadline and len(pairs) >= ENOUGH_PAIRS:
             break
-        pair = measure_pair(row)
-        pairs.append(pair)
-        if pair.rejected == reckoning.CONTENDED:
-            time.sleep(PAUSE_SECONDS)
+        pairs.append(measure_pair(row))
     return pairs
 
 
