@@ -22,10 +22,11 @@ ROW_SECONDS = 75
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="tests/bench/run", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("filter", nargs="?", default="", metavar="FILTER", help="measure only rows with this in their name: 'S', 'cold', 'hop'")
+    parser.add_argument("filter", nargs="?", default="", metavar="FILTER", help="only rows with this in their name: 'S', 'cold', 'hop'")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write all samples there")
     parser.add_argument("--data", type=pathlib.Path, metavar="DIR", help="where the files to read are made (build/bench-data)")
-    parser.add_argument("--patience", type=float, metavar="MINUTES", help="how long to try for quiet pairs, all rows together (1.25 a row, 17 at most)")
+    patience = "how long to try for quiet pairs, all rows together (1.25 a row, 17 at most)"
+    parser.add_argument("--patience", type=float, metavar="MINUTES", help=patience)
     parser.add_argument("--list", action="store_true", help="name the rows and end")
     parser.add_argument("--self-test", action="store_true", help="test the script itself, and measure nothing")
     parser.add_argument("--build", type=pathlib.Path, help=argparse.SUPPRESS)

@@ -20,7 +20,8 @@ def total_bytes(name):
 
 def text_of(size, seed):
     """Numbered lines of valid UTF-8, some of it not ASCII; exactly `size` bytes."""
-    lines = (f"{seed}:{line} Loopscope reads this text; é, ß, 漢 and 🌍 are in it, and so is the rest.\n" for line in range(size // 64 + 1))
+    sentence = "Loopscope reads this text; é, ß, 漢 and 🌍 are in it, and so is the rest."
+    lines = (f"{seed}:{line} {sentence}\n" for line in range(size // 64 + 1))
     text = "".join(lines).encode()[:size].decode(errors="ignore").encode()
     return text + b"." * (size - len(text))
 

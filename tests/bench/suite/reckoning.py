@@ -69,8 +69,8 @@ def middle_half(values):
 
 
 def counted(pairs, enough):
-    """The pairs that figures are made of, and whether they were measured as they should be. Without enough of them, the least contended third
-    of all has to serve."""
+    """The pairs that figures are made of, and whether they are as they should be: without enough good ones, the least contended third of all
+    has to serve."""
     good = [pair for pair in pairs if not pair.rejected]
     if len(good) >= enough:
         return good, True

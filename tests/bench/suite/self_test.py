@@ -107,10 +107,10 @@ class Table(unittest.TestCase):
         text = table.markdown([self.result([pair(80, 100, reckoning.CONTENDED)] * 3)], ABOUT)
         self.assertIn("~0.80", text)
         self.assertIn("≤ 0.70 ✗", text)
-        self.assertIn("only a hint", text)
+        self.assertIn("too busy", text)
 
     def test_what_is_left_out_says_why(self):
-        self.assertIn("left out: no way", table.markdown([self.result([], skipped="no way")], ABOUT))
+        self.assertIn("S hot: left out, no way.", table.markdown([self.result([], skipped="no way")], ABOUT))
 
     def test_lines_are_of_one_width(self):
         text = table.lay_out([table.HEADINGS, table.cells(self.result([pair(1, 2)] * 3), series.Line("a", rows.wall, "ms"))])
