@@ -6,6 +6,7 @@ import statistics
 BLOCK_BYTES = 512  # of ru_inblock
 TICK_NS = 10_000_000  # the grain of /proc/stat
 OTHERS_MAX = 0.03  # of the processors' time
+OTHERS_MAX_COLD = 0.10  # the kernel's own work for the disk is among it
 COLD_MIN = 0.9  # of what a cold run reads has to come from the disk
 
 CONTENDED = "contended"
@@ -47,7 +48,7 @@ def rejection(samples, others, is_cold, data_bytes):
         return NOT_COLD
     if not is_cold and data_bytes and max(blocks) > 0:
         return NOT_HOT
-    return CONTENDED if others > OTHERS_MAX else ""
+    return CONTENDED if others > (OTHERS_MAX_COLD if is_cold else OTHERS_MAX) else ""
 
 
 def pair_value(samples, value):

@@ -54,6 +54,10 @@ class Rejection(unittest.TestCase):
     def test_contended(self):
         self.assertEqual(reckoning.rejection([sample()], 0.031, False, 4096), reckoning.CONTENDED)
 
+    def test_the_disk_keeps_the_kernel_busy(self):
+        self.assertEqual(reckoning.rejection([sample(blocks=8)], 0.1, True, 4096), "")
+        self.assertEqual(reckoning.rejection([sample(blocks=8)], 0.11, True, 4096), reckoning.CONTENDED)
+
     def test_one_block_from_the_disk_is_not_hot(self):
         self.assertEqual(reckoning.rejection([sample(), sample(blocks=1)], 0, False, 4096), reckoning.NOT_HOT)
 
