@@ -23,7 +23,7 @@ QString unitIn(const ScenarioTask &task, const std::string &name)
             return QStringLiteral("s");
     }
     for (const ScenarioTask &child : task.children) {
-        if (const QString unit = unitIn(child, name); !unit.isEmpty())
+        if (QString unit = unitIn(child, name); !unit.isEmpty())
             return unit;
     }
     return {};
@@ -112,7 +112,7 @@ ParameterControl::~ParameterControl()
 QString unitOf(const Scenario &scenario, const std::string &name)
 {
     for (const ScenarioTask &task : scenario.tasks) {
-        if (const QString unit = unitIn(task, name); !unit.isEmpty())
+        if (QString unit = unitIn(task, name); !unit.isEmpty())
             return unit;
     }
     return {};
