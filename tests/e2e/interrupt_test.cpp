@@ -158,6 +158,7 @@ private Q_SLOTS:
             sinceSignal.start();
         };
         const QStringList environment = {QStringLiteral("LD_PRELOAD=" LOOPSCOPE_STALLING_READ),
+                                         QStringLiteral("LD_LIBRARY_PATH=" LOOPSCOPE_PRELOADS),
                                          QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0")};
         const ProgramResult result =
             runProgram(words("run --report json stalls reads"), {QString::fromStdString(scratch.path()), environment, {}, interrupt});

@@ -22,7 +22,9 @@ private Q_SLOTS:
     {
         QFETCH(const QStringList, arguments);
         QFETCH(const QByteArray, note);
-        const ProgramResult result = runProgram(arguments, {{}, {QStringLiteral("LD_PRELOAD=" LOOPSCOPE_REFUSING_THREADS)}, {}, {}});
+        const QStringList environment = {QStringLiteral("LD_PRELOAD=" LOOPSCOPE_REFUSING_THREADS),
+                                         QStringLiteral("LD_LIBRARY_PATH=" LOOPSCOPE_PRELOADS)};
+        const ProgramResult result = runProgram(arguments, {{}, environment, {}, {}});
         QCOMPARE(result.exitCode, 1);
         QVERIFY2(result.err.contains(note), result.err.constData());
     }
