@@ -15,7 +15,7 @@ struct LoopHooks {
     std::function<bool()> hasReady;   ///< whether runTurn() would do something
     std::function<void()> runTurn;    ///< one turn of the tasks that are ready
     std::function<void()> becameBusy; ///< the loop begins to call back
-    std::function<void()> becameIdle; ///< the loop has done what there was, and is about to wait, were it for a nap
+    std::function<void()> becameIdle; ///< the loop has done what there was, and is about to wait, if only for a nap
 };
 
 /// The thread of the observed loop: a Qt event loop of its own, never the GUI's.

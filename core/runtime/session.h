@@ -49,7 +49,8 @@ public:
     /// Stops the run if need be, and waits for its threads as stop() promises.
     ~Session() override;
 
-    /// Starts the threads and hands `work` to the loop. All tasks that it spawns exist before the first of them runs. Once a session.
+    /// Starts the threads and hands `work` to the loop. All tasks that it spawns itself exist before the first of them
+    /// runs; what it leaves to Runtime::later() comes after. Once a session.
     void start(Work work);
     /// Hands more work to a run that goes on. False when the run is ending or has ended, and `work` was not taken.
     [[nodiscard]] bool join(Work work);
