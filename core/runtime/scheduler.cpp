@@ -25,6 +25,14 @@ Scheduler::Scheduler(std::function<void()> wakeLoop)
 {
 }
 
+Scheduler::~Scheduler()
+{
+    for (LoopCallback *callback = takeAll(); callback != nullptr;) {
+        const std::shared_ptr<LoopCallback> self = std::move(callback->self_);
+        callback = callback->posted_;
+    }
+}
+
 void Scheduler::bindThread()
 {
     loopThread_.store(std::this_thread::get_id(), std::memory_order_relaxed);
@@ -32,12 +40,13 @@ void Scheduler::bindThread()
 
 void Scheduler::post(std::shared_ptr<LoopCallback> callback)
 {
-    const bool wasEmpty = [&] {
-        const std::scoped_lock lock(mutex_);
-        ready_.push_back(std::move(callback));
-        return ready_.size() == 1;
-    }();
-    if (wasEmpty && !isLoopThread())
+    LoopCallback *const posted = callback.get();
+    posted->self_ = std::move(callback);
+    LoopCallback *last = last_.load(std::memory_order_relaxed);
+    do
+        posted->posted_ = last;
+    while (!last_.compare_exchange_weak(last, posted)); // sequentially consistent: the loop says that it rests, and then looks here
+    if (last == nullptr && !isLoopThread())
         wakeLoop_();
 }
 
@@ -46,23 +55,22 @@ void Scheduler::postFunction(std::function<void()> function)
     post(std::make_shared<FunctionCallback>(std::move(function)));
 }
 
-bool Scheduler::hasReady()
+// The first that was posted, from which the others hang in the order they came.
+LoopCallback *Scheduler::takeAll()
 {
-    const std::scoped_lock lock(mutex_);
-    return !ready_.empty();
+    LoopCallback *first = nullptr;
+    for (LoopCallback *last = last_.exchange(nullptr); last != nullptr;)
+        first = std::exchange(last, std::exchange(last->posted_, first));
+    return first;
 }
 
 void Scheduler::runTurn()
 {
-    {
-        const std::scoped_lock lock(mutex_);
-        turn_.swap(ready_);
+    for (LoopCallback *callback = takeAll(); callback != nullptr;) {
+        const std::shared_ptr<LoopCallback> self = std::move(callback->self_);
+        callback = callback->posted_; // before the call, in which it may be posted again
+        self->call();
     }
-    for (auto &callback : turn_) {
-        callback->call();
-        callback.reset();
-    }
-    turn_.clear();
 }
 
 } // namespace loopscope
