@@ -148,7 +148,7 @@ void RunContext::requestStop()
 {
     isStopping_.store(true, std::memory_order_release);
     for (const auto &task : livingTasks())
-        task->stopSource().request_stop();
+        task->requestStop();
     addActivity();
     scheduler_.postFunction([this] {
         cancelAll();
@@ -170,7 +170,7 @@ void RunContext::cancel(TaskContext &task)
 {
     if (task.hasEnded())
         return;
-    task.stopSource().request_stop();
+    task.requestStop();
     if (const auto waiting = task.waiting())
         waiting->cancel();
     abandonAfter(grace, {task.shared_from_this()});
@@ -222,7 +222,7 @@ TaskHandle RunContext::spawn(TaskOptions options, TaskContext::Body body)
     }
     // After it is among the living: a stop that did not see it there has set the flag before.
     if (isStopping())
-        task->stopSource().request_stop();
+        task->requestStop();
     if (options.timeout > 0)
         armTimeout(task, options.timeout);
     scheduler_.post(task);

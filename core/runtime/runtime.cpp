@@ -30,6 +30,11 @@ void Runtime::setTasksToCome(std::size_t count)
     context_.setTasksToCome(count);
 }
 
+void Runtime::note(std::string text)
+{
+    context_.addNote(std::move(text));
+}
+
 void Runtime::cancel(const TaskHandle &task)
 {
     context_.cancel(*task.context());
@@ -42,7 +47,7 @@ Slots &Runtime::fileSlots()
 
 std::stop_token Runtime::stopToken() const
 {
-    return currentTask()->stopSource().get_token();
+    return currentTask()->stopToken();
 }
 
 ProgressReporter Runtime::progress()

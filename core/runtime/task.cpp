@@ -27,6 +27,11 @@ TaskContext::TaskContext(RunContext &run, LaneId id, Body body)
 {
 }
 
+TaskContext::~TaskContext()
+{
+    delete stop_.load(std::memory_order_relaxed);
+}
+
 void TaskContext::call()
 {
     const auto self = shared_from_this();
@@ -68,7 +73,27 @@ void TaskContext::concludeIfDone()
 void TaskContext::timeOut()
 {
     hasTimedOut_.store(true, std::memory_order_relaxed);
-    stop_.request_stop();
+    requestStop();
+}
+
+// Who asks sets the flag and then looks for the source, who makes the source looks for the flag after it: one of them sees the other.
+void TaskContext::requestStop()
+{
+    isStopRequested_.store(true);
+    if (std::stop_source *const source = stop_.load())
+        source->request_stop();
+}
+
+std::stop_token TaskContext::stopToken()
+{
+    std::stop_source *source = stop_.load(std::memory_order_relaxed);
+    if (source == nullptr) {
+        source = new std::stop_source;
+        stop_.store(source);
+        if (isStopRequested_.load())
+            source->request_stop();
+    }
+    return source->get_token();
 }
 
 void TaskContext::finish(TaskResult result)

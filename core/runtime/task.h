@@ -32,6 +32,9 @@ public:
     using Body = std::function<QCoro::Task<TaskResult>()>;
 
     TaskContext(RunContext &run, LaneId id, Body body);
+    ~TaskContext() override;
+    TaskContext(const TaskContext &) = delete;
+    TaskContext &operator=(const TaskContext &) = delete;
 
     /// Begins the body: the task's first turn on the loop.
     void call() override;
@@ -45,9 +48,12 @@ public:
     /// was handed to; each hand-over synchronises.
     [[nodiscard]] std::uint32_t nextSequence() { return sequence_++; }
 
-    /// Asking it to stop, and looking whether it was asked: any thread.
-    [[nodiscard]] std::stop_source &stopSource() { return stop_; }
-    [[nodiscard]] bool isStopRequested() const { return stop_.stop_requested(); }
+    /// Asks it to stop. Any thread.
+    void requestStop();
+    /// Any thread.
+    [[nodiscard]] bool isStopRequested() const { return isStopRequested_.load(); }
+    /// What tells its jobs that it was asked to stop. On the loop's thread, or on the worker that the task was handed to.
+    [[nodiscard]] std::stop_token stopToken();
 
     /// What the task is suspended on; null while it is ready or runs.
     void suspendOn(std::shared_ptr<Wait> wait) { waiting_ = std::move(wait); }
@@ -80,10 +86,11 @@ private:
     const LaneId id_;
     Body body_;                                      // until it begins
     std::optional<QCoro::Task<TaskResult>> running_; // since then
-    std::stop_source stop_;
     std::shared_ptr<Wait> waiting_;
     std::vector<std::shared_ptr<EndObserver>> observers_;
+    std::atomic<std::stop_source *> stop_{nullptr}; // owned; made when it is first asked for, which a task that awaits timers never does
     Nanoseconds timeout_ = 0;
+    std::atomic<bool> isStopRequested_{false};
     std::atomic<bool> hasTimedOut_{false};
     int outerWaits_ = 0;
     std::uint32_t sequence_ = 0;
