@@ -98,6 +98,15 @@ OptionOutcome setReport(RunOptions &run, std::string_view value)
     return {};
 }
 
+OptionOutcome setReader(RunOptions &run, std::string_view value)
+{
+    const std::optional<FileReader> reader = fileReaderOfKey(value);
+    if (!reader)
+        return wrong("is none of auto, pool and io_uring");
+    run.reader = *reader;
+    return {};
+}
+
 constexpr std::array runOptions = {
     Option<RunOptions>{{"--scenario", "NAME|FILE", "Run a built-in scenario, or the one in FILE; `loopscope scenarios` lists the former"},
                        [](RunOptions &run, std::string_view value) -> OptionOutcome {
@@ -108,8 +117,11 @@ constexpr std::array runOptions = {
     Option<RunOptions>{{"--workers", "N", "Threads of the pool, 1 to 1024; by default the scenario's number, else one a core"},
                        [](RunOptions &run, std::string_view value) { return store(run.workers, parseWholeNumber(value, 1, mostWorkers)); }},
     Option<RunOptions>{
-        {"--in-flight", "N", "Files read at the same time, 1 to 65536; 64 by default"},
+        {"--in-flight", "N", "Files read at the same time, 1 to 65536; 256 by default"},
         [](RunOptions &run, std::string_view value) { return store(run.inFlight, parseWholeNumber(value, 1, mostInFlight)); }},
+    Option<RunOptions>{{"--reader", "auto|pool|io_uring",
+                        "Read files by the pool alone, or try each through io_uring first; by default small ones if they are many"},
+                       setReader},
     Option<RunOptions>{{"--stall-threshold", "MS", "Report what holds the loop for longer, in milliseconds; 100 by default"},
                        setStallThreshold},
     Option<RunOptions>{{"--screenshot", "PIC", "Write the timeline of the whole run to PIC, which ends in .png, .svg or .pdf"},

@@ -2,6 +2,7 @@
 
 #include "app/option_values.h"
 #include "core/trace/time.h"
+#include "core/workload/file_reader.h"
 
 #include <map>
 #include <optional>
@@ -26,6 +27,7 @@ struct RunOptions {
     std::map<std::string, std::string> values; ///< of the scenario's parameters, by name
     std::optional<int> workers;
     std::optional<int> inFlight;
+    FileReader reader = FileReader::Automatic;
     std::optional<Nanoseconds> stallThreshold;
     std::optional<std::string> screenshot; ///< path; ends in .png, .svg or .pdf
     std::optional<PixelSize> pictureSize;

@@ -50,7 +50,7 @@ HeadlessRun::~HeadlessRun() = default;
 void HeadlessRun::start()
 {
     if (work_.paths.empty()) {
-        session_.start(runScenario(*std::move(work_.plan), {}));
+        session_.start(runScenario(*std::move(work_.plan), {}, work_.reader));
         return;
     }
     search_ = std::make_unique<FileSearch>(std::move(work_.paths));
@@ -80,7 +80,7 @@ void HeadlessRun::startWithFiles(const FileList &list)
     if (isSearchStopped_ && found > mostCancelledAtStart)
         return startWithNothing("the search was interrupted after " + countText(found, "file") + ", none of which was read");
     searchTimer_.stop();
-    session_.start(work_.plan ? runScenario(*std::move(work_.plan), list.files) : readFiles(list.files));
+    session_.start(work_.plan ? runScenario(*std::move(work_.plan), list.files, work_.reader) : readFiles(list.files, work_.reader));
     session_.describe([&](RunInfo &info) {
         info.skipped = list.skipped;
         if (!work_.plan)

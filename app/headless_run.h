@@ -2,6 +2,7 @@
 
 #include "app/progress_line.h"
 #include "core/runtime/session.h"
+#include "core/workload/file_reader.h"
 #include "core/workload/scenario_plan.h"
 
 #include <QObject>
@@ -21,6 +22,7 @@ struct FileList;
 struct HeadlessWork {
     std::optional<ScenarioPlan> plan;
     std::vector<std::string> paths; ///< files and folders, in raw bytes
+    FileReader reader = FileReader::Automatic;
 };
 
 /// One run without a window, from the search for its files to the end of its session. Shows its progress on stderr.

@@ -162,7 +162,7 @@ int runWithoutWindow(const RunOptions &options, char *programName)
     const std::unique_ptr<QCoreApplication> application =
         options.screenshot ? (*module)->makePictureApplication(argc, argv) : std::make_unique<QCoreApplication>(argc, argv);
 
-    HeadlessRun run(settingsOf(options, *plan), {*plan, options.paths});
+    HeadlessRun run(settingsOf(options, *plan), {*plan, options.paths, options.reader});
     signalWatcher.watch(&run, [&run] { run.stop(); });
     QObject::connect(&run, &HeadlessRun::ended, application.get(), &QCoreApplication::quit);
     run.start();

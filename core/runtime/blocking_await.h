@@ -8,16 +8,23 @@
 #include "core/runtime/worker_pool.h"
 
 #include <atomic>
+#include <concepts>
 #include <coroutine>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace loopscope {
+
+/// To be called with the place, among those to prepare, of a job that is prepared: does the job.
+using IsPrepared = std::function<void(std::size_t place)>;
 
 /// A task's wait for a job on a worker, whatever the job is and returns: the race between the worker, a cancellation, and giving up.
 class BlockingWait : public Wait, public PoolJob {
@@ -28,6 +35,8 @@ public:
     void submit(std::coroutine_handle<> coroutine);
 
     void work(std::shared_ptr<PoolJob> self, LaneId worker) final;
+    /// Lets their batch prepare the jobs, which their tasks await, and does each.
+    void workTogether(PoolJobs &jobs, LaneId worker) final;
     void refuse(const std::string &reason) final;
     void cancel() final;
     [[nodiscard]] bool abandon() final;
@@ -38,22 +47,45 @@ public:
 protected:
     /// Runs the job and keeps its result. On the worker.
     virtual void runJob(std::stop_token stop) = 0;
+    /// Lets the batch of this job prepare `jobs`, all of which belong to it. On the worker.
+    virtual void prepareAll(const PoolJobs &jobs, const IsPrepared &isPrepared) = 0;
 
 private:
     enum class Phase : std::uint8_t {
-        Queued,  ///< the worker or a cancellation may take it
-        Claimed, ///< the worker has it, and records
-        Working, ///< the worker may finish it, or the loop give up on it
+        Queued,    ///< the worker or a cancellation may take it
+        Claimed,   ///< the worker has it, and records
+        Preparing, ///< the worker prepares it together with others, and the loop may give up on it
+        Working,   ///< the worker may finish it, or the loop give up on it
         Finished,
         Cancelled,
         Abandoned, ///< the worker goes on, but its result is nobody's
     };
 
     bool advance(Phase from, Phase to);
+    [[nodiscard]] bool takeForBatch(std::uint32_t site, LaneId worker);
 
     std::atomic<Phase> phase_{Phase::Queued};
-    LaneId worker_ = noLane; // valid from Working on
+    LaneId worker_ = noLane; // valid from Preparing on
     std::exception_ptr exception_;
+};
+
+/// What jobs of one kind have in common that can be prepared together before each is done: by one call of the system for all, say.
+///
+/// A job of type Job says that it belongs to one by a function `JobBatch<Job> *batch() const`; null if it does not, now.
+template <typename Job>
+class JobBatch : public PoolBatch {
+public:
+    /// Prepares `jobs`, and calls `isPrepared` with the place of each as soon as it is: then it is done. Those that it does not call it for
+    /// are done after it, as they are. On a worker, which it may block. Must not throw.
+    virtual void prepare(std::span<Job *const> jobs, const IsPrepared &isPrepared) = 0;
+};
+
+template <typename Job>
+concept BatchedJob = requires(const Job &job)
+{
+    {
+        job.batch()
+        } -> std::convertible_to<JobBatch<Job> *>;
 };
 
 /// `co_await runtime.runBlocking(job, "why")`: Awaited<what the job returns>. What asyncio's run_in_executor is. The job's exceptions come
@@ -107,6 +139,14 @@ private:
         Job job;
         std::optional<std::conditional_t<std::is_void_v<Result>, Nothing, Result>> value;
 
+        [[nodiscard]] PoolBatch *batch() const override
+        {
+            if constexpr (BatchedJob<Job>)
+                return job.batch();
+            else
+                return nullptr;
+        }
+
     protected:
         void runJob(std::stop_token stop) override
         {
@@ -114,6 +154,17 @@ private:
                 job(std::move(stop));
             else
                 value.emplace(job(std::move(stop)));
+        }
+
+        void prepareAll(const PoolJobs &jobs, const IsPrepared &isPrepared) override
+        {
+            if constexpr (BatchedJob<Job>) {
+                std::vector<Job *> together;
+                together.reserve(jobs.size());
+                for (const auto &each : jobs)
+                    together.push_back(&static_cast<JobWait &>(*each).job); // all of one batch are of one class
+                job.batch()->prepare(together, isPrepared);
+            }
         }
     };
 

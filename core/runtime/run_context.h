@@ -74,7 +74,8 @@ public:
     void removeTemporaryFiles();
     /// How many tasks are still to be made. Any thread.
     [[nodiscard]] std::size_t tasksToCome() const { return tasksToCome_.load(std::memory_order_relaxed); }
-    /// What is worth telling of the run and belongs to no task.
+    /// Tells what is worth telling of the run and belongs to no task. Any thread.
+    void addNote(std::string note);
     [[nodiscard]] std::vector<std::string> notes();
 
     // The loop's thread.
@@ -99,7 +100,6 @@ private:
     void cancelAll();
     void armTimeout(const std::shared_ptr<TaskContext> &task, Nanoseconds timeout);
     void abandonAfter(std::chrono::milliseconds delay, std::vector<std::shared_ptr<TaskContext>> tasks);
-    void addNote(std::string note);
     [[nodiscard]] std::vector<std::shared_ptr<TaskContext>> livingTasks();
 
     std::mutex idleMutex_; // guards whenIdle_

@@ -87,6 +87,9 @@ public:
     /// Says how many tasks later() is still going to make. A run that ends before says that so many were never made.
     void setTasksToCome(std::size_t count);
 
+    /// Tells what is worth telling of the run and belongs to no task. UTF-8, for people. Any thread.
+    void note(std::string text);
+
     /// Ends a task: its stop token is set, and what it awaits ends with Cancelled. Nothing happens if it has ended.
     void cancel(const TaskHandle &task);
 

@@ -18,9 +18,9 @@ class SpanBuilder;
 
 /// How a run is set up. Ranges are checked by Session, which clamps.
 struct SessionSettings {
-    std::string title; ///< UTF-8, for people
-    int workers = 0;   ///< threads of the pool, 1…1024; 0 is one a core
-    int inFlight = 64; ///< files read at the same time, 1…65536
+    std::string title;  ///< UTF-8, for people
+    int workers = 0;    ///< threads of the pool, 1…1024; 0 is one a core
+    int inFlight = 256; ///< files read at the same time, 1…65536; so many that workers find some dozens to read at once
     Nanoseconds stallThreshold = 100 * nanosecondsPerMillisecond;
     std::uint64_t previewBudget = 0; ///< bytes kept of the beginnings of files, all files together; 0 keeps none
     int drainIntervalMs = 16;        ///< how often what was recorded moves into the trace

@@ -59,10 +59,13 @@ private:
 class Slots {
 public:
     explicit Slots(int count)
-        : free_(count)
+        : count_(count)
+        , free_(count)
     {
     }
 
+    /// In all.
+    [[nodiscard]] int count() const { return count_; }
     /// Takes a slot, waiting for one if there is none.
     [[nodiscard]] SlotAwait acquire(Reason reason) { return {*this, reason}; }
 
@@ -72,6 +75,7 @@ private:
 
     void release();
 
+    const int count_;
     int free_;
     std::deque<std::shared_ptr<Wait>> waiting_;
 };

@@ -5,6 +5,8 @@
 #include <QRunnable>
 #include <QThreadPool>
 
+#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -22,8 +24,27 @@ constexpr std::chrono::milliseconds slowestRetry{200};
 constexpr std::chrono::seconds patience{2};
 // A worker whose pool has been closed ends by itself, even if the pool is kept for another one that does not end.
 constexpr int expiryMs = 500;
+// How often an idle worker looks for a job before it sleeps: for some 10 µs, the time that putting it to sleep and waking it takes. One at
+// a time does, as in Go's scheduler, for the others' time is the loop's.
+constexpr int mostLooks = 256;
+
+// Tells the processor that this thread looks for what another one does.
+void pause()
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+}
 
 } // namespace
+
+void PoolJob::workTogether(PoolJobs &jobs, LaneId worker)
+{
+    for (auto &job : jobs) {
+        PoolJob &work = *job;
+        work.work(std::move(job), worker);
+    }
+}
 
 /// What the pool and its threads share.
 struct WorkerPool::Shared {
@@ -40,14 +61,75 @@ struct WorkerPool::Shared {
     std::deque<std::shared_ptr<PoolJob>> jobs;
     int started = 0; // workers, ended ones included
     int ended = 0;
-    int idle = 0;         // started ones that have no job, those on their way to their first one included
-    bool isShort = false; // the last attempt to start a worker failed
+    int idle = 0;                     // started ones that have no job, those on their way to their first one included
+    int asleep = 0;                   // of these
+    bool isAwakening = false;         // one of them has been told to awake, and will tell the next if there is more to do
+    bool isWatched = false;           // an idle one looks for jobs
+    std::atomic<bool> hasJobs{false}; // for it, which holds no lock
+    bool isShort = false;             // the last attempt to start a worker failed
     bool isClosing = false;
 
+    void add(std::shared_ptr<PoolJob> job);
+    bool takeJobs(PoolJobs &taken);
+    void watch(std::unique_lock<std::mutex> &lock);
+    [[nodiscard]] bool takeAwakening();
+    void awaitJob(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] bool needsWorker() const { return idle < static_cast<int>(jobs.size()) && started < size; }
     [[nodiscard]] bool isOver() const { return isClosing && jobs.empty(); }
     [[nodiscard]] bool hasEnded() const { return jobs.empty() && ended == started; }
 };
+
+// The first job, and those behind it that go with it, as far as that leaves some for the other workers, and for this one when it comes
+// again. Answers whether they are to be done together.
+bool WorkerPool::Shared::takeJobs(PoolJobs &taken)
+{
+    PoolBatch *const batch = jobs.front()->batch();
+    const std::size_t share = std::max<std::size_t>(1, jobs.size() / (2 * static_cast<std::size_t>(size)));
+    const std::size_t together = batch == nullptr ? 0 : batch->takenOf(share);
+    do {
+        taken.push_back(std::move(jobs.front()));
+        jobs.pop_front();
+    } while (taken.size() < together && !jobs.empty() && jobs.front()->batch() == batch);
+    hasJobs.store(!jobs.empty(), std::memory_order_relaxed);
+    return together > 0;
+}
+
+void WorkerPool::Shared::add(std::shared_ptr<PoolJob> job)
+{
+    jobs.push_back(std::move(job));
+    hasJobs.store(true, std::memory_order_relaxed);
+}
+
+// Whether the caller has to awake a worker.
+bool WorkerPool::Shared::takeAwakening()
+{
+    const bool isNeeded = !jobs.empty() && asleep > 0 && !isWatched && !isAwakening;
+    isAwakening |= isNeeded;
+    return isNeeded;
+}
+
+void WorkerPool::Shared::awaitJob(std::unique_lock<std::mutex> &lock)
+{
+    while (jobs.empty() && !isClosing) {
+        ++asleep;
+        jobCame.wait(lock);
+        --asleep;
+        isAwakening = false;
+    }
+}
+
+// Looks for jobs for a while, without the lock, if nobody else does.
+void WorkerPool::Shared::watch(std::unique_lock<std::mutex> &lock)
+{
+    if (isWatched || isClosing)
+        return;
+    isWatched = true;
+    lock.unlock();
+    for (int look = 0; look < mostLooks && !hasJobs.load(std::memory_order_relaxed); ++look)
+        pause();
+    lock.lock();
+    isWatched = false;
+}
 
 class WorkerPool::Worker final : public QRunnable {
 public:
@@ -61,9 +143,13 @@ public:
     void run() override
     {
         pool_.recorder_.bindThread(lane_);
-        while (std::shared_ptr<PoolJob> job = nextJob()) {
-            PoolJob &work = *job;
-            work.work(std::move(job), lane_);
+        while (takeJobs()) {
+            PoolJob &first = *jobs_.front();
+            if (isTogether_)
+                first.workTogether(jobs_, lane_);
+            else
+                first.work(std::move(jobs_.front()), lane_);
+            jobs_.clear();
         }
         const std::scoped_lock lock(shared_.mutex);
         ++shared_.ended;
@@ -71,8 +157,8 @@ public:
     }
 
 private:
-    /// Waits for a job; null when there will be none.
-    std::shared_ptr<PoolJob> nextJob()
+    /// Waits for jobs; false when there will be none.
+    bool takeJobs()
     {
         std::unique_lock lock(shared_.mutex);
         if (std::exchange(isAtWork_, false)) {
@@ -83,21 +169,28 @@ private:
                 lock.lock();
             }
         }
-        shared_.jobCame.wait(lock, [this] { return !shared_.jobs.empty() || shared_.isClosing; });
         if (shared_.jobs.empty())
-            return nullptr;
+            shared_.watch(lock);
+        shared_.awaitJob(lock);
+        if (shared_.jobs.empty())
+            return false;
         --shared_.idle;
         isAtWork_ = true;
-        auto job = std::move(shared_.jobs.front());
-        shared_.jobs.pop_front();
+        isTogether_ = shared_.takeJobs(jobs_);
         if (shared_.isOver())
             shared_.workerWanted.notify_all(); // the starter need not wait for more
-        return job;
+        const bool needsAwakening = shared_.takeAwakening();
+        lock.unlock();
+        if (needsAwakening)
+            shared_.jobCame.notify_one();
+        return true;
     }
 
     Shared &shared_;
     WorkerPool &pool_;
     const LaneId lane_;
+    PoolJobs jobs_; // its own
+    bool isTogether_ = false;
     bool isAtWork_ = false;
 };
 
@@ -129,13 +222,16 @@ bool WorkerPool::start()
 
 void WorkerPool::submit(std::shared_ptr<PoolJob> job)
 {
+    bool needsAwakening = false;
     bool wantsWorker = false;
     {
         const std::scoped_lock lock(shared_->mutex);
-        shared_->jobs.push_back(std::move(job));
+        shared_->add(std::move(job));
+        needsAwakening = shared_->takeAwakening();
         wantsWorker = shared_->needsWorker();
     }
-    shared_->jobCame.notify_one();
+    if (needsAwakening)
+        shared_->jobCame.notify_one();
     if (wantsWorker)
         shared_->workerWanted.notify_one();
 }
@@ -195,6 +291,7 @@ void WorkerPool::refuseAll(const std::string &reason)
     {
         const std::scoped_lock lock(shared_->mutex);
         refused.swap(shared_->jobs);
+        shared_->hasJobs.store(false, std::memory_order_relaxed);
         shared_->workerEnded.notify_all(); // closeAndWait() waits for the queue, too
     }
     for (const auto &job : refused)

@@ -1,16 +1,34 @@
 #pragma once
 
 #include "core/record/recorder.h"
+#include "core/runtime/reason.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 class QThreadPool;
 
 namespace loopscope {
+
+class PoolJob;
+
+/// Several jobs, for one worker to do at once. The first are those that were queued first.
+using PoolJobs = std::vector<std::shared_ptr<PoolJob>>;
+
+/// What jobs have in common that can be done at once, for less than one after the other would cost.
+class PoolBatch {
+public:
+    virtual ~PoolBatch() = default;
+    /// How many of its jobs a worker takes to do together, if `share` is what falls to it, 1 or more: not more than that; 0 to do the first
+    /// alone. On any worker's thread, while the queue is locked.
+    [[nodiscard]] virtual std::size_t takenOf(std::size_t share) const = 0;
+    /// What the tasks await while a worker prepares their jobs. On that worker's thread.
+    [[nodiscard]] virtual Reason reason() const = 0;
+};
 
 /// A job for a worker.
 class PoolJob {
@@ -21,9 +39,14 @@ public:
     virtual void work(std::shared_ptr<PoolJob> self, LaneId worker) = 0;
     /// No worker could be started, so work() will not be called. On any thread.
     virtual void refuse(const std::string &reason) = 0;
+    /// The batch that it belongs to; null if it can only be done alone. As long as the job lives.
+    [[nodiscard]] virtual PoolBatch *batch() const { return nullptr; }
+    /// Does `jobs`, this one and others of its batch, in place of a work() each. On the worker's thread. Must not throw.
+    virtual void workTogether(PoolJobs &jobs, LaneId worker);
 };
 
 /// The threads that run blocking jobs: QRunnables on a QThreadPool, each of which takes jobs from one queue, first come, first served.
+/// Where neighbours in the queue belong to one batch, a worker takes its share of them at once.
 ///
 /// A runnable a worker rather than one a job: a runnable a job costs a wake of a thread each. Workers start when there is work for them, by
 /// a thread of the pool's own: where the workers keep all cores busy, starting another takes milliseconds, which nobody else may lose.

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -83,12 +84,22 @@ ChunkReader::ChunkReader(std::string path, TakePreviewBudget takePreviewBudget)
 
 ReadStep ChunkReader::step(const std::stop_token &stop)
 {
+    if (!offered_.empty())
+        return takeOffered();
     if (!file_.isOpen()) {
         const ReadStep opened = open();
         if (opened != ReadStep::More)
             return opened;
     }
     return readChunk(stop);
+}
+
+ReadStep ChunkReader::takeOffered()
+{
+    size_ = offered_.size();
+    isOneRead_ = true;
+    take(std::exchange(offered_, {}));
+    return finish();
 }
 
 ReadStep ChunkReader::open()

@@ -12,6 +12,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include <sys/stat.h>
 
@@ -49,6 +50,10 @@ public:
     /// called.
     [[nodiscard]] ReadStep step(const std::stop_token &stop = {});
 
+    /// Gives it the whole content of its file, a regular one, that was read in another way: the next step() takes it, and is the last. Only
+    /// before the first step; the content must live until then.
+    void offer(std::string_view content) { offered_ = content; }
+
     [[nodiscard]] const std::string &path() const { return path_; }
     /// Read so far.
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
@@ -68,6 +73,7 @@ public:
     [[nodiscard]] const std::string &note() const { return note_; }
 
 private:
+    ReadStep takeOffered();
     ReadStep open();
     [[nodiscard]] bool hasGrown() const;
     ReadStep readChunk(const std::stop_token &stop);
@@ -81,6 +87,7 @@ private:
 
     std::string path_;
     TakePreviewBudget takePreviewBudget_;
+    std::string_view offered_;
     FileDescriptor file_;
     struct stat opened_ { };
     std::uint64_t bytes_ = 0;

@@ -2,7 +2,7 @@
 
 #include "core/runtime/runtime.h"
 #include "core/text/display_text.h"
-#include "core/workload/chunk_reader.h"
+#include "core/workload/file_step.h"
 
 #include <algorithm>
 #include <chrono>
@@ -15,8 +15,62 @@ namespace loopscope {
 
 namespace {
 
+/// Makes the tasks of files in slices, each when the last ones have become few: the first files are read while later tasks are made, and
+/// what waits for its turn takes no more memory than a cache has.
+class FileTasks final : public std::enable_shared_from_this<FileTasks> {
+public:
+    /// Held by each task as long as it lives.
+    class Life {
+    public:
+        Life() = default;
+        explicit Life(std::shared_ptr<FileTasks> tasks)
+            : tasks_(std::move(tasks))
+        {
+            count();
+        }
+        Life(const Life &other)
+            : tasks_(other.tasks_)
+        {
+            count();
+        }
+        Life(Life &&other) = default;
+        Life &operator=(const Life &) = delete;
+        ~Life()
+        {
+            if (!tasks_)
+                return;
+            --tasks_->living_;
+            tasks_->spawnIfFew();
+        }
+
+    private:
+        void count()
+        {
+            if (tasks_)
+                ++tasks_->living_;
+        }
+
+        std::shared_ptr<FileTasks> tasks_;
+    };
+
+    FileTasks(Runtime &runtime, std::vector<FoundFile> files, FileReader reader);
+    void spawnSlice();
+
+private:
+    void spawnIfFew();
+
+    Runtime &runtime_;
+    std::vector<FoundFile> files_;
+    const std::shared_ptr<FileBatch> together_;
+    const std::size_t mostLiving_;
+    std::size_t next_ = 0;
+    std::size_t living_ = 0;
+    bool isSpawning_ = false;
+};
+
 constexpr std::chrono::milliseconds descriptorRetryInterval(10);
-constexpr std::size_t filesASlice = 256;
+constexpr std::size_t filesASlice = 128;
+constexpr std::size_t mostWaiting = 256; // for a slot: so many that none is ever free for long, and no more memory than fits a cache
 
 std::string_view baseName(std::string_view path)
 {
@@ -52,14 +106,18 @@ TaskResult resultOf(const ChunkReader &reader, ReadStep last)
     return result;
 }
 
-QCoro::Task<TaskResult> readChunks(Runtime &runtime, std::string path)
+// `life` ends with its frame.
+QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path, std::shared_ptr<FileBatch> together, FileTasks::Life /*life*/)
 {
-    // Shared with the job: a read that the system does not answer outlives this task.
+    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire("slot");
+    if (!slot)
+        co_return cancelledResult(slot.error(), {});
     auto takePreviewBudget = [&runtime](std::uint64_t bytes) { return runtime.takePreviewBudget(bytes); };
     const auto reader = std::make_shared<ChunkReader>(std::move(path), takePreviewBudget);
-    const auto job = [reader](const std::stop_token &stop) { return reader->step(stop); };
+    FileStep job{reader, std::move(together)};
     FileFacts file;
     Awaited<ReadStep> step = co_await runtime.runBlocking(job, "open and read");
+    job.together.reset();
     while (step && *step == ReadStep::NoDescriptors) {
         const Awaited<void> waited = co_await runtime.sleep(descriptorRetryInterval, "no descriptors left");
         if (!waited)
@@ -81,50 +139,60 @@ QCoro::Task<TaskResult> readChunks(Runtime &runtime, std::string path)
     co_return cancelledResult(step.error(), std::move(file));
 }
 
-QCoro::Task<TaskResult> readNothing(Cancelled cancelled)
+TaskHandle spawnFileTask(Runtime &runtime, FoundFile file, const std::shared_ptr<FileBatch> &together, FileTasks::Life life)
 {
-    co_return cancelledResult(cancelled, {});
+    TaskOptions options{displayText(baseName(file.path)), "file", 0, file.path};
+    return runtime.spawn(std::move(options), readFile, std::move(file.path), file.isRegular ? together : nullptr, std::move(life));
 }
 
-// Apart from the reading, and without a result of its own, because 100,000 tasks may wait for a slot: so this frame is small.
-QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path)
+std::shared_ptr<FileBatch> makeBatch(Runtime &runtime, FileReader reader)
 {
-    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire("slot");
-    auto reading = slot ? readChunks(runtime, std::move(path)) : readNothing(slot.error());
-    co_return co_await reading;
+    return std::make_shared<FileBatch>(reader, [&runtime](std::string note) { runtime.note(std::move(note)); });
 }
 
-TaskHandle spawnFileTask(Runtime &runtime, const std::string &path)
+FileTasks::FileTasks(Runtime &runtime, std::vector<FoundFile> files, FileReader reader)
+    : runtime_(runtime)
+    , files_(std::move(files))
+    , together_(makeBatch(runtime, reader))
+    , mostLiving_(static_cast<std::size_t>(runtime.fileSlots().count()) + mostWaiting)
 {
-    return runtime.spawn(TaskOptions{displayText(baseName(path)), "file", 0, path}, readFile, path);
 }
 
-/// Makes the tasks of a slice, and leaves the rest to later turns: the workers read the first files while those of the last are made.
-void spawnSlices(Runtime &runtime, const std::shared_ptr<const std::vector<std::string>> &paths, std::size_t from)
+void FileTasks::spawnSlice()
 {
-    const std::size_t end = std::min(paths->size(), from + filesASlice);
-    for (std::size_t i = from; i < end; ++i)
-        static_cast<void>(spawnFileTask(runtime, (*paths)[i]));
-    runtime.setTasksToCome(paths->size() - end);
-    if (end < paths->size())
-        runtime.later([paths, end](Runtime &again) { spawnSlices(again, paths, end); });
+    const std::size_t end = std::min(files_.size(), next_ + filesASlice);
+    for (; next_ < end; ++next_)
+        static_cast<void>(spawnFileTask(runtime_, std::move(files_[next_]), together_, Life(shared_from_this())));
+    runtime_.setTasksToCome(files_.size() - next_);
+    isSpawning_ = false;
+    spawnIfFew();
+}
+
+void FileTasks::spawnIfFew()
+{
+    if (isSpawning_ || next_ == files_.size() || living_ + filesASlice > mostLiving_)
+        return;
+    isSpawning_ = true;
+    runtime_.later([self = shared_from_this()](Runtime &) { self->spawnSlice(); });
 }
 
 } // namespace
 
-std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<std::string> &paths)
+std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<FoundFile> &files, FileReader reader)
 {
+    const auto together = makeBatch(runtime, reader);
     std::vector<TaskHandle> tasks;
-    tasks.reserve(paths.size());
-    for (const std::string &path : paths)
-        tasks.push_back(spawnFileTask(runtime, path));
+    tasks.reserve(files.size());
+    for (const FoundFile &file : files)
+        tasks.push_back(spawnFileTask(runtime, file, together, {}));
     return tasks;
 }
 
-Session::Work readFiles(std::vector<std::string> paths)
+Session::Work readFiles(std::vector<FoundFile> files, FileReader reader)
 {
-    return
-        [paths = std::make_shared<const std::vector<std::string>>(std::move(paths))](Runtime &runtime) { spawnSlices(runtime, paths, 0); };
+    // A Session::Work can be copied, and is called once.
+    const auto held = std::make_shared<std::vector<FoundFile>>(std::move(files));
+    return [held, reader](Runtime &runtime) { std::make_shared<FileTasks>(runtime, std::move(*held), reader)->spawnSlice(); };
 }
 
 } // namespace loopscope

@@ -2,6 +2,8 @@
 
 #include "core/runtime/session.h"
 #include "core/runtime/task.h"
+#include "core/workload/file_reader.h"
+#include "core/workload/file_tree.h"
 
 #include <string>
 #include <vector>
@@ -9,15 +11,16 @@
 namespace loopscope {
 
 /// Work for a session that reads files, a task of kind "file" each, as many at a time as the run has file slots. A file is read in chunks,
-/// each of them a blocking job on a worker; one of a single chunk takes one job.
+/// each of them a blocking job on a worker; one of a single chunk takes one job, and small ones may be read some dozens at once.
 ///
-/// `paths` in raw bytes, as expandPaths() lists them; one named twice is read twice. A task is named after its file's base name as
+/// A file named twice is read twice. A task is named after its file's base name as
 /// displayText() shows it, and its FileFacts tell the rest. What is no regular file, or cannot be read, is a failed task with its reason.
-/// While there are no descriptors left, a task waits and tries again. The tasks are made in order, in slices of some hundreds, and the
-/// first ones run before the last ones exist.
-[[nodiscard]] Session::Work readFiles(std::vector<std::string> paths);
+/// While there are no descriptors left, a task waits and tries again. The tasks are made in order, some
+/// hundreds at a time, and never more than a thousand are there that have not ended.
+[[nodiscard]] Session::Work readFiles(std::vector<FoundFile> files, FileReader reader = FileReader::Automatic);
 
 /// What readFiles() does, for a caller who awaits its tasks. On the loop's thread.
-[[nodiscard]] std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<std::string> &paths);
+[[nodiscard]] std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<FoundFile> &files,
+                                                     FileReader reader = FileReader::Automatic);
 
 } // namespace loopscope

@@ -71,7 +71,7 @@ public:
             else
                 skip("unreadable_folder");
         }
-        std::sort(list_.files.begin() + first, list_.files.end());
+        std::ranges::sort(list_.files.begin() + first, list_.files.end(), {}, &FoundFile::path);
     }
 
 private:
@@ -106,7 +106,7 @@ private:
         if (skipped)
             skip(skipped);
         else
-            addFile(prefix + entry.d_name);
+            addFile(prefix + entry.d_name, S_ISREG(kind));
     }
 
     // Why a link is not read; null if it is.
@@ -131,9 +131,9 @@ private:
 
     void skip(const char *kind) { ++list_.skipped[kind]; }
 
-    void addFile(std::string path)
+    void addFile(std::string path, bool isRegular)
     {
-        list_.files.push_back(std::move(path));
+        list_.files.push_back({std::move(path), isRegular});
         if (progress_ && list_.files.size() % filesBetweenReports == 0)
             progress_(list_.files.size());
     }
@@ -143,6 +143,12 @@ private:
     const std::function<void(std::size_t)> &progress_;
     std::vector<std::string> waiting_; // folders
 };
+
+bool isRegular(const std::string &path)
+{
+    struct stat status { };
+    return ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
 
 } // namespace
 
@@ -156,7 +162,7 @@ FileList expandPaths(const std::vector<std::string> &paths, const std::stop_toke
         if (folder)
             FolderWalk(list, stop, progress).walk(path, std::move(folder));
         else
-            list.files.push_back(path);
+            list.files.push_back({path, isRegular(path)});
     }
     if (progress)
         progress(list.files.size());

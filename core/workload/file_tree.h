@@ -10,9 +10,15 @@
 
 namespace loopscope {
 
+/// Something to read.
+struct FoundFile {
+    std::string path;       ///< in raw bytes
+    bool isRegular = false; ///< it was seen to be a regular file; never said of links
+};
+
 /// What there is to read, and what folders hold beside that.
 struct FileList {
-    std::vector<std::string> files; ///< paths in raw bytes, made of those asked for: relative ones stay relative
+    std::vector<FoundFile> files; ///< paths are made of those asked for: relative ones stay relative
     /// What was found in folders and is not read, by kind: folder_link, dangling_link, fifo, socket, device, unreadable_folder.
     std::map<std::string, std::uint64_t> skipped;
 };

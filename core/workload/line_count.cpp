@@ -4,10 +4,17 @@
 #include <array>
 #include <cstddef>
 
+#if defined(__x86_64__)
+#define LOOPSCOPE_WIDEST_VECTORS __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+#else
+#define LOOPSCOPE_WIDEST_VECTORS
+#endif
+
 namespace loopscope {
 
-// One counter of a byte for each place in a vector, which the compiler turns into vector instructions; they are emptied before they
-// overflow.
+// One counter of a byte for each place in a vector, which the compiler turns into vector instructions, the widest that the processor has;
+// they are emptied before they overflow.
+LOOPSCOPE_WIDEST_VECTORS
 std::uint64_t countLines(std::string_view text)
 {
     constexpr std::size_t lanes = 64;

@@ -23,23 +23,33 @@ std::size_t countRead(const std::vector<std::shared_ptr<const PlannedTask>> &tas
     return std::min(read, all);
 }
 
+std::vector<FoundFile> found(const std::vector<std::string> &paths, bool areRegular)
+{
+    std::vector<FoundFile> files;
+    files.reserve(paths.size());
+    for (const std::string &path : paths)
+        files.push_back({path, areRegular});
+    return files;
+}
+
 } // namespace
 
-ScenarioFiles::ScenarioFiles(const ScenarioPlan &plan, std::vector<std::string> given,
+ScenarioFiles::ScenarioFiles(const ScenarioPlan &plan, std::vector<FoundFile> given, FileReader reader,
                              const std::function<std::string()> &temporaryDirectory)
     : given_(std::move(given))
+    , reader_(reader)
 {
     if (given_->empty())
         makeSamples(plan.tasks, temporaryDirectory);
 }
 
-const tl::expected<std::vector<std::string>, std::string> &ScenarioFiles::of(const PlannedTask &task) const
+const tl::expected<std::vector<FoundFile>, std::string> &ScenarioFiles::of(const PlannedTask &task) const
 {
     const auto other = others_.find(&task);
     return other == others_.end() ? given_ : other->second;
 }
 
-std::vector<std::string> ScenarioFiles::unread(const ScenarioPlan &plan) const
+std::vector<FoundFile> ScenarioFiles::unread(const ScenarioPlan &plan) const
 {
     const auto read = static_cast<std::ptrdiff_t>(countRead(plan.tasks, given_->size()));
     return {given_->begin() + read, given_->end()};
@@ -53,13 +63,16 @@ void ScenarioFiles::makeSamples(const std::vector<std::shared_ptr<const PlannedT
         if (task->kind != TaskKind::Files && task->kind != TaskKind::Read)
             continue;
         if (!task->files.empty()) {
-            others_.emplace(task.get(), task->files);
+            others_.emplace(task.get(), found(task->files, false));
             continue;
         }
         const std::string directory = temporaryDirectory();
         const std::string folder = directory + "/samples-" + std::to_string(others_.size() + 1);
-        others_.emplace(task.get(), directory.empty() ? Paths(tl::unexpect, "no temporary folder for the sample files could be made")
-                                                      : makeSampleFiles(folder, task->sampleCount, task->sampleBytes));
+        others_.emplace(task.get(), directory.empty()
+                                        ? Files(tl::unexpect, "no temporary folder for the sample files could be made")
+                                        : makeSampleFiles(folder, task->sampleCount, task->sampleBytes).map([](const auto &paths) {
+                                              return found(paths, true);
+                                          }));
     }
 }
 

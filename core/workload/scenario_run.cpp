@@ -140,7 +140,7 @@ TaskHandle spawnOne(Runtime &runtime, const PlannedTaskPtr &task, int index, con
         const auto &paths = files->of(*task);
         if (!paths)
             return runtime.spawn(std::move(options), failForWantOfFiles, paths.error());
-        path = (*paths)[static_cast<std::size_t>(index) % paths->size()];
+        path = (*paths)[static_cast<std::size_t>(index) % paths->size()].path;
         options.filePath = path;
     }
     return runtime.spawn(std::move(options), runBlockingTask, task, path);
@@ -150,7 +150,7 @@ std::vector<TaskHandle> spawnFiles(Runtime &runtime, const PlannedTask &task, co
 {
     const auto &paths = files.of(task);
     if (paths)
-        return spawnFileTasks(runtime, *paths);
+        return spawnFileTasks(runtime, *paths, files.reader());
     TaskOptions options{"samples", "file", 0, {}};
     return {runtime.spawn(std::move(options), failForWantOfFiles, paths.error())};
 }
@@ -170,13 +170,13 @@ std::vector<TaskHandle> spawnAll(Runtime &runtime, const std::vector<PlannedTask
 
 } // namespace
 
-Session::Work runScenario(ScenarioPlan plan, std::vector<std::string> files)
+Session::Work runScenario(ScenarioPlan plan, std::vector<FoundFile> files, FileReader reader)
 {
-    return [plan = std::move(plan), files = std::move(files)](Runtime &runtime) {
+    return [plan = std::move(plan), files = std::move(files), reader](Runtime &runtime) {
         const auto directory = [&runtime] { return runtime.temporaryDirectory(); };
-        const auto scenarioFiles = std::make_shared<const ScenarioFiles>(plan, files, directory);
+        const auto scenarioFiles = std::make_shared<const ScenarioFiles>(plan, files, reader, directory);
         static_cast<void>(spawnAll(runtime, plan.tasks, scenarioFiles));
-        static_cast<void>(spawnFileTasks(runtime, scenarioFiles->unread(plan)));
+        static_cast<void>(spawnFileTasks(runtime, scenarioFiles->unread(plan), reader));
     };
 }
 

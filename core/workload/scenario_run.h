@@ -1,17 +1,18 @@
 #pragma once
 
 #include "core/runtime/session.h"
+#include "core/workload/file_reader.h"
+#include "core/workload/file_tree.h"
 #include "core/workload/scenario_plan.h"
 
-#include <string>
 #include <vector>
 
 namespace loopscope {
 
-/// Work for a session that does what a plan says. `files`, in raw bytes, are what its tasks of the kinds `files` and `read` read; without
+/// Work for a session that does what a plan says. `files` are what its tasks of the kinds `files` and `read` read; without
 /// any they read those that the scenario names, and without those samples, which are made in the run's temporary directory before the first
 /// task exists. Files given that none of them reads are read beside them, as readFiles() does. All tasks but the children of parents exist
 /// before the first of them runs; a start delay is a wait of the task.
-[[nodiscard]] Session::Work runScenario(ScenarioPlan plan, std::vector<std::string> files);
+[[nodiscard]] Session::Work runScenario(ScenarioPlan plan, std::vector<FoundFile> files, FileReader reader = FileReader::Automatic);
 
 } // namespace loopscope

@@ -59,11 +59,11 @@ int main(int argc, char **argv)
         return 2;
     }
     const Reader reader = mode == "with" ? readCounting : readAlone;
-    const std::vector<std::string> files = expandPaths({argv[2]}).files;
+    const std::vector<FoundFile> files = expandPaths({argv[2]}).files;
     std::uint64_t bytes = 0;
     const auto begin = std::chrono::steady_clock::now();
-    for (const std::string &path : files)
-        bytes += reader(path);
+    for (const FoundFile &file : files)
+        bytes += reader(file.path);
     const std::chrono::duration<double, std::nano> wall = std::chrono::steady_clock::now() - begin;
     if (bytes == 0) {
         std::fputs("nothing was read\n", stderr);

@@ -99,7 +99,7 @@ int tellReading(std::string_view recording, const std::string &folder)
 {
     SessionSettings settings;
     settings.record = recording == "on";
-    std::vector<std::string> files = expandPaths({folder}).files;
+    std::vector<FoundFile> files = expandPaths({folder}).files;
     const Clock::time_point begin = Clock::now();
     static_cast<void>(runToEnd(settings, readFiles(std::move(files))));
     std::printf("%.0f\n", nanosecondsSince(begin));

@@ -86,7 +86,7 @@ void RunController::takeFiles(const OpenedPaths &opened)
 {
     if (opened.files.files.empty())
         return;
-    if (session_ && session_->join(readFiles(opened.files.files))) {
+    if (session_ && session_->join(readFiles(opened.files.files, settings_.reader))) {
         session_->describe([&opened](RunInfo &info) { addSkipped(info, opened.files); });
         request_.paths.insert(request_.paths.end(), opened.paths.begin(), opened.paths.end());
         return;
@@ -103,7 +103,7 @@ void RunController::startFiles(const OpenedPaths &opened)
     RunRequest request;
     request.paths = opened.paths;
     const std::string title = std::to_string(count) + (count == 1 ? " file" : " files");
-    start(std::move(request), sessionSettings(title, 0), readFiles(opened.files.files), opened.files);
+    start(std::move(request), sessionSettings(title, 0), readFiles(opened.files.files, settings_.reader), opened.files);
 }
 
 void RunController::runScenario(std::shared_ptr<const Scenario> scenario, std::map<std::string, std::string> values)
@@ -122,7 +122,7 @@ void RunController::startScenario(RunRequest request)
         return;
     }
     SessionSettings settings = sessionSettings(plan->title, plan->workers);
-    start(std::move(request), std::move(settings), loopscope::runScenario(std::move(*plan), {}), {});
+    start(std::move(request), std::move(settings), loopscope::runScenario(std::move(*plan), {}, settings_.reader), {});
 }
 
 SessionSettings RunController::sessionSettings(std::string title, int workers) const

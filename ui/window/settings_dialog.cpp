@@ -1,5 +1,6 @@
 #include "ui/window/settings_dialog.h"
 
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -20,12 +21,23 @@ QSpinBox *makeBox(int least, int most, const QString &suffix, const QString &too
     return box;
 }
 
+QComboBox *makeReaderBox(QWidget *parent)
+{
+    auto *box = new QComboBox(parent);
+    box->addItem(SettingsDialog::tr("automatically"), static_cast<int>(FileReader::Automatic));
+    box->addItem(SettingsDialog::tr("by the pool"), static_cast<int>(FileReader::Pool));
+    box->addItem(SettingsDialog::tr("through io_uring"), static_cast<int>(FileReader::IoUring));
+    box->setToolTip(SettingsDialog::tr("Automatically: small files, if there are many, through io_uring, all others by the pool"));
+    return box;
+}
+
 } // namespace
 
 SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
     : QDialog(parent)
     , workers_(makeBox(0, RunSettings::maxWorkers, {}, tr("Threads of the pool"), this))
     , inFlight_(makeBox(1, RunSettings::maxInFlight, {}, tr("Further files wait for a slot"), this))
+    , reader_(makeReaderBox(this))
     , stallThreshold_(makeBox(1, RunSettings::maxStallThresholdMs, tr(" ms"),
                               tr("A callback that holds the loop for longer is a stall; asyncio's slow_callback_duration"), this))
 {
@@ -34,6 +46,7 @@ SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
     auto *form = new QFormLayout;
     form->addRow(tr("&Workers"), workers_);
     form->addRow(tr("&Files read at the same time"), inFlight_);
+    form->addRow(tr("&Read files"), reader_);
     form->addRow(tr("&Stall threshold"), stallThreshold_);
     auto *note = new QLabel(tr("They count from the next run on."), this);
     note->setProperty("muted", true);
@@ -55,11 +68,12 @@ void SettingsDialog::display(const RunSettings &settings)
     workers_->setValue(settings.workers);
     inFlight_->setValue(settings.inFlight);
     stallThreshold_->setValue(settings.stallThresholdMs);
+    reader_->setCurrentIndex(reader_->findData(static_cast<int>(settings.reader)));
 }
 
 RunSettings SettingsDialog::settings() const
 {
-    return {workers_->value(), inFlight_->value(), stallThreshold_->value()};
+    return {workers_->value(), inFlight_->value(), stallThreshold_->value(), static_cast<FileReader>(reader_->currentData().toInt())};
 }
 
 } // namespace loopscope

@@ -4,6 +4,7 @@
 
 #include <QDialog>
 
+class QComboBox;
 class QSpinBox;
 
 namespace loopscope {
@@ -22,6 +23,7 @@ private:
 
     QSpinBox *workers_;
     QSpinBox *inFlight_;
+    QComboBox *reader_;
     QSpinBox *stallThreshold_;
 };
 

@@ -12,6 +12,7 @@ namespace loopscope {
 namespace {
 
 constexpr auto workersKey = "run/workers";
+constexpr auto readerKey = "run/reader";
 constexpr auto inFlightKey = "run/inFlight";
 constexpr auto stallThresholdKey = "run/stallThresholdMs";
 constexpr auto geometryKey = "window/geometry";
@@ -51,7 +52,8 @@ RunSettings loadRunSettings(const QSettings &settings)
     const RunSettings usual;
     return {number(settings, workersKey, 0, RunSettings::maxWorkers, usual.workers),
             number(settings, inFlightKey, 1, RunSettings::maxInFlight, usual.inFlight),
-            number(settings, stallThresholdKey, 1, RunSettings::maxStallThresholdMs, usual.stallThresholdMs)};
+            number(settings, stallThresholdKey, 1, RunSettings::maxStallThresholdMs, usual.stallThresholdMs),
+            fileReaderOfKey(settings.value(QLatin1String(readerKey)).toString().toStdString()).value_or(usual.reader)};
 }
 
 void saveRunSettings(QSettings &settings, const RunSettings &run)
@@ -59,6 +61,7 @@ void saveRunSettings(QSettings &settings, const RunSettings &run)
     settings.setValue(QLatin1String(workersKey), run.workers);
     settings.setValue(QLatin1String(inFlightKey), run.inFlight);
     settings.setValue(QLatin1String(stallThresholdKey), run.stallThresholdMs);
+    settings.setValue(QLatin1String(readerKey), QString::fromUtf8(fileReaderKey(run.reader)));
 }
 
 void restoreWindow(QWidget &window, const QSettings &settings)

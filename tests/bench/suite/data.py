@@ -9,7 +9,10 @@ GIB = 1024 * MIB
 
 # name: how many files, of how many bytes
 SETS = {"S": (20_000, 4 * KIB), "M": (2_000, 256 * KIB), "L": (4, GIB)}
-VERSION = 1
+VERSION = 2
+LINES_A_FOREIGN_ONE = 32  # as in sources and logs: most is ASCII, and not all
+PLAIN = "Loopscope reads this text, line by line, and so it does the rest of the file."
+FOREIGN = "Loopscope reads this text; é, ß, 漢 and 🌍 are in it, and so is the rest."
 SPARE_BYTES = GIB
 
 
@@ -20,8 +23,7 @@ def total_bytes(name):
 
 def text_of(size, seed):
     """Numbered lines of valid UTF-8, some of it not ASCII; exactly `size` bytes."""
-    sentence = "Loopscope reads this text; é, ß, 漢 and 🌍 are in it, and so is the rest."
-    lines = (f"{seed}:{line} {sentence}\n" for line in range(size // 64 + 1))
+    lines = (f"{seed}:{line} {PLAIN if line % LINES_A_FOREIGN_ONE else FOREIGN}\n" for line in range(size // 64 + 1))
     text = "".join(lines).encode()[:size].decode(errors="ignore").encode()
     return text + b"." * (size - len(text))
 

@@ -2,7 +2,9 @@
 
 #include "core/workload/chunk_reader.h"
 #include "core/workload/file_tree.h"
+#include "core/workload/small_file_ring.h"
 #include "tests/support/descriptors.h"
+#include "tests/support/found_files.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/session_run.h"
 
@@ -47,7 +49,7 @@ const TaskFacts &factsNamed(const Trace &trace, std::string_view name)
 // Threads of Qt want descriptors of their own, which must not be scarce yet.
 void startWorker(Session &session, const std::string &path)
 {
-    session.start(readFiles({path}));
+    session.start(readFiles(named({path})));
     session.hold();
     const auto hasRead = [&] { return session.trace()->tasks().size() == 1 && session.trace()->lane(session.trace()->tasks()[0]).end; };
     QTRY_VERIFY_WITH_TIMEOUT(hasRead(), 30'000);
@@ -56,6 +58,10 @@ void startWorker(Session &session, const std::string &path)
 bool isOutOfDescriptors(const Trace &trace)
 {
     return std::ranges::any_of(trace.tasks(), [&](LaneId task) { return hasSpan(trace, task, State::Awaiting, "no descriptors left"); });
+}
+bool isRingGranted()
+{
+    return SmallFileRing::isBuiltIn() && SmallFileRing::open();
 }
 
 } // namespace
@@ -69,7 +75,7 @@ private Q_SLOTS:
         const ScratchFolder scratch;
         const std::string path = scratch.write("sparse", "");
         std::filesystem::resize_file(path, std::uintmax_t(300) << 20);
-        const auto trace = runToEnd(settingsFor(2), readFiles({path}));
+        const auto trace = runToEnd(settingsFor(2), readFiles(named({path})));
         QVERIFY(trace);
         QCOMPARE(factsNamed(*trace, "sparse").file->bytes, std::uint64_t(300) << 20);
         QVERIFY(trace->info().peakRssBytes < std::uint64_t(100) * 1024 * 1024); // of this process so far: this test comes first
@@ -82,7 +88,7 @@ private Q_SLOTS:
         const std::string large = scratch.write("large", std::string(3 * ChunkReader::chunkBytes, '\n'));
         const std::string latin = scratch.write("latin", "caf\xE9");
         const std::string empty = scratch.write("empty", "");
-        const auto trace = runToEnd(settingsFor(2), readFiles({small, large, latin, empty, small}));
+        const auto trace = runToEnd(settingsFor(2), readFiles(named({small, large, latin, empty, small})));
         QVERIFY(trace);
         VERIFY_PROMISES(*trace);
         QCOMPARE(trace->tasks().size(), std::size_t(5));
@@ -109,12 +115,78 @@ private Q_SLOTS:
         const ScratchFolder scratch;
         const std::string small = scratch.write("small", std::string(4096, 'x'));
         const std::string large = scratch.write("large", std::string(5 * ChunkReader::chunkBytes + 1, 'x'));
-        const auto trace = runToEnd(settingsFor(2), readFiles({small, large}));
+        const auto trace = runToEnd(settingsFor(2), readFiles(named({small, large})));
         QVERIFY(trace);
         QCOMPARE(spansInWorker(*trace, taskNamed(*trace, "small")), 1);
         QCOMPARE(spansInWorker(*trace, taskNamed(*trace, "large")), 6);
         QVERIFY(hasSpan(*trace, taskNamed(*trace, "large"), State::InWorker, "open and read"));
         QVERIFY(hasSpan(*trace, taskNamed(*trace, "large"), State::InWorker, "read"));
+    }
+
+    void manySmallFilesAreReadTogether()
+    {
+        if (!isRingGranted())
+            QSKIP("no io_uring here");
+        const ScratchFolder scratch;
+        std::vector<FoundFile> files;
+        for (int i = 0; i < 1000; ++i)
+            files.push_back(
+                {scratch.write(std::to_string(i), std::string(static_cast<std::size_t>(i) + 1, i % 3 == 0 ? '\n' : 'x')), true});
+        const auto trace = runToEnd(settingsFor(2), readFiles(files));
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        std::size_t together = 0;
+        for (const LaneId task : trace->tasks()) {
+            const FileFacts &facts = *trace->lane(task).task.file;
+            QCOMPARE(facts.path, files[task - 3].path); // behind the loop and two workers
+            QCOMPARE(facts.bytes, task - 2);
+            QCOMPARE(facts.size, std::optional<std::uint64_t>(facts.bytes));
+            QCOMPARE(facts.lines, (task - 3) % 3 == 0 ? facts.bytes : 0);
+            QCOMPARE(spansInWorker(*trace, task), 1);
+            together += hasSpan(*trace, task, State::Awaiting, "io_uring") ? 1 : 0;
+        }
+        QVERIFY(together > 500);
+        QVERIFY(together < 1000); // nobody knew of the first ones that they were small
+    }
+
+    void theReaderIsTheUsersChoice()
+    {
+        if (!isRingGranted())
+            QSKIP("no io_uring here");
+        const ScratchFolder scratch;
+        const std::vector<FoundFile> files(100, {scratch.write("a", "x"), true});
+        const auto countTogether = [&](FileReader reader) {
+            const auto trace = runToEnd(settingsFor(2), readFiles(files, reader));
+            return !trace ? -1 : std::ranges::count_if(trace->tasks(), [&](LaneId task) {
+                return hasSpan(*trace, task, State::Awaiting, "io_uring");
+            });
+        };
+        QCOMPARE(countTogether(FileReader::IoUring), 100);
+        QCOMPARE(countTogether(FileReader::Pool), 0);
+    }
+
+    void largeFilesAreLeftToThePool()
+    {
+        const ScratchFolder scratch;
+        const std::vector<FoundFile> files(200, {scratch.write("a", std::string(50'000, 'x')), true});
+        const auto trace = runToEnd(settingsFor(2), readFiles(files));
+        QVERIFY(trace);
+        for (const LaneId task : trace->tasks()) {
+            QCOMPARE(trace->lane(task).task.file->bytes, std::uint64_t(50'000));
+            QVERIFY(!hasSpan(*trace, task, State::Awaiting, "io_uring"));
+        }
+    }
+
+    void noMoreTasksLiveThanAreNeeded()
+    {
+        const ScratchFolder scratch;
+        const std::vector<FoundFile> files(5000, {scratch.write("a", "x"), true});
+        const auto trace = runToEnd(settingsFor(2, 16), readFiles(files));
+        QVERIFY(trace);
+        QCOMPARE(trace->tasks().size(), files.size());
+        // Each began when all but some hundreds before it had ended.
+        for (std::size_t i = 1000; i < files.size(); ++i)
+            QVERIFY(trace->lane(trace->tasks()[i]).begin >= *trace->lane(trace->tasks()[i - 1000]).end);
     }
 
     void whatCannotBeReadFailsOnItsOwnLane()
@@ -123,8 +195,8 @@ private Q_SLOTS:
         const std::string fifo = scratch.path("fifo");
         QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0);
         const std::string good = scratch.write("good", "x");
-        const auto trace =
-            runToEnd(settingsFor(1), readFiles({fifo, scratch.path("missing"), good, "/dev/null", scratch.path(), "/proc/self/mem", ""}));
+        const auto trace = runToEnd(
+            settingsFor(1), readFiles(named({fifo, scratch.path("missing"), good, "/dev/null", scratch.path(), "/proc/self/mem", ""})));
         QVERIFY(trace);
         VERIFY_PROMISES(*trace);
         QCOMPARE(trace->tasks().size(), std::size_t(7));
@@ -143,7 +215,7 @@ private Q_SLOTS:
         const std::string newline = scratch.write("new\nline", "x");
         const std::string latin = scratch.write("caf\xE9", "x");
         const std::string override = scratch.write("\xE2\x80\xAEgpj.exe", "x");
-        const auto trace = runToEnd(settingsFor(1), readFiles({newline, latin, override, "/no/such/folder//", "/"}));
+        const auto trace = runToEnd(settingsFor(1), readFiles(named({newline, latin, override, "/no/such/folder//", "/"})));
         QVERIFY(trace);
         std::vector<std::string> names;
         for (const LaneId task : trace->tasks())
@@ -156,8 +228,8 @@ private Q_SLOTS:
     void filesInFlightAreBounded()
     {
         const ScratchFolder scratch;
-        std::vector<std::string> paths(40, scratch.write("a", std::string(4 * ChunkReader::chunkBytes, 'x')));
-        const auto trace = runToEnd(settingsFor(2, 3), readFiles(std::move(paths)));
+        const std::vector<std::string> paths(40, scratch.write("a", std::string(4 * ChunkReader::chunkBytes, 'x')));
+        const auto trace = runToEnd(settingsFor(2, 3), readFiles(named(paths)));
         QVERIFY(trace);
         VERIFY_PROMISES(*trace);
         const auto waited =
@@ -168,10 +240,10 @@ private Q_SLOTS:
     void previewsStayWithinTheBudgetOfTheRun()
     {
         const ScratchFolder scratch;
-        std::vector<std::string> paths(10, scratch.write("a", std::string(1000, 'x')));
+        const std::vector<std::string> paths(10, scratch.write("a", std::string(1000, 'x')));
         SessionSettings settings = settingsFor(2);
         settings.previewBudget = 4500;
-        const auto trace = runToEnd(settings, readFiles(std::move(paths)));
+        const auto trace = runToEnd(settings, readFiles(named(paths)));
         QVERIFY(trace);
         const auto kept =
             std::ranges::count_if(trace->tasks(), [&](LaneId task) { return trace->lane(task).task.file->preview != nullptr; });
@@ -208,7 +280,7 @@ private Q_SLOTS:
         Session session(settingsFor(1));
         startWorker(session, path);
         auto limit = std::make_unique<DescriptorLimit>(0);
-        QVERIFY(session.join(readFiles(std::vector<std::string>(20, path))));
+        QVERIFY(session.join(readFiles(named(std::vector<std::string>(20, path)))));
         QTRY_VERIFY_WITH_TIMEOUT(isOutOfDescriptors(*session.trace()), 30'000);
         limit.reset();
         session.release();
@@ -225,7 +297,7 @@ private Q_SLOTS:
         Session session(settingsFor(1));
         startWorker(session, path);
         auto limit = std::make_unique<DescriptorLimit>(0);
-        QVERIFY(session.join(readFiles({path})));
+        QVERIFY(session.join(readFiles(named({path}))));
         QTRY_VERIFY_WITH_TIMEOUT(isOutOfDescriptors(*session.trace()), 30'000);
         session.stop();
         QVERIFY(waitForEnd(session));
@@ -254,7 +326,7 @@ private Q_SLOTS:
                 sinceStop.start();
                 session.stop();
             });
-            session.start(readFiles({path}));
+            session.start(readFiles(named({path})));
             QVERIFY(waitForEnd(session));
             QVERIFY(sinceStop.elapsed() < 1000); // the promise is 100 ms, of a machine that has nothing else to do
             VERIFY_PROMISES(*session.trace());

@@ -1,5 +1,6 @@
 #include "core/workload/chunk_reader.h"
 #include "core/workload/file_tree.h"
+#include "tests/support/found_files.h"
 #include "tests/support/scratch_folder.h"
 
 #include <QProcess>
@@ -13,7 +14,7 @@
 #include <sys/stat.h>
 
 using namespace loopscope;
-using loopscope::test::ScratchFolder;
+using namespace loopscope::test;
 
 namespace {
 
@@ -146,22 +147,23 @@ private:
     static void compareWithTools(const std::string &folder)
     {
         const FileList list = expandPaths({folder});
-        QCOMPARE(list.files, filesByFind(folder));
-        QVERIFY(!list.files.empty());
-        const std::vector<Counts> expected = countsByWc(list.files);
-        QCOMPARE(expected.size(), list.files.size());
+        const std::vector<std::string> paths = pathsOf(list);
+        QCOMPARE(paths, filesByFind(folder));
+        QVERIFY(!paths.empty());
+        const std::vector<Counts> expected = countsByWc(paths);
+        QCOMPARE(expected.size(), paths.size());
         std::vector<std::string> invalid;
-        for (std::size_t i = 0; i < list.files.size(); ++i) {
-            ChunkReader reader(list.files[i]);
+        for (std::size_t i = 0; i < paths.size(); ++i) {
+            ChunkReader reader(paths[i]);
             ReadStep step = ReadStep::More;
             while (step == ReadStep::More)
                 step = reader.step();
             QCOMPARE(step, ReadStep::Finished);
-            QVERIFY2((Counts{reader.lines(), reader.bytes()} == expected[i]), list.files[i].c_str());
+            QVERIFY2((Counts{reader.lines(), reader.bytes()} == expected[i]), paths[i].c_str());
             if (reader.firstInvalidUtf8())
-                invalid.push_back(list.files[i]);
+                invalid.push_back(paths[i]);
         }
-        QCOMPARE(invalid, invalidByIconv(list.files));
+        QCOMPARE(invalid, invalidByIconv(paths));
     }
 };
 

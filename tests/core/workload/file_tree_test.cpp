@@ -2,6 +2,7 @@
 
 #include "core/workload/file_descriptor.h"
 #include "tests/support/descriptors.h"
+#include "tests/support/found_files.h"
 #include "tests/support/scratch_folder.h"
 
 #include <QElapsedTimer>
@@ -17,7 +18,7 @@
 #include <sys/un.h>
 
 using namespace loopscope;
-using loopscope::test::ScratchFolder;
+using namespace loopscope::test;
 
 namespace {
 
@@ -65,7 +66,7 @@ private Q_SLOTS:
         std::vector<std::string> expected;
         for (const char *name : {".hidden", "B", "a", "b.txt", "b/c/z", "b/y", "caf\xE9", "new\nline", "\xFF"})
             expected.push_back(scratch.path(name));
-        QCOMPARE(list.files, expected);
+        QCOMPARE(pathsOf(list), expected);
         QVERIFY(list.skipped.empty());
     }
 
@@ -75,9 +76,9 @@ private Q_SLOTS:
         const std::string b = scratch.write("b", "");
         const std::string a = scratch.write("a", "");
         const std::string missing = scratch.path("missing");
-        QCOMPARE(expandPaths({b, a, missing, b}).files, (std::vector<std::string>{b, a, missing, b}));
+        QCOMPARE(pathsOf(expandPaths({b, a, missing, b})), (std::vector<std::string>{b, a, missing, b}));
         QCOMPARE(expandPaths({scratch.path() + '/', scratch.path()}).files.size(), std::size_t(4));
-        QCOMPARE(expandPaths({scratch.path() + '/'}).files.front(), a); // no second slash
+        QCOMPARE(expandPaths({scratch.path() + '/'}).files.front().path, a); // no second slash
     }
 
     void whatIsNoFileInAFolderIsSkippedAndCounted()
@@ -97,7 +98,7 @@ private Q_SLOTS:
         QCOMPARE(::symlink("/dev/null", scratch.path("link to device").c_str()), 0);
 
         const FileList list = expandPaths({scratch.path()});
-        QCOMPARE(list.files, (std::vector<std::string>{file, scratch.path("link to file")}));
+        QCOMPARE(pathsOf(list), (std::vector<std::string>{file, scratch.path("link to file")}));
         QCOMPARE(list.skipped, (Skipped{{"fifo", 2}, {"socket", 1}, {"folder_link", 2}, {"dangling_link", 2}, {"device", 1}}));
     }
 
@@ -105,7 +106,7 @@ private Q_SLOTS:
     {
         const FileList list = expandPaths({"/dev"});
         QVERIFY(list.skipped.at("device") > 0);
-        QVERIFY(std::ranges::find(list.files, "/dev/null") == list.files.end());
+        QVERIFY(std::ranges::find(list.files, "/dev/null", &FoundFile::path) == list.files.end());
     }
 
     void whatIsNamedDirectlyIsKeptToFailOnItsLane()
@@ -118,7 +119,7 @@ private Q_SLOTS:
         QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0);
         QCOMPARE(::symlink("folder", link.c_str()), 0);
         const FileList list = expandPaths({fifo, link, link + '/', "/dev/null", ""});
-        QCOMPARE(list.files, (std::vector<std::string>{fifo, link, link + "/file", "/dev/null", ""}));
+        QCOMPARE(pathsOf(list), (std::vector<std::string>{fifo, link, link + "/file", "/dev/null", ""}));
         QVERIFY(list.skipped.empty());
     }
 
@@ -134,9 +135,9 @@ private Q_SLOTS:
         const FileList named = expandPaths({locked});
         ::setfsuid(::geteuid());
         QCOMPARE(::chmod(locked.c_str(), 0700), 0);
-        QCOMPARE(list.files, (std::vector<std::string>{scratch.path("file")}));
+        QCOMPARE(pathsOf(list), (std::vector<std::string>{scratch.path("file")}));
         QCOMPARE(list.skipped, (Skipped{{"unreadable_folder", 1}}));
-        QCOMPARE(named.files, (std::vector<std::string>{locked}));
+        QCOMPARE(pathsOf(named), (std::vector<std::string>{locked}));
     }
 
     void foldersMayBeDeeperThanTheDescriptorLimitAndLongerThanAPath_data()
@@ -156,7 +157,7 @@ private Q_SLOTS:
         const std::string file = makeDeepFile(scratch.path(), name.toStdString(), depth);
         QVERIFY(!file.empty());
         const test::DescriptorLimit limit(3); // for the walk: one folder, and one more on the way to it
-        QCOMPARE(expandPaths({scratch.path()}).files, std::vector<std::string>{file});
+        QCOMPARE(pathsOf(expandPaths({scratch.path()})), std::vector<std::string>{file});
         QVERIFY(openPath(file, O_RDONLY | O_CLOEXEC).isOpen());
     }
 
@@ -170,7 +171,7 @@ private Q_SLOTS:
         const FileList list = expandPaths({scratch.path()}, {}, [&](std::size_t found) { told.push_back(found); });
         qInfo("%lld ms", clock.elapsed());
         QCOMPARE(list.files.size(), std::size_t(100'000));
-        QVERIFY(std::ranges::is_sorted(list.files));
+        QVERIFY(std::ranges::is_sorted(list.files, {}, &FoundFile::path));
         QVERIFY(std::ranges::is_sorted(told));
         QCOMPARE(told.back(), std::size_t(100'000));
         QVERIFY(told.size() > 10);
@@ -182,7 +183,7 @@ private Q_SLOTS:
         const auto stopAtFirstWord = [&](std::size_t) { stop.request_stop(); };
         const FileList list = expandPaths({"/usr", "/etc"}, stop.get_token(), stopAtFirstWord);
         QVERIFY(list.files.size() <= 1025);
-        QCOMPARE(list.files.back(), std::string("/etc")); // not looked at, and not lost
+        QCOMPARE(list.files.back().path, std::string("/etc")); // not looked at, and not lost
     }
 };
 

@@ -1,5 +1,6 @@
 #include "core/workload/scenario_run.h"
 
+#include "tests/support/found_files.h"
 #include "tests/support/session_run.h"
 
 #include <QFile>
@@ -24,7 +25,7 @@ std::shared_ptr<const Trace> run(const Scenario &scenario, const Values &values,
     SessionSettings settings;
     settings.title = plan->title;
     settings.workers = plan->workers;
-    return runToEnd(settings, runScenario(*plan, files));
+    return runToEnd(settings, runScenario(*plan, named(files)));
 }
 
 std::shared_ptr<const Trace> runBuiltIn(std::string_view name, const Values &values, const std::vector<std::string> &files = {})

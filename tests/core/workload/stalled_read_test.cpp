@@ -1,5 +1,6 @@
 #include "core/workload/file_reading.h"
 
+#include "tests/support/found_files.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/session_run.h"
 
@@ -22,7 +23,7 @@ private Q_SLOTS:
         SessionSettings settings;
         settings.workers = 2;
         Session session(settings);
-        session.start(readFiles({stalled, good}));
+        session.start(readFiles(named({stalled, good})));
         const Trace &trace = *session.trace();
         const auto isEnded = [&](const char *name) { return taskNamed(trace, name) != noLane && trace.lane(taskNamed(trace, name)).end; };
         const auto isAtWork = [&](const char *name) {

@@ -1,0 +1,98 @@
+#include "core/workload/file_step.h"
+
+#include "core/text/system_reason.h"
+#include "core/workload/file_descriptor.h"
+#include "core/workload/small_file_ring.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace loopscope {
+
+namespace {
+
+// A small file read together saves some 1 µs, one that turns out to be large costs some 4 µs more than if it had been read alone: reading
+// together pays while four of five files are small.
+constexpr int gain = 1;
+constexpr int loss = 4;
+constexpr int enough = 8; // small files in a row, to begin with
+constexpr int most = 64;  // so that large files are noticed soon behind very many small ones
+
+/// The ring of the calling thread, made when it is first asked for; or the system's error.
+tl::expected<SmallFileRing *, int> threadRing()
+{
+    thread_local std::unique_ptr<SmallFileRing> ring;
+    if (!ring) {
+        auto opened = SmallFileRing::open();
+        if (!opened)
+            return tl::make_unexpected(opened.error());
+        ring = *std::move(opened);
+    }
+    return ring.get();
+}
+
+} // namespace
+
+ReadStep FileStep::operator()(const std::stop_token &stop) const
+{
+    const ReadStep step = reader->step(stop);
+    if (together && reader->size())
+        together->learn(*reader->size());
+    return step;
+}
+
+JobBatch<FileStep> *FileStep::batch() const
+{
+    return together && together->isPossible() ? together.get() : nullptr;
+}
+
+FileBatch::FileBatch(FileReader reader, std::function<void(std::string)> note)
+    : isForced_(reader == FileReader::IoUring)
+    , note_(std::move(note))
+    , isPossible_(reader != FileReader::Pool)
+{
+    if (!SmallFileRing::isBuiltIn() && isForced_)
+        giveUp("this build of the program has none");
+    else if (!SmallFileRing::isBuiltIn())
+        isPossible_ = false;
+}
+
+// Updates of threads that come at once may be lost: it is a tendency.
+void FileBatch::learn(std::uint64_t size)
+{
+    const int change = size <= SmallFileRing::largestBytes ? gain : -loss;
+    smallness_.store(std::clamp(smallness_.load(std::memory_order_relaxed) + change, 0, most), std::memory_order_relaxed);
+}
+
+// One alone is read faster by plain calls.
+std::size_t FileBatch::takenOf(std::size_t share) const
+{
+    const bool isWorthIt = share > 1 && smallness_.load(std::memory_order_relaxed) >= enough;
+    return isForced_ || isWorthIt ? std::min(share, SmallFileRing::mostFiles) : 0;
+}
+
+void FileBatch::prepare(std::span<FileStep *const> steps, const IsPrepared &isPrepared)
+{
+    const auto ring = threadRing();
+    if (!ring && isOutOfDescriptors(ring.error()))
+        return; // they will wait for some on their lanes
+    if (!ring)
+        return giveUp(systemReason(ring.error()));
+    std::vector<const std::string *> paths;
+    paths.reserve(steps.size());
+    for (const FileStep *step : steps)
+        paths.push_back(&step->reader->path());
+    (*ring)->read(paths, [&](std::size_t file, std::string_view content) {
+        steps[file]->reader->offer(content);
+        isPrepared(file);
+    });
+}
+
+void FileBatch::giveUp(const std::string &why)
+{
+    isPossible_.store(false, std::memory_order_relaxed);
+    std::call_once(noted_, note_, "the files were read by the pool alone, for io_uring is not to be had: " + why);
+}
+
+} // namespace loopscope

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/runtime/blocking_await.h"
+#include "core/workload/chunk_reader.h"
+#include "core/workload/file_reader.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace loopscope {
+
+class FileBatch;
+
+/// The blocking job of a task that reads a file: one step of its reader, which it shares with the task, for a read that the system does not
+/// answer outlives that.
+struct FileStep {
+    std::shared_ptr<ChunkReader> reader;
+    std::shared_ptr<FileBatch> together; ///< null if it is to be done alone
+
+    ReadStep operator()(const std::stop_token &stop) const;
+    [[nodiscard]] JobBatch<FileStep> *batch() const;
+};
+
+/// The first steps of small files, which workers do through io_uring, some dozens at once.
+///
+/// Whether files are small shows when they have been read: until a number of them was, and again when too many are not, each is read alone.
+/// Where io_uring is refused, all are.
+class FileBatch final : public JobBatch<FileStep> {
+public:
+    /// `note` is told, on any thread and once at most, what a user should know about the way of reading.
+    FileBatch(FileReader reader, std::function<void(std::string)> note);
+
+    /// Whether files can be read together at all.
+    [[nodiscard]] bool isPossible() const { return isPossible_.load(std::memory_order_relaxed); }
+    /// Says how many bytes a file has that was read, or begun to be. Any thread.
+    void learn(std::uint64_t size);
+
+    [[nodiscard]] std::size_t takenOf(std::size_t share) const override;
+    [[nodiscard]] Reason reason() const override { return "io_uring"; }
+    void prepare(std::span<FileStep *const> steps, const IsPrepared &isPrepared) override;
+
+private:
+    void giveUp(const std::string &why);
+
+    const bool isForced_;
+    const std::function<void(std::string)> note_;
+    std::atomic<bool> isPossible_{true};
+    std::atomic<int> smallness_{0};
+    std::once_flag noted_;
+};
+
+} // namespace loopscope
