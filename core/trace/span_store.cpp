@@ -2,24 +2,29 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace loopscope {
 
 namespace {
 
-// Most lanes hold a handful of spans, a few hold millions: the first block takes the nine of a small file, each further one is twice as
-// large up to the limit.
-constexpr std::uint32_t smallestBlock = 9;
-constexpr std::uint32_t largestBlock = 1024;
+// With malloc's header each of them fills one of its chunks: the five spans of a task that sleeps once, the nine of a small file.
+constexpr std::uint32_t fewSpans = 5;
+constexpr std::uint32_t someSpans = 9;
+
+std::uint32_t nextCapacity(std::uint32_t capacity)
+{
+    if (capacity < fewSpans)
+        return fewSpans;
+    return capacity < someSpans ? someSpans : capacity * 2;
+}
 
 } // namespace
 
 Span SpanStore::operator[](std::size_t i) const
 {
-    assert(i < size_);
-    const auto after = std::ranges::upper_bound(blocks_, i, {}, &Block::firstIndex);
-    const Block &block = *std::prev(after);
-    return block.records[i - block.firstIndex].span();
+    assert(i < size());
+    return recordsOf(i / blockSize)[i % blockSize].span();
 }
 
 void SpanStore::append(const Span &span)
@@ -27,36 +32,55 @@ void SpanStore::append(const Span &span)
     assert(span.begin <= span.end);
     assert(isEmpty() || end() <= span.begin);
     assert(span.site <= largestSiteId);
-    Block &block = blockWithRoom();
-    block.records[block.size++] = {span.begin, span.end, span.peer, span.site << 8U | static_cast<std::uint32_t>(span.state)};
-    block.times.add(span.state, span.length());
-    ++size_;
+    if (tailSize_ == tailCapacity_)
+        makeRoom();
+    tail_[tailSize_++] = {span.begin, span.end, span.peer, span.site << 8U | static_cast<std::uint32_t>(span.state)};
 }
 
-SpanStore::Block &SpanStore::blockWithRoom()
+void SpanStore::makeRoom()
 {
-    if (!blocks_.empty() && blocks_.back().size < blocks_.back().capacity)
-        return blocks_.back();
-    const std::uint32_t capacity = blocks_.empty() ? smallestBlock : std::min(largestBlock, blocks_.back().capacity * 2);
-    Block &block = blocks_.emplace_back();
-    block.records = std::make_unique_for_overwrite<Record[]>(capacity);
-    block.capacity = capacity;
-    block.firstIndex = size_;
-    return block;
+    if (tailSize_ == blockSize) {
+        sealTail();
+        return;
+    }
+    tailCapacity_ = std::min(blockSize, nextCapacity(tailCapacity_));
+    auto larger = std::make_unique_for_overwrite<Record[]>(tailCapacity_);
+    std::ranges::copy(recordsOf(blockCount()), larger.get());
+    tail_ = std::move(larger);
 }
 
-std::vector<SpanStore::Block>::const_iterator SpanStore::firstBlockEndingAfter(Nanoseconds at) const
+void SpanStore::sealTail()
 {
-    return std::ranges::upper_bound(blocks_, at, {}, [](const Block &block) { return block.last().end; });
+    StateTimes times;
+    for (const Record &span : recordsOf(blockCount()))
+        times.add(span.state(), span.end - span.begin);
+    if (!blocks_)
+        blocks_ = std::make_unique<std::vector<Block>>();
+    blocks_->push_back({std::exchange(tail_, std::make_unique_for_overwrite<Record[]>(blockSize)), times});
+    tailSize_ = 0;
+}
+
+std::span<const SpanStore::Record> SpanStore::recordsOf(std::size_t block) const
+{
+    if (block < blockCount())
+        return {(*blocks_)[block].records.get(), blockSize};
+    return {tail_.get(), tailSize_};
+}
+
+std::size_t SpanStore::firstBlockEndingAfter(Nanoseconds at) const
+{
+    if (!blocks_)
+        return 0;
+    const auto block = std::ranges::upper_bound(*blocks_, at, {}, [](const Block &one) { return one.records[blockSize - 1].end; });
+    return static_cast<std::size_t>(block - blocks_->begin());
 }
 
 std::size_t SpanStore::firstEndingAfter(Nanoseconds at) const
 {
-    const auto block = firstBlockEndingAfter(at);
-    if (block == blocks_.end())
-        return size_;
-    const Record *span = std::ranges::upper_bound(*block, at, {}, &Record::end);
-    return block->firstIndex + static_cast<std::size_t>(span - block->begin());
+    const std::size_t block = firstBlockEndingAfter(at);
+    const auto records = recordsOf(block);
+    const auto span = std::ranges::upper_bound(records, at, {}, &Record::end);
+    return block * blockSize + static_cast<std::size_t>(span - records.begin());
 }
 
 StateTimes SpanStore::timesIn(TimeRange range) const
@@ -64,13 +88,16 @@ StateTimes SpanStore::timesIn(TimeRange range) const
     StateTimes times;
     if (range.isEmpty())
         return times;
-    for (auto block = firstBlockEndingAfter(range.begin); block != blocks_.end() && block->first().begin < range.end; ++block) {
-        if (range.begin <= block->first().begin && block->last().end <= range.end) {
-            times += block->times;
+    for (std::size_t block = firstBlockEndingAfter(range.begin); block <= blockCount(); ++block) {
+        const auto records = recordsOf(block);
+        if (records.empty() || records.front().begin >= range.end)
+            break;
+        if (block < blockCount() && range.begin <= records.front().begin && records.back().end <= range.end) {
+            times += (*blocks_)[block].times;
             continue;
         }
-        for (const Record *span = std::ranges::upper_bound(*block, range.begin, {}, &Record::end);
-             span != block->end() && span->begin < range.end; ++span)
+        for (auto span = std::ranges::upper_bound(records, range.begin, {}, &Record::end); span != records.end() && span->begin < range.end;
+             ++span)
             times.add(span->state(), TimeRange{span->begin, span->end}.intersected(range).length());
     }
     return times;
@@ -78,15 +105,15 @@ StateTimes SpanStore::timesIn(TimeRange range) const
 
 TimeRange SpanStore::extent() const
 {
-    return isEmpty() ? TimeRange{} : TimeRange{blocks_.front().first().begin, end()};
+    return isEmpty() ? TimeRange{} : TimeRange{recordsOf(0).front().begin, end()};
 }
 
 std::size_t SpanStore::byteSize() const
 {
-    std::size_t bytes = blocks_.capacity() * sizeof(Block);
-    for (const Block &block : blocks_)
-        bytes += block.capacity * sizeof(Record);
-    return bytes;
+    const std::size_t tail = tailCapacity_ * sizeof(Record);
+    if (!blocks_)
+        return tail;
+    return tail + sizeof *blocks_ + blocks_->capacity() * sizeof(Block) + blockCount() * blockSize * sizeof(Record);
 }
 
 } // namespace loopscope

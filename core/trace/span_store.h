@@ -3,20 +3,23 @@
 #include "core/trace/span.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace loopscope {
 
 /// The closed spans of one lane, in order of time, without overlap; gaps are allowed.
 ///
-/// Append-only records in blocks, 24 bytes a span. Each block carries a summary of 72 bytes, so that a question about a long range folds
-/// whole blocks instead of visiting spans (the idea of Orbit's TimerChain). Most lanes of a run that reads files fit the first block.
+/// Append-only records, 24 bytes a span. Most lanes hold a handful, a few hold millions: the first ones are in one array, which grows with
+/// them; a lane that outgrows it has blocks, each with a summary of 48 bytes, so that a question about a long range folds whole blocks
+/// instead of visiting spans (the idea of Orbit's TimerChain).
 /// Not thread-safe.
 class SpanStore {
 public:
-    [[nodiscard]] std::size_t size() const { return size_; }
-    [[nodiscard]] bool isEmpty() const { return size_ == 0; }
+    [[nodiscard]] std::size_t size() const { return blockCount() * blockSize + tailSize_; }
+    [[nodiscard]] bool isEmpty() const { return tailSize_ == 0; }
     /// The span at index 0 ≤ i < size().
     [[nodiscard]] Span operator[](std::size_t i) const;
 
@@ -32,7 +35,7 @@ public:
     /// From the first span's begin to the last one's end; empty if there is none.
     [[nodiscard]] TimeRange extent() const;
     /// The end of the last span. Requires !isEmpty().
-    [[nodiscard]] Nanoseconds end() const { return blocks_.back().last().end; }
+    [[nodiscard]] Nanoseconds end() const { return tail_[tailSize_ - 1].end; }
 
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t byteSize() const;
@@ -50,24 +53,29 @@ private:
         [[nodiscard]] Span span() const { return {begin, end, state(), site(), peer}; }
     };
 
-    struct Block {
-        std::unique_ptr<Record[]> records; // not value-initialised: its pages are touched when spans reach them
-        std::uint32_t size = 0;
-        std::uint32_t capacity = 0;
-        std::size_t firstIndex = 0;
-        StateTimes times; // the summary: its whole time in each state
+    static constexpr std::uint32_t blockSize = 256;
 
-        [[nodiscard]] const Record *begin() const { return records.get(); }
-        [[nodiscard]] const Record *end() const { return records.get() + size; }
-        [[nodiscard]] const Record &first() const { return records[0]; }
-        [[nodiscard]] const Record &last() const { return records[size - 1]; }
+    /// Records that are full: blockSize of them.
+    struct Block {
+        std::unique_ptr<Record[]> records;
+        StateTimes times; // the summary: its whole time in each state
     };
 
-    [[nodiscard]] std::vector<Block>::const_iterator firstBlockEndingAfter(Nanoseconds at) const;
-    Block &blockWithRoom();
+    [[nodiscard]] std::size_t blockCount() const { return blocks_ ? blocks_->size() : 0; }
+    /// The records of a block, or those of the tail if `block` is blockCount().
+    [[nodiscard]] std::span<const Record> recordsOf(std::size_t block) const;
+    /// Of the blocks and the tail, the first that ends after `at`: blockCount() if no block does.
+    [[nodiscard]] std::size_t firstBlockEndingAfter(Nanoseconds at) const;
+    void makeRoom();
+    void sealTail();
 
-    std::vector<Block> blocks_;
-    std::size_t size_ = 0;
+    // A pointer, not a vector: nearly all lanes have none.
+    std::unique_ptr<std::vector<Block>> blocks_;
+    // The records after those of the blocks; not value-initialised: its pages are touched when spans reach them. Never empty, unless the
+    // store is.
+    std::unique_ptr<Record[]> tail_;
+    std::uint32_t tailSize_ = 0;
+    std::uint32_t tailCapacity_ = 0;
 };
 
 } // namespace loopscope

@@ -59,6 +59,30 @@ private Q_SLOTS:
                 QCOMPARE(store.timesIn({begin, begin + length}), naiveTimesIn(store, {begin, begin + length}));
         }
     }
+
+    // Where the array grows, where it becomes a block, and where the next one does.
+    void holdsAnyNumberOfSpans()
+    {
+        for (const int count : {0, 1, 4, 5, 6, 9, 10, 18, 19, 255, 256, 257, 511, 512, 513, 768}) {
+            const SpanStore store = regularSpans(count, 7, 3);
+            QCOMPARE(store.size(), static_cast<std::size_t>(count));
+            QCOMPARE(store.isEmpty(), count == 0);
+            QCOMPARE(store.extent(), (count == 0 ? TimeRange{} : TimeRange{0, (count - 1) * 10 + 7}));
+            QCOMPARE(store.firstEndingAfter(count * 10), static_cast<std::size_t>(count));
+            for (std::size_t i = 0; i < store.size(); ++i)
+                QCOMPARE(store[i].site, static_cast<SiteId>(i));
+            for (const TimeRange range : {TimeRange{INT64_MIN, INT64_MAX}, TimeRange{3, count * 10 - 5}})
+                QCOMPARE(store.timesIn(range), naiveTimesIn(store, range));
+        }
+    }
+
+    void fewSpansTakeLittleMemory()
+    {
+        QCOMPARE(SpanStore().byteSize(), std::size_t(0));
+        QCOMPARE(regularSpans(5, 7, 3).byteSize(), std::size_t(5 * 24));
+        QCOMPARE(regularSpans(9, 7, 3).byteSize(), std::size_t(9 * 24));
+        QVERIFY(regularSpans(100'000, 7, 3).byteSize() < 100'000 * 25);
+    }
 };
 
 QTEST_GUILESS_MAIN(SpanStoreTest)
