@@ -135,10 +135,16 @@ void Recorder::fileSize(LaneId task, std::uint64_t bytes)
     append(now(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::FileSize, State::Running);
 }
 
-void Recorder::tell(TaskNews news)
+void Recorder::tell(TaskCreated created)
 {
     const std::scoped_lock lock(mutex_);
-    news_.push_back(std::move(news));
+    created_.push_back(std::move(created));
+}
+
+void Recorder::tell(TaskConcluded concluded)
+{
+    const std::scoped_lock lock(mutex_);
+    concluded_.push_back(std::move(concluded));
 }
 
 void Recorder::harvest(Harvest &harvest)
@@ -159,10 +165,12 @@ void Recorder::harvest(Harvest &harvest)
         harvest.dropped += buffers[i]->dropped();
     }
     // After the events: a task is told of before its first event is recorded, so none of the events above is of an unknown task.
-    harvest.news.clear();
+    harvest.created.clear();
+    harvest.concluded.clear();
     harvest.newSites.clear();
     const std::scoped_lock lock(mutex_);
-    harvest.news.swap(news_);
+    harvest.created.swap(created_);
+    harvest.concluded.swap(concluded_);
     harvest.newSites.swap(newSites_);
 }
 

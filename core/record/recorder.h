@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <variant>
 #include <vector>
 
 namespace loopscope {
@@ -31,7 +30,7 @@ struct TaskCreated {
     LaneId parent = noLane;
     Nanoseconds at = 0;
     std::string name;
-    std::string kind;
+    const char *kind = "";               ///< lives as long as the program: a literal
     std::optional<std::string> filePath; ///< raw bytes; of a task that reads a file
 };
 
@@ -40,8 +39,6 @@ struct TaskConcluded {
     LaneId lane = noLane;
     TaskResult result;
 };
-
-using TaskNews = std::variant<TaskCreated, TaskConcluded>;
 
 /// Takes down what happens, on any thread, until the trace's owner fetches it.
 ///
@@ -74,7 +71,8 @@ public:
     void loopIdle();
     void progress(LaneId task, std::uint64_t bytes);
     void fileSize(LaneId task, std::uint64_t bytes);
-    void tell(TaskNews news);
+    void tell(TaskCreated created);
+    void tell(TaskConcluded concluded);
 
     /// What one thread recorded, in its order.
     struct Batch {
@@ -84,7 +82,8 @@ public:
     /// Everything recorded up to some moment during the call.
     struct Harvest {
         std::vector<Batch> batches;
-        std::vector<TaskNews> news;         ///< at least of every task that the events speak of
+        std::deque<TaskCreated> created; ///< at least every task that the events speak of
+        std::deque<TaskConcluded> concluded;
         std::vector<RecordedSite> newSites; ///< numbered since the last harvest, in the order of their numbers
         std::uint64_t dropped = 0;          ///< in all
     };
@@ -108,7 +107,8 @@ private:
 
     std::mutex mutex_;                // guards what follows
     std::deque<EventBuffer> buffers_; // a deque never moves its elements
-    std::vector<TaskNews> news_;
+    std::deque<TaskCreated> created_; // 100,000 can come at once: a vector would copy them as it grows
+    std::deque<TaskConcluded> concluded_;
     std::unordered_map<RecordedSite, std::uint32_t, SiteHash> sites_;
     std::vector<RecordedSite> newSites_;
 };

@@ -53,7 +53,6 @@ void SpanBuilder::take(Recorder::Harvest harvest)
 void SpanBuilder::begin()
 {
     isBuilding_ = true;
-    newsRead_ = 0;
     for (const RecordedSite &site : harvest_.newSites)
         sites_.push_back(trace_.internSite(site.reason, baseName(site.file), site.function, site.line));
     cursors_.clear();
@@ -67,7 +66,7 @@ void SpanBuilder::begin()
 void SpanBuilder::build(std::size_t mostEvents)
 {
     mostEvents -= createTasks(mostEvents / eventsATask) * eventsATask;
-    if (newsRead_ < harvest_.news.size())
+    if (!harvest_.created.empty())
         return;
     while (mostEvents > 0 && !cursors_.empty())
         mostEvents -= buildRun(mostEvents);
@@ -80,12 +79,10 @@ void SpanBuilder::build(std::size_t mostEvents)
 
 std::size_t SpanBuilder::createTasks(std::size_t mostTasks)
 {
-    std::size_t created = 0;
-    for (; newsRead_ < harvest_.news.size() && created < mostTasks; ++newsRead_) {
-        if (auto *task = std::get_if<TaskCreated>(&harvest_.news[newsRead_])) {
-            takeCreation(*task);
-            ++created;
-        }
+    const std::size_t created = std::min(mostTasks, harvest_.created.size());
+    for (std::size_t i = 0; i < created; ++i) {
+        takeCreation(harvest_.created.front());
+        harvest_.created.pop_front();
     }
     return created;
 }
@@ -114,11 +111,12 @@ std::size_t SpanBuilder::buildRun(std::size_t mostEvents)
 
 void SpanBuilder::concludeHarvest()
 {
-    for (TaskNews &news : harvest_.news) {
-        if (auto *concluded = std::get_if<TaskConcluded>(&news))
-            conclusions_.push_back(std::move(*concluded));
+    std::erase_if(conclusions_, [this](TaskConcluded &concluded) { return concludeIfEnded(concluded); });
+    for (TaskConcluded &concluded : harvest_.concluded) {
+        if (!concludeIfEnded(concluded))
+            conclusions_.push_back(std::move(concluded));
     }
-    takeConclusions();
+    harvest_.concluded.clear();
     dropped_ = harvest_.dropped;
     giveUpOnLost();
     if (trace_.info().droppedEvents != dropped_ + late_)
@@ -131,21 +129,19 @@ void SpanBuilder::takeCreation(TaskCreated &created)
     if (lane != created.lane)
         std::abort(); // all that is told of it from now on would be told of another
     trace_.changeTask(lane, [&created](TaskFacts &facts) {
-        facts.kind = std::move(created.kind);
+        facts.kind = created.kind;
         facts.parent = created.parent;
         if (created.filePath)
             facts.file.emplace().path = *std::move(created.filePath);
     });
 }
 
-void SpanBuilder::takeConclusions()
+bool SpanBuilder::concludeIfEnded(TaskConcluded &concluded)
 {
-    std::erase_if(conclusions_, [this](TaskConcluded &concluded) {
-        const bool hasEnded = trace_.lane(concluded.lane).end.has_value();
-        if (hasEnded)
-            conclude(concluded);
-        return hasEnded;
-    });
+    const bool hasEnded = trace_.lane(concluded.lane).end.has_value();
+    if (hasEnded)
+        conclude(concluded);
+    return hasEnded;
 }
 
 void SpanBuilder::conclude(TaskConcluded &concluded)

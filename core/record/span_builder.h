@@ -63,7 +63,7 @@ private:
     std::size_t buildRun(std::size_t mostEvents);
     void concludeHarvest();
     void takeCreation(TaskCreated &created);
-    void takeConclusions();
+    bool concludeIfEnded(TaskConcluded &concluded);
     void conclude(TaskConcluded &concluded);
     void takeEvent(const Event &event, LaneId thread);
     void takeProgress(const Event &event);
@@ -80,7 +80,6 @@ private:
     Trace &trace_;
     Recorder::Harvest harvest_;       // what is being built; kept for its memory
     std::vector<Cursor> cursors_;     // into it; a batch that is used up has none
-    std::size_t newsRead_ = 0;        // creations are taken up to here
     bool isBuilding_ = false;         // something is left of it
     std::vector<Wake> wakes_;         // not in the trace yet
     std::vector<SiteId> sites_;       // by the recorder's numbers

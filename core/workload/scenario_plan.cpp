@@ -156,7 +156,7 @@ tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario,
     return plan;
 }
 
-std::string taskKindKey(TaskKind kind)
+const char *taskKindKey(TaskKind kind)
 {
     switch (kind) {
     case TaskKind::Sleep:
@@ -172,7 +172,7 @@ std::string taskKindKey(TaskKind kind)
     case TaskKind::Parent:
         return "parent";
     }
-    return {};
+    return "";
 }
 
 } // namespace loopscope

@@ -47,6 +47,6 @@ inline constexpr std::uint64_t maxSampleBytes = 16 << 20;
                                                                      const std::map<std::string, std::string> &values);
 
 /// The name of a kind in documents, in the report and in TaskFacts::kind: "sleep", "timer", "cpu", "read", "files", "parent".
-[[nodiscard]] std::string taskKindKey(TaskKind kind);
+[[nodiscard]] const char *taskKindKey(TaskKind kind);
 
 } // namespace loopscope

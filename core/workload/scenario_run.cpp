@@ -26,7 +26,7 @@ const char *reasonOf(const PlannedTask &task)
     if (task.kind == TaskKind::Read)
         return "read";
     const double seconds = static_cast<double>(task.duration) / static_cast<double>(nanosecondsPerSecond);
-    return keepText((taskKindKey(task.kind) + ' ' + numberText(seconds) + " s").c_str());
+    return keepText((std::string(taskKindKey(task.kind)) + ' ' + numberText(seconds) + " s").c_str());
 }
 
 Job jobOf(const PlannedTask &task, const std::string &path)

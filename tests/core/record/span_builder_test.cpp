@@ -34,7 +34,7 @@ struct Fixture {
         trace.addLane(LaneKind::Worker, "#1", 0);
         Recorder::Harvest harvest;
         harvest.newSites.emplace_back();
-        harvest.news.emplace_back(TaskCreated{task, noLane, 0, "t", "x", {}});
+        harvest.created.push_back(TaskCreated{task, noLane, 0, "t", "x", {}});
         builder.take(std::move(harvest));
     }
 
@@ -130,7 +130,7 @@ private Q_SLOTS:
         f.take({{loopLaneId, {enters(0, 0, State::Ready), enters(10, 1, State::Running)}}}, 1);
         Recorder::Harvest harvest;
         harvest.dropped = 1;
-        harvest.news.emplace_back(TaskConcluded{task, TaskResult::done("ok")});
+        harvest.concluded.push_back(TaskConcluded{task, TaskResult::done("ok")});
         f.builder.take(std::move(harvest));
         f.builder.finish(100, "over");
         QCOMPARE(f.trace.lane(task).task.outcome, Outcome::Done);
@@ -142,7 +142,7 @@ private Q_SLOTS:
     {
         Fixture f;
         Recorder::Harvest harvest;
-        harvest.news.emplace_back(TaskConcluded{task, TaskResult::done("ok")});
+        harvest.concluded.push_back(TaskConcluded{task, TaskResult::done("ok")});
         f.builder.take(std::move(harvest));
         QCOMPARE(f.trace.lane(task).task.outcome, Outcome::Unfinished);
         f.take({{loopLaneId, {enters(0, 0, State::Ready), enters(1, 1, State::Running), ends(2, 2)}}});
