@@ -70,11 +70,11 @@ SessionSettings settingsOf(const RunOptions &options, const std::optional<Scenar
     return settings;
 }
 
-std::string reasonOf(const TaskFacts &task)
+std::string reasonOf(const Trace &trace, const TaskFacts &task)
 {
     if (task.outcome == Outcome::Failed)
-        return displayText(task.error);
-    return std::string(outcomeKey(task.outcome)) + (task.note.empty() ? "" : ", " + displayText(task.note));
+        return displayText(trace.name(task.error));
+    return std::string(outcomeKey(task.outcome)) + (task.note == 0 ? "" : ", " + displayText(trace.name(task.note)));
 }
 
 /// Names the tasks that did not succeed. Those that a stop cancelled are no failures.
@@ -86,7 +86,7 @@ void nameFailures(const Trace &trace)
         const bool isFailure = facts.outcome != Outcome::Done && !(trace.info().stopped && facts.outcome == Outcome::Cancelled);
         if (!isFailure || ++failures > mostNamed)
             continue;
-        std::cerr << "loopscope: " + reportedName(trace, task) + ": " + reasonOf(facts) + '\n';
+        std::cerr << "loopscope: " + reportedName(trace, task) + ": " + reasonOf(trace, facts) + '\n';
     }
     if (failures > mostNamed)
         std::cerr << "loopscope: ... and " + std::to_string(failures - mostNamed) + " more tasks that failed\n";

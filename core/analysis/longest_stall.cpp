@@ -57,7 +57,7 @@ Nanoseconds LongestStall::longestBusyStretch(const Trace &trace)
 void LongestStall::lookAtTasks(const Trace &trace, Nanoseconds since)
 {
     for (const LaneId task : trace.tasks()) {
-        if (trace.lane(task).end.value_or(trace.now()) > since)
+        if (trace.lane(task).end().value_or(trace.now()) > since)
             length_ = std::max(length_, longestCallback(trace, task, since));
     }
     if (length_ <= trace.info().stallThreshold)

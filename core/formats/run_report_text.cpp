@@ -16,7 +16,7 @@ constexpr std::size_t mostFailedListed = 10;
 Nanoseconds lifeOf(const Trace &trace, LaneId task)
 {
     const Lane &lane = trace.lane(task);
-    return lane.end.value_or(trace.now()) - lane.begin;
+    return lane.end().value_or(trace.now()) - lane.begin;
 }
 
 std::string padded(std::string text, std::size_t width)
@@ -169,8 +169,8 @@ void addSlowest(const Trace &trace, Lines &lines)
         std::vector<std::string> parts{mainStates(trace, tasks[i])};
         if (facts.file)
             parts.push_back(bytesText(static_cast<double>(facts.file->bytes)));
-        if (!facts.result.empty())
-            parts.push_back('"' + displayText(facts.result) + '"');
+        if (facts.result != 0)
+            parts.push_back('"' + displayText(trace.name(facts.result)) + '"');
         lines.item(rightAligned(durationText(lifeOf(trace, tasks[i])), 7) + "  " + reportedName(trace, tasks[i]) + ": " + joined(parts));
     }
 }
@@ -187,7 +187,7 @@ void addFailed(const Trace &trace, Lines &lines)
         const TaskFacts &facts = trace.lane(task).task;
         if (facts.outcome != Outcome::Failed || listed == mostFailedListed)
             continue;
-        lines.item(reportedName(trace, task) + ": " + displayText(facts.error));
+        lines.item(reportedName(trace, task) + ": " + displayText(trace.name(facts.error)));
         ++listed;
     }
     lines.more(failed, listed);
@@ -198,7 +198,7 @@ void addFailed(const Trace &trace, Lines &lines)
 std::string reportedName(const Trace &trace, LaneId task)
 {
     const auto &file = trace.lane(task).task.file;
-    return displayName(file ? file->path : trace.nameOf(task));
+    return displayName(file ? std::string_view(file->path) : trace.nameOf(task));
 }
 
 std::string textReport(const Trace &trace)

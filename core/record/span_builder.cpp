@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdlib>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -125,20 +126,22 @@ void SpanBuilder::concludeHarvest()
 
 void SpanBuilder::takeCreation(TaskCreated &created)
 {
-    const LaneId lane = trace_.addLane(LaneKind::Task, std::move(created.name), created.at);
+    const LaneId lane = trace_.addLane(LaneKind::Task, created.name, created.at);
     if (lane != created.lane)
         std::abort(); // all that is told of it from now on would be told of another
-    trace_.changeTask(lane, [&created](TaskFacts &facts) {
-        facts.kind = created.kind;
+    trace_.changeTask(lane, [&](TaskFacts &facts) {
+        facts.kind = trace_.internName(created.kind);
         facts.parent = created.parent;
-        if (created.filePath)
-            facts.file.emplace().path = *std::move(created.filePath);
+        if (!created.filePath)
+            return;
+        facts.file = std::make_unique<FileFacts>();
+        facts.file->path = *std::move(created.filePath);
     });
 }
 
 bool SpanBuilder::concludeIfEnded(TaskConcluded &concluded)
 {
-    const bool hasEnded = trace_.lane(concluded.lane).end.has_value();
+    const bool hasEnded = trace_.lane(concluded.lane).hasEnded();
     if (hasEnded)
         conclude(concluded);
     return hasEnded;
@@ -146,19 +149,20 @@ bool SpanBuilder::concludeIfEnded(TaskConcluded &concluded)
 
 void SpanBuilder::conclude(TaskConcluded &concluded)
 {
-    const bool isIncomplete = trace_.lane(concluded.lane).incomplete;
-    trace_.changeTask(concluded.lane, [&result = concluded.result, isIncomplete](TaskFacts &facts) {
+    TaskResult &result = concluded.result;
+    if (trace_.lane(concluded.lane).incomplete)
+        result.note += result.note.empty() ? incompleteNote : ", " + std::string(incompleteNote);
+    trace_.changeTask(concluded.lane, [&](TaskFacts &facts) {
         facts.outcome = result.outcome;
-        facts.error = std::move(result.error);
-        facts.note = std::move(result.note);
-        facts.result = std::move(result.result);
-        if (isIncomplete)
-            facts.note += facts.note.empty() ? incompleteNote : ", " + std::string(incompleteNote);
+        facts.error = trace_.internName(result.error);
+        facts.note = trace_.internName(result.note);
+        facts.result = trace_.internName(result.result);
         if (!result.file)
             return;
-        if (facts.file)
-            result.file->path = std::move(facts.file->path);
-        facts.file = std::move(*result.file);
+        if (!facts.file)
+            facts.file = std::make_unique<FileFacts>();
+        result.file->path = std::move(facts.file->path);
+        *facts.file = std::move(*result.file); // not the pointer: that memory goes back to the thread that ended the task
     });
 }
 
@@ -201,7 +205,7 @@ void SpanBuilder::takeProgress(const Event &event)
 
 void SpanBuilder::followLoop(const Event &event)
 {
-    const auto &open = trace_.loop().open;
+    const auto open = trace_.loop().open();
     if (event.kind == EventKind::Enter && event.state == State::Blocking)
         trace_.enter(loopLaneId, event.time, State::Blocking, siteOf(event.site), event.lane);
     else if (open && open->state == State::Blocking && open->peer == event.lane)
@@ -212,7 +216,7 @@ void SpanBuilder::followWorker(const Event &event)
 {
     if (event.kind == EventKind::End || !trace_.hasLane(event.peer) || trace_.lane(event.peer).kind != LaneKind::Worker)
         return;
-    const auto &open = trace_.lane(event.peer).open;
+    const auto open = trace_.lane(event.peer).open();
     if (event.state == State::InWorker)
         trace_.enter(event.peer, event.time, State::InWorker, siteOf(event.site), event.lane);
     else if (event.state == State::Ready && open && open->peer == event.lane)
@@ -276,7 +280,7 @@ void SpanBuilder::apply(const Event &event)
     }
     trace_.enter(event.lane, event.time, event.state, siteOf(event.site), event.peer);
     if (event.state == State::Ready && event.peer != noLane)
-        wakes_.push_back({trace_.lane(event.lane).open->begin, event.peer, event.lane});
+        wakes_.push_back({trace_.lane(event.lane).open()->begin, event.peer, event.lane});
 }
 
 void SpanBuilder::finish(Nanoseconds at, const std::string &note)
@@ -289,7 +293,7 @@ void SpanBuilder::finish(Nanoseconds at, const std::string &note)
         conclude(concluded);
     conclusions_.clear();
     for (const LaneId task : trace_.tasks()) {
-        if (!trace_.lane(task).end)
+        if (!trace_.lane(task).hasEnded())
             endUnfinished(task, at, note);
     }
     trace_.leave(loopLaneId, at);
@@ -304,12 +308,12 @@ void SpanBuilder::endUnfinished(LaneId task, Nanoseconds at, const std::string &
         trace_.end(task, at);
         return;
     }
-    if (!trace_.lane(task).open)
+    if (!trace_.lane(task).isOpen())
         trace_.loseOpenSpan(task); // it was told of, and its thread given up before the first event of it
     trace_.end(task, at);
-    trace_.changeTask(task, [&note](TaskFacts &facts) {
+    trace_.changeTask(task, [&](TaskFacts &facts) {
         facts.outcome = Outcome::Cancelled;
-        facts.note = note;
+        facts.note = trace_.internName(note);
     });
 }
 

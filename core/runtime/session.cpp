@@ -227,7 +227,7 @@ void Session::closeRun()
     builder_->finish(now, "the loop did not answer: the task was abandoned");
     Nanoseconds wall = 0;
     for (const LaneId task : trace_->tasks())
-        wall = std::max(wall, trace_->lane(task).end.value_or(now));
+        wall = std::max(wall, trace_->lane(task).end().value_or(now));
     describe([&](RunInfo &info) {
         info.wall = wall;
         info.cpu = processCpuTime() - cpuAtStart_;

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "core/trace/name_table.h"
 #include "core/trace/span_store.h"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace loopscope {
 
@@ -22,15 +24,16 @@ struct FileFacts {
     std::shared_ptr<const std::string> preview; ///< its first 64 KiB at most, raw; null if it was not kept
 };
 
-/// What is known of a task beside its spans. Texts are UTF-8, for people, in English.
+/// What is known of a task beside its spans. The texts are names of the trace's NameTable, for tasks share most of them: UTF-8, for people,
+/// in English.
 struct TaskFacts {
-    std::string kind; ///< "file", "sleep", "timer", "cpu", "read", "parent"
+    NameId kind = 0;   ///< "file", "sleep", "timer", "cpu", "read", "parent"
+    NameId error = 0;  ///< why it failed
+    NameId note = 0;   ///< what else is worth telling: "changed while read"
+    NameId result = 0; ///< what it returned: "Finished sleeping"
     LaneId parent = noLane;
     Outcome outcome = Outcome::Unfinished;
-    std::string error;  ///< why it failed
-    std::string note;   ///< what else is worth telling: "changed while read"
-    std::string result; ///< what it returned: "Finished sleeping"
-    std::optional<FileFacts> file;
+    std::unique_ptr<FileFacts> file; ///< null unless it reads a file
 };
 
 /// The state that a lane is in at the end of what was recorded, since when.
@@ -41,25 +44,57 @@ struct OpenSpan {
     LaneId peer = noLane;
 };
 
-/// One row of the timeline.
+/// One row of the timeline. A run can have hundreds of thousands, so it is as small as can be: 104 bytes.
 struct Lane {
-    LaneId id = noLane;
-    LaneKind kind = LaneKind::Task;
-    std::string name; ///< UTF-8, for people
+    std::string_view name; ///< UTF-8, for people; valid as long as the trace
     SpanStore spans;
-    /// A task that has not ended, a worker at work, a busy loop; nothing in between.
-    std::optional<OpenSpan> open;
+    TaskFacts task; ///< of a task only
     /// When it came to be: for the loop and workers 0.
     Nanoseconds begin = 0;
-    /// When it ended; nothing while it lives.
-    std::optional<Nanoseconds> end;
+    LaneId id = noLane;
+    LaneKind kind = LaneKind::Task;
     /// Events of it were lost, so there are gaps between its spans.
     bool incomplete = false;
-    /// Of a task only.
-    TaskFacts task;
 
     /// The number a person sees: workers are #1, #2, …
     [[nodiscard]] std::uint32_t number() const { return id; }
+    /// Of a task that has not ended, a worker at work, a busy loop; nothing in between.
+    [[nodiscard]] std::optional<OpenSpan> open() const
+    {
+        return stage_ == Stage::Open ? std::optional(OpenSpan{since_, state_, site_, peer_}) : std::nullopt;
+    }
+    [[nodiscard]] bool isOpen() const { return stage_ == Stage::Open; }
+    /// When it ended; nothing while it lives.
+    [[nodiscard]] std::optional<Nanoseconds> end() const { return hasEnded() ? std::optional(since_) : std::nullopt; }
+    [[nodiscard]] bool hasEnded() const { return stage_ == Stage::Ended; }
+
+    // Building.
+
+    void setOpen(const OpenSpan &span)
+    {
+        stage_ = Stage::Open;
+        since_ = span.begin;
+        state_ = span.state;
+        site_ = span.site;
+        peer_ = span.peer;
+    }
+    void setClosed() { stage_ = Stage::Closed; }
+    void setEnd(Nanoseconds at)
+    {
+        stage_ = Stage::Ended;
+        since_ = at;
+    }
+
+private:
+    enum class Stage : std::uint8_t { Closed, Open, Ended };
+
+    Stage stage_ = Stage::Closed;
+    State state_ = State::Running; // of the open span, as what follows
+    SiteId site_ = 0;
+    LaneId peer_ = noLane;
+    Nanoseconds since_ = 0; // when the open span began, or when the lane ended
 };
+
+static_assert(sizeof(Lane) == 104);
 
 } // namespace loopscope

@@ -13,6 +13,7 @@ NameId NameTable::intern(std::string_view name)
         return known->second;
     const auto id = static_cast<NameId>(names_.size());
     ids_.emplace(names_.emplace_back(name), id);
+    bytes_ += sizeof(std::string) + name.size() + sizeof(decltype(ids_)::value_type);
     return id;
 }
 

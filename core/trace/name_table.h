@@ -25,10 +25,13 @@ public:
     /// The name of a number that intern() returned.
     [[nodiscard]] const std::string &operator[](NameId id) const { return names_[id]; }
     [[nodiscard]] std::size_t size() const { return names_.size(); }
+    /// Memory held, in bytes, roughly.
+    [[nodiscard]] std::size_t byteSize() const { return bytes_; }
 
 private:
     std::deque<std::string> names_; // a deque never moves its elements, so the views in ids_ stay valid
     std::unordered_map<std::string_view, NameId> ids_;
+    std::size_t bytes_ = 0;
 };
 
 } // namespace loopscope

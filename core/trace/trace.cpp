@@ -28,20 +28,25 @@ std::size_t Trace::spanCount() const
 
 std::size_t Trace::byteSize() const
 {
-    std::size_t bytes = wakes_.capacity() * sizeof(Wake) + lanes_.size() * sizeof(Lane);
-    for (const Lane &lane : lanes_)
+    std::size_t bytes = wakes_.capacity() * sizeof(Wake) + lanes_.byteSize() + laneNames_.byteSize() + names_.byteSize();
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        const Lane &lane = lanes_[i];
         bytes += lane.spans.byteSize();
+        if (lane.task.file)
+            bytes += sizeof(FileFacts) + lane.task.file->path.capacity();
+    }
     return bytes;
 }
 
 Span Trace::openSpan(const Lane &lane) const
 {
-    return {lane.open->begin, std::max(now_, lane.open->begin), lane.open->state, lane.open->site, lane.open->peer};
+    const OpenSpan open = lane.open().value();
+    return {open.begin, std::max(now_, open.begin), open.state, open.site, open.peer};
 }
 
 std::size_t Trace::spanCount(LaneId id) const
 {
-    return lanes_[id].spans.size() + (lanes_[id].open ? 1 : 0);
+    return lanes_[id].spans.size() + (lanes_[id].isOpen() ? 1 : 0);
 }
 
 Span Trace::span(LaneId id, std::size_t i) const
@@ -54,7 +59,7 @@ std::size_t Trace::firstSpanEndingAfter(LaneId id, Nanoseconds at) const
 {
     const Lane &lane = lanes_[id];
     const std::size_t closed = lane.spans.firstEndingAfter(at);
-    if (closed < lane.spans.size() || !lane.open || openSpan(lane).end > at)
+    if (closed < lane.spans.size() || !lane.isOpen() || openSpan(lane).end > at)
         return closed;
     return closed + 1;
 }
@@ -63,8 +68,10 @@ StateTimes Trace::timesIn(LaneId id, TimeRange range) const
 {
     const Lane &lane = lanes_[id];
     StateTimes times = lane.spans.timesIn(range);
-    if (lane.open)
-        times.add(lane.open->state, openSpan(lane).range().intersected(range).length());
+    if (lane.isOpen()) {
+        const Span open = openSpan(lane);
+        times.add(open.state, open.range().intersected(range).length());
+    }
     return times;
 }
 
@@ -88,13 +95,13 @@ Lane &Trace::mutableLane(LaneId id)
     return lanes_[id];
 }
 
-LaneId Trace::addLane(LaneKind kind, std::string name, Nanoseconds begin)
+LaneId Trace::addLane(LaneKind kind, std::string_view name, Nanoseconds begin)
 {
     const auto id = static_cast<LaneId>(lanes_.size());
-    Lane &lane = lanes_.emplace_back();
+    Lane &lane = lanes_.emplaceBack();
     lane.id = id;
     lane.kind = kind;
-    lane.name = std::move(name);
+    lane.name = laneNames_.keep(name);
     lane.begin = begin;
     if (kind == LaneKind::Task) {
         tasks_.push_back(id);
@@ -109,10 +116,10 @@ LaneId Trace::addLane(LaneKind kind, std::string name, Nanoseconds begin)
 void Trace::enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer)
 {
     Lane &lane = mutableLane(id);
-    assert(!lane.end);
+    assert(!lane.hasEnded());
     closeOpenSpan(lane, at);
     const Nanoseconds begin = std::max(at, lane.spans.isEmpty() ? lane.begin : lane.spans.end());
-    lane.open = OpenSpan{begin, state, site, peer};
+    lane.setOpen({begin, state, site, peer});
     ++openSpans_;
     now_ = std::max(now_, begin);
 }
@@ -124,34 +131,36 @@ void Trace::leave(LaneId id, Nanoseconds at)
 
 void Trace::closeOpenSpan(Lane &lane, Nanoseconds at)
 {
-    if (!lane.open)
+    const auto open = lane.open();
+    if (!open)
         return;
-    const OpenSpan &open = *lane.open;
-    const Nanoseconds end = std::max(at, open.begin);
+    const Nanoseconds end = std::max(at, open->begin);
     // A state that lasted no time at all is no span: intervals are half-open.
-    if (end > open.begin) {
-        lane.spans.append({open.begin, end, open.state, open.site, open.peer});
+    if (end > open->begin) {
+        lane.spans.append({open->begin, end, open->state, open->site, open->peer});
         ++closedSpans_;
     }
-    lane.open.reset();
+    lane.setClosed();
     --openSpans_;
     now_ = std::max(now_, end);
 }
 
 void Trace::end(LaneId id, Nanoseconds at)
 {
-    const Nanoseconds openSince = lanes_[id].open ? lanes_[id].open->begin : at;
-    leave(id, at);
     Lane &lane = mutableLane(id);
-    lane.end = std::max({at, openSince, lane.begin});
+    const auto open = lane.open();
+    closeOpenSpan(lane, at);
+    lane.setEnd(std::max({at, open ? open->begin : at, lane.begin}));
 }
 
 void Trace::loseOpenSpan(LaneId id)
 {
     Lane &lane = mutableLane(id);
-    openSpans_ -= lane.open ? 1 : 0;
-    lane.open.reset();
     lane.incomplete = true;
+    if (!lane.isOpen())
+        return;
+    lane.setClosed();
+    --openSpans_;
 }
 
 // Threads publish at slightly different times, and what waited for a lost event comes late: only what is younger than the oldest new wake
@@ -161,7 +170,8 @@ void Trace::addWakes(std::vector<Wake> wakes)
     if (wakes.empty())
         return;
     ++revision_;
-    std::ranges::stable_sort(wakes, {}, &Wake::at);
+    if (!std::ranges::is_sorted(wakes, {}, &Wake::at)) // as a rule they are, and sorting takes memory
+        std::ranges::stable_sort(wakes, {}, &Wake::at);
     const auto touched = std::ranges::upper_bound(wakes_, wakes.front().at, {}, &Wake::at) - wakes_.begin();
     const auto added = static_cast<std::ptrdiff_t>(wakes_.size());
     wakes_.insert(wakes_.end(), wakes.begin(), wakes.end());
@@ -174,12 +184,12 @@ void Trace::changeTask(LaneId id, const std::function<void(TaskFacts &)> &change
     TaskFacts &facts = mutableLane(id).task;
     const Outcome outcomeBefore = facts.outcome;
     const std::uint64_t bytesBefore = facts.file ? facts.file->bytes : 0;
-    const bool wasFile = facts.file.has_value();
+    const bool wasFile = facts.file != nullptr;
     change(facts);
     ++factsRevision_;
 
     totals_.bytes += (facts.file ? facts.file->bytes : 0) - bytesBefore; // unsigned: a smaller count wraps to a subtraction
-    totals_.files += static_cast<std::size_t>(facts.file.has_value()) - static_cast<std::size_t>(wasFile);
+    totals_.files += static_cast<std::size_t>(facts.file != nullptr) - static_cast<std::size_t>(wasFile);
     if (facts.outcome == outcomeBefore)
         return;
     --totals_.byOutcome[static_cast<std::size_t>(outcomeBefore)];

@@ -1,14 +1,16 @@
 #pragma once
 
+#include "core/trace/chunked_vector.h"
 #include "core/trace/lane.h"
 #include "core/trace/run_info.h"
 #include "core/trace/site.h"
+#include "core/trace/text_arena.h"
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -56,7 +58,7 @@ public:
     [[nodiscard]] const TaskTotals &totals() const { return totals_; }
 
     [[nodiscard]] const std::string &name(NameId id) const { return names_[id]; }
-    [[nodiscard]] const std::string &nameOf(LaneId id) const { return lanes_[id].name; }
+    [[nodiscard]] std::string_view nameOf(LaneId id) const { return lanes_[id].name; }
     [[nodiscard]] const Site &site(SiteId id) const { return sites_[id]; }
     [[nodiscard]] const std::string &reason(SiteId id) const { return names_[sites_[id].reason]; }
 
@@ -68,7 +70,7 @@ public:
     [[nodiscard]] TimeRange extent() const { return {0, now_}; }
     /// Spans in all lanes, open ones too.
     [[nodiscard]] std::size_t spanCount() const;
-    /// Memory held by spans and wakes, in bytes.
+    /// Memory held by lanes, wakes and names, in bytes, without the previews of files.
     [[nodiscard]] std::size_t byteSize() const;
     /// Grows with every change, so that a view can tell whether it is up to date.
     [[nodiscard]] std::uint64_t revision() const { return revision_; }
@@ -87,10 +89,12 @@ public:
 
     // Building. Every call counts as a change.
 
+    /// The number of a name, for texts of TaskFacts.
+    NameId internName(std::string_view name) { return names_.intern(name); }
     /// The number of a site, the same for equal sites; 0 once there are more than largestSiteId.
     SiteId internSite(std::string_view reason, std::string_view file, std::string_view function, std::uint32_t line);
     /// Adds a lane and returns its number.
-    LaneId addLane(LaneKind kind, std::string name, Nanoseconds begin);
+    LaneId addLane(LaneKind kind, std::string_view name, Nanoseconds begin);
     /// Lets a lane be in `state` from `at` on: closes its open span there, and opens another. `at` is raised to the end of what the lane
     /// already has.
     void enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer);
@@ -120,7 +124,8 @@ private:
     void closeOpenSpan(Lane &lane, Nanoseconds at);
     [[nodiscard]] Span openSpan(const Lane &lane) const;
 
-    std::deque<Lane> lanes_; // a deque never moves its elements
+    ChunkedVector<Lane, 128> lanes_;
+    TextArena laneNames_;
     std::vector<LaneId> tasks_;
     std::vector<LaneId> workers_;
     std::vector<LaneId> endedTasks_;

@@ -73,15 +73,15 @@ void finish(Trace &trace, LaneId lane, Nanoseconds at, Outcome outcome, const ch
     trace.end(lane, at);
     trace.changeTask(lane, [&](TaskFacts &facts) {
         facts.outcome = outcome;
-        (outcome == Outcome::Failed ? facts.error : facts.result) = text;
+        (outcome == Outcome::Failed ? facts.error : facts.result) = trace.internName(text);
     });
 }
 
 void setFile(Trace &trace, LaneId lane, std::uint64_t bytes, std::uint64_t size)
 {
     trace.changeTask(lane, [&](TaskFacts &facts) {
-        facts.kind = "file";
-        facts.file = FileFacts{trace.nameOf(lane), bytes, size, bytes / 125, {}, nullptr};
+        facts.kind = trace.internName("file");
+        facts.file = std::make_unique<FileFacts>(FileFacts{std::string(trace.nameOf(lane)), bytes, size, bytes / 125, {}, nullptr});
     });
 }
 

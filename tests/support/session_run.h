@@ -74,7 +74,7 @@ inline QByteArray brokenPromise(const Trace &trace)
     std::vector<std::pair<LaneId, Span>> inWorkers;
     for (const LaneId task : trace.tasks()) {
         const Lane &lane = trace.lane(task);
-        if (!lane.end || lane.open || lane.incomplete || lane.task.outcome == Outcome::Unfinished)
+        if (!lane.hasEnded() || lane.isOpen() || lane.incomplete || lane.task.outcome == Outcome::Unfinished)
             return "task " + QByteArray::number(task) + " has not ended whole";
         Nanoseconds at = lane.begin;
         for (const Span &span : spansOf(trace, task)) {
@@ -86,7 +86,7 @@ inline QByteArray brokenPromise(const Trace &trace)
             if (span.state == State::InWorker)
                 inWorkers.emplace_back(span.peer, Span{span.begin, span.end, span.state, 0, task});
         }
-        if (at != *lane.end)
+        if (at != *lane.end())
             return "the spans of task " + QByteArray::number(task) + " do not reach its end";
     }
     std::ranges::sort(onLoop, {}, &Span::begin);

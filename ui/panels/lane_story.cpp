@@ -89,15 +89,16 @@ QString taskSummary(const Lane &task, Nanoseconds life)
     return Text::tr("%1, %2 old").arg(stateText(task), formatDuration(life));
 }
 
-void addOutcome(const Lane &task, LaneStory &story)
+void addOutcome(const Trace &trace, const Lane &task, LaneStory &story)
 {
     const TaskFacts &facts = task.task;
     if (facts.outcome == Outcome::Failed)
-        story.facts.push_back({Text::tr("Error"), facts.error.empty() ? Text::tr("unknown") : shownText(facts.error), std::nullopt, true});
-    addFact(story, Text::tr("Result"), shownText(facts.result));
-    if (facts.file && facts.outcome == Outcome::Done && facts.result.empty())
+        story.facts.push_back(
+            {Text::tr("Error"), facts.error == 0 ? Text::tr("unknown") : shownText(trace.name(facts.error)), std::nullopt, true});
+    addFact(story, Text::tr("Result"), shownText(trace.name(facts.result)));
+    if (facts.file && facts.outcome == Outcome::Done && facts.result == 0)
         addFact(story, Text::tr("Lines"), formatCount(facts.file->lines));
-    addFact(story, Text::tr("Note"), shownText(facts.note));
+    addFact(story, Text::tr("Note"), shownText(trace.name(facts.note)));
     if (task.incomplete)
         addFact(story, Text::tr("Incomplete"), Text::tr("Events of this task were lost; there are gaps between its spans."));
 }
@@ -110,7 +111,7 @@ void addWhereabouts(const Trace &trace, const Lane &task, LaneStory &story)
         addFact(story, Text::tr("Path"), shownText(task.task.file->path));
     const QString begin = formatInstant(task.begin);
     addFact(story, Text::tr("Life"),
-            task.end ? Text::tr("%1 to %2").arg(begin, formatInstant(*task.end)) : Text::tr("since %1").arg(begin));
+            task.hasEnded() ? Text::tr("%1 to %2").arg(begin, formatInstant(*task.end())) : Text::tr("since %1").arg(begin));
 }
 
 void addSpanTime(const Span &span, LaneStory &story)
@@ -126,7 +127,7 @@ LaneStory taskStory(const Trace &trace, const Lane &task, std::optional<std::siz
     story.title = laneTitle(trace, task.id);
     story.summary = taskSummary(task, lifetime(trace, task).length());
     story.shares = sharesOf(trace.times(task.id), 0);
-    addOutcome(task, story);
+    addOutcome(trace, task, story);
     const bool isSelected = span && *span < trace.spanCount(task.id);
     if (!isSelected)
         span = tellingSpan(trace, task.id);

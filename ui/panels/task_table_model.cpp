@@ -75,7 +75,7 @@ QString cellText(const Trace &trace, const Lane &lane, int column)
     case TaskTableModel::State:
         return stateText(lane);
     case TaskTableModel::Result:
-        return resultText(lane);
+        return resultText(trace, lane);
     default:
         return numberText(trace, lane, column);
     }
@@ -169,7 +169,7 @@ bool TaskTableModel::matches(int row, const QString &needle) const
         return true;
     if (lane.task.outcome == Outcome::Unfinished)
         return false;
-    return stateText(lane).contains(needle, Qt::CaseInsensitive) || resultText(lane).contains(needle, Qt::CaseInsensitive);
+    return stateText(lane).contains(needle, Qt::CaseInsensitive) || resultText(*trace_, lane).contains(needle, Qt::CaseInsensitive);
 }
 
 int TaskTableModel::rowCount(const QModelIndex &parent) const

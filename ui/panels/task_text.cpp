@@ -64,23 +64,23 @@ QString outcomeName(Outcome outcome)
 
 QString stateText(const Lane &task)
 {
-    if (task.task.outcome == Outcome::Unfinished && task.open)
-        return stateName(task.open->state);
+    if (task.task.outcome == Outcome::Unfinished && task.isOpen())
+        return stateName(task.open()->state);
     return outcomeName(task.task.outcome);
 }
 
-QString resultText(const Lane &task)
+QString resultText(const Trace &trace, const Lane &task)
 {
     const TaskFacts &facts = task.task;
     QStringList parts;
     if (facts.outcome == Outcome::Failed)
-        parts += facts.error.empty() ? outcomeName(facts.outcome) : shownText(facts.error);
-    else if (!facts.result.empty())
-        parts += shownText(facts.result);
+        parts += facts.error == 0 ? outcomeName(facts.outcome) : shownText(trace.name(facts.error));
+    else if (facts.result != 0)
+        parts += shownText(trace.name(facts.result));
     else if (facts.outcome == Outcome::Done && facts.file)
         parts += fileResult(*facts.file);
-    if (!facts.note.empty())
-        parts += shownText(facts.note);
+    if (facts.note != 0)
+        parts += shownText(trace.name(facts.note));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -99,7 +99,7 @@ QString laneTitle(const Trace &trace, LaneId lane)
 
 TimeRange lifetime(const Trace &trace, const Lane &lane)
 {
-    return {lane.begin, lane.end.value_or(std::max(trace.now(), lane.begin))};
+    return {lane.begin, lane.end().value_or(std::max(trace.now(), lane.begin))};
 }
 
 } // namespace loopscope

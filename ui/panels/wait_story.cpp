@@ -25,7 +25,7 @@ struct Told {
     std::size_t index;
     Span span = trace.span(task, index);
 
-    [[nodiscard]] bool isOpen() const { return trace.lane(task).open.has_value() && index + 1 == trace.spanCount(task); }
+    [[nodiscard]] bool isOpen() const { return trace.lane(task).isOpen() && index + 1 == trace.spanCount(task); }
     [[nodiscard]] QString length() const { return formatDuration(span.length()); }
     [[nodiscard]] QString begin() const { return formatInstant(span.begin); }
     [[nodiscard]] QString reason() const { return shownText(trace.reason(span.site)); }
@@ -207,7 +207,7 @@ std::optional<std::size_t> tellingSpan(const Trace &trace, LaneId task)
     const std::size_t count = trace.spanCount(task);
     if (count == 0)
         return std::nullopt;
-    if (trace.lane(task).open)
+    if (trace.lane(task).isOpen())
         return count - 1;
     const Nanoseconds life = lifetime(trace, trace.lane(task)).length();
     std::size_t best = 0;

@@ -169,9 +169,9 @@ private:
     void addCap(LanePicture &lane) const
     {
         const Lane &facts = request_.trace.lane(lane.lane);
-        if (facts.kind != LaneKind::Task || !facts.end || facts.task.outcome == Outcome::Unfinished)
+        if (facts.kind != LaneKind::Task || !facts.hasEnded() || facts.task.outcome == Outcome::Unfinished)
             return;
-        const int column = nearestEdge(scale_, *facts.end);
+        const int column = nearestEdge(scale_, *facts.end());
         const int left = frame_.nameWidth + column + m_.px(4);
         if (column < 0 || left + m_.capSize > request_.size.width())
             return;

@@ -35,40 +35,42 @@ QString bytesText(std::uint64_t bytes, ByteFigures figures)
 
 QString stateNow(const Trace &trace, const Lane &lane)
 {
-    const std::optional<FileFacts> &file = lane.task.file;
-    const bool isWaitingForSlot = lane.open && lane.open->state == State::Awaiting;
+    const auto &file = lane.task.file;
+    const auto open = lane.open();
+    const bool isWaitingForSlot = open && open->state == State::Awaiting;
     if (file && file->size.value_or(0) > 0 && file->bytes > 0 && !isWaitingForSlot)
         return formatPercent(static_cast<double>(std::min(file->bytes, *file->size)) / static_cast<double>(*file->size));
-    if (!lane.open)
+    if (!open)
         return {};
-    const QString state = QString::fromUtf8(stateTitle(lane.open->state).data());
-    if (lane.open->state == State::InWorker && trace.hasLane(lane.open->peer))
-        return state + QStringLiteral(" #%1").arg(trace.lane(lane.open->peer).number());
-    const QString reason = shownText(trace.reason(lane.open->site));
-    return lane.open->state == State::Awaiting && !reason.isEmpty() ? state + QLatin1Char(' ') + reason : state;
+    const QString state = QString::fromUtf8(stateTitle(open->state).data());
+    if (open->state == State::InWorker && trace.hasLane(open->peer))
+        return state + QStringLiteral(" #%1").arg(trace.lane(open->peer).number());
+    const QString reason = shownText(trace.reason(open->site));
+    return open->state == State::Awaiting && !reason.isEmpty() ? state + QLatin1Char(' ') + reason : state;
 }
 
-QString doneText(const TaskFacts &task, ByteFigures figures)
+QString doneText(const Trace &trace, const TaskFacts &task, ByteFigures figures)
 {
     QStringList parts;
     if (task.file)
         parts.append(bytesText(task.file->bytes, figures));
-    else if (!task.result.empty())
-        parts.append(shownText(task.result));
-    if (!task.note.empty())
-        parts.append(shownText(task.note));
+    else if (task.result != 0)
+        parts.append(shownText(trace.name(task.result)));
+    if (task.note != 0)
+        parts.append(shownText(trace.name(task.note)));
     return parts.isEmpty() ? Words::tr("done") : joined(parts);
 }
 
 LaneFact taskFact(const Trace &trace, const Lane &lane, ByteFigures figures)
 {
-    switch (lane.task.outcome) {
+    const TaskFacts &task = lane.task;
+    switch (task.outcome) {
     case Outcome::Failed:
-        return {lane.task.error.empty() ? Words::tr("failed") : shownText(lane.task.error), true};
+        return {task.error == 0 ? Words::tr("failed") : shownText(trace.name(task.error)), true};
     case Outcome::Cancelled:
-        return {lane.task.note.empty() ? Words::tr("cancelled") : joined({Words::tr("cancelled"), shownText(lane.task.note)}), false};
+        return {task.note == 0 ? Words::tr("cancelled") : joined({Words::tr("cancelled"), shownText(trace.name(task.note))}), false};
     case Outcome::Done:
-        return {doneText(lane.task, figures), false};
+        return {doneText(trace, task, figures), false};
     case Outcome::Unfinished:
         break;
     }
@@ -89,7 +91,7 @@ void appendStatesNow(const Trace &trace, QStringList &parts)
 {
     std::array<std::size_t, stateCount> counts{};
     for (const LaneId task : trace.tasks()) {
-        if (const std::optional<OpenSpan> &open = trace.lane(task).open)
+        if (const auto open = trace.lane(task).open())
             ++counts[static_cast<std::size_t>(open->state)];
     }
     for (const State state : allStates) {
@@ -114,7 +116,7 @@ QString workersSummary(const Trace &trace)
 {
     const std::vector<LaneId> &workers = trace.workers();
     if (!trace.info().finished) {
-        const auto busy = std::ranges::count_if(workers, [&](LaneId worker) { return trace.lane(worker).open.has_value(); });
+        const auto busy = std::ranges::count_if(workers, [&](LaneId worker) { return trace.lane(worker).isOpen(); });
         return Words::tr("%1 of %2 busy").arg(busy).arg(workers.size());
     }
     Nanoseconds busy = 0;

@@ -25,7 +25,7 @@ QString titleOf(State state)
 
 bool isOpen(const Trace &trace, LaneId lane, std::size_t span)
 {
-    return trace.lane(lane).open.has_value() && span + 1 == trace.spanCount(lane);
+    return trace.lane(lane).isOpen() && span + 1 == trace.spanCount(lane);
 }
 
 SpanLabels inWorkerLabels(const QString &reason, LaneId worker)

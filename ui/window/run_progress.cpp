@@ -11,8 +11,8 @@ constexpr std::size_t fewTasks = 500;
 
 double partRead(const Lane &task)
 {
-    const std::optional<FileFacts> &file = task.task.file;
-    if (task.end || !file || !file->size || *file->size == 0)
+    const auto &file = task.task.file;
+    if (task.hasEnded() || !file || !file->size || *file->size == 0)
         return 0;
     return std::min(1.0, static_cast<double>(file->bytes) / static_cast<double>(*file->size));
 }

@@ -20,22 +20,22 @@ constexpr Nanoseconds ms = nanosecondsPerMillisecond;
 
 void describeSample(Trace &trace, LaneId reader, LaneId blocker, LaneId missing)
 {
-    trace.changeTask(reader, [](TaskFacts &task) {
-        task.kind = "file";
+    trace.changeTask(reader, [&trace](TaskFacts &task) {
+        task.kind = trace.internName("file");
         task.outcome = Outcome::Done;
-        task.note = "changed while read";
-        task.file = FileFacts{"dir/a.txt", 1'234'567, 1'234'567, 890, std::nullopt, nullptr};
+        task.note = trace.internName("changed while read");
+        task.file = std::make_unique<FileFacts>(FileFacts{"dir/a.txt", 1'234'567, 1'234'567, 890, std::nullopt, nullptr});
     });
-    trace.changeTask(blocker, [](TaskFacts &task) {
-        task.kind = "sleep";
+    trace.changeTask(blocker, [&trace](TaskFacts &task) {
+        task.kind = trace.internName("sleep");
         task.outcome = Outcome::Done;
-        task.result = "Finished sleeping";
+        task.result = trace.internName("Finished sleeping");
     });
-    trace.changeTask(missing, [](TaskFacts &task) {
-        task.kind = "file";
+    trace.changeTask(missing, [&trace](TaskFacts &task) {
+        task.kind = trace.internName("file");
         task.outcome = Outcome::Failed;
-        task.error = "No such file or directory";
-        task.file = FileFacts{"missing", 0, std::nullopt, 0, std::nullopt, nullptr};
+        task.error = trace.internName("No such file or directory");
+        task.file = std::make_unique<FileFacts>(FileFacts{"missing", 0, std::nullopt, 0, std::nullopt, nullptr});
     });
     trace.changeInfo([](RunInfo &info) {
         info.title = "2 files and a blocker";
@@ -132,9 +132,9 @@ std::unique_ptr<Trace> traceOfNames(const std::vector<std::string> &names)
     auto trace = std::make_unique<Trace>();
     for (const std::string &name : names) {
         const LaneId task = trace->addLane(LaneKind::Task, name, 0);
-        trace->changeTask(task, [&name](TaskFacts &facts) {
+        trace->changeTask(task, [&](TaskFacts &facts) {
             facts.outcome = Outcome::Failed;
-            facts.error = name;
+            facts.error = trace->internName(name);
         });
     }
     return trace;
@@ -250,7 +250,8 @@ private Q_SLOTS:
             const LaneId task = trace.addLane(LaneKind::Task, "f", 0);
             trace.changeTask(task, [&](TaskFacts &facts) {
                 facts.outcome = outcome;
-                facts.file.emplace().firstInvalidUtf8 = firstInvalid;
+                facts.file = std::make_unique<FileFacts>();
+                facts.file->firstInvalidUtf8 = firstInvalid;
             });
         };
         addFile(Outcome::Done, {});

@@ -81,9 +81,9 @@ private Q_SLOTS:
     {
         Fixture f;
         f.take({{loopLaneId, {enters(0, 0, State::Ready), enters(50, 3, State::Running)}}});
-        QCOMPARE(f.trace.lane(task).open->state, State::Ready);
+        QCOMPARE(f.trace.lane(task).open()->state, State::Ready);
         f.take({{worker, {enters(10, 1, State::InWorker, worker), enters(40, 2, State::Ready, worker)}}});
-        QCOMPARE(f.trace.lane(task).open->state, State::Running);
+        QCOMPARE(f.trace.lane(task).open()->state, State::Running);
         QCOMPARE(f.trace.times(task)[State::InWorker], Nanoseconds(30));
         QVERIFY(!f.trace.lane(task).incomplete);
     }
@@ -159,7 +159,7 @@ private Q_SLOTS:
         QCOMPARE(f.spans(worker), QByteArray("in_worker 10-100"));
         QCOMPARE(f.spans(loopLaneId), QByteArray("running 1-100"));
         QCOMPARE(f.trace.lane(task).task.outcome, Outcome::Cancelled);
-        QCOMPARE(f.trace.lane(task).task.note, std::string("the loop did not answer"));
+        QCOMPARE(f.trace.name(f.trace.lane(task).task.note), std::string("the loop did not answer"));
     }
 
     void aTaskWithoutEventsIsIncomplete()
@@ -182,7 +182,7 @@ private Q_SLOTS:
     void progressIsKept()
     {
         Fixture f;
-        f.trace.changeTask(task, [](TaskFacts &facts) { facts.file.emplace(); });
+        f.trace.changeTask(task, [](TaskFacts &facts) { facts.file = std::make_unique<FileFacts>(); });
         const std::uint64_t big = (std::uint64_t(1) << 40U) + 5;
         f.take({{worker,
                  {Event{5, task, 0, static_cast<std::uint32_t>(big), static_cast<LaneId>(big >> 32U), EventKind::Progress, State::Running,
@@ -197,9 +197,9 @@ private Q_SLOTS:
         f.take({{loopLaneId, {enters(0, 0, State::Ready), enters(10, 1, State::Running), ends(100, 4)}}}, 1);
         for (int i = 0; i < 10; ++i)
             f.take({}, 1);
-        QCOMPARE(f.trace.lane(task).end, std::optional<Nanoseconds>(100));
+        QCOMPARE(f.trace.lane(task).end(), std::optional<Nanoseconds>(100));
         f.take({{worker, {enters(20, 2, State::InWorker, worker)}}}, 1);
-        QVERIFY(!f.trace.lane(task).open);
+        QVERIFY(!f.trace.lane(task).isOpen());
         QVERIFY(f.trace.lane(task).incomplete);
         QCOMPARE(f.trace.info().droppedEvents, std::uint64_t(2));
     }
@@ -229,11 +229,11 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             builder.take(recorder, 30);
         QCOMPARE(trace.spanCount(), std::size_t(2 * tasks));
-        QCOMPARE(trace.lane(first + tasks - 1).open->state, State::Running);
+        QCOMPARE(trace.lane(first + tasks - 1).open()->state, State::Running);
         builder.takeAll(recorder);
         for (LaneId lane = first; lane < first + tasks; ++lane) {
             QCOMPARE(trace.spanCount(lane), std::size_t(3));
-            QCOMPARE(trace.lane(lane).open->begin, Nanoseconds(2000 + lane));
+            QCOMPARE(trace.lane(lane).open()->begin, Nanoseconds(2000 + lane));
         }
     }
 };

@@ -97,8 +97,8 @@ private Q_SLOTS:
         session.start([isMarked](Runtime &runtime) {
             runtime.spawn({"deaf", "x"}, isMarked ? holdLoopMarked : holdLoopUnmarked, forEver);
         });
-        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->loop().open && session.trace()->tasks().size() == 1, 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->lane(session.trace()->tasks().front()).open->state != State::Ready, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->loop().isOpen() && session.trace()->tasks().size() == 1, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->lane(session.trace()->tasks().front()).open()->state != State::Ready, 30'000);
         QElapsedTimer sinceStop;
         sinceStop.start();
         session.stop();
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QVERIFY(sinceStop.elapsed() < std::chrono::milliseconds(forEver).count() / 2); // it did not wait for the callback
         const TaskFacts &facts = session.trace()->lane(session.trace()->tasks().front()).task;
         QCOMPARE(facts.outcome, Outcome::Cancelled);
-        QCOMPARE(facts.note, std::string("the loop did not answer: the task was abandoned"));
+        QCOMPARE(session.trace()->name(facts.note), std::string("the loop did not answer: the task was abandoned"));
     }
 
     // Whoever looks now and then finds such a loop blocked every time.
@@ -123,7 +123,7 @@ private Q_SLOTS:
         VERIFY_PROMISES(*session.trace());
         QCOMPARE(session.trace()->info().notes, std::vector<std::string>{});
         for (const LaneId task : session.trace()->tasks())
-            QCOMPARE(session.trace()->lane(task).task.note, std::string("cleaned up"));
+            QCOMPARE(session.trace()->name(session.trace()->lane(task).task.note), std::string("cleaned up"));
     }
 
     void manyTasksAreStopped()
@@ -153,7 +153,7 @@ private Q_SLOTS:
         VERIFY_PROMISES(*trace);
         const TaskFacts &facts = trace->lane(trace->tasks().front()).task;
         QCOMPARE(facts.outcome, Outcome::Failed);
-        QCOMPARE(facts.error, std::string("timed out after 0.02 s"));
+        QCOMPARE(trace->name(facts.error), std::string("timed out after 0.02 s"));
     }
 
     void workThatThrowsIsNoted()
@@ -170,7 +170,7 @@ private Q_SLOTS:
         QVERIFY(trace);
         VERIFY_PROMISES(*trace);
         const LaneId task = trace->tasks().front();
-        QCOMPARE(trace->lane(task).task.result, std::string("7"));
+        QCOMPARE(trace->name(trace->lane(task).task.result), std::string("7"));
         std::vector<std::string> reasons;
         for (const Span &span : spansOf(*trace, task)) {
             if (span.state == State::Awaiting)
@@ -208,7 +208,7 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i) {
             Session session({});
             session.start([deafJob](Runtime &runtime) { runtime.spawn({"deaf", "x"}, deafJob); });
-            QTRY_VERIFY_WITH_TIMEOUT(session.trace()->lane(1).open, 30'000);
+            QTRY_VERIFY_WITH_TIMEOUT(session.trace()->lane(1).isOpen(), 30'000);
             session.stop();
             QVERIFY(waitForEnd(session));
             QVERIFY(!session.trace()->info().notes.empty());

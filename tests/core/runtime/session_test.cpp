@@ -194,7 +194,7 @@ private Q_SLOTS:
         VERIFY_PROMISES(*trace);
         QCOMPARE(trace->tasks().size(), std::size_t(6));
         for (const LaneId task : trace->tasks()) {
-            QCOMPARE(trace->lane(task).task.result, std::string("Finished sleeping"));
+            QCOMPARE(trace->name(trace->lane(task).task.result), std::string("Finished sleeping"));
             QVERIFY(timeIn(*trace, task, State::InWorker) >= Nanoseconds(100'000'000));
         }
         QCOMPARE(trace->workers().size(), std::size_t(3));
@@ -236,7 +236,7 @@ private Q_SLOTS:
         });
         const auto isOpenIn = [&](const char *name, State state) {
             const LaneId task = taskNamed(*session.trace(), name);
-            return task != noLane && session.trace()->lane(task).open && session.trace()->lane(task).open->state == state;
+            return task != noLane && session.trace()->lane(task).isOpen() && session.trace()->lane(task).open()->state == state;
         };
         QTRY_VERIFY_WITH_TIMEOUT(isOpenIn("blocker", State::Blocking) && isOpenIn("ticker", State::Ready), 20'000);
         session.stop();
@@ -272,7 +272,7 @@ private Q_SLOTS:
         VERIFY_PROMISES(*trace);
         const LaneId parent = taskNamed(*trace, "parent");
         const LaneId last = taskNamed(*trace, "child 4");
-        QCOMPARE(trace->lane(parent).task.result, std::string("gathered"));
+        QCOMPARE(trace->name(trace->lane(parent).task.result), std::string("gathered"));
         QCOMPARE(trace->lane(last).task.parent, parent);
         QVERIFY(std::ranges::any_of(trace->wakes(), [&](const Wake &wake) { return wake.from == last && wake.to == parent; }));
         QVERIFY(std::ranges::any_of(trace->wakes(), [&](const Wake &wake) { return wake.from == parent && wake.to == last; }));
@@ -287,8 +287,8 @@ private Q_SLOTS:
         QVERIFY(trace);
         VERIFY_PROMISES(*trace);
         QCOMPARE(trace->lane(taskNamed(*trace, "body")).task.outcome, Outcome::Failed);
-        QCOMPARE(trace->lane(taskNamed(*trace, "body")).task.error, std::string("the disk is on fire"));
-        QCOMPARE(trace->lane(taskNamed(*trace, "job")).task.error, std::string("the job failed"));
+        QCOMPARE(trace->name(trace->lane(taskNamed(*trace, "body")).task.error), std::string("the disk is on fire"));
+        QCOMPARE(trace->name(trace->lane(taskNamed(*trace, "job")).task.error), std::string("the job failed"));
     }
 
     void slotsBoundWhatIsInFlight()
@@ -334,8 +334,8 @@ private Q_SLOTS:
         });
         QVERIFY(trace);
         VERIFY_PROMISES(*trace);
-        QCOMPARE(trace->lane(taskNamed(*trace, "future")).task.result, std::string("42"));
-        QCOMPARE(trace->lane(taskNamed(*trace, "inner")).task.result, std::string("7"));
+        QCOMPARE(trace->name(trace->lane(taskNamed(*trace, "future")).task.result), std::string("42"));
+        QCOMPARE(trace->name(trace->lane(taskNamed(*trace, "inner")).task.result), std::string("7"));
         const LaneId qtimer = taskNamed(*trace, "qtimer");
         QCOMPARE(trace->lane(qtimer).task.outcome, Outcome::Done);
         QVERIFY(timeIn(*trace, qtimer, State::Awaiting) >= 4'000'000);
@@ -366,8 +366,8 @@ private Q_SLOTS:
             runtime.spawn({"parent", "x"}, parentOf, 20'000);
         });
         // All of them are at it.
-        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->workers().size() == 2 && session.trace()->lane(1).open && session.trace()->lane(2).open,
-                                 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            session.trace()->workers().size() == 2 && session.trace()->lane(1).isOpen() && session.trace()->lane(2).isOpen(), 30'000);
         session.stop();
         QVERIFY(waitForEnd(session));
         VERIFY_PROMISES(*session.trace());
@@ -383,7 +383,7 @@ private Q_SLOTS:
     {
         Session session(withWorkers(1));
         session.start([](Runtime &runtime) { runtime.spawn({"blocker", "sleep"}, sleepOnLoop, 1h); });
-        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->loop().open && session.trace()->loop().open->state == State::Blocking, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->loop().isOpen() && session.trace()->loop().open()->state == State::Blocking, 30'000);
         session.stop();
         QVERIFY(waitForEnd(session));
         VERIFY_PROMISES(*session.trace());
@@ -396,14 +396,14 @@ private Q_SLOTS:
         const DeafWait job{release.get_future().share()};
         Session session(withWorkers(1));
         session.start([job](Runtime &runtime) { runtime.spawn({"deaf", "x"}, waitDeafly, job); });
-        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->lane(1).open, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->lane(1).isOpen(), 30'000);
         session.stop();
         QVERIFY(waitForEnd(session)); // the job has not, and will not before it may
         release.set_value();
         VERIFY_PROMISES(*session.trace());
         const Lane &lane = session.trace()->lane(session.trace()->tasks().front());
         QCOMPARE(lane.task.outcome, Outcome::Cancelled);
-        QCOMPARE(lane.task.note, std::string("abandoned"));
+        QCOMPARE(session.trace()->name(lane.task.note), std::string("abandoned"));
         QVERIFY(!session.trace()->info().notes.empty());
     }
 
@@ -417,7 +417,7 @@ private Q_SLOTS:
         const DeafWait job{release.get_future().share()};
         Session session(withWorkers(1));
         session.start([deafLoop, job](Runtime &runtime) { runtime.spawn({"deaf", "x"}, deafLoop, job); });
-        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->loop().open && session.trace()->loop().open->state == State::Blocking, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->loop().isOpen() && session.trace()->loop().open()->state == State::Blocking, 30'000);
         session.stop();
         QVERIFY(waitForEnd(session)); // the job has not, and will not before it may
         QCOMPARE(session.trace()->lane(session.trace()->tasks().front()).task.outcome, Outcome::Cancelled);
@@ -435,7 +435,7 @@ private Q_SLOTS:
         QVERIFY(trace);
         VERIFY_PROMISES(*trace);
         QCOMPARE(trace->lane(trace->tasks().front()).task.outcome, Outcome::Failed);
-        QCOMPARE(trace->lane(trace->tasks().front()).task.error, std::string("timed out after 0.05 s"));
+        QCOMPARE(trace->name(trace->lane(trace->tasks().front()).task.error), std::string("timed out after 0.05 s"));
     }
 
     void workJoinsARunThatGoesOn()
@@ -460,7 +460,7 @@ private Q_SLOTS:
                 runtime.spawn({"pool", "sleep"}, sleepOnPool, 1h);
                 runtime.spawn({"loop", "sleep"}, sleepOnLoop, 1h);
             });
-            QTRY_VERIFY_WITH_TIMEOUT(session.trace()->lane(1).open || session.trace()->loop().open, 30'000);
+            QTRY_VERIFY_WITH_TIMEOUT(session.trace()->lane(1).isOpen() || session.trace()->loop().isOpen(), 30'000);
             trace = session.trace();
         }
         VERIFY_PROMISES(*trace);
@@ -473,7 +473,7 @@ private Q_SLOTS:
         settings.record = false;
         const auto trace = runToEnd(settings, [](Runtime &runtime) { runtime.spawn({"t", "sleep"}, sleepOnPool, 1ms); });
         QVERIFY(trace);
-        QCOMPARE(trace->lane(trace->tasks().front()).task.result, std::string("Finished sleeping"));
+        QCOMPARE(trace->name(trace->lane(trace->tasks().front()).task.result), std::string("Finished sleeping"));
         QCOMPARE(trace->spanCount(), std::size_t(0));
     }
 

@@ -20,7 +20,7 @@ private Q_SLOTS:
 
         QCOMPARE(trace.times(task).total(), Nanoseconds(900));
         QCOMPARE(trace.spanCount(task), std::size_t(3));
-        QCOMPARE(trace.lane(task).end, std::optional<Nanoseconds>(1000));
+        QCOMPARE(trace.lane(task).end(), std::optional<Nanoseconds>(1000));
     }
 
     void anOpenSpanEndsNow()
@@ -75,7 +75,10 @@ private Q_SLOTS:
         Trace trace;
         const LaneId reader = trace.addLane(LaneKind::Task, "reader", 0);
         const LaneId sleeper = trace.addLane(LaneKind::Task, "sleeper", 0);
-        trace.changeTask(reader, [](TaskFacts &facts) { facts.file.emplace().bytes = 300; });
+        trace.changeTask(reader, [](TaskFacts &facts) {
+            facts.file = std::make_unique<FileFacts>();
+            facts.file->bytes = 300;
+        });
         QCOMPARE(trace.totals().bytes, std::uint64_t(300));
         trace.changeTask(reader, [](TaskFacts &facts) { facts.file->bytes = 200; });
         QCOMPARE(trace.totals().bytes, std::uint64_t(200));
@@ -85,11 +88,29 @@ private Q_SLOTS:
 
         trace.changeTask(sleeper, [](TaskFacts &facts) { facts.outcome = Outcome::Failed; });
         trace.changeTask(reader, [](TaskFacts &facts) { facts.outcome = Outcome::Done; });
-        trace.changeTask(reader, [](TaskFacts &facts) { facts.note = "changed while read"; });
+        trace.changeTask(reader, [&trace](TaskFacts &facts) { facts.note = trace.internName("changed while read"); });
         QCOMPARE(trace.endedTasks(), (std::vector<LaneId>{sleeper, reader}));
         QCOMPARE(trace.totals()[Outcome::Failed], std::size_t(1));
         QCOMPARE(trace.totals()[Outcome::Done], std::size_t(1));
         QCOMPARE(trace.totals()[Outcome::Unfinished], std::size_t(0));
+    }
+
+    // A run can have hundreds of thousands of them.
+    void aLaneTakesLittleMemory()
+    {
+        constexpr std::size_t lanes = 10'000;
+        Trace trace;
+        const std::size_t before = trace.byteSize();
+        for (std::size_t i = 0; i < lanes; ++i) {
+            const LaneId task = trace.addLane(LaneKind::Task, "sleeper " + std::to_string(i), 0);
+            for (const Nanoseconds at : {0, 1, 2, 3, 4})
+                trace.enter(task, at, State::Ready, 0, noLane);
+            trace.end(task, 5);
+            trace.changeTask(task, [&trace](TaskFacts &facts) { facts.result = trace.internName("Finished sleeping"); });
+        }
+        QVERIFY(trace.byteSize() - before <= lanes * 250);
+        QVERIFY(trace.byteSize() - before >= lanes * (sizeof(Lane) + 5 * 24));
+        QCOMPARE(trace.nameOf(lanes), std::string_view("sleeper 9999"));
     }
 
     void sitesAreKeptOnce()

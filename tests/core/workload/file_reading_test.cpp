@@ -51,7 +51,9 @@ void startWorker(Session &session, const std::string &path)
 {
     session.start(readFiles(named({path})));
     session.hold();
-    const auto hasRead = [&] { return session.trace()->tasks().size() == 1 && session.trace()->lane(session.trace()->tasks()[0]).end; };
+    const auto hasRead = [&] {
+        return session.trace()->tasks().size() == 1 && session.trace()->lane(session.trace()->tasks()[0]).hasEnded();
+    };
     QTRY_VERIFY_WITH_TIMEOUT(hasRead(), 30'000);
 }
 
@@ -94,8 +96,8 @@ private Q_SLOTS:
         QCOMPARE(trace->tasks().size(), std::size_t(5));
         for (const LaneId task : trace->tasks()) {
             QCOMPARE(trace->lane(task).task.outcome, Outcome::Done);
-            QCOMPARE(trace->lane(task).task.kind, std::string("file"));
-            QCOMPARE(trace->lane(task).task.note, std::string());
+            QCOMPARE(trace->name(trace->lane(task).task.kind), std::string("file"));
+            QCOMPARE(trace->name(trace->lane(task).task.note), std::string());
         }
         const TaskFacts &facts = factsNamed(*trace, "small");
         QCOMPARE(facts.file->path, small);
@@ -103,11 +105,11 @@ private Q_SLOTS:
         QCOMPARE(facts.file->size, std::optional<std::uint64_t>(4));
         QCOMPARE(facts.file->lines, std::uint64_t(2));
         QCOMPARE(*facts.file->preview, std::string("a\nb\n"));
-        QCOMPARE(facts.result, std::string("2 lines"));
+        QCOMPARE(trace->name(facts.result), std::string("2 lines"));
         QCOMPARE(factsNamed(*trace, "large").file->lines, std::uint64_t(3 * ChunkReader::chunkBytes));
         QCOMPARE(factsNamed(*trace, "latin").file->firstInvalidUtf8, std::optional<std::uint64_t>(3));
-        QCOMPARE(factsNamed(*trace, "latin").result, std::string("0 lines, no UTF-8 from byte 3"));
-        QCOMPARE(factsNamed(*trace, "empty").result, std::string("empty"));
+        QCOMPARE(trace->name(factsNamed(*trace, "latin").result), std::string("0 lines, no UTF-8 from byte 3"));
+        QCOMPARE(trace->name(factsNamed(*trace, "empty").result), std::string("empty"));
     }
 
     void aChunkIsAJobAndASmallFileIsOne()
@@ -203,10 +205,10 @@ private Q_SLOTS:
         QCOMPARE(factsNamed(*trace, "good").outcome, Outcome::Done);
         for (const char *name : {"fifo", "missing", "null", "mem", ""})
             QCOMPARE(factsNamed(*trace, name).outcome, Outcome::Failed);
-        QCOMPARE(factsNamed(*trace, "fifo").error, std::string("not a regular file: it is a FIFO"));
-        QCOMPARE(factsNamed(*trace, "missing").error, std::string("No such file or directory"));
+        QCOMPARE(trace->name(factsNamed(*trace, "fifo").error), std::string("not a regular file: it is a FIFO"));
+        QCOMPARE(trace->name(factsNamed(*trace, "missing").error), std::string("No such file or directory"));
         QCOMPARE(factsNamed(*trace, "missing").file->path, scratch.path("missing"));
-        QCOMPARE(factsNamed(*trace, "mem").error, std::string("input/output error at offset 0"));
+        QCOMPARE(trace->name(factsNamed(*trace, "mem").error), std::string("input/output error at offset 0"));
     }
 
     void tasksAreNamedAfterTheBaseNameEscaped()
@@ -219,7 +221,7 @@ private Q_SLOTS:
         QVERIFY(trace);
         std::vector<std::string> names;
         for (const LaneId task : trace->tasks())
-            names.push_back(trace->nameOf(task));
+            names.emplace_back(trace->nameOf(task));
         QCOMPARE(names, (std::vector<std::string>{"new\\nline", "caf\\xE9", "\\u{202E}gpj.exe", "folder", "/"}));
         QCOMPARE(factsNamed(*trace, "caf\\xE9").file->path, latin);
         QCOMPARE(factsNamed(*trace, "caf\\xE9").outcome, Outcome::Done);
@@ -333,7 +335,7 @@ private Q_SLOTS:
             const TaskFacts &facts = factsNamed(*session.trace(), "sparse");
             QCOMPARE(facts.outcome, Outcome::Cancelled);
             QVERIFY(facts.file->bytes >= 10 * ChunkReader::chunkBytes);
-            QCOMPARE(facts.note, std::string());
+            QCOMPARE(session.trace()->name(facts.note), std::string());
         }
         QCOMPARE(openDescriptors(), before);
     }

@@ -25,10 +25,12 @@ private Q_SLOTS:
         Session session(settings);
         session.start(readFiles(named({stalled, good})));
         const Trace &trace = *session.trace();
-        const auto isEnded = [&](const char *name) { return taskNamed(trace, name) != noLane && trace.lane(taskNamed(trace, name)).end; };
+        const auto isEnded = [&](const char *name) {
+            return taskNamed(trace, name) != noLane && trace.lane(taskNamed(trace, name)).hasEnded();
+        };
         const auto isAtWork = [&](const char *name) {
             const LaneId task = taskNamed(trace, name);
-            return task != noLane && trace.lane(task).open && trace.lane(task).open->state == State::InWorker;
+            return task != noLane && trace.lane(task).isOpen() && trace.lane(task).open()->state == State::InWorker;
         };
         QTRY_VERIFY_WITH_TIMEOUT(isEnded("good") && isAtWork("stalls"), 30'000);
 
@@ -41,7 +43,7 @@ private Q_SLOTS:
 
         const TaskFacts &facts = trace.lane(taskNamed(trace, "stalls")).task;
         QCOMPARE(facts.outcome, Outcome::Cancelled);
-        QCOMPARE(facts.note, std::string("the system did not answer: its read was abandoned"));
+        QCOMPARE(trace.name(facts.note), std::string("the system did not answer: its read was abandoned"));
         QCOMPARE(facts.file->path, stalled);
         QCOMPARE(trace.lane(taskNamed(trace, "good")).task.outcome, Outcome::Done);
         QVERIFY(!trace.info().notes.empty());

@@ -113,9 +113,9 @@ private Q_SLOTS:
         };
         QVERIFY(!hasOutcome());
         trace->end(named(*trace, "waits"), trace->now());
-        trace->changeTask(named(*trace, "waits"), [](TaskFacts &facts) {
+        trace->changeTask(named(*trace, "waits"), [&trace](TaskFacts &facts) {
             facts.outcome = Outcome::Done;
-            facts.result = "slept";
+            facts.result = trace->internName("slept");
         });
         shown.panel.refresh();
         QTRY_VERIFY(hasOutcome());
@@ -136,9 +136,9 @@ private Q_SLOTS:
         QFETCH(double, fontScale);
         const auto trace = test::articleTrace();
         const LaneId raw = trace->tasks()[1];
-        trace->changeTask(raw, [](TaskFacts &facts) {
+        trace->changeTask(raw, [&trace](TaskFacts &facts) {
             facts.file->path = '/' + std::string(300, 'x');
-            facts.note = std::string(500, 'y');
+            facts.note = trace->internName(std::string(500, 'y'));
             facts.file->preview = std::make_shared<std::string>(4000, 'z');
         });
         Shown shown(trace, {width, 400});

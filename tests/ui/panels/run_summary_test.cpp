@@ -12,7 +12,10 @@ LaneId addFile(Trace &trace, std::uint64_t bytes)
 {
     const LaneId task = trace.addLane(LaneKind::Task, "file", 0);
     trace.enter(task, 0, State::Ready, 0, noLane);
-    trace.changeTask(task, [bytes](TaskFacts &facts) { facts.file.emplace().bytes = bytes; });
+    trace.changeTask(task, [bytes](TaskFacts &facts) {
+        facts.file = std::make_unique<FileFacts>();
+        facts.file->bytes = bytes;
+    });
     return task;
 }
 
@@ -54,7 +57,7 @@ private Q_SLOTS:
         for (int i = 0; i < 20'000; ++i) {
             const LaneId task = trace->addLane(LaneKind::Task, "file", 0);
             trace->changeTask(task, [](TaskFacts &facts) {
-                facts.file.emplace();
+                facts.file = std::make_unique<FileFacts>();
                 facts.outcome = Outcome::Done;
             });
         }

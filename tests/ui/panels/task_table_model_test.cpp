@@ -20,7 +20,7 @@ void end(Trace &trace, LaneId task, Outcome outcome, const std::string &error = 
     trace.end(task, trace.now());
     trace.changeTask(task, [&](TaskFacts &facts) {
         facts.outcome = outcome;
-        facts.error = error;
+        facts.error = trace.internName(error);
     });
 }
 
@@ -105,7 +105,7 @@ private Q_SLOTS:
         trace->enter(task, 10 * nanosecondsPerMillisecond, State::Running, 0, noLane);
         trace->enter(task, 30 * nanosecondsPerMillisecond, State::Queued, 0, noLane);
         trace->changeTask(task, [](TaskFacts &facts) {
-            facts.file.emplace();
+            facts.file = std::make_unique<FileFacts>();
             facts.file->bytes = 4'000'000;
         });
         trace->advanceTo(1000 * nanosecondsPerMillisecond);
@@ -124,10 +124,10 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, TaskTableModel::Queued).data(TaskTableModel::SortRole).toLongLong(), 970 * nanosecondsPerMillisecond);
         QVERIFY(model.index(0, TaskTableModel::Bytes).data(Qt::TextAlignmentRole).value<Qt::Alignment>() & Qt::AlignRight);
 
-        trace->changeTask(task, [](TaskFacts &facts) {
+        trace->changeTask(task, [&trace](TaskFacts &facts) {
             facts.file->lines = 512'301;
             facts.outcome = Outcome::Done;
-            facts.note = "changed while read";
+            facts.note = trace->internName("changed while read");
         });
         trace->end(task, trace->now());
         model.refresh();

@@ -111,7 +111,7 @@ private Q_SLOTS:
         QString text;
         for (const int columns : {1200, 300, 40, 7}) {
             for (LaneId lane = 0; lane < trace->laneCount(); ++lane) {
-                text += QStringLiteral("%1 at %2 columns\n").arg(QString::fromStdString(trace->nameOf(lane))).arg(columns);
+                text += QStringLiteral("%1 at %2 columns\n").arg(QString::fromStdString(std::string(trace->nameOf(lane)))).arg(columns);
                 text += toText(spanBoxes(*trace, lane, {{-100 * ms, 5900 * ms}, columns}));
             }
         }

@@ -20,7 +20,7 @@ private:
         auto trace = std::make_shared<Trace>();
         const LaneId task = trace->addLane(LaneKind::Task, "file", 0);
         trace->changeTask(task, [previewBytes](TaskFacts &facts) {
-            facts.file.emplace();
+            facts.file = std::make_unique<FileFacts>();
             facts.file->preview = std::make_shared<const std::string>(previewBytes, 'x');
         });
         return {trace, {}};
