@@ -1,7 +1,6 @@
 #include "core/analysis/stalls.h"
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 
 namespace loopscope {
@@ -16,7 +15,8 @@ bool holdsLoop(State state)
 }
 
 /// Calls `visit` with each stretch of a lane that holds the loop without a gap, as far as it lies in `within`. In order of time.
-void forEachHold(const Trace &trace, LaneId lane, TimeRange within, const std::function<void(TimeRange)> &visit)
+template <typename Visit>
+void forEachHold(const Trace &trace, LaneId lane, TimeRange within, Visit visit)
 {
     std::optional<TimeRange> hold;
     const std::size_t count = trace.spanCount(lane);

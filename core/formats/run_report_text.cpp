@@ -13,10 +13,24 @@ namespace {
 constexpr std::size_t mostListed = 5;
 constexpr std::size_t mostFailedListed = 10;
 
-Nanoseconds lifeOf(const Trace &trace, LaneId task)
+struct Life {
+    LaneId task = noLane;
+    Nanoseconds length = 0;
+};
+
+/// The longest lives of tasks, the longest first: `most` at most.
+std::vector<Life> longestLives(const Trace &trace, std::size_t most)
 {
-    const Lane &lane = trace.lane(task);
-    return lane.end().value_or(trace.now()) - lane.begin;
+    std::vector<Life> lives;
+    lives.reserve(trace.tasks().size());
+    for (const LaneId task : trace.tasks()) {
+        const Lane &lane = trace.lane(task);
+        lives.push_back({task, lane.end().value_or(trace.now()) - lane.begin});
+    }
+    const std::size_t kept = std::min(lives.size(), most);
+    std::ranges::partial_sort(lives, lives.begin() + static_cast<std::ptrdiff_t>(kept), std::greater<>(), &Life::length);
+    lives.resize(kept);
+    return lives;
 }
 
 std::string padded(std::string text, std::size_t width)
@@ -158,20 +172,17 @@ std::string mainStates(const Trace &trace, LaneId task)
 
 void addSlowest(const Trace &trace, Lines &lines)
 {
-    std::vector<LaneId> tasks = trace.tasks();
-    const std::size_t listed = std::min(tasks.size(), mostListed);
-    std::ranges::partial_sort(tasks, tasks.begin() + static_cast<std::ptrdiff_t>(listed), std::greater<>(),
-                              [&trace](LaneId task) { return lifeOf(trace, task); });
-    if (listed > 0)
+    const std::vector<Life> slowest = longestLives(trace, mostListed);
+    if (!slowest.empty())
         lines.plain("slowest");
-    for (std::size_t i = 0; i < listed; ++i) {
-        const TaskFacts &facts = trace.lane(tasks[i]).task;
-        std::vector<std::string> parts{mainStates(trace, tasks[i])};
+    for (const auto &[task, life] : slowest) {
+        const TaskFacts &facts = trace.lane(task).task;
+        std::vector<std::string> parts{mainStates(trace, task)};
         if (facts.file)
             parts.push_back(bytesText(static_cast<double>(facts.file->bytes)));
         if (facts.result != 0)
             parts.push_back('"' + displayText(trace.name(facts.result)) + '"');
-        lines.item(rightAligned(durationText(lifeOf(trace, tasks[i])), 7) + "  " + reportedName(trace, tasks[i]) + ": " + joined(parts));
+        lines.item(rightAligned(durationText(life), 7) + "  " + reportedName(trace, task) + ": " + joined(parts));
     }
 }
 
@@ -185,10 +196,11 @@ void addFailed(const Trace &trace, Lines &lines)
     std::size_t listed = 0;
     for (const LaneId task : trace.tasks()) {
         const TaskFacts &facts = trace.lane(task).task;
-        if (facts.outcome != Outcome::Failed || listed == mostFailedListed)
+        if (facts.outcome != Outcome::Failed)
             continue;
         lines.item(reportedName(trace, task) + ": " + displayText(trace.name(facts.error)));
-        ++listed;
+        if (++listed == mostFailedListed)
+            break;
     }
     lines.more(failed, listed);
 }
