@@ -15,7 +15,7 @@ FileSearch::FileSearch(std::vector<std::string> paths)
         shared->list = expandPaths(paths, shared->stop.get_token(), [&shared](std::size_t found) { shared->found = found; });
     }))
 {
-    connect(thread_, &QThread::finished, this, [this] { Q_EMIT finished(shared_->list); });
+    connect(thread_, &QThread::finished, this, [this] { Q_EMIT finished(); });
     thread_->start();
 }
 

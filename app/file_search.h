@@ -27,12 +27,14 @@ public:
     [[nodiscard]] bool hasThread() const { return thread_->isRunning() || thread_->isFinished(); }
     /// Lets it be over soon, with what has been found.
     void stop() { shared_->stop.request_stop(); }
+    /// What it found, once it is over.
+    [[nodiscard]] FileList takeFound() { return std::move(shared_->list); }
     /// Files found so far.
     [[nodiscard]] std::size_t found() const { return shared_->found.load(std::memory_order_relaxed); }
 
 Q_SIGNALS:
-    /// It is over. Emitted once.
-    void finished(const loopscope::FileList &list);
+    /// It is over, and takeFound() has something to give. Emitted once.
+    void finished();
 
 private:
     struct Shared {

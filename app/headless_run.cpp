@@ -72,15 +72,17 @@ void HeadlessRun::stop()
     });
 }
 
-void HeadlessRun::startWithFiles(const FileList &list)
+void HeadlessRun::startWithFiles()
 {
     if (session_.phase() != Session::Phase::Fresh)
         return; // it was given up before it answered
+    FileList list = search_->takeFound();
     const std::size_t found = list.files.size();
     if (isSearchStopped_ && found > mostCancelledAtStart)
         return startWithNothing("the search was interrupted after " + countText(found, "file") + ", none of which was read");
     searchTimer_.stop();
-    session_.start(work_.plan ? runScenario(*std::move(work_.plan), list.files, work_.reader) : readFiles(list.files, work_.reader));
+    session_.start(work_.plan ? runScenario(*std::move(work_.plan), std::move(list.files), work_.reader)
+                              : readFiles(std::move(list.files), work_.reader));
     session_.describe([&](RunInfo &info) {
         info.skipped = list.skipped;
         if (!work_.plan)

@@ -16,7 +16,6 @@
 namespace loopscope {
 
 class FileSearch;
-struct FileList;
 
 /// What a run without a window does: a scenario, or files, or a scenario with files.
 struct HeadlessWork {
@@ -44,7 +43,7 @@ Q_SIGNALS:
     void ended();
 
 private:
-    void startWithFiles(const FileList &list);
+    void startWithFiles();
     void startWithNothing(const std::string &note);
 
     Session session_;

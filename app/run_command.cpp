@@ -22,6 +22,9 @@ constexpr std::size_t mostNamed = 20;
 // After a signal, how long a picture may still take that is nearly ready.
 constexpr std::chrono::milliseconds patienceWithPicture(500);
 
+// Nobody looks on, so this is no frame rate: the more often, the less is left to do when the tasks have ended.
+constexpr int drainIntervalMs = 4;
+
 using Plan = tl::expected<std::optional<ScenarioPlan>, std::string>;
 
 /// What helps who mistyped a name; nothing if it was meant for a path.
@@ -67,6 +70,7 @@ SessionSettings settingsOf(const RunOptions &options, const std::optional<Scenar
     settings.workers = options.workers.value_or(plan ? plan->workers : 0);
     settings.inFlight = options.inFlight.value_or(settings.inFlight);
     settings.stallThreshold = options.stallThreshold.value_or(settings.stallThreshold);
+    settings.drainIntervalMs = drainIntervalMs;
     return settings;
 }
 
@@ -162,8 +166,9 @@ int runWithoutWindow(const RunOptions &options, char *programName)
     const std::unique_ptr<QCoreApplication> application =
         options.screenshot ? (*module)->makePictureApplication(argc, argv) : std::make_unique<QCoreApplication>(argc, argv);
 
-    HeadlessRun run(settingsOf(options, *plan), {*plan, options.paths, options.reader});
-    signalWatcher.watch(&run, [&run] { run.stop(); });
+    // Never destroyed: to free a trace of millions of spans one by one takes a time that nobody has to wait for.
+    static HeadlessRun &run = *new HeadlessRun(settingsOf(options, *plan), {*plan, options.paths, options.reader});
+    signalWatcher.watch(&run, [] { run.stop(); });
     QObject::connect(&run, &HeadlessRun::ended, application.get(), &QCoreApplication::quit);
     run.start();
     QCoreApplication::exec();

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <thread>
 #include <tuple>
@@ -48,6 +49,35 @@ Folder openFolder(const std::string &path, const std::stop_token &stop)
     return folder;
 }
 
+// Eight bytes as a number that compares as they do; what is missing at the end counts as zeros.
+std::uint64_t headOf(std::string_view bytes)
+{
+    std::uint64_t head = 0;
+    for (std::size_t i = 0; i < sizeof head; ++i)
+        head = head << 8U | (i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U);
+    return head;
+}
+
+// By the bytes of the paths, the first `common` of which are the same in all. The eight behind them decide most comparisons, and a file is
+// moved twice instead of at every exchange.
+void sortByPath(std::span<FoundFile> files, std::size_t common)
+{
+    struct Key {
+        std::uint64_t head = 0;
+        FoundFile *file = nullptr;
+    };
+    std::vector<Key> keys;
+    keys.reserve(files.size());
+    for (FoundFile &file : files)
+        keys.push_back({headOf(std::string_view(file.path).substr(common)), &file});
+    std::ranges::sort(keys, [](const Key &a, const Key &b) { return a.head != b.head ? a.head < b.head : a.file->path < b.file->path; });
+    std::vector<FoundFile> sorted;
+    sorted.reserve(files.size());
+    for (const Key &key : keys)
+        sorted.push_back(std::move(*key.file));
+    std::ranges::move(sorted, files.begin());
+}
+
 // Finds the files below one folder. Only one folder is open at a time, so depth costs no descriptors.
 class FolderWalk {
 public:
@@ -71,7 +101,7 @@ public:
             else
                 skip("unreadable_folder");
         }
-        std::ranges::sort(list_.files.begin() + first, list_.files.end(), {}, &FoundFile::path);
+        sortByPath({list_.files.begin() + first, list_.files.end()}, path.size());
     }
 
 private:

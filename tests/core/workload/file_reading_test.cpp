@@ -188,7 +188,7 @@ private Q_SLOTS:
         QCOMPARE(trace->tasks().size(), files.size());
         // Each began when all but some hundreds before it had ended.
         for (std::size_t i = 1000; i < files.size(); ++i)
-            QVERIFY(trace->lane(trace->tasks()[i]).begin >= *trace->lane(trace->tasks()[i - 1000]).end);
+            QVERIFY(trace->lane(trace->tasks()[i]).begin >= *trace->lane(trace->tasks()[i - 1000]).end());
     }
 
     void whatCannotBeReadFailsOnItsOwnLane()
