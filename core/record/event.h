@@ -19,7 +19,7 @@ enum class EventKind : std::uint8_t {
 
 /// One thing that happened, as a thread writes it down: fixed-size, trivially copyable, 32 bytes.
 struct Event {
-    Nanoseconds time;
+    Nanoseconds time; ///< the clock's ticks, until it is harvested
     LaneId lane;
     /// Of a task: counts its events of the kinds Enter, Abandon and End from 0, in causal order, whichever thread records them.
     std::uint32_t sequence;

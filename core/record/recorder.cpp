@@ -42,7 +42,7 @@ std::size_t Recorder::SiteHash::operator()(const RecordedSite &site) const
     return static_cast<std::size_t>(hash >> 32U);
 }
 
-Recorder::Recorder(const Clock &clock, std::size_t eventsPerThread)
+Recorder::Recorder(Clock &clock, std::size_t eventsPerThread)
     : clock_(clock)
     , chunksPerThread_((eventsPerThread + EventBuffer::chunkCapacity - 1) / EventBuffer::chunkCapacity)
     , identity_(nextIdentity())
@@ -89,50 +89,50 @@ std::uint32_t Recorder::site(const RecordedSite &site)
     return entry->second;
 }
 
-void Recorder::append(Nanoseconds time, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state)
+void Recorder::append(Ticks at, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state)
 {
     if (isRecording_)
-        threadBuffer().append(Event{time, lane, sequence, site, peer, kind, state, false});
+        threadBuffer().append(Event{at, lane, sequence, site, peer, kind, state, false});
 }
 
 void Recorder::enter(LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
 {
-    append(now(), task, sequence, site, peer, EventKind::Enter, state);
+    append(ticks(), task, sequence, site, peer, EventKind::Enter, state);
 }
 
-void Recorder::enterAt(Nanoseconds at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
+void Recorder::enterAt(Ticks at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
 {
     append(at, task, sequence, site, peer, EventKind::Enter, state);
 }
 
 void Recorder::abandon(LaneId task, std::uint32_t sequence, std::uint32_t site, LaneId worker)
 {
-    append(now(), task, sequence, site, worker, EventKind::Abandon, State::Ready);
+    append(ticks(), task, sequence, site, worker, EventKind::Abandon, State::Ready);
 }
 
 void Recorder::end(LaneId task, std::uint32_t sequence)
 {
-    append(now(), task, sequence, 0, noLane, EventKind::End, State::Running);
+    append(ticks(), task, sequence, 0, noLane, EventKind::End, State::Running);
 }
 
 void Recorder::loopBusy()
 {
-    append(now(), loopLaneId, 0, 0, noLane, EventKind::LoopBusy, State::Running);
+    append(ticks(), loopLaneId, 0, 0, noLane, EventKind::LoopBusy, State::Running);
 }
 
 void Recorder::loopIdle()
 {
-    append(now(), loopLaneId, 0, 0, noLane, EventKind::LoopIdle, State::Running);
+    append(ticks(), loopLaneId, 0, 0, noLane, EventKind::LoopIdle, State::Running);
 }
 
 void Recorder::progress(LaneId task, std::uint64_t bytes)
 {
-    append(now(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::Progress, State::Running);
+    append(ticks(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::Progress, State::Running);
 }
 
 void Recorder::fileSize(LaneId task, std::uint64_t bytes)
 {
-    append(now(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::FileSize, State::Running);
+    append(ticks(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::FileSize, State::Running);
 }
 
 void Recorder::tell(TaskCreated created)
@@ -168,10 +168,25 @@ void Recorder::harvest(Harvest &harvest)
     harvest.created.clear();
     harvest.concluded.clear();
     harvest.newSites.clear();
-    const std::scoped_lock lock(mutex_);
-    harvest.created.swap(created_);
-    harvest.concluded.swap(concluded_);
-    harvest.newSites.swap(newSites_);
+    {
+        const std::scoped_lock lock(mutex_);
+        harvest.created.swap(created_);
+        harvest.concluded.swap(concluded_);
+        harvest.newSites.swap(newSites_);
+    }
+    setTimes(harvest);
+}
+
+// After everything that is to get a time has been fetched.
+void Recorder::setTimes(Harvest &harvest)
+{
+    clock_.synchronise();
+    for (Batch &batch : harvest.batches) {
+        for (Event &event : batch.events)
+            event.time = clock_.timeOf(event.time);
+    }
+    for (TaskCreated &created : harvest.created)
+        created.at = clock_.timeOf(created.at);
 }
 
 } // namespace loopscope

@@ -47,7 +47,7 @@ struct TaskConcluded {
 class Recorder {
 public:
     /// The clock must outlive the recorder. Each thread's buffer holds `eventsPerThread` events at most, rounded up to whole chunks.
-    explicit Recorder(const Clock &clock, std::size_t eventsPerThread = std::size_t(1) << 20U);
+    explicit Recorder(Clock &clock, std::size_t eventsPerThread = std::size_t(1) << 20U);
     ~Recorder();
     Recorder(const Recorder &) = delete;
     Recorder &operator=(const Recorder &) = delete;
@@ -61,10 +61,10 @@ public:
     /// The number of a site, the same for equal sites. Quick for a site that this thread has used before.
     [[nodiscard]] std::uint32_t site(const RecordedSite &site);
 
-    // Any thread. Times are the clock's unless given.
+    // Any thread. Times are the clock's at the call unless given.
 
     void enter(LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer);
-    void enterAt(Nanoseconds at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer);
+    void enterAt(Ticks at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer);
     void abandon(LaneId task, std::uint32_t sequence, std::uint32_t site, LaneId worker);
     void end(LaneId task, std::uint32_t sequence);
     void loopBusy();
@@ -95,12 +95,13 @@ private:
         std::size_t operator()(const RecordedSite &site) const;
     };
 
-    [[nodiscard]] Nanoseconds now() const { return isRecording_ ? clock_.now() : 0; }
+    [[nodiscard]] Ticks ticks() const { return isRecording_ ? clock_.ticks() : 0; }
+    void setTimes(Harvest &harvest);
     EventBuffer &threadBuffer();
     EventBuffer &addBuffer(LaneId lane);
-    void append(Nanoseconds time, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state);
+    void append(Ticks at, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state);
 
-    const Clock &clock_;
+    Clock &clock_;
     const std::size_t chunksPerThread_;
     bool isRecording_ = true;
     const std::uint64_t identity_; // tells recorders apart in threads' caches, also one that got the address of another

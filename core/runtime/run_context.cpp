@@ -211,7 +211,7 @@ TaskHandle RunContext::spawn(TaskOptions options, TaskContext::Body body)
 {
     const LaneId parent = current_ ? current_->id() : noLane;
     const auto task = std::make_shared<TaskContext>(*this, nextLane_++, std::move(body));
-    const Nanoseconds now = clock_.now();
+    const Ticks now = clock_.ticks();
     recorder_.tell(TaskCreated{task->id(), parent, now, std::move(options.name), options.kind, std::move(options.filePath)});
     recorder_.enterAt(now, task->id(), task->nextSequence(), State::Ready, 0, parent);
     addActivity();

@@ -35,7 +35,8 @@ enum class ReadStep : std::uint8_t {
 /// Blocks in the system's calls: meant for workers. One thread at a time; it need not always be the same.
 class ChunkReader {
 public:
-    static constexpr std::size_t chunkBytes = std::size_t(256) * 1024;
+    static constexpr std::size_t chunkBytes = std::size_t(1024) * 1024;
+    static constexpr std::size_t pieceBytes = std::size_t(256) * 1024; ///< read by one call, and looked through while a cache holds it
     static constexpr std::size_t previewBytes = std::size_t(64) * 1024;
     static constexpr std::uint64_t unsizedBytesMax = std::uint64_t(64) * 1024 * 1024;
 
@@ -77,6 +78,7 @@ private:
     ReadStep open();
     [[nodiscard]] bool hasGrown() const;
     ReadStep readChunk(const std::stop_token &stop);
+    ReadStep readPiece(const std::stop_token &stop);
     ReadStep fail(std::string error);
     ReadStep failReading(int error);
     ReadStep finish();

@@ -93,7 +93,7 @@ struct SmallFileRing::State {
 
     io_uring ring{};
     // O_NONBLOCK and O_NOCTTY for what was exchanged for something else since it was seen to be a regular file.
-    open_how how = {O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS};
+    open_how how = {O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS};
     bool isBroken = false;  // the system refused to go on with what it had begun
     std::size_t toCome = 0; // steps
     std::array<File, mostFiles> files{};
@@ -232,8 +232,11 @@ void SmallFileRing::read(std::span<const std::string *const> paths, const IsRead
     const FileDescriptor folder = openFolder(paths.front()->substr(0, folderLength));
     if (!folder.isOpen() || state_->isBroken)
         return;
-    for (std::size_t file = 0; file < paths.size(); ++file)
-        state_->begin(file, folder.get(), paths[file]->c_str() + folderLength);
+    for (std::size_t file = 0; file < paths.size(); ++file) {
+        const char *const below = paths[file]->c_str() + folderLength;
+        if (*below != '/') // from the folder, not from the root
+            state_->begin(file, folder.get(), below);
+    }
     state_->runToEnd(isRead);
 }
 

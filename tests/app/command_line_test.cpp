@@ -48,11 +48,12 @@ private Q_SLOTS:
         const RunOptions run = parseRun(
             {"--scenario", "executor",     "--set", "tasks=6", "--set=place=loop", "--workers", "3", "--in-flight=7", "--stall-threshold",
              "2.5",        "--screenshot", "p.png", "--size",  "640x480",          "--scale",   "2", "--theme",       "dark",
-             "--report",   "json",         "f",     "-"});
+             "--report",   "json",         "--reader", "io_uring", "f", "-"});
         QCOMPARE(run.scenario, std::optional<std::string>("executor"));
         QCOMPARE(run.values, (std::map<std::string, std::string>{{"tasks", "6"}, {"place", "loop"}}));
         QCOMPARE(run.workers, std::optional<int>(3));
         QCOMPARE(run.inFlight, std::optional<int>(7));
+        QCOMPARE(run.reader, FileReader::IoUring);
         QCOMPARE(run.stallThreshold, std::optional<Nanoseconds>(2'500'000));
         QCOMPARE(run.screenshot, std::optional<std::string>("p.png"));
         QVERIFY(run.pictureSize == (PixelSize{640, 480}));
@@ -68,6 +69,7 @@ private Q_SLOTS:
         QVERIFY(!run.scenario && !run.workers && !run.inFlight && !run.stallThreshold);
         QVERIFY(!run.screenshot && !run.pictureSize && !run.pictureScale && !run.pictureIsDark);
         QVERIFY(run.report == ReportFormat::Text);
+        QCOMPARE(run.reader, FileReader::Automatic);
     }
 
     void pathsAreRawBytes()
@@ -122,6 +124,7 @@ private Q_SLOTS:
         row("no worker", words("run --workers 0 f"), "run: --workers: \"0\" is no whole number from 1 to 1024");
         row("too many workers", words("run --workers 1025 f"), "run: --workers: \"1025\" is no whole number from 1 to 1024");
         row("more than a number", words("run --in-flight 6x f"), "run: --in-flight: \"6x\" is no whole number from 1 to 65536");
+        row("reader", words("run --reader uring f"), "run: --reader: \"uring\" is none of auto, pool and io_uring");
         row("negative threshold", words("run --stall-threshold=-1 f"), "run: --stall-threshold: \"-1\" is no number from 0.001 to 3600000");
         row("no threshold", words("run --stall-threshold nan f"), "run: --stall-threshold: \"nan\" is no number from 0.001 to 3600000");
         row("size", words("run --size 640 f"), "run: --size: \"640\" is no size such as 1600x900, each side from 1 to 40000");
@@ -160,7 +163,8 @@ private Q_SLOTS:
     void helpNamesEveryOptionWithinEightyColumns()
     {
         const std::string run = helpOf({"run", "x", "--help"});
-        for (const char *option : {"--scenario NAME|FILE", "--set KEY=VALUE", "--workers N", "--in-flight N", "--stall-threshold MS",
+        for (const char *option : {"--scenario NAME|FILE", "--set KEY=VALUE", "--workers N", "--in-flight N", "--reader auto|pool|io_uring",
+                                   "--stall-threshold MS",
                                    "--screenshot PIC", "--size WxH", "--scale S", "--theme light|dark", "--report text|json", "--help"})
             QVERIFY2(run.find(option) != std::string::npos, option);
         QVERIFY(helpOf({"--help"}).find("loopscope scenarios [--json]") != std::string::npos);

@@ -85,7 +85,7 @@ private Q_SLOTS:
         constexpr std::uint32_t hops = 100;
         std::vector<std::atomic<std::uint32_t>> next(tasks); // the hand-over: whose turn it is
         for (LaneId task = 0; task < tasks; ++task)
-            recorder.tell(TaskCreated{task + 1, noLane, 0, "t", "x", {}});
+            recorder.tell(TaskCreated{task + 1, noLane, clock.ticks(), "t", "x", {}});
         std::atomic<int> running{threads};
         std::vector<std::thread> hands;
         for (int hand = 0; hand < threads; ++hand) {

@@ -1,5 +1,7 @@
 #include "core/record/span_builder.h"
 
+#include "tests/support/manual_clock.h"
+
 #include <QTest>
 
 using namespace loopscope;
@@ -207,7 +209,7 @@ private Q_SLOTS:
     // What a drain leaves, the next ones build, in the same order of time; nothing is fetched meanwhile, so nothing overtakes it.
     void buildsNoMoreAtOnceThanIsAsked()
     {
-        SteadyClock clock;
+        test::ManualClock clock;
         Recorder recorder(clock);
         Trace trace;
         SpanBuilder builder(trace);

@@ -104,15 +104,17 @@ std::vector<std::string> nastyContents()
                                          "surrogate \xED\xA0\x80",
                                          "\xEF\xBB\xBFmark\n",
                                          "\xF4\x8F\xBF\xBF"};
-    for (const std::size_t size : {ChunkReader::chunkBytes - 1, ChunkReader::chunkBytes, ChunkReader::chunkBytes + 1}) {
-        std::string text(size, 'x');
-        for (char &c : text)
-            c = random() % 50 == 0 ? '\n' : 'x';
-        contents.push_back(text);
-        text.replace(ChunkReader::chunkBytes - 2, 1, "\xE2\x82\xAC"); // a character across the edge
-        contents.push_back(text);
-        text.back() = '\xFF';
-        contents.push_back(text);
+    for (const std::size_t edge : {ChunkReader::pieceBytes, ChunkReader::chunkBytes}) {
+        for (const std::size_t size : {edge - 1, edge, edge + 1}) {
+            std::string text(size, 'x');
+            for (char &c : text)
+                c = random() % 50 == 0 ? '\n' : 'x';
+            contents.push_back(text);
+            text.replace(edge - 2, 1, "\xE2\x82\xAC"); // a character across it
+            contents.push_back(text);
+            text.back() = '\xFF';
+            contents.push_back(text);
+        }
     }
     return contents;
 }

@@ -26,7 +26,7 @@ private:
 
 void WindowMemoryTest::keepsWhatWasSet()
 {
-    const RunSettings run{3, 7, 250};
+    const RunSettings run{3, 7, 250, FileReader::IoUring};
     saveRunSettings(settings_, run);
     QCOMPARE(loadRunSettings(settings_), run);
 }
@@ -35,6 +35,7 @@ void WindowMemoryTest::takesDefaultsForForeignValues()
 {
     settings_.setValue(QStringLiteral("run/workers"), -1);
     settings_.setValue(QStringLiteral("run/inFlight"), QStringLiteral("many"));
+    settings_.setValue(QStringLiteral("run/reader"), QStringLiteral("mmap"));
     settings_.setValue(QStringLiteral("run/stallThresholdMs"), 1e300);
     QCOMPARE(loadRunSettings(settings_), RunSettings());
 }

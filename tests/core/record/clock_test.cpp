@@ -1,0 +1,72 @@
+#include "core/record/clock.h"
+
+#include <QTest>
+
+#include <cstdlib>
+#include <thread>
+#include <vector>
+
+using namespace loopscope;
+
+class ClockTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    // What was read between two readings of now() has a time between them, within the few instructions that lie between: never more than
+    // the thread was preempted for.
+    void ticksBecomeTheTimeTheyWereReadAt()
+    {
+        struct Reading {
+            Nanoseconds before;
+            Ticks ticks;
+            Nanoseconds after;
+        };
+        SteadyClock clock;
+        for (int round = 0; round < 20; ++round) {
+            std::vector<Reading> readings;
+            for (int i = 0; i < 100; ++i) {
+                const Nanoseconds before = clock.now();
+                const Ticks ticks = clock.ticks();
+                readings.push_back({before, ticks, clock.now()});
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+            clock.synchronise();
+            constexpr Nanoseconds error = 20'000; // an anchor may have been interrupted in each of its attempts
+            for (const Reading &reading : readings) {
+                QVERIFY(clock.timeOf(reading.ticks) >= reading.before - error);
+                QVERIFY(clock.timeOf(reading.ticks) <= reading.after + error);
+            }
+        }
+    }
+
+    void timesOfOneThreadNeverRunBackwards()
+    {
+        SteadyClock clock;
+        Nanoseconds last = 0;
+        for (int round = 0; round < 200; ++round) {
+            std::vector<Ticks> ticks;
+            for (int i = 0; i < 100; ++i)
+                ticks.push_back(clock.ticks());
+            clock.synchronise();
+            for (const Ticks tick : ticks) {
+                QVERIFY(clock.timeOf(tick) >= last);
+                last = clock.timeOf(tick);
+            }
+        }
+    }
+
+    void whatComesLateHasItsTimeStill()
+    {
+        SteadyClock clock;
+        const Ticks ticks = clock.ticks();
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        clock.synchronise();
+        const Nanoseconds time = clock.timeOf(ticks);
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        clock.synchronise();
+        QCOMPARE(clock.timeOf(ticks), time);
+    }
+};
+
+QTEST_GUILESS_MAIN(ClockTest)
+#include "clock_test.moc"
