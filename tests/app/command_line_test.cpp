@@ -46,9 +46,9 @@ private Q_SLOTS:
     void everyOptionOfRunArrives()
     {
         const RunOptions run = parseRun(
-            {"--scenario", "executor",     "--set", "tasks=6", "--set=place=loop", "--workers", "3", "--in-flight=7", "--stall-threshold",
-             "2.5",        "--screenshot", "p.png", "--size",  "640x480",          "--scale",   "2", "--theme",       "dark",
-             "--report",   "json",         "--reader", "io_uring", "f", "-"});
+            {"--scenario",        "executor", "--set",        "tasks=6", "--set=place=loop", "--workers", "3",       "--in-flight=7",
+             "--stall-threshold", "2.5",      "--screenshot", "p.png",   "--size",           "640x480",   "--scale", "2",
+             "--theme",           "dark",     "--report",     "json",    "--reader",         "io_uring",  "f",       "-"});
         QCOMPARE(run.scenario, std::optional<std::string>("executor"));
         QCOMPARE(run.values, (std::map<std::string, std::string>{{"tasks", "6"}, {"place", "loop"}}));
         QCOMPARE(run.workers, std::optional<int>(3));
@@ -163,9 +163,9 @@ private Q_SLOTS:
     void helpNamesEveryOptionWithinEightyColumns()
     {
         const std::string run = helpOf({"run", "x", "--help"});
-        for (const char *option : {"--scenario NAME|FILE", "--set KEY=VALUE", "--workers N", "--in-flight N", "--reader auto|pool|io_uring",
-                                   "--stall-threshold MS",
-                                   "--screenshot PIC", "--size WxH", "--scale S", "--theme light|dark", "--report text|json", "--help"})
+        for (const char *option :
+             {"--scenario NAME|FILE", "--set KEY=VALUE", "--workers N", "--in-flight N", "--reader auto|pool|io_uring",
+              "--stall-threshold MS", "--screenshot PIC", "--size WxH", "--scale S", "--theme light|dark", "--report text|json", "--help"})
             QVERIFY2(run.find(option) != std::string::npos, option);
         QVERIFY(helpOf({"--help"}).find("loopscope scenarios [--json]") != std::string::npos);
         QVERIFY(helpOf({"scenarios", "-h"}).find("--json") != std::string::npos);

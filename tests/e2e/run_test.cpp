@@ -136,15 +136,17 @@ private Q_SLOTS:
         row("--scenario async-sleep --set seconds=0.2");
         row("--scenario blocked-loop --set seconds=0.2 --set ticks=4");
         row("--scenario cpu-bound --set seconds=0.1");
-        row("--workers 1 /usr/include/linux");
+        row("--workers 1 --reader pool /usr/include/linux");
         row("--workers 4 --in-flight 1000 /usr/include/linux");
+        row("--workers 2 --reader io_uring /usr/include/linux");
     }
 
     void everyScenarioKeepsTheInvariants()
     {
         QFETCH(const QStringList, arguments);
         const ProgramResult result = runProgram(words("run --report json") + arguments);
-        QCOMPARE(result.err, QByteArray());
+        // Where io_uring is refused, which containers may do, that is said.
+        QVERIFY2(result.err.isEmpty() || result.err.startsWith("loopscope: the files were read by the pool alone"), result.err.constData());
         QCOMPARE(result.exitCode, 0);
         const auto report = readReport(result.out);
         QVERIFY(report);
