@@ -111,6 +111,13 @@ void Utf8Check::feed(std::string_view chunk)
     carriedLength_ = chunk.copy(carried_.data(), cut, whole.size());
 }
 
+void Utf8Check::feedAscii(std::size_t length)
+{
+    if (length > 0 && carriedLength_ > 0)
+        finish();
+    checked_ += length;
+}
+
 void Utf8Check::finish()
 {
     if (!firstInvalid_ && carriedLength_ > 0)

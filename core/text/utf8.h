@@ -31,6 +31,8 @@ class Utf8Check {
 public:
     /// Takes the next bytes of the stream. Cheap once a bad byte has been found.
     void feed(std::string_view chunk);
+    /// As feed(), of so many bytes that are all ASCII: they need not be looked at.
+    void feedAscii(std::size_t length);
     /// Says that the stream is over: a character that was cut off by its end is invalid.
     void finish();
     /// The offset of the first byte that is not part of a valid character; nothing if there is none so far.

@@ -2,7 +2,6 @@
 
 #include "core/text/system_reason.h"
 #include "core/workload/byte_text.h"
-#include "core/workload/line_count.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -176,7 +175,7 @@ ReadStep ChunkReader::failReading(int error)
 
 ReadStep ChunkReader::finish()
 {
-    utf8_.finish();
+    text_.finish();
     if (!isOneRead_)
         note_ = noteAtEnd();
     file_.reset();
@@ -187,10 +186,8 @@ void ChunkReader::take(std::span<const char> chunk)
 {
     if (chunk.empty())
         return;
-    const std::string_view text(chunk.data(), chunk.size());
     keepPreview(chunk);
-    lines_ += countLines(text);
-    utf8_.feed(text);
+    text_.feed({chunk.data(), chunk.size()});
     bytes_ += chunk.size();
     if (isUnsized_)
         size_.reset();

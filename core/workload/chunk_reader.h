@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/text/utf8.h"
 #include "core/trace/lane.h"
 #include "core/workload/file_descriptor.h"
+#include "core/workload/text_check.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -59,15 +59,15 @@ public:
     /// Read so far.
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
     /// Newline characters so far, as `wc -l` counts them.
-    [[nodiscard]] std::uint64_t lines() const { return lines_; }
+    [[nodiscard]] std::uint64_t lines() const { return text_.lines(); }
     /// The size it had when it was opened, in bytes; nothing before, and for a file that says it is empty and is not.
     [[nodiscard]] std::optional<std::uint64_t> size() const { return size_; }
     /// The offset of the first byte that is no valid UTF-8; nothing if there is none so far.
-    [[nodiscard]] std::optional<std::uint64_t> firstInvalidUtf8() const { return utf8_.firstInvalid(); }
+    [[nodiscard]] std::optional<std::uint64_t> firstInvalidUtf8() const { return text_.firstInvalidUtf8(); }
     /// What is kept of its beginning, raw, up to previewBytes; null if nothing is.
     [[nodiscard]] const std::shared_ptr<const std::string> &preview() const { return preview_; }
     /// All of the above but the path.
-    [[nodiscard]] FileFacts facts() const { return {{}, bytes_, size_, lines_, utf8_.firstInvalid(), preview_}; }
+    [[nodiscard]] FileFacts facts() const { return {{}, bytes_, size_, lines(), firstInvalidUtf8(), preview_}; }
     /// Why it failed, without the path; UTF-8, for people.
     [[nodiscard]] const std::string &error() const { return error_; }
     /// What else is worth telling of a file that was read: "changed while read".
@@ -93,11 +93,10 @@ private:
     FileDescriptor file_;
     struct stat opened_ { };
     std::uint64_t bytes_ = 0;
-    std::uint64_t lines_ = 0;
     std::optional<std::uint64_t> size_;
     bool isUnsized_ = false; // it says that it is empty, and is not to be believed
     bool isOneRead_ = false; // one read found it as long as it was when opened: there was no while in which it could change
-    Utf8Check utf8_;
+    TextCheck text_;
     std::shared_ptr<const std::string> preview_;
     std::string error_;
     std::string note_;

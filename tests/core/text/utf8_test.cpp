@@ -1,7 +1,5 @@
 #include "core/text/utf8.h"
 
-#include "core/workload/line_count.h"
-
 #include <QTest>
 
 #include <algorithm>
@@ -168,17 +166,6 @@ private Q_SLOTS:
         std::string text(1'000'000, 'x');
         text[777'777] = '\xFF';
         QCOMPARE(firstInvalidInChunks(text, [] { return std::size_t(262'144); }), std::optional<std::uint64_t>(777'777));
-    }
-
-    void linesAreCountedAtEveryLength()
-    {
-        std::mt19937 random(3);
-        for (std::size_t length = 0; length < 700; ++length) {
-            std::string text(length, ' ');
-            std::ranges::generate(text, [&] { return random() % 3 == 0 ? '\n' : 'x'; });
-            QCOMPARE(countLines(text), static_cast<std::uint64_t>(std::ranges::count(text, '\n')));
-        }
-        QCOMPARE(countLines(std::string(300'000, '\n')), std::uint64_t(300'000)); // no counter overflows
     }
 };
 
