@@ -113,9 +113,6 @@ class Table(unittest.TestCase):
         self.assertIn("≤ 0.70 ✗", text)
         self.assertIn("too busy", text)
 
-    def test_what_is_left_out_says_why(self):
-        self.assertIn("S hot: left out, no way.", table.markdown([self.result([], skipped="no way")], ABOUT))
-
     def test_lines_are_of_one_width(self):
         text = table.lay_out([table.HEADINGS, table.cells(self.result([pair(1, 2)] * 3), series.Line("a", rows.wall, "ms"))])
         self.assertEqual(len({len(line) for line in text.splitlines()}), 1)

@@ -16,17 +16,12 @@ import reckoning
 
 ENOUGH_PAIRS = 3  # fewer say nothing
 PEEK_SECONDS = 0.5  # how long a busy machine is looked at, to see whether it is quiet now
-EXIT_UNABLE = 3  # a benchmark's way to say that it cannot do this
 COMMAND_SECONDS = 120
 NANO = 1_000_000_000
 
 
 class Failed(Exception):
     """A command did not do what it should."""
-
-
-class Unable(Exception):
-    """A command says that it cannot do this here."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,7 +64,6 @@ class Result:
     pairs: list
     ours_baseline: int = 0
     theirs_baseline: int = 0
-    skipped: str = ""
 
     def used(self):
         return reckoning.counted(self.pairs, ENOUGH_PAIRS)
@@ -78,8 +72,6 @@ class Result:
         return [pair.rejected for pair in self.pairs if pair.rejected]
 
     def told(self):
-        if self.skipped:
-            return f"left out, {self.skipped}"
         reasons = self.rejected()
         why = ", ".join(f"{reasons.count(reason)} {reason}" for reason in dict.fromkeys(reasons))
         return f"{len(self.pairs) - len(reasons)} pairs, {len(reasons)} rejected" + (f" ({why})" if why else "")
@@ -101,7 +93,6 @@ class Result:
             "row": self.row.name,
             "ours": self.row.ours.name,
             "theirs": self.row.theirs.name,
-            "skipped": self.skipped or None,
             "ours_baseline_bytes": self.ours_baseline,
             "theirs_baseline_bytes": self.theirs_baseline,
             "pairs": [dataclasses.asdict(pair) for pair in self.pairs],
@@ -116,8 +107,6 @@ def run(measured, command, arguments):
         if done.returncode != 0:
             raise Failed(f"measuring {command.name} failed: {done.stderr.strip()}")
         took = json.load(told)
-    if took["status"] == EXIT_UNABLE:
-        raise Unable(done.stderr.strip())
     if took["status"] != 0:
         raise Failed(f"{' '.join(map(str, arguments))} ended with {took['status']}: {done.stderr.strip()}")
     return reckoning.Sample(
@@ -212,10 +201,5 @@ def measure_pairs(row, deadline):
 
 def measure(row, deadline):
     """Pairs of the row until enough of them count, or the deadline has passed."""
-    try:
-        measure_pair(row)  # for nothing: the programs themselves have to be in memory
-        result = Result(row, [], baseline(row, row.ours), baseline(row, row.theirs))
-        result.pairs = measure_pairs(row, deadline)
-    except Unable as reason:
-        return Result(row, [], skipped=str(reason))
-    return result
+    measure_pair(row)  # for nothing: the programs themselves have to be in memory
+    return Result(row, measure_pairs(row, deadline), baseline(row, row.ours), baseline(row, row.theirs))

@@ -21,16 +21,12 @@ def aim_text(line, ours, ratio):
     if line.aim is None:
         return ""
     aim = f"≤ {line.aim:.2f}" if line.is_aim_of_ratio else f"≤ {line.aim:g} {line.unit}"
-    if ratio is None:
-        return aim
     return f"{aim} {'✓' if (ratio if line.is_aim_of_ratio else ours) <= line.aim else '✗'}"
 
 
 def cells(result, line):
     """One line of the table. A '~' marks what no quiet pairs stand behind."""
     row = result.row
-    if result.skipped:
-        return (line.name, row.ours.name, "–", row.theirs.name, "–", "–", "–", aim_text(line, None, None), "left out")
     _, is_quiet = result.used()
     ours, theirs, ratios = result.figures(line)
     ratio = statistics.median(ratios) if ratios else float("inf")
@@ -65,10 +61,9 @@ def legend(results, about):
         f" {about['file_system']}, {about['compiler']}, commit {about['commit']}. Files are read by `loopscope run --report text FOLDER`,"
         " recorded, from exec to exit. The ratio is the median of pairs; below 1 Loopscope is faster."
     ]
-    notes.extend(f"{result.row.name}: left out, {result.skipped}." for result in results if result.skipped)
     if any(result.row.is_cold for result in results):
         notes.append("Cold: the contents of the files were dropped from the page cache before every run, their names and inodes were not.")
-    if any(not result.skipped and not result.used()[1] for result in results):
+    if any(not result.used()[1] for result in results):
         notes.append("~: the machine was too busy; the least contended third of the pairs stands in for quiet ones, as a hint.")
     return notes
 
