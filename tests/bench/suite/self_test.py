@@ -97,10 +97,10 @@ class Pairs(unittest.TestCase):
 
 
 class Table(unittest.TestCase):
-    def result(self, pairs, **more):
+    def result(self, pairs):
         line = series.Line("S hot", rows.wall, "ms", 0.7)
         row = series.Row("S hot", series.Command("Loopscope", ()), series.Command("C", ()), (line,), 3, pathlib.Path("measured"))
-        return series.Result(row, pairs, **more)
+        return series.Result(row, pairs)
 
     def test_median_of_pairs_against_the_aim(self):
         text = table.markdown([self.result([pair(50, 100), pair(60, 100), pair(65, 100), pair(99, 1, reckoning.CONTENDED)])], ABOUT)
