@@ -45,23 +45,19 @@ EventBuffer::Chunk *EventBuffer::newChunk()
     return chunk;
 }
 
-void EventBuffer::append(Event event)
+// False, and the event is lost, if there is no room.
+bool EventBuffer::addTail()
 {
-    if (tailSize_ == chunkCapacity) {
-        Chunk *chunk = newChunk();
-        if (chunk == nullptr) {
-            dropped_.fetch_add(1, std::memory_order_relaxed);
-            hasLost_ = true;
-            return;
-        }
-        tail_->next.store(chunk, std::memory_order_release);
-        tail_ = chunk;
-        tailSize_ = 0;
+    Chunk *chunk = newChunk();
+    if (chunk == nullptr) {
+        dropped_.fetch_add(1, std::memory_order_relaxed);
+        hasLost_ = true;
+        return false;
     }
-    event.afterLoss = hasLost_;
-    hasLost_ = false;
-    tail_->events[tailSize_] = event;
-    tail_->size.store(++tailSize_, std::memory_order_release);
+    tail_->next.store(chunk, std::memory_order_release);
+    tail_ = chunk;
+    tailSize_ = 0;
+    return true;
 }
 
 void EventBuffer::giveBack(Chunk *chunk)

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace loopscope {
@@ -27,7 +28,16 @@ public:
     [[nodiscard]] LaneId lane() const { return lane_; }
 
     /// Producer only. Drops the event, and counts it, when the buffer is full.
-    void append(Event event);
+    void append(const Event &event)
+    {
+        // Here, so that the event is written where it stays: by way of the stack it costs as much again.
+        if (tailSize_ == chunkCapacity && !addTail())
+            return;
+        Event &slot = tail_->events[tailSize_];
+        slot = event;
+        slot.afterLoss = std::exchange(hasLost_, false);
+        tail_->size.store(++tailSize_, std::memory_order_release);
+    }
     /// Consumer only. Moves all events that are there to the end of `out`, in the order they were appended.
     void drain(std::vector<Event> &out);
     /// Events dropped so far. Any thread.
@@ -41,6 +51,7 @@ private:
         Chunk *nextFree;
     };
 
+    bool addTail();
     Chunk *newChunk();
     void giveBack(Chunk *chunk);
 
