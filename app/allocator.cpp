@@ -4,7 +4,7 @@
 
 namespace {
 
-// To the system each new page is work, 2 MiB of it little more than 4 KiB, and a run touches new memory all the time.
+// To the system each new page is work, one of 2 MiB much less than 512 of 4 KiB, and a run touches new memory all the time.
 void useLargePages()
 {
     mi_option_enable(mi_option_large_os_pages);

@@ -20,7 +20,8 @@ constexpr std::size_t mostCancelledAtStart = 100'000;
 std::string progressText(const Trace &trace)
 {
     const TaskTotals &totals = trace.totals();
-    std::string text = std::to_string(trace.endedTasks().size()) + " of " + countText(trace.tasks().size(), "task");
+    std::string text =
+        std::to_string(trace.endedTasks().size()) + " of " + countText(trace.tasks().size() + trace.info().tasksToCome, "task");
     if (totals.files > 0)
         text += ", " + bytesText(static_cast<double>(totals.bytes));
     if (totals[Outcome::Failed] > 0)

@@ -1,5 +1,6 @@
 #include "core/record/clock.h"
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 
@@ -11,32 +12,34 @@ namespace loopscope {
 
 namespace {
 
-// Whether the kernel goes by the counter: then it counts evenly and the same on all processors, which the processor's own word does not
-// tell.
-bool isCounterTrusted()
+#if defined(__x86_64__)
+Ticks readTimeStampCounter()
+{
+    return static_cast<Ticks>(__rdtsc());
+}
+#endif
+
+// If the kernel goes by the counter: then it counts evenly and the same on all processors, which the processor's own word does not tell.
+SteadyClock::Counter trustedCounter()
 {
 #if defined(__x86_64__)
     std::ifstream file("/sys/devices/system/clocksource/clocksource0/current_clocksource");
     std::string source;
-    return std::getline(file, source) && source == "tsc";
-#else
-    return false;
+    if (std::getline(file, source) && source == "tsc")
+        return readTimeStampCounter;
 #endif
-}
-
-Ticks readCounter() noexcept
-{
-#if defined(__x86_64__)
-    return static_cast<Ticks>(__rdtsc());
-#else
-    return 0;
-#endif
+    return nullptr;
 }
 
 } // namespace
 
 SteadyClock::SteadyClock()
-    : hasCounter_(isCounterTrusted())
+    : SteadyClock(trustedCounter())
+{
+}
+
+SteadyClock::SteadyClock(Counter counter)
+    : counter_(counter)
 {
     line_.end = anchor();
     line_.begin = line_.end;
@@ -45,7 +48,7 @@ SteadyClock::SteadyClock()
 
 Ticks SteadyClock::ticks() const noexcept
 {
-    return hasCounter_ ? readCounter() : now();
+    return counter_ != nullptr ? counter_() : now();
 }
 
 // Of several attempts the one that was not interrupted: the shortest.
@@ -68,21 +71,26 @@ SteadyClock::Anchor SteadyClock::anchor() const noexcept
 
 void SteadyClock::synchronise()
 {
-    if (!hasCounter_)
+    if (counter_ == nullptr)
         return;
     const Anchor begin = line_.end;
     const Anchor end = anchor();
-    if (end.ticks <= begin.ticks || end.time <= begin.time)
+    if (end.time <= begin.time)
         return;
     before_ = line_;
-    line_ = {begin, end, static_cast<double>(end.time - begin.time) / static_cast<double>(end.ticks - begin.ticks)};
+    const bool isSetBack = end.ticks <= begin.ticks;
+    if (isSetBack)
+        line_ = {{INT64_MIN, begin.time}, end, line_.nanosecondsATick}; // of all that was read since: nobody knows when it was set
+    else
+        line_ = {begin, end, static_cast<double>(end.time - begin.time) / static_cast<double>(end.ticks - begin.ticks)};
 }
 
 Nanoseconds SteadyClock::timeOf(Ticks ticks) const
 {
-    if (!hasCounter_)
+    if (counter_ == nullptr)
         return ticks;
-    return (ticks < line_.begin.ticks ? before_ : line_).timeOf(ticks);
+    const Nanoseconds time = (ticks < line_.begin.ticks ? before_ : line_).timeOf(ticks);
+    return std::clamp(time, before_.begin.time, line_.end.time);
 }
 
 } // namespace loopscope

@@ -29,11 +29,16 @@ public:
 /// The system's monotonic clock, from the moment of its construction.
 ///
 /// Its ticks are those of the processor's time stamp counter, where the system itself goes by it: reading that costs a third. Between two
-/// readings of both, some milliseconds apart, the one is interpolated from the other, so that an error is of some ten nanoseconds and does
-/// not grow. (Tracy and others calibrate once, and drift.)
+/// readings of both, some milliseconds apart, the one is interpolated from the other, so that an error is as small as the time between two
+/// instructions and does not grow. (Tracy and others calibrate once, and drift.) A counter that was set back meanwhile, as a machine's
+/// sleep may do, costs the times of that interval alone.
 class SteadyClock final : public Clock {
 public:
+    /// Reads a counter; null where there is none to be trusted. From any thread.
+    using Counter = Ticks (*)();
+
     SteadyClock();
+    explicit SteadyClock(Counter counter);
 
     [[nodiscard]] Nanoseconds now() const noexcept override
     {
@@ -64,7 +69,7 @@ private:
     [[nodiscard]] Anchor anchor() const noexcept;
 
     const std::chrono::steady_clock::time_point origin_ = std::chrono::steady_clock::now();
-    const bool hasCounter_;
+    const Counter counter_;
     Line line_;   // up to the last anchor
     Line before_; // and up to the one before
 };

@@ -28,7 +28,7 @@ struct RecordedSite {
 struct TaskCreated {
     LaneId lane = noLane;
     LaneId parent = noLane;
-    Nanoseconds at = 0;
+    Nanoseconds at = 0; ///< the clock's ticks, until it is harvested
     std::string name;
     const char *kind = "";               ///< lives as long as the program: a literal
     std::optional<std::string> filePath; ///< raw bytes; of a task that reads a file
@@ -43,7 +43,7 @@ struct TaskConcluded {
 /// Takes down what happens, on any thread, until the trace's owner fetches it.
 ///
 /// Events go to a buffer of the calling thread's own: no lock and no allocation in the common case. What does not fit an event (names,
-/// results) goes by a locked list, twice a task.
+/// results) goes by locked lists, twice a task.
 class Recorder {
 public:
     /// The clock must outlive the recorder. Each thread's buffer holds `eventsPerThread` events at most, rounded up to whole chunks.

@@ -2,6 +2,7 @@
 
 #include "core/runtime/run_context.h"
 
+#include <new>
 #include <stdexcept>
 
 namespace loopscope {
@@ -36,29 +37,45 @@ void BlockingWait::work(std::shared_ptr<PoolJob> self, LaneId worker)
         wakeAs(Ending::Completed, worker, std::static_pointer_cast<BlockingWait>(std::move(self)));
 }
 
-bool BlockingWait::takeForBatch(std::uint32_t site, LaneId worker)
+bool BlockingWait::joinBatch(std::uint32_t reason)
 {
-    if (!advance(Phase::Queued, Phase::Claimed))
+    return pass(Phase::Queued, Phase::Preparing, State::Awaiting, reason);
+}
+
+bool BlockingWait::leaveBatch()
+{
+    isAlone_ = true;
+    return pass(Phase::Preparing, Phase::Queued, State::Queued, site());
+}
+
+// Nobody else records meanwhile.
+bool BlockingWait::pass(Phase from, Phase to, State state, std::uint32_t why)
+{
+    if (!advance(from, Phase::Claimed))
         return false;
-    task()->run().recorder().enter(task()->id(), task()->nextSequence(), State::Awaiting, site, noLane);
-    worker_ = worker;
-    phase_.store(Phase::Preparing, std::memory_order_release);
+    task()->run().recorder().enter(task()->id(), task()->nextSequence(), state, why, noLane);
+    phase_.store(to, std::memory_order_release);
     return true;
 }
 
 void BlockingWait::workTogether(PoolJobs &jobs, LaneId worker)
 {
     const std::shared_ptr<PoolJob> first = jobs.front(); // this, and with it the batch, lives until all are done
-    const std::uint32_t reason = task()->run().siteOf(batch()->reason());
-    std::erase_if(jobs, [=](const auto &job) { return !static_cast<BlockingWait &>(*job).takeForBatch(reason, worker); });
+    RunContext &run = task()->run();
+    const std::uint32_t reason = run.siteOf(batch()->reason());
+    std::erase_if(jobs, [=](const auto &job) { return !static_cast<BlockingWait &>(*job).joinBatch(reason); });
     if (jobs.empty())
         return;
-    prepareAll(jobs, [&jobs, worker](std::size_t place) {
-        PoolJob &job = *jobs[place];
-        job.work(std::move(jobs[place]), worker);
-    });
-    std::erase(jobs, nullptr);
-    PoolJob::workTogether(jobs, worker);
+    try {
+        prepareAll(jobs, [&jobs, worker](std::size_t place) {
+            PoolJob &job = *jobs[place];
+            job.work(std::move(jobs[place]), worker);
+        });
+    } catch (const std::bad_alloc &) {
+        // They go on alone.
+    }
+    std::erase_if(jobs, [](const auto &job) { return !job || !static_cast<BlockingWait &>(*job).leaveBatch(); });
+    run.pool().putBack(jobs);
 }
 
 void BlockingWait::refuse(const std::string &reason)
@@ -71,14 +88,14 @@ void BlockingWait::refuse(const std::string &reason)
 
 void BlockingWait::cancel()
 {
-    if (advance(Phase::Queued, Phase::Cancelled))
+    if (advance(Phase::Queued, Phase::Cancelled) || advance(Phase::Preparing, Phase::Cancelled))
         wakeAs(Ending::Cancelled, currentLane());
     // A job at work sees its stop token.
 }
 
 bool BlockingWait::abandon()
 {
-    if (!advance(Phase::Working, Phase::Abandoned) && !advance(Phase::Preparing, Phase::Abandoned))
+    if (!advance(Phase::Working, Phase::Abandoned))
         return phase_.load(std::memory_order_acquire) != Phase::Claimed;
     task()->run().noteAbandoned();
     wakeAs(Ending::Abandoned, worker_);

@@ -23,8 +23,8 @@
 
 namespace loopscope {
 
-/// To be called with the place, among those to prepare, of a job that is prepared: does the job.
-using IsPrepared = std::function<void(std::size_t place)>;
+/// Does a job that is prepared; called with its place among those to prepare.
+using DoPrepared = std::function<void(std::size_t place)>;
 
 /// A task's wait for a job on a worker, whatever the job is and returns: the race between the worker, a cancellation, and giving up.
 class BlockingWait : public Wait, public PoolJob {
@@ -35,7 +35,8 @@ public:
     void submit(std::coroutine_handle<> coroutine);
 
     void work(std::shared_ptr<PoolJob> self, LaneId worker) final;
-    /// Lets their batch prepare the jobs, which their tasks await, and does each.
+    /// Lets their batch prepare the jobs, which their tasks await, and does each that is prepared. The others go back to where they stood
+    /// in the queue, to be done alone.
     void workTogether(PoolJobs &jobs, LaneId worker) final;
     void refuse(const std::string &reason) final;
     void cancel() final;
@@ -45,16 +46,18 @@ public:
     void rethrow() const;
 
 protected:
+    /// Whether a batch has left it.
+    [[nodiscard]] bool isAlone() const { return isAlone_; }
     /// Runs the job and keeps its result. On the worker.
     virtual void runJob(std::stop_token stop) = 0;
     /// Lets the batch of this job prepare `jobs`, all of which belong to it. On the worker.
-    virtual void prepareAll(const PoolJobs &jobs, const IsPrepared &isPrepared) = 0;
+    virtual void prepareAll(const PoolJobs &jobs, const DoPrepared &doPrepared) = 0;
 
 private:
     enum class Phase : std::uint8_t {
         Queued,    ///< the worker or a cancellation may take it
         Claimed,   ///< the worker has it, and records
-        Preparing, ///< the worker prepares it together with others, and the loop may give up on it
+        Preparing, ///< the worker prepares it together with others, and a cancellation may take it
         Working,   ///< the worker may finish it, or the loop give up on it
         Finished,
         Cancelled,
@@ -62,22 +65,25 @@ private:
     };
 
     bool advance(Phase from, Phase to);
-    [[nodiscard]] bool takeForBatch(std::uint32_t site, LaneId worker);
+    [[nodiscard]] bool joinBatch(std::uint32_t reason);
+    [[nodiscard]] bool leaveBatch();
+    bool pass(Phase from, Phase to, State state, std::uint32_t why);
 
     std::atomic<Phase> phase_{Phase::Queued};
-    LaneId worker_ = noLane; // valid from Preparing on
+    bool isAlone_ = false;   // written while it is in no queue
+    LaneId worker_ = noLane; // valid from Working on
     std::exception_ptr exception_;
 };
 
 /// What jobs of one kind have in common that can be prepared together before each is done: by one call of the system for all, say.
 ///
-/// A job of type Job says that it belongs to one by a function `JobBatch<Job> *batch() const`; null if it does not, now.
+/// A job of type Job says that it belongs to one by a function `JobBatch<Job> *batch() const`, always the same; null if it does not.
 template <typename Job>
 class JobBatch : public PoolBatch {
 public:
-    /// Prepares `jobs`, and calls `isPrepared` with the place of each as soon as it is: then it is done. Those that it does not call it for
-    /// are done after it, as they are. On a worker, which it may block. Must not throw.
-    virtual void prepare(std::span<Job *const> jobs, const IsPrepared &isPrepared) = 0;
+    /// Prepares `jobs`, and calls `doPrepared` for each as soon as it is. What it does not call it for will be done alone. On a worker,
+    /// which it may block. May throw std::bad_alloc.
+    virtual void prepare(std::span<Job *const> jobs, const DoPrepared &doPrepared) = 0;
 };
 
 template <typename Job>
@@ -142,7 +148,7 @@ private:
         [[nodiscard]] PoolBatch *batch() const override
         {
             if constexpr (BatchedJob<Job>)
-                return job.batch();
+                return isAlone() ? nullptr : job.batch();
             else
                 return nullptr;
         }
@@ -156,14 +162,14 @@ private:
                 value.emplace(job(std::move(stop)));
         }
 
-        void prepareAll(const PoolJobs &jobs, const IsPrepared &isPrepared) override
+        void prepareAll(const PoolJobs &jobs, const DoPrepared &doPrepared) override
         {
             if constexpr (BatchedJob<Job>) {
                 std::vector<Job *> together;
                 together.reserve(jobs.size());
                 for (const auto &each : jobs)
                     together.push_back(&static_cast<JobWait &>(*each).job); // all of one batch are of one class
-                job.batch()->prepare(together, isPrepared);
+                job.batch()->prepare(together, doPrepared);
             }
         }
     };

@@ -5,6 +5,7 @@
 #include <QDeadlineTimer>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -198,7 +199,8 @@ void RunContext::armTimeout(const std::shared_ptr<TaskContext> &task, Nanosecond
 void RunContext::addNote(std::string note)
 {
     const std::scoped_lock lock(outcomeMutex_);
-    notes_.push_back(std::move(note));
+    if (std::ranges::find(notes_, note) == notes_.end())
+        notes_.push_back(std::move(note));
 }
 
 std::vector<std::string> RunContext::notes()

@@ -74,7 +74,7 @@ public:
     void removeTemporaryFiles();
     /// How many tasks are still to be made. Any thread.
     [[nodiscard]] std::size_t tasksToCome() const { return tasksToCome_.load(std::memory_order_relaxed); }
-    /// Tells what is worth telling of the run and belongs to no task. Any thread.
+    /// Tells what is worth telling of the run and belongs to no task. Once is enough. Any thread.
     void addNote(std::string note);
     [[nodiscard]] std::vector<std::string> notes();
 
@@ -86,7 +86,9 @@ public:
     [[nodiscard]] TaskHandle spawn(TaskOptions options, TaskContext::Body body);
     void cancel(TaskContext &task);
     void taskEnded(TaskContext &task);
-    void setTasksToCome(std::size_t count) { tasksToCome_.store(count, std::memory_order_relaxed); }
+    /// Counts tasks that are still to be made, and those of them that have been.
+    void addTasksToCome(std::size_t count) { tasksToCome_.fetch_add(count, std::memory_order_relaxed); }
+    void removeTasksToCome(std::size_t count) { tasksToCome_.fetch_sub(count, std::memory_order_relaxed); }
     /// The task whose code runs now; null between tasks.
     [[nodiscard]] const std::shared_ptr<TaskContext> &currentTask() const { return current_; }
     /// Runs `code` as a turn of `task`.

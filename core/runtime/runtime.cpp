@@ -25,9 +25,19 @@ void Runtime::later(std::function<void(Runtime &)> work)
     context_.post(std::move(work));
 }
 
-void Runtime::setTasksToCome(std::size_t count)
+void Runtime::addTasksToCome(std::size_t count)
 {
-    context_.setTasksToCome(count);
+    context_.addTasksToCome(count);
+}
+
+void Runtime::removeTasksToCome(std::size_t count)
+{
+    context_.removeTasksToCome(count);
+}
+
+bool Runtime::isStopping() const
+{
+    return context_.isStopping();
 }
 
 void Runtime::note(std::string text)

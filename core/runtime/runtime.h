@@ -84,8 +84,12 @@ public:
 
     /// Runs `work` in a later turn of the loop, after what is ready now.
     void later(std::function<void(Runtime &)> work);
-    /// Says how many tasks later() is still going to make. A run that ends before says that so many were never made.
-    void setTasksToCome(std::size_t count);
+    /// Says that later() is going to make so many more tasks. A run that ends before says how many were never made.
+    void addTasksToCome(std::size_t count);
+    /// Says that so many of them have been made.
+    void removeTasksToCome(std::size_t count);
+    /// Whether the run was asked to stop: tasks that are made now are cancelled.
+    [[nodiscard]] bool isStopping() const;
 
     /// Tells what is worth telling of the run and belongs to no task. UTF-8, for people. Any thread.
     void note(std::string text);

@@ -24,6 +24,7 @@ constexpr int stopCheckIntervalMs = 5;
 constexpr std::chrono::milliseconds loopPatience{5000};
 constexpr std::chrono::milliseconds poolPatience{20};
 constexpr std::chrono::milliseconds sweepPatience{5};
+constexpr int quietDrainIntervalMs = 16; // while nothing happens, nobody gains by more wakes
 // A drain shares its thread with the window: so many events are built in some 5 ms, which leaves the better part of a frame to it.
 constexpr std::size_t mostEventsADrain = 50'000;
 
@@ -171,7 +172,12 @@ void Session::stop()
 void Session::advance()
 {
     const std::uint64_t before = trace_->revision();
+    const std::size_t spansBefore = trace_->spanCount();
     drain();
+    const bool isQuiet = trace_->spanCount() == spansBefore;
+    const int interval = isQuiet ? std::max(settings_.drainIntervalMs, quietDrainIntervalMs) : settings_.drainIntervalMs;
+    if (drainTimer_.interval() != interval)
+        drainTimer_.setInterval(interval);
     if (trace_->revision() != before)
         Q_EMIT advanced();
 }
@@ -180,6 +186,8 @@ void Session::drain()
 {
     const Nanoseconds now = run_->clock().now();
     builder_->take(run_->recorder(), mostEventsADrain);
+    if (const std::uint64_t toCome = run_->tasksToCome(); toCome != trace_->info().tasksToCome)
+        describe([toCome](RunInfo &info) { info.tasksToCome = toCome; });
     trace_->advanceTo(now);
 }
 
@@ -232,10 +240,11 @@ void Session::closeRun()
         info.wall = wall;
         info.cpu = processCpuTime() - cpuAtStart_;
         info.peakRssBytes = peakRssBytes();
+        info.tasksToCome = run_->tasksToCome();
         info.finished = true;
         std::ranges::move(run_->notes(), std::back_inserter(info.notes));
-        if (const std::size_t unmade = run_->tasksToCome(); unmade > 0)
-            info.notes.push_back("when the run was stopped, " + std::to_string(unmade) + " of its tasks had not been made");
+        if (info.tasksToCome > 0)
+            info.notes.push_back("when the run was stopped, " + std::to_string(info.tasksToCome) + " of its tasks had not been made");
         if (missing > 0)
             info.notes.push_back("the system granted only " + std::to_string(info.workers - missing) + " of " + std::to_string(info.workers)
                                  + " workers");

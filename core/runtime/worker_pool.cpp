@@ -9,6 +9,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <iterator>
 #include <mutex>
 #include <system_error>
 #include <utility>
@@ -28,8 +29,8 @@ constexpr int expiryMs = 500;
 // a time does, as in Go's scheduler, for the others' time is the loop's.
 constexpr int mostLooks = 256;
 
-// Tells the processor that this thread looks for what another one does.
-void pause()
+// Tells the processor that this thread waits for what another one does.
+void relax()
 {
 #if defined(__x86_64__)
     __builtin_ia32_pause();
@@ -126,7 +127,7 @@ void WorkerPool::Shared::watch(std::unique_lock<std::mutex> &lock)
     isWatched = true;
     lock.unlock();
     for (int look = 0; look < mostLooks && !hasJobs.load(std::memory_order_relaxed); ++look)
-        pause();
+        relax();
     lock.lock();
     isWatched = false;
 }
@@ -234,6 +235,22 @@ void WorkerPool::submit(std::shared_ptr<PoolJob> job)
         shared_->jobCame.notify_one();
     if (wantsWorker)
         shared_->workerWanted.notify_one();
+}
+
+void WorkerPool::putBack(PoolJobs &jobs)
+{
+    if (jobs.empty())
+        return;
+    bool needsAwakening = false;
+    {
+        const std::scoped_lock lock(shared_->mutex);
+        shared_->jobs.insert(shared_->jobs.begin(), std::make_move_iterator(jobs.begin()), std::make_move_iterator(jobs.end()));
+        shared_->hasJobs.store(true, std::memory_order_relaxed);
+        needsAwakening = shared_->takeAwakening();
+    }
+    jobs.clear();
+    if (needsAwakening)
+        shared_->jobCame.notify_one();
 }
 
 // The starter's thread. `delay` is the time between attempts, `giveUp` the time at which jobs are refused that found no worker until then.

@@ -39,7 +39,7 @@ public:
     virtual void work(std::shared_ptr<PoolJob> self, LaneId worker) = 0;
     /// No worker could be started, so work() will not be called. On any thread.
     virtual void refuse(const std::string &reason) = 0;
-    /// The batch that it belongs to; null if it can only be done alone. As long as the job lives.
+    /// The batch that it belongs to; null if it can only be done alone. Does not change while the job is queued.
     [[nodiscard]] virtual PoolBatch *batch() const { return nullptr; }
     /// Does `jobs`, this one and others of its batch, in place of a work() each. On the worker's thread. Must not throw.
     virtual void workTogether(PoolJobs &jobs, LaneId worker);
@@ -67,6 +67,8 @@ public:
     [[nodiscard]] int size() const { return size_; }
     /// Any thread.
     void submit(std::shared_ptr<PoolJob> job);
+    /// Gives back, to the head of the queue and in their order, jobs that a worker took and did not do. Any thread.
+    void putBack(PoolJobs &jobs);
     /// Workers that the system did not grant when they were wanted; 0 as a rule. Any thread.
     [[nodiscard]] int workersMissing() const;
     /// Lets the workers end when the queue is empty, and waits for them. False when some still work at the deadline: then the pool must be

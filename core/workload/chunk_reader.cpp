@@ -19,11 +19,13 @@ namespace {
 // O_NONBLOCK: a FIFO without a writer must not hold a worker. O_NOCTTY: a terminal must not become ours.
 constexpr int readFlags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
 
-// One a thread, made when it first reads: fresh memory for every piece would cost more than the reading.
+constexpr int largeStepChunks = 4;
+
+// One a thread, made when it first reads: fresh memory for every chunk would cost more than the reading.
 std::span<char> threadBuffer()
 {
-    thread_local const auto buffer = std::make_unique_for_overwrite<char[]>(ChunkReader::pieceBytes);
-    return {buffer.get(), ChunkReader::pieceBytes};
+    thread_local const auto buffer = std::make_unique_for_overwrite<char[]>(ChunkReader::chunkBytes);
+    return {buffer.get(), ChunkReader::chunkBytes};
 }
 
 // What a person calls it; null for a regular file.
@@ -90,7 +92,7 @@ ReadStep ChunkReader::step(const std::stop_token &stop)
         if (opened != ReadStep::More)
             return opened;
     }
-    return readChunk(stop);
+    return readChunks(stop);
 }
 
 ReadStep ChunkReader::takeOffered()
@@ -115,18 +117,18 @@ ReadStep ChunkReader::open()
     return ReadStep::More;
 }
 
-ReadStep ChunkReader::readChunk(const std::stop_token &stop)
+ReadStep ChunkReader::readChunks(const std::stop_token &stop)
 {
-    const std::uint64_t chunkEnd = bytes_ + chunkBytes;
-    ReadStep step = readPiece(stop);
-    while (step == ReadStep::More && bytes_ + pieceBytes <= chunkEnd && !stop.stop_requested())
-        step = readPiece(stop);
+    int left = bytes_ < largeBytes ? 1 : largeStepChunks;
+    ReadStep step = readChunk(stop);
+    while (step == ReadStep::More && --left > 0 && !stop.stop_requested())
+        step = readChunk(stop);
     return step;
 }
 
-// Fills the buffer, however little the system gives at a time. Asks for more than is wanted: what a file has gained meanwhile is not taken,
+// Fills the chunk, however little the system gives at a time. Asks for more than is wanted: what a file has gained meanwhile is not taken,
 // but shows.
-ReadStep ChunkReader::readPiece(const std::stop_token &stop)
+ReadStep ChunkReader::readChunk(const std::stop_token &stop)
 {
     const std::span<char> buffer = threadBuffer();
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), end() - bytes_));

@@ -35,8 +35,8 @@ enum class ReadStep : std::uint8_t {
 /// Blocks in the system's calls: meant for workers. One thread at a time; it need not always be the same.
 class ChunkReader {
 public:
-    static constexpr std::size_t chunkBytes = std::size_t(1024) * 1024;
-    static constexpr std::size_t pieceBytes = std::size_t(256) * 1024; ///< read by one call, and looked through while a cache holds it
+    static constexpr std::size_t chunkBytes = std::size_t(256) * 1024; ///< read by one call, and looked through while a cache holds it
+    static constexpr std::uint64_t largeBytes = std::uint64_t(4) * 1024 * 1024;
     static constexpr std::size_t previewBytes = std::size_t(64) * 1024;
     static constexpr std::uint64_t unsizedBytesMax = std::uint64_t(64) * 1024 * 1024;
 
@@ -46,7 +46,8 @@ public:
     /// `path` in raw bytes, of any length. Without `takePreviewBudget` no preview is kept.
     explicit ChunkReader(std::string path, TakePreviewBudget takePreviewBudget = {});
 
-    /// Opens the file if it is not open, and reads its next chunk, up to chunkBytes. A file of one chunk is opened, read and closed in one
+    /// Opens the file if it is not open, and reads its next chunk, up to chunkBytes; behind the first
+    /// largeBytes of it four of them, for each step costs as much as some dozen KiB. A file of one chunk is opened, read and closed in one
     /// step. Between two system calls it looks at `stop`, and answers More with what it has. After Finished and Failed it must not be
     /// called.
     [[nodiscard]] ReadStep step(const std::stop_token &stop = {});
@@ -77,8 +78,8 @@ private:
     ReadStep takeOffered();
     ReadStep open();
     [[nodiscard]] bool hasGrown() const;
+    ReadStep readChunks(const std::stop_token &stop);
     ReadStep readChunk(const std::stop_token &stop);
-    ReadStep readPiece(const std::stop_token &stop);
     ReadStep fail(std::string error);
     ReadStep failReading(int error);
     ReadStep finish();

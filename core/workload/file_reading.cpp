@@ -2,7 +2,7 @@
 
 #include "core/runtime/runtime.h"
 #include "core/text/display_text.h"
-#include "core/workload/file_step.h"
+#include "core/workload/file_batch.h"
 
 #include <algorithm>
 #include <chrono>
@@ -70,7 +70,9 @@ private:
 
 constexpr std::chrono::milliseconds descriptorRetryInterval(10);
 constexpr std::size_t filesASlice = 128;
-constexpr std::size_t mostWaiting = 256; // for a slot: so many that none is ever free for long, and no more memory than fits a cache
+constexpr std::size_t mostMadeAtStop = 100'000;
+constexpr std::size_t mostWaiting =
+    2 * filesASlice; // for a slot: so many that none is ever free for long, and no more memory than fits a cache
 
 std::string_view baseName(std::string_view path)
 {
@@ -156,14 +158,18 @@ FileTasks::FileTasks(Runtime &runtime, std::vector<FoundFile> files, FileReader 
     , together_(makeBatch(runtime, reader))
     , mostLiving_(static_cast<std::size_t>(runtime.fileSlots().count()) + mostWaiting)
 {
+    runtime_.addTasksToCome(files_.size());
 }
 
 void FileTasks::spawnSlice()
 {
+    // To make more tasks only to cancel them would take longer than a stop may last; the run tells their number.
+    if (runtime_.isStopping() && files_.size() - next_ > mostMadeAtStop)
+        return;
     const std::size_t end = std::min(files_.size(), next_ + filesASlice);
+    runtime_.removeTasksToCome(end - next_);
     for (; next_ < end; ++next_)
         static_cast<void>(spawnFileTask(runtime_, std::move(files_[next_]), together_, Life(shared_from_this())));
-    runtime_.setTasksToCome(files_.size() - next_);
     isSpawning_ = false;
     spawnIfFew();
 }
@@ -180,6 +186,8 @@ void FileTasks::spawnIfFew()
 
 std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<FoundFile> &files, FileReader reader)
 {
+    if (files.empty())
+        return {};
     const auto together = makeBatch(runtime, reader);
     std::vector<TaskHandle> tasks;
     tasks.reserve(files.size());

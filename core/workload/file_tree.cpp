@@ -192,7 +192,7 @@ FileList expandPaths(const std::vector<std::string> &paths, const std::stop_toke
         if (folder)
             FolderWalk(list, stop, progress).walk(path, std::move(folder));
         else
-            list.files.push_back({path, isRegular(path)});
+            list.files.push_back({path, !stop.stop_requested() && isRegular(path)});
     }
     if (progress)
         progress(list.files.size());

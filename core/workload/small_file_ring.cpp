@@ -28,15 +28,16 @@ enum class Step : std::uint8_t {
     Close
 };
 constexpr std::size_t stepCount = 4;
-constexpr std::size_t pageBytes = 4096; // the smallest there is
+constexpr std::uint64_t cancelStep = SmallFileRing::mostFiles * stepCount; // behind those of the files
+constexpr std::size_t pageBytes = 4096;                                    // the smallest there is
 
 constexpr std::size_t xfsMagic = 0x58465342; // of fs/xfs/libxfs/xfs_format.h, not in <linux/magic.h>
 
 // The file systems that keep what was written to them, and where a read is short at the end of a file only.
 bool keepsFiles(int folder)
 {
-    constexpr std::array kept = {std::size_t(EXT4_SUPER_MAGIC), std::size_t(BTRFS_SUPER_MAGIC),     std::size_t(F2FS_SUPER_MAGIC),
-                                 std::size_t(TMPFS_MAGIC),      std::size_t(OVERLAYFS_SUPER_MAGIC), xfsMagic};
+    constexpr std::array kept = {std::size_t(EXT4_SUPER_MAGIC), std::size_t(BTRFS_SUPER_MAGIC), std::size_t(F2FS_SUPER_MAGIC),
+                                 std::size_t(TMPFS_MAGIC), xfsMagic};
     struct statfs status { };
     return ::fstatfs(folder, &status) == 0 && std::ranges::find(kept, static_cast<std::size_t>(status.f_type)) != kept.end();
 }
@@ -83,16 +84,17 @@ struct SmallFileRing::State {
 
     [[nodiscard]] int open();
     void begin(std::size_t file, int folder, const char *path);
-    void runToEnd(const IsRead &isRead);
-    void take(std::size_t file, Step step, int result, const IsRead &isRead);
-    void takeRead(std::size_t file, int result, const IsRead &isRead);
+    void runToEnd(const OnRead &onRead);
+    void cancelAll();
+    void take(std::size_t file, Step step, int result, const OnRead &onRead);
+    void takeRead(std::size_t file, int result, const OnRead &onRead);
     void queueRead(std::size_t file, Step step, char *to, std::size_t bytes, std::uint64_t offset);
     void queueClose(std::size_t file);
     void queued(io_uring_sqe *entry, std::size_t file, Step step);
     [[nodiscard]] char *bufferOf(std::size_t file) const { return buffers.get() + file * bufferBytes; }
 
     io_uring ring{};
-    // O_NONBLOCK and O_NOCTTY for what was exchanged for something else since it was seen to be a regular file.
+    // What was exchanged since it was seen to be a regular file: a FIFO or a device is opened without waiting for anybody.
     open_how how = {O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS};
     bool isBroken = false;  // the system refused to go on with what it had begun
     std::size_t toCome = 0; // steps
@@ -145,25 +147,38 @@ void SmallFileRing::State::queueClose(std::size_t file)
 }
 
 // Until no step is left: buffers and descriptors are used until then.
-void SmallFileRing::State::runToEnd(const IsRead &isRead)
+void SmallFileRing::State::runToEnd(const OnRead &onRead)
 {
     while (toCome > 0) {
-        const int submitted = io_uring_submit_and_wait(&ring, 1);
-        isBroken = submitted < 0 && submitted != -EINTR && submitted != -EAGAIN && submitted != -EBUSY;
+        __kernel_timespec patience{1, 0};
+        io_uring_cqe *completion = nullptr;
+        const int submitted = io_uring_submit_and_wait_timeout(&ring, &completion, 1, &patience, nullptr);
+        if (submitted == -ETIME)
+            cancelAll();
+        isBroken = submitted < 0 && submitted != -ETIME && submitted != -EINTR && submitted != -EAGAIN && submitted != -EBUSY;
         if (isBroken)
             return;
-        io_uring_cqe *completion = nullptr;
         while (io_uring_peek_cqe(&ring, &completion) == 0) {
             const std::uint64_t step = io_uring_cqe_get_data64(completion);
             const int result = completion->res;
             io_uring_cqe_seen(&ring, completion);
             --toCome;
-            take(step / stepCount, static_cast<Step>(step % stepCount), result, isRead);
+            if (step != cancelStep)
+                take(step / stepCount, static_cast<Step>(step % stepCount), result, onRead);
         }
     }
 }
 
-void SmallFileRing::State::take(std::size_t file, Step step, int result, const IsRead &isRead)
+// Each step still has its completion then.
+void SmallFileRing::State::cancelAll()
+{
+    io_uring_sqe *entry = io_uring_get_sqe(&ring);
+    io_uring_prep_cancel(entry, nullptr, IORING_ASYNC_CANCEL_ANY);
+    io_uring_sqe_set_data64(entry, cancelStep);
+    ++toCome;
+}
+
+void SmallFileRing::State::take(std::size_t file, Step step, int result, const OnRead &onRead)
 {
     switch (step) {
     case Step::Open:
@@ -172,18 +187,18 @@ void SmallFileRing::State::take(std::size_t file, Step step, int result, const I
             queueRead(file, Step::Read, bufferOf(file), bufferBytes, 0);
         return;
     case Step::Read:
-        takeRead(file, result, isRead);
+        takeRead(file, result, onRead);
         return;
     case Step::ReadEnd:
         if (result == 0)
-            isRead(file, {bufferOf(file), files[file].length});
+            onRead(file, {bufferOf(file), files[file].length});
         return;
     case Step::Close:
         return;
     }
 }
 
-void SmallFileRing::State::takeRead(std::size_t file, int result, const IsRead &isRead)
+void SmallFileRing::State::takeRead(std::size_t file, int result, const OnRead &onRead)
 {
     File &state = files[file];
     if (result == -EBADF && !state.wasEarly) {
@@ -198,7 +213,7 @@ void SmallFileRing::State::takeRead(std::size_t file, int result, const IsRead &
         queueRead(file, Step::ReadEnd, &behindEnd[file], 1, state.length);
     queueClose(file);
     if (isSmall && state.length % pageBytes != 0)
-        isRead(file, {bufferOf(file), state.length});
+        onRead(file, {bufferOf(file), state.length});
 }
 
 SmallFileRing::SmallFileRing()
@@ -225,7 +240,7 @@ tl::expected<std::unique_ptr<SmallFileRing>, int> SmallFileRing::open()
     return opened;
 }
 
-void SmallFileRing::read(std::span<const std::string *const> paths, const IsRead &isRead)
+void SmallFileRing::read(std::span<const std::string *const> paths, const OnRead &onRead)
 {
     assert(!paths.empty() && paths.size() <= mostFiles);
     const std::size_t folderLength = commonFolder(paths);
@@ -237,7 +252,7 @@ void SmallFileRing::read(std::span<const std::string *const> paths, const IsRead
         if (*below != '/') // from the folder, not from the root
             state_->begin(file, folder.get(), below);
     }
-    state_->runToEnd(isRead);
+    state_->runToEnd(onRead);
 }
 
 } // namespace loopscope

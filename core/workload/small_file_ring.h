@@ -15,8 +15,8 @@ namespace loopscope {
 /// the disk, all of them wait for it at the same time.
 ///
 /// It takes what is simple and leaves the rest to ChunkReader, which can say what is wrong with it: it takes a file only if it is below the
-/// mount and the folder that its neighbours are in, no link is on the way, the file system is one of those that keep files (so that the end
-/// of a read is the end of the file), and the file is neither empty nor larger than largestBytes.
+/// mount and the folder that its neighbours are in, no link is on the way, the file system is a local one (so that the end of a
+/// read is the end of the file), and the file is neither empty nor larger than largestBytes.
 ///
 /// Belongs to one thread, and blocks it.
 class SmallFileRing {
@@ -34,10 +34,10 @@ public:
     SmallFileRing &operator=(const SmallFileRing &) = delete;
 
     /// The whole content of the file `paths[file]`, until the call returns.
-    using IsRead = std::function<void(std::size_t file, std::string_view content)>;
-    /// Reads the files of `paths`, mostFiles at most, in raw bytes, which a folder's entry called regular files. Calls `isRead` for each
-    /// that it has read, as they come; the others it leaves as they are.
-    void read(std::span<const std::string *const> paths, const IsRead &isRead);
+    using OnRead = std::function<void(std::size_t file, std::string_view content)>;
+    /// Reads the files of `paths`, mostFiles at most, in raw bytes, which were seen to be regular files. Calls `onRead` for each that it
+    /// has read, as they come; the others it leaves as they are, also when the system has not answered for a second.
+    void read(std::span<const std::string *const> paths, const OnRead &onRead);
 
 private:
     struct State;

@@ -22,6 +22,6 @@ tl::expected<std::unique_ptr<SmallFileRing>, int> SmallFileRing::open()
     return tl::make_unexpected(ENOSYS);
 }
 
-void SmallFileRing::read(std::span<const std::string *const> /*paths*/, const IsRead & /*isRead*/) { }
+void SmallFileRing::read(std::span<const std::string *const> /*paths*/, const OnRead & /*onRead*/) { }
 
 } // namespace loopscope

@@ -27,7 +27,6 @@ struct Scan {
 
 // 64 bytes at a time, whatever vectors the processor has.
 using Bytes = std::int8_t __attribute__((vector_size(64)));
-using Words = std::uint64_t __attribute__((vector_size(64)));
 
 LOOPSCOPE_WIDEST_VECTORS
 Scan scan(const char *text, std::size_t blocks)
@@ -47,11 +46,13 @@ Scan scan(const char *text, std::size_t blocks)
             oddLines -= odd == newline;
             any |= even | odd;
         }
-        const auto highest = reinterpret_cast<const Words &>(any) & 0x8080808080808080U;
-        std::uint64_t isForeign = 0;
-        for (std::size_t i = 0; i < sizeof(Words) / sizeof(std::uint64_t); ++i)
-            isForeign |= highest[i];
-        found.foreign |= static_cast<std::uint64_t>(isForeign != 0) << block;
+        std::array<std::uint64_t, sizeof(Bytes) / sizeof(std::uint64_t)> words{};
+        std::memcpy(words.data(), &any, sizeof any);
+        std::uint64_t all = 0;
+        for (const std::uint64_t word : words)
+            all |= word;
+        const bool isForeign = (all & 0x8080808080808080U) != 0;
+        found.foreign |= static_cast<std::uint64_t>(isForeign) << block;
     }
     std::array<std::uint8_t, 2 * sizeof(Bytes)> counts{};
     std::memcpy(counts.data(), &evenLines, sizeof evenLines);
@@ -84,7 +85,7 @@ void TextCheck::feedBlocks(std::string_view blocks)
         const std::size_t ascii = std::min(blocks.size(), blockBytes * static_cast<std::size_t>(std::countr_zero(left)));
         utf8_.feedAscii(ascii);
         blocks.remove_prefix(ascii);
-        left = ascii / blockBytes < 64 ? left >> (ascii / blockBytes) : 0;
+        left >>= ascii / blockBytes; // 31 at most
         const std::size_t foreign = std::min(blocks.size(), blockBytes * static_cast<std::size_t>(std::countr_one(left)));
         utf8_.feed(blocks.substr(0, foreign));
         blocks.remove_prefix(foreign);

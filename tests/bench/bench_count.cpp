@@ -32,7 +32,7 @@ std::uint64_t readCounting(const std::string &path)
 
 std::uint64_t readAlone(const std::string &path)
 {
-    static const auto buffer = std::make_unique_for_overwrite<char[]>(ChunkReader::pieceBytes);
+    static const auto buffer = std::make_unique_for_overwrite<char[]>(ChunkReader::chunkBytes);
     const FileDescriptor file = openPath(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     struct stat status { };
     if (!file.isOpen() || ::fstat(file.get(), &status) != 0)
@@ -40,7 +40,7 @@ std::uint64_t readAlone(const std::string &path)
     const auto size = static_cast<std::uint64_t>(status.st_size);
     std::uint64_t bytes = 0;
     while (bytes < size) {
-        const ssize_t got = ::read(file.get(), buffer.get(), std::min<std::uint64_t>(ChunkReader::pieceBytes, size - bytes));
+        const ssize_t got = ::read(file.get(), buffer.get(), std::min<std::uint64_t>(ChunkReader::chunkBytes, size - bytes));
         if (got <= 0)
             break;
         bytes += static_cast<std::uint64_t>(got);

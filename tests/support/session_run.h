@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <string_view>
 #include <vector>
 
 namespace loopscope::test {
@@ -64,6 +65,12 @@ inline std::vector<Span> spansOf(const Trace &trace, LaneId lane)
     for (std::size_t i = 0; i < trace.spanCount(lane); ++i)
         spans.push_back(trace.span(lane, i));
     return spans;
+}
+
+inline bool hasSpan(const Trace &trace, LaneId task, State state, std::string_view reason)
+{
+    const auto spans = spansOf(trace, task);
+    return std::ranges::any_of(spans, [&](const Span &span) { return span.state == state && trace.reason(span.site) == reason; });
 }
 
 /// Why the trace breaks the promises of every finished run; empty if it keeps them: spans tile each task's life; tasks that hold the loop

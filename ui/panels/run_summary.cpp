@@ -47,11 +47,17 @@ QString misfortunes(const Trace &trace, Digits digits)
     return text;
 }
 
+// Those that are still to be made, too.
+std::size_t knownTasks(const Trace &trace)
+{
+    return trace.tasks().size() + trace.info().tasksToCome;
+}
+
 QString filesProgress(const Trace &trace, Digits digits)
 {
     const std::size_t done = trace.totals()[Outcome::Done];
     if (!trace.info().finished)
-        return Text::tr("Reading %1 of %2 files").arg(counted(endedCount(trace), digits), counted(trace.tasks().size(), digits));
+        return Text::tr("Reading %1 of %2 files").arg(counted(endedCount(trace), digits), counted(knownTasks(trace), digits));
     return (done == 1 ? Text::tr("1 file read") : Text::tr("%1 files read").arg(counted(done, digits))) + misfortunes(trace, digits);
 }
 
@@ -59,7 +65,7 @@ QString tasksProgress(const Trace &trace, Digits digits)
 {
     const std::size_t done = trace.totals()[Outcome::Done];
     if (!trace.info().finished)
-        return Text::tr("%1 of %2 tasks done").arg(counted(endedCount(trace), digits), counted(trace.tasks().size(), digits));
+        return Text::tr("%1 of %2 tasks done").arg(counted(endedCount(trace), digits), counted(knownTasks(trace), digits));
     return (done == 1 ? Text::tr("1 task done") : Text::tr("%1 tasks done").arg(counted(done, digits))) + misfortunes(trace, digits);
 }
 

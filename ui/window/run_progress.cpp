@@ -23,7 +23,7 @@ double runProgress(const Trace &trace)
 {
     if (trace.info().finished)
         return 1;
-    const std::size_t count = trace.tasks().size();
+    const std::size_t count = trace.tasks().size() + trace.info().tasksToCome;
     if (count == 0)
         return 0;
     auto done = static_cast<double>(trace.endedTasks().size());

@@ -2,11 +2,30 @@
 
 #include <QTest>
 
-#include <cstdlib>
+#include <atomic>
 #include <thread>
 #include <vector>
 
 using namespace loopscope;
+
+namespace {
+
+std::atomic<Ticks> counter;
+
+Ticks readCounter()
+{
+    return counter;
+}
+
+// Both clocks go on by some milliseconds.
+void advance(SteadyClock &clock)
+{
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    counter += 5'000'000;
+    clock.synchronise();
+}
+
+} // namespace
 
 class ClockTest : public QObject {
     Q_OBJECT
@@ -53,6 +72,28 @@ private Q_SLOTS:
                 last = clock.timeOf(tick);
             }
         }
+    }
+
+    // As after a machine's sleep: the times of that interval lie within it, and the next ones are true again.
+    void aCounterThatIsSetBackIsFollowed()
+    {
+        counter = 1'000'000'000;
+        SteadyClock clock(readCounter);
+        const Nanoseconds begin = clock.now();
+        advance(clock);
+        const Ticks before = clock.ticks();
+        counter = 1000;
+        const Ticks after = clock.ticks();
+        advance(clock);
+        for (const Ticks ticks : {before, after}) {
+            QVERIFY(clock.timeOf(ticks) >= begin);
+            QVERIFY(clock.timeOf(ticks) <= clock.now());
+        }
+        const Nanoseconds then = clock.now();
+        const Ticks later = clock.ticks();
+        advance(clock);
+        QVERIFY(clock.timeOf(later) >= then - 1'000'000);
+        QVERIFY(clock.timeOf(later) <= clock.now());
     }
 
     void whatComesLateHasItsTimeStill()

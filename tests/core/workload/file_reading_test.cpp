@@ -29,12 +29,6 @@ SessionSettings settingsFor(int workers, int inFlight = 64)
     return settings;
 }
 
-bool hasSpan(const Trace &trace, LaneId task, State state, std::string_view reason)
-{
-    const auto spans = spansOf(trace, task);
-    return std::ranges::any_of(spans, [&](const Span &span) { return span.state == state && trace.reason(span.site) == reason; });
-}
-
 int spansInWorker(const Trace &trace, LaneId task)
 {
     const auto spans = spansOf(trace, task);
@@ -169,6 +163,8 @@ private Q_SLOTS:
 
     void largeFilesAreLeftToThePool()
     {
+        if (!isRingGranted())
+            QSKIP("no io_uring here");
         const ScratchFolder scratch;
         const std::vector<FoundFile> files(200, {scratch.write("a", std::string(50'000, 'x')), true});
         const auto trace = runToEnd(settingsFor(2), readFiles(files));
@@ -189,6 +185,60 @@ private Q_SLOTS:
         // Each began when all but some hundreds before it had ended.
         for (std::size_t i = 1000; i < files.size(); ++i)
             QVERIFY(trace->lane(trace->tasks()[i]).begin >= *trace->lane(trace->tasks()[i - 1000]).end());
+    }
+
+    void otherFileSystemsAreLeftToThePool()
+    {
+        if (!isRingGranted())
+            QSKIP("no io_uring here");
+        const std::vector<FoundFile> files(1000, {"/proc/version", true});
+        const auto trace = runToEnd(settingsFor(2), readFiles(files));
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        QCOMPARE(trace->totals()[Outcome::Done], files.size());
+        std::size_t tried = 0;
+        for (const LaneId task : trace->tasks())
+            tried += hasSpan(*trace, task, State::Awaiting, "io_uring") ? 1 : 0;
+        QVERIFY(tried < files.size() / 2); // it is noticed
+    }
+
+    // They end in order, so what is known of the whole tells how far they are.
+    void whatIsStillToComeIsKnown()
+    {
+        const ScratchFolder scratch;
+        const std::vector<FoundFile> files(5000, {scratch.write("a", "x"), true});
+        Session session(settingsFor(2, 1));
+        std::uint64_t most = 0;
+        QObject::connect(&session, &Session::advanced, this, [&] {
+            const Trace &trace = *session.trace();
+            most = std::max(most, trace.info().tasksToCome);
+            if (!trace.info().finished && trace.info().tasksToCome > 0)
+                QVERIFY(trace.tasks().size() + trace.info().tasksToCome <= files.size());
+        });
+        session.start(readFiles(files));
+        QVERIFY(waitForEnd(session));
+        QVERIFY(most > 0);
+        QCOMPARE(session.trace()->info().tasksToCome, std::uint64_t(0));
+        QCOMPARE(session.trace()->tasks().size(), files.size());
+    }
+
+    // Each file that was found is told of: as a task, or in the number of those that were never made.
+    void aStopTellsOfAllFiles()
+    {
+        const ScratchFolder scratch;
+        for (const std::size_t count : {20'000U, 300'000U}) {
+            const std::vector<FoundFile> files(count, {scratch.write("a", "x"), true});
+            Session session(settingsFor(2, 4));
+            session.start(readFiles(files));
+            QTRY_VERIFY_WITH_TIMEOUT(!session.trace()->endedTasks().empty(), 30'000);
+            session.stop();
+            QVERIFY(waitForEnd(session));
+            const Trace &trace = *session.trace();
+            VERIFY_PROMISES(trace);
+            QCOMPARE(trace.tasks().size() + trace.info().tasksToCome, count);
+            QVERIFY(trace.totals()[Outcome::Cancelled] > 0);
+            QCOMPARE(trace.info().notes.size(), std::size_t(trace.info().tasksToCome > 0 ? 1 : 0));
+        }
     }
 
     void whatCannotBeReadFailsOnItsOwnLane()

@@ -104,7 +104,7 @@ std::vector<std::string> nastyContents()
                                          "surrogate \xED\xA0\x80",
                                          "\xEF\xBB\xBFmark\n",
                                          "\xF4\x8F\xBF\xBF"};
-    for (const std::size_t edge : {ChunkReader::pieceBytes, ChunkReader::chunkBytes}) {
+    for (const std::size_t edge : {ChunkReader::chunkBytes, std::size_t(ChunkReader::largeBytes) + ChunkReader::chunkBytes}) {
         for (const std::size_t size : {edge - 1, edge, edge + 1}) {
             std::string text(size, 'x');
             for (char &c : text)

@@ -7,7 +7,6 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 
 namespace loopscope {
@@ -26,30 +25,28 @@ struct FileStep {
 
 /// The first steps of small files, which workers do through io_uring, some dozens at once.
 ///
-/// Whether files are small shows when they have been read: until a number of them was, and again when too many are not, each is read alone.
-/// Where io_uring is refused, all are.
+/// Whether it is worth trying shows when files have been read: until a number of small ones was, and again when too many were tried in vain
+/// (large ones, or on a file system that is not to be trusted with it), each is read alone. Where io_uring is refused, all are.
 class FileBatch final : public JobBatch<FileStep> {
 public:
-    /// `note` is told, on any thread and once at most, what a user should know about the way of reading.
+    /// `note` is told, on any thread, what a user should know about the way of reading.
     FileBatch(FileReader reader, std::function<void(std::string)> note);
 
-    /// Whether files can be read together at all.
-    [[nodiscard]] bool isPossible() const { return isPossible_.load(std::memory_order_relaxed); }
     /// Says how many bytes a file has that was read, or begun to be. Any thread.
     void learn(std::uint64_t size);
 
     [[nodiscard]] std::size_t takenOf(std::size_t share) const override;
     [[nodiscard]] Reason reason() const override { return "io_uring"; }
-    void prepare(std::span<FileStep *const> steps, const IsPrepared &isPrepared) override;
+    void prepare(std::span<FileStep *const> steps, const DoPrepared &doPrepared) override;
 
 private:
     void giveUp(const std::string &why);
+    void count(int change);
 
     const bool isForced_;
     const std::function<void(std::string)> note_;
     std::atomic<bool> isPossible_{true};
-    std::atomic<int> smallness_{0};
-    std::once_flag noted_;
+    std::atomic<int> worth_{0}; // of trying
 };
 
 } // namespace loopscope

@@ -1,4 +1,4 @@
-#include "core/workload/file_step.h"
+#include "core/workload/file_batch.h"
 
 #include "core/text/system_reason.h"
 #include "core/workload/file_descriptor.h"
@@ -12,12 +12,11 @@ namespace loopscope {
 
 namespace {
 
-// A small file read together saves some 1 µs, one that turns out to be large costs some 4 µs more than if it had been read alone: reading
-// together pays while four of five files are small.
+// A small file read together saves some 1 µs, one that was tried in vain costs some 4 µs: trying pays while four of five files are small.
 constexpr int gain = 1;
 constexpr int loss = 4;
-constexpr int enough = 8; // small files in a row, to begin with
-constexpr int most = 64;  // so that large files are noticed soon behind very many small ones
+constexpr int enoughWorth = 8; // small files in a row, to begin with
+constexpr int mostWorth = 64;  // so that large files are noticed soon behind very many small ones, and the other way round
 
 /// The ring of the calling thread, made when it is first asked for; or the system's error.
 tl::expected<SmallFileRing *, int> threadRing()
@@ -44,7 +43,7 @@ ReadStep FileStep::operator()(const std::stop_token &stop) const
 
 JobBatch<FileStep> *FileStep::batch() const
 {
-    return together && together->isPossible() ? together.get() : nullptr;
+    return together.get();
 }
 
 FileBatch::FileBatch(FileReader reader, std::function<void(std::string)> note)
@@ -58,21 +57,25 @@ FileBatch::FileBatch(FileReader reader, std::function<void(std::string)> note)
         isPossible_ = false;
 }
 
-// Updates of threads that come at once may be lost: it is a tendency.
 void FileBatch::learn(std::uint64_t size)
 {
-    const int change = size <= SmallFileRing::largestBytes ? gain : -loss;
-    smallness_.store(std::clamp(smallness_.load(std::memory_order_relaxed) + change, 0, most), std::memory_order_relaxed);
+    count(size <= SmallFileRing::largestBytes ? gain : -loss);
+}
+
+// What threads count at once may be lost: it is a tendency.
+void FileBatch::count(int change)
+{
+    worth_.store(std::clamp(worth_.load(std::memory_order_relaxed) + change, -mostWorth, mostWorth), std::memory_order_relaxed);
 }
 
 // One alone is read faster by plain calls.
 std::size_t FileBatch::takenOf(std::size_t share) const
 {
-    const bool isWorthIt = share > 1 && smallness_.load(std::memory_order_relaxed) >= enough;
-    return isForced_ || isWorthIt ? std::min(share, SmallFileRing::mostFiles) : 0;
+    const bool isWorthIt = isForced_ || (share > 1 && worth_.load(std::memory_order_relaxed) >= enoughWorth);
+    return isWorthIt && isPossible_.load(std::memory_order_relaxed) ? std::min(share, SmallFileRing::mostFiles) : 0;
 }
 
-void FileBatch::prepare(std::span<FileStep *const> steps, const IsPrepared &isPrepared)
+void FileBatch::prepare(std::span<FileStep *const> steps, const DoPrepared &doPrepared)
 {
     const auto ring = threadRing();
     if (!ring && isOutOfDescriptors(ring.error()))
@@ -83,16 +86,19 @@ void FileBatch::prepare(std::span<FileStep *const> steps, const IsPrepared &isPr
     paths.reserve(steps.size());
     for (const FileStep *step : steps)
         paths.push_back(&step->reader->path());
+    std::size_t read = 0;
     (*ring)->read(paths, [&](std::size_t file, std::string_view content) {
+        ++read;
         steps[file]->reader->offer(content);
-        isPrepared(file);
+        doPrepared(file);
     });
+    count(-loss * static_cast<int>(steps.size() - read));
 }
 
 void FileBatch::giveUp(const std::string &why)
 {
     isPossible_.store(false, std::memory_order_relaxed);
-    std::call_once(noted_, note_, "the files were read by the pool alone, for io_uring is not to be had: " + why);
+    note_("io_uring is not to be had (" + why + "): the pool read the files");
 }
 
 } // namespace loopscope
