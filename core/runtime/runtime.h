@@ -62,8 +62,9 @@ public:
     /// Waits for at least `duration`. Awaited<void>.
     [[nodiscard]] TimerAwait sleep(std::chrono::nanoseconds duration, Reason reason);
 
-    /// Runs `job(stop_token)` on a worker: queued until one is free, in worker while it runs, ready when it is finished. Awaited<the job's
-    /// result>. A job should end soon after a stop is requested; one that does not is abandoned: what it refers to, it must own.
+    /// Runs `job(stop_token)` on a worker: queued until one is free, in worker while it runs, ready when it is finished; a job of a
+    /// JobBatch may be awaiting between queued and in worker, while it is prepared together with others. Awaited<the job's result>. A job
+    /// should end soon after a stop is requested; one that does not is abandoned: what it refers to, it must own.
     template <typename Job>
     [[nodiscard]] BlockingAwait<Job> runBlocking(Job job, Reason reason)
     {

@@ -59,8 +59,8 @@ public:
     void hold();
     void release();
     /// Ends the run: every task becomes cancelled unless it ended before. Returns at once; ended() follows within 100 ms, and a few
-    /// microseconds more for each living task if there are very many. What cannot be interrupted (a read that the system does not answer,
-    /// code that holds the loop) is abandoned, and its task says so.
+    /// microseconds more for each task that lives or is still to be made, if there are very many. What cannot be interrupted (a read that
+    /// the system does not answer, code that holds the loop) is abandoned, and its task says so.
     void stop();
 
     [[nodiscard]] Phase phase() const { return phase_; }

@@ -8,8 +8,8 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <utility>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loopscope::test {

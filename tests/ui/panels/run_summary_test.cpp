@@ -78,6 +78,9 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 3; ++i)
             end(trace, files[i], Outcome::Done);
         QCOMPARE(progressTitle(trace), QStringLiteral("Reading 3 of 7 files"));
+        trace.changeInfo([](RunInfo &info) { info.tasksToCome = 93; });
+        QCOMPARE(progressTitle(trace), QStringLiteral("Reading 3 of 100 files"));
+        trace.changeInfo([](RunInfo &info) { info.tasksToCome = 0; });
         for (std::size_t i = 3; i < 7; ++i)
             end(trace, files[i], Outcome::Done);
         QCOMPARE(progressTitle(trace), QStringLiteral("Reading 7 of 7 files")); // more may come until the run is over
