@@ -46,7 +46,8 @@ void GatherAwait::await_suspend(std::coroutine_handle<> coroutine)
 
 Awaited<void> GatherAwait::await_resume()
 {
-    if (!haveEnded_ && (!wait_ || wait_->isCancelled()))
+    // A stop may have let the last of them end before it came to this wait.
+    if (!haveEnded_ && (!wait_ || wait_->isCancelled() || currentTask()->isStopRequested()))
         return tl::make_unexpected(Cancelled{});
     return {};
 }

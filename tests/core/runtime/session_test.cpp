@@ -94,6 +94,20 @@ QCoro::Task<TaskResult> parentOf(Runtime &runtime, int children)
     co_return TaskResult::done("gathered");
 }
 
+QCoro::Task<TaskResult> holdLoop(Runtime &runtime, DeafWait held)
+{
+    runtime.blockLoop(held, "held");
+    co_return TaskResult::done("let go");
+}
+
+// When its children are about to begin, the loop is held.
+QCoro::Task<TaskResult> parentBehindHolder(Runtime &runtime, DeafWait held)
+{
+    static_cast<void>(runtime.spawn({"holder", "x"}, holdLoop, held));
+    auto children = parentOf(runtime, 3);
+    co_return co_await children;
+}
+
 QCoro::Task<TaskResult> throwing(Runtime &runtime)
 {
     const auto slept = co_await runtime.sleep(1ms, "timer");
@@ -377,6 +391,23 @@ private Q_SLOTS:
                 continue; // some had ended by themselves
             QCOMPARE(session.trace()->lane(task).task.outcome, Outcome::Cancelled);
         }
+    }
+
+    // A stop lets tasks that have not begun end at once; that they have ended is not what their parent waited for.
+    void aParentOfTasksThatAStopEndedIsCancelled()
+    {
+        std::promise<void> release;
+        const DeafWait held{release.get_future().share()};
+        Session session(withWorkers(1));
+        session.start([held](Runtime &runtime) { runtime.spawn({"parent", "parent"}, parentBehindHolder, held); });
+        const Trace &trace = *session.trace();
+        const auto isHeld = [&] { return trace.loop().isOpen() && trace.loop().open()->state == State::Blocking; };
+        QTRY_VERIFY_WITH_TIMEOUT(isHeld(), 30'000);
+        session.stop();
+        release.set_value();
+        QVERIFY(waitForEnd(session));
+        VERIFY_PROMISES(trace);
+        QCOMPARE(trace.lane(taskNamed(trace, "parent")).task.outcome, Outcome::Cancelled);
     }
 
     void stopWakesABlockedLoop()
