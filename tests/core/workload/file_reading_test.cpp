@@ -2,7 +2,6 @@
 
 #include "core/workload/chunk_reader.h"
 #include "core/workload/file_tree.h"
-#include "core/workload/small_file_ring.h"
 #include "tests/support/descriptors.h"
 #include "tests/support/found_files.h"
 #include "tests/support/scratch_folder.h"
@@ -54,10 +53,6 @@ void startWorker(Session &session, const std::string &path)
 bool isOutOfDescriptors(const Trace &trace)
 {
     return std::ranges::any_of(trace.tasks(), [&](LaneId task) { return hasSpan(trace, task, State::Awaiting, "no descriptors left"); });
-}
-bool isRingGranted()
-{
-    return SmallFileRing::isBuiltIn() && SmallFileRing::open();
 }
 
 } // namespace
@@ -119,62 +114,6 @@ private Q_SLOTS:
         QVERIFY(hasSpan(*trace, taskNamed(*trace, "large"), State::InWorker, "read"));
     }
 
-    void manySmallFilesAreReadTogether()
-    {
-        if (!isRingGranted())
-            QSKIP("no io_uring here");
-        const ScratchFolder scratch;
-        std::vector<FoundFile> files;
-        for (int i = 0; i < 1000; ++i)
-            files.push_back(
-                {scratch.write(std::to_string(i), std::string(static_cast<std::size_t>(i) + 1, i % 3 == 0 ? '\n' : 'x')), true});
-        const auto trace = runToEnd(settingsFor(2), readFiles(files));
-        QVERIFY(trace);
-        VERIFY_PROMISES(*trace);
-        std::size_t together = 0;
-        for (const LaneId task : trace->tasks()) {
-            const FileFacts &facts = *trace->lane(task).task.file;
-            QCOMPARE(facts.path, files[task - 3].path); // behind the loop and two workers
-            QCOMPARE(facts.bytes, task - 2);
-            QCOMPARE(facts.size, std::optional<std::uint64_t>(facts.bytes));
-            QCOMPARE(facts.lines, (task - 3) % 3 == 0 ? facts.bytes : 0);
-            QCOMPARE(spansInWorker(*trace, task), 1);
-            together += hasSpan(*trace, task, State::Awaiting, "io_uring") ? 1 : 0;
-        }
-        QVERIFY(together > 500);
-        QVERIFY(together < 1000); // nobody knew of the first ones that they were small
-    }
-
-    void theReaderIsTheUsersChoice()
-    {
-        if (!isRingGranted())
-            QSKIP("no io_uring here");
-        const ScratchFolder scratch;
-        const std::vector<FoundFile> files(100, {scratch.write("a", "x"), true});
-        const auto countTogether = [&](FileReader reader) {
-            const auto trace = runToEnd(settingsFor(2), readFiles(files, reader));
-            return !trace ? -1 : std::ranges::count_if(trace->tasks(), [&](LaneId task) {
-                return hasSpan(*trace, task, State::Awaiting, "io_uring");
-            });
-        };
-        QCOMPARE(countTogether(FileReader::IoUring), 100);
-        QCOMPARE(countTogether(FileReader::Pool), 0);
-    }
-
-    void largeFilesAreLeftToThePool()
-    {
-        if (!isRingGranted())
-            QSKIP("no io_uring here");
-        const ScratchFolder scratch;
-        const std::vector<FoundFile> files(200, {scratch.write("a", std::string(50'000, 'x')), true});
-        const auto trace = runToEnd(settingsFor(2), readFiles(files));
-        QVERIFY(trace);
-        for (const LaneId task : trace->tasks()) {
-            QCOMPARE(trace->lane(task).task.file->bytes, std::uint64_t(50'000));
-            QVERIFY(!hasSpan(*trace, task, State::Awaiting, "io_uring"));
-        }
-    }
-
     void noMoreTasksLiveThanAreNeeded()
     {
         const ScratchFolder scratch;
@@ -185,21 +124,6 @@ private Q_SLOTS:
         // Each began when all but some hundreds before it had ended.
         for (std::size_t i = 1000; i < files.size(); ++i)
             QVERIFY(trace->lane(trace->tasks()[i]).begin >= *trace->lane(trace->tasks()[i - 1000]).end());
-    }
-
-    void otherFileSystemsAreLeftToThePool()
-    {
-        if (!isRingGranted())
-            QSKIP("no io_uring here");
-        const std::vector<FoundFile> files(1000, {"/proc/version", true});
-        const auto trace = runToEnd(settingsFor(2), readFiles(files));
-        QVERIFY(trace);
-        VERIFY_PROMISES(*trace);
-        QCOMPARE(trace->totals()[Outcome::Done], files.size());
-        std::size_t tried = 0;
-        for (const LaneId task : trace->tasks())
-            tried += hasSpan(*trace, task, State::Awaiting, "io_uring") ? 1 : 0;
-        QVERIFY(tried < files.size() / 2); // it is noticed
     }
 
     // They end in order, so what is known of the whole tells how far they are.
