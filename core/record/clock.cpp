@@ -80,17 +80,18 @@ void SteadyClock::synchronise()
     before_ = line_;
     const bool isSetBack = end.ticks <= begin.ticks;
     if (isSetBack)
-        line_ = {{INT64_MIN, begin.time}, end, line_.nanosecondsATick}; // of all that was read since: nobody knows when it was set
+        line_ = {
+            {INT64_MIN, begin.time}, end, line_.nanosecondsATick, begin.time}; // of all that was read since: nobody knows when it was set
     else
-        line_ = {begin, end, static_cast<double>(end.time - begin.time) / static_cast<double>(end.ticks - begin.ticks)};
+        line_ = {begin, end, static_cast<double>(end.time - begin.time) / static_cast<double>(end.ticks - begin.ticks), INT64_MIN};
 }
 
 Nanoseconds SteadyClock::timeOf(Ticks ticks) const
 {
     if (counter_ == nullptr)
         return ticks;
-    const Nanoseconds time = (ticks < line_.begin.ticks ? before_ : line_).timeOf(ticks);
-    return std::clamp(time, before_.begin.time, line_.end.time);
+    const Line &line = ticks < line_.begin.ticks ? before_ : line_;
+    return std::clamp(line.timeOf(ticks), line.earliest, line_.end.time);
 }
 
 } // namespace loopscope

@@ -59,6 +59,7 @@ private:
         Anchor begin;
         Anchor end;
         double nanosecondsATick = 0;
+        Nanoseconds earliest = INT64_MIN; // what it is true of, if the counter was set back
 
         [[nodiscard]] Nanoseconds timeOf(Ticks ticks) const
         {

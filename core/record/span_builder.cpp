@@ -278,7 +278,10 @@ void SpanBuilder::apply(const Event &event)
         trace_.end(event.lane, event.time);
         return;
     }
-    trace_.enter(event.lane, event.time, event.state, siteOf(event.site), event.peer);
+    // A task's first state begins with it. Its thread may have been preempted between telling of the two, and its clock corrected
+    // meanwhile.
+    const Nanoseconds at = event.sequence == 0 ? trace_.lane(event.lane).begin : event.time;
+    trace_.enter(event.lane, at, event.state, siteOf(event.site), event.peer);
     if (event.state == State::Ready && event.peer != noLane)
         wakes_.push_back({trace_.lane(event.lane).open()->begin, event.peer, event.lane});
 }

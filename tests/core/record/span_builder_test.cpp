@@ -206,6 +206,15 @@ private Q_SLOTS:
         QCOMPARE(f.trace.info().droppedEvents, std::uint64_t(2));
     }
 
+    // It was told of, and its thread preempted before the event: a clock that was corrected meanwhile gives the same instant another
+    // number.
+    void aTasksFirstStateBeginsWithIt()
+    {
+        Fixture f;
+        f.take({{loopLaneId, {enters(3, 0, State::Ready), enters(10, 1, State::Running), ends(20, 2)}}});
+        QCOMPARE(f.spans(task), QByteArray("ready 0-10 running 10-20"));
+    }
+
     // What a drain leaves, the next ones build, in the same order of time; nothing is fetched meanwhile, so nothing overtakes it.
     void buildsNoMoreAtOnceThanIsAsked()
     {
