@@ -48,13 +48,17 @@ bool BlockingWait::leaveBatch()
     return pass(Phase::Preparing, Phase::Queued, State::Queued, site());
 }
 
-// Nobody else records meanwhile.
+// Nobody else records meanwhile. A cancellation that came just then found nothing to take, but has asked for a stop before.
 bool BlockingWait::pass(Phase from, Phase to, State state, std::uint32_t why)
 {
     if (!advance(from, Phase::Claimed))
         return false;
     task()->run().recorder().enter(task()->id(), task()->nextSequence(), state, why, noLane);
-    phase_.store(to, std::memory_order_release);
+    phase_.store(to);
+    if (task()->isStopRequested() && advance(to, Phase::Cancelled)) {
+        wakeAs(Ending::Cancelled, loopLaneId);
+        return false;
+    }
     return true;
 }
 

@@ -10,7 +10,7 @@ namespace loopscope {
 enum class FileReader : std::uint8_t {
     Automatic, ///< small files, if there are many, through io_uring where the system allows it; the others by the pool alone
     Pool,      ///< each by blocking calls on a worker
-    IoUring,   ///< each is tried through io_uring first
+    IoUring,   ///< each that was seen to be a regular file is tried through io_uring first
 };
 
 /// Its name on the command line and in settings: `auto`, `pool`, `io_uring`.

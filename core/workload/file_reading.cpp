@@ -71,8 +71,8 @@ private:
 constexpr std::chrono::milliseconds descriptorRetryInterval(10);
 constexpr std::size_t filesASlice = 128;
 constexpr std::size_t mostMadeAtStop = 100'000;
-constexpr std::size_t mostWaiting =
-    2 * filesASlice; // for a slot: so many that none is ever free for long, and no more memory than fits a cache
+// For a slot: so many that none is ever free for long, and no more memory than fits a cache.
+constexpr std::size_t mostWaiting = 2 * filesASlice;
 
 std::string_view baseName(std::string_view path)
 {
