@@ -39,14 +39,6 @@ void relax()
 
 } // namespace
 
-void PoolJob::workTogether(PoolJobs &jobs, LaneId worker)
-{
-    for (auto &job : jobs) {
-        PoolJob &work = *job;
-        work.work(std::move(job), worker);
-    }
-}
-
 /// What the pool and its threads share.
 struct WorkerPool::Shared {
     explicit Shared(int poolSize)

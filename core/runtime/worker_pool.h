@@ -42,7 +42,7 @@ public:
     /// The batch that it belongs to; null if it can only be done alone. Does not change while the job is queued.
     [[nodiscard]] virtual PoolBatch *batch() const { return nullptr; }
     /// Does `jobs`, this one and others of its batch, in place of a work() each. On the worker's thread. Must not throw.
-    virtual void workTogether(PoolJobs &jobs, LaneId worker);
+    virtual void workTogether(PoolJobs &jobs, LaneId worker) = 0;
 };
 
 /// The threads that run blocking jobs: QRunnables on a QThreadPool, each of which takes jobs from one queue, first come, first served.

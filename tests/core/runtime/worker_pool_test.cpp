@@ -22,6 +22,7 @@ public:
     {
     }
     void work(std::shared_ptr<PoolJob> /*self*/, LaneId worker) override { function_(worker); }
+    void workTogether(PoolJobs & /*jobs*/, LaneId /*worker*/) override { QFAIL("it belongs to no batch"); }
     void refuse(const std::string &reason) override
     {
         if (!mayBeRefused)
