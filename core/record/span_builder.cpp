@@ -151,12 +151,11 @@ void SpanBuilder::conclude(TaskConcluded &concluded)
 {
     TaskResult &result = concluded.result;
     if (trace_.lane(concluded.lane).incomplete)
-        result.note += result.note.empty() ? incompleteNote : ", " + std::string(incompleteNote);
+        result.note = result.note.isEmpty() ? incompleteNote : std::string(result.note) + ", " + incompleteNote;
     trace_.changeTask(concluded.lane, [&](TaskFacts &facts) {
         facts.outcome = result.outcome;
-        facts.error = trace_.internName(result.error);
+        (result.outcome == Outcome::Failed ? facts.error : facts.result) = trace_.internName(result.text);
         facts.note = trace_.internName(result.note);
-        facts.result = trace_.internName(result.result);
         if (!result.file)
             return;
         if (!facts.file)

@@ -7,34 +7,46 @@
 
 namespace loopscope {
 
+BlockingWait::BlockingWait(TaskContext &task, std::uint32_t site)
+    : Wait(task, site)
+    , run_(task.run())
+    , stop_(task.stopToken())
+{
+}
+
 bool BlockingWait::advance(Phase from, Phase to)
 {
     return phase_.compare_exchange_strong(from, to, std::memory_order_acq_rel);
 }
 
-void BlockingWait::submit(std::coroutine_handle<> coroutine)
+void BlockingWait::submit(std::shared_ptr<BlockingWait> wait, std::coroutine_handle<> coroutine)
 {
-    static_cast<void>(task()->stopToken()); // made here, where it is freed
-    suspend(coroutine, State::Queued);
-    auto self = std::static_pointer_cast<BlockingWait>(shared_from_this());
-    task()->run().pool().submit(std::move(self));
+    wait->suspend(coroutine, State::Queued);
+    wait->run_.pool().submit(wait);
+}
+
+void BlockingWait::call()
+{
+    const std::shared_ptr<PoolJob> self = std::move(self_); // freed here if it is the last
+    Wait::call();
 }
 
 void BlockingWait::work(std::shared_ptr<PoolJob> self, LaneId worker)
 {
     if (!advance(Phase::Queued, Phase::Claimed) && !advance(Phase::Preparing, Phase::Claimed))
         return;
-    TaskContext &owner = *task();
-    owner.run().recorder().enter(owner.id(), owner.nextSequence(), State::InWorker, site(), worker);
+    run_.recorder().enter(task().id(), task().nextSequence(), State::InWorker, site(), worker);
     worker_ = worker;
     phase_.store(Phase::Working, std::memory_order_release);
     try {
-        runJob(owner.stopToken());
+        runJob(stop_);
     } catch (...) {
         exception_ = std::current_exception();
     }
-    if (advance(Phase::Working, Phase::Finished))
-        wakeAs(Ending::Completed, worker, std::static_pointer_cast<BlockingWait>(std::move(self)));
+    if (advance(Phase::Working, Phase::Finished)) {
+        self_ = std::move(self);
+        wakeAs(Ending::Completed, worker);
+    }
 }
 
 bool BlockingWait::joinBatch(std::uint32_t reason)
@@ -53,9 +65,9 @@ bool BlockingWait::pass(Phase from, Phase to, State state, std::uint32_t why)
 {
     if (!advance(from, Phase::Claimed))
         return false;
-    task()->run().recorder().enter(task()->id(), task()->nextSequence(), state, why, noLane);
+    run_.recorder().enter(task().id(), task().nextSequence(), state, why, noLane);
     phase_.store(to);
-    if (task()->isStopRequested() && advance(to, Phase::Cancelled)) {
+    if (stop_.stop_requested() && advance(to, Phase::Cancelled)) {
         wakeAs(Ending::Cancelled, loopLaneId);
         return false;
     }
@@ -65,8 +77,7 @@ bool BlockingWait::pass(Phase from, Phase to, State state, std::uint32_t why)
 void BlockingWait::workTogether(PoolJobs &jobs, LaneId worker)
 {
     const std::shared_ptr<PoolJob> first = jobs.front(); // this, and with it the batch, lives until all are done
-    RunContext &run = task()->run();
-    const std::uint32_t reason = run.siteOf(batch()->reason());
+    const std::uint32_t reason = run_.siteOf(batch()->reason());
     std::erase_if(jobs, [=](const auto &job) { return !static_cast<BlockingWait &>(*job).joinBatch(reason); });
     if (jobs.empty())
         return;
@@ -79,7 +90,7 @@ void BlockingWait::workTogether(PoolJobs &jobs, LaneId worker)
         // They go on alone.
     }
     std::erase_if(jobs, [](const auto &job) { return !job || !static_cast<BlockingWait &>(*job).leaveBatch(); });
-    run.pool().putBack(jobs);
+    run_.pool().putBack(jobs);
 }
 
 void BlockingWait::refuse(const std::string &reason)
@@ -101,7 +112,7 @@ bool BlockingWait::abandon()
 {
     if (!advance(Phase::Working, Phase::Abandoned))
         return phase_.load(std::memory_order_acquire) != Phase::Claimed;
-    task()->run().noteAbandoned();
+    run_.noteAbandoned();
     wakeAs(Ending::Abandoned, worker_);
     return true;
 }

@@ -29,10 +29,12 @@ using DoPrepared = std::function<void(std::size_t place)>;
 /// A task's wait for a job on a worker, whatever the job is and returns: the race between the worker, a cancellation, and giving up.
 class BlockingWait : public Wait, public PoolJob {
 public:
-    using Wait::Wait;
+    BlockingWait(TaskContext &task, std::uint32_t site);
 
     /// Suspends the task as queued, and hands the job to the pool. On the loop's thread.
-    void submit(std::coroutine_handle<> coroutine);
+    static void submit(std::shared_ptr<BlockingWait> wait, std::coroutine_handle<> coroutine);
+
+    void call() final;
 
     void work(std::shared_ptr<PoolJob> self, LaneId worker) final;
     /// Lets their batch prepare the jobs, which their tasks await, and does each that is prepared. The others go back to where they stood
@@ -64,11 +66,15 @@ private:
         Abandoned, ///< the worker goes on, but its result is nobody's
     };
 
+    // The task may go as soon as the phase is one from which a cancellation can take the job, or the loop give up on it.
     bool advance(Phase from, Phase to);
     [[nodiscard]] bool joinBatch(std::uint32_t reason);
     [[nodiscard]] bool leaveBatch();
     bool pass(Phase from, Phase to, State state, std::uint32_t why);
 
+    RunContext &run_;
+    std::stop_token stop_;
+    std::shared_ptr<PoolJob> self_; // the pool's share, on its way back to the loop
     std::atomic<Phase> phase_{Phase::Queued};
     bool isAlone_ = false;   // written while it is in no queue
     LaneId worker_ = noLane; // valid from Working on
@@ -109,14 +115,14 @@ public:
 
     [[nodiscard]] bool await_ready()
     {
-        isStopped_ = currentTask()->isStopRequested();
+        isStopped_ = currentTask().isStopRequested();
         return isStopped_;
     }
 
     void await_suspend(std::coroutine_handle<> coroutine)
     {
         const auto wait = wait_; // this awaiter may go as soon as the job is handed over
-        wait->submit(coroutine);
+        BlockingWait::submit(wait, coroutine);
     }
 
     [[nodiscard]] Awaited<Result> await_resume()

@@ -8,13 +8,13 @@ namespace loopscope {
 BlockingMark::BlockingMark(const Reason &reason)
     : site_(siteOf(reason))
 {
-    TaskContext &task = *currentTask();
+    TaskContext &task = currentTask();
     task.run().recorder().enter(task.id(), task.nextSequence(), State::Blocking, site_, noLane);
 }
 
 BlockingMark::~BlockingMark()
 {
-    TaskContext &task = *currentTask();
+    TaskContext &task = currentTask();
     task.run().recorder().enter(task.id(), task.nextSequence(), State::Running, site_, noLane);
 }
 

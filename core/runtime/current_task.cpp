@@ -12,12 +12,12 @@ RunContext &currentRun()
     return *run;
 }
 
-const std::shared_ptr<TaskContext> &currentTask()
+TaskContext &currentTask()
 {
-    const auto &task = currentRun().currentTask();
-    if (!task)
+    TaskContext *const task = currentRun().currentTask();
+    if (task == nullptr)
         qFatal("loopscope: a task was resumed by an await that was not traced()");
-    return task;
+    return *task;
 }
 
 std::shared_ptr<Wait> makeWait(const Reason &reason)
@@ -32,8 +32,8 @@ std::uint32_t siteOf(const Reason &reason)
 
 LaneId currentLane()
 {
-    const auto &task = currentRun().currentTask();
-    return task ? task->id() : loopLaneId;
+    const TaskContext *const task = currentRun().currentTask();
+    return task != nullptr ? task->id() : loopLaneId;
 }
 
 } // namespace loopscope

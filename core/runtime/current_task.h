@@ -16,7 +16,7 @@ class TaskContext;
 // could be recorded: the task got here by an await that is not the runtime's (wrap it with traced()).
 
 [[nodiscard]] RunContext &currentRun();
-[[nodiscard]] const std::shared_ptr<TaskContext> &currentTask();
+[[nodiscard]] TaskContext &currentTask();
 /// A wait of the current task.
 [[nodiscard]] std::shared_ptr<Wait> makeWait(const Reason &reason);
 

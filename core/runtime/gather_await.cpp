@@ -31,7 +31,7 @@ bool GatherAwait::await_ready()
 {
     std::erase_if(tasks_, [](const TaskHandle &task) { return task.context()->hasEnded(); });
     haveEnded_ = tasks_.empty();
-    return haveEnded_ || currentTask()->isStopRequested();
+    return haveEnded_ || currentTask().isStopRequested();
 }
 
 void GatherAwait::await_suspend(std::coroutine_handle<> coroutine)
@@ -47,7 +47,7 @@ void GatherAwait::await_suspend(std::coroutine_handle<> coroutine)
 Awaited<void> GatherAwait::await_resume()
 {
     // A stop may have let the last of them end before it came to this wait.
-    if (!haveEnded_ && (!wait_ || wait_->isCancelled() || currentTask()->isStopRequested()))
+    if (!haveEnded_ && (!wait_ || wait_->isCancelled() || currentTask().isStopRequested()))
         return tl::make_unexpected(Cancelled{});
     return {};
 }

@@ -38,9 +38,10 @@ private:
 /// What a task's time-out does: asks it to stop at once, even if the loop is blocked, and then lets the loop end its wait.
 class TimeoutTimer final : public TimerTarget {
 public:
-    TimeoutTimer(RunContext &run, const std::shared_ptr<TaskContext> &task)
+    TimeoutTimer(RunContext &run, const std::shared_ptr<TaskContext> &task, Nanoseconds timeout)
         : run_(run)
         , task_(task)
+        , timeout_(timeout)
     {
     }
 
@@ -49,13 +50,14 @@ public:
         const auto task = task_.lock();
         if (!task)
             return;
-        task->timeOut();
+        task->timeOut(timeout_);
         run_.scheduler().postFunction([&run = run_, task] { run.cancel(*task); });
     }
 
 private:
     RunContext &run_;
     std::weak_ptr<TaskContext> task_;
+    Nanoseconds timeout_;
 };
 
 } // namespace
@@ -75,7 +77,10 @@ RunContext::RunContext(const SessionSettings &settings, std::function<void()> wh
     recorder_.setRecording(settings.record);
 }
 
-RunContext::~RunContext() = default;
+RunContext::~RunContext()
+{
+    scheduler_.dropAll(); // while the tasks that were posted are still there
+}
 
 RunContext *RunContext::ofThisThread()
 {
@@ -145,6 +150,12 @@ std::vector<std::shared_ptr<TaskContext>> RunContext::livingTasks()
     return living_;
 }
 
+// Only the loop's thread changes them, so it need not lock to look.
+std::shared_ptr<TaskContext> RunContext::shareOf(const TaskContext &task) const
+{
+    return living_[task.registryIndex];
+}
+
 void RunContext::requestStop()
 {
     isStopping_.store(true, std::memory_order_release);
@@ -174,7 +185,7 @@ void RunContext::cancel(TaskContext &task)
     task.requestStop();
     if (const auto waiting = task.waiting())
         waiting->cancel();
-    abandonAfter(grace, {task.shared_from_this()});
+    abandonAfter(grace, {shareOf(task)});
 }
 
 void RunContext::abandonAfter(std::chrono::milliseconds delay, std::vector<std::shared_ptr<TaskContext>> tasks)
@@ -192,8 +203,8 @@ void RunContext::abandonAfter(std::chrono::milliseconds delay, std::vector<std::
 
 void RunContext::armTimeout(const std::shared_ptr<TaskContext> &task, Nanoseconds timeout)
 {
-    task->setTimeout(timeout);
-    timers_.add(std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout), std::make_shared<TimeoutTimer>(*this, task));
+    timers_.add(std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout),
+                std::make_shared<TimeoutTimer>(*this, task, timeout));
 }
 
 void RunContext::addNote(std::string note)
@@ -209,7 +220,7 @@ std::vector<std::string> RunContext::notes()
     return notes_;
 }
 
-TaskHandle RunContext::spawn(TaskOptions options, TaskContext::Body body)
+TaskHandle RunContext::spawn(TaskOptions options, std::unique_ptr<TaskBody> body)
 {
     const LaneId parent = current_ ? current_->id() : noLane;
     const auto task = std::make_shared<TaskContext>(*this, nextLane_++, std::move(body));
@@ -219,7 +230,7 @@ TaskHandle RunContext::spawn(TaskOptions options, TaskContext::Body body)
     addActivity();
     {
         const std::scoped_lock lock(livingMutex_);
-        task->registryIndex = living_.size();
+        task->registryIndex = static_cast<std::uint32_t>(living_.size());
         living_.push_back(task);
     }
     // After it is among the living: a stop that did not see it there has set the flag before.
@@ -227,7 +238,7 @@ TaskHandle RunContext::spawn(TaskOptions options, TaskContext::Body body)
         task->requestStop();
     if (options.timeout > 0)
         armTimeout(task, options.timeout);
-    scheduler_.post(task);
+    scheduler_.post(*task);
     return TaskHandle(task);
 }
 
@@ -237,22 +248,24 @@ void RunContext::taskEnded(TaskContext &task)
         const std::scoped_lock lock(livingMutex_);
         living_.back()->registryIndex = task.registryIndex;
         std::swap(living_[task.registryIndex], living_.back());
+        justEnded_ = std::move(living_.back());
         living_.pop_back();
     }
     removeActivity();
 }
 
-void RunContext::runAs(const std::shared_ptr<TaskContext> &task, std::uint32_t site, const std::function<void()> &code)
+void RunContext::runAs(TaskContext &task, std::uint32_t site, const std::function<void()> &code)
 {
-    current_ = task;
+    current_ = &task;
     beatLoop();
-    recorder_.enter(task->id(), task->nextSequence(), State::Running, site, noLane);
+    recorder_.enter(task.id(), task.nextSequence(), State::Running, site, noLane);
     code();
-    task->concludeIfDone();
-    current_.reset();
+    task.concludeIfDone();
+    current_ = nullptr;
     beatLoop();
-    if (!task->hasEnded() && !task->isSuspended())
+    if (!task.hasEnded() && !task.isSuspended())
         qFatal("loopscope: a task awaits something that was not traced()");
+    justEnded_.reset();
 }
 
 std::string RunContext::temporaryDirectory()

@@ -83,16 +83,16 @@ public:
     [[nodiscard]] Runtime &runtime() { return runtime_; }
     [[nodiscard]] Slots &fileSlots() { return fileSlots_; }
     [[nodiscard]] std::string temporaryDirectory();
-    [[nodiscard]] TaskHandle spawn(TaskOptions options, TaskContext::Body body);
+    [[nodiscard]] TaskHandle spawn(TaskOptions options, std::unique_ptr<TaskBody> body);
     void cancel(TaskContext &task);
     void taskEnded(TaskContext &task);
     /// Counts tasks that are still to be made, and those of them that have been.
     void addTasksToCome(std::size_t count) { tasksToCome_.fetch_add(count, std::memory_order_relaxed); }
     void removeTasksToCome(std::size_t count) { tasksToCome_.fetch_sub(count, std::memory_order_relaxed); }
     /// The task whose code runs now; null between tasks.
-    [[nodiscard]] const std::shared_ptr<TaskContext> &currentTask() const { return current_; }
-    /// Runs `code` as a turn of `task`.
-    void runAs(const std::shared_ptr<TaskContext> &task, std::uint32_t site, const std::function<void()> &code);
+    [[nodiscard]] TaskContext *currentTask() const { return current_; }
+    /// Runs `code` as a turn of `task`, which lives. It may be gone afterwards.
+    void runAs(TaskContext &task, std::uint32_t site, const std::function<void()> &code);
     /// The run whose loop the calling thread is; null on other threads.
     [[nodiscard]] static RunContext *ofThisThread();
 
@@ -103,6 +103,7 @@ private:
     void armTimeout(const std::shared_ptr<TaskContext> &task, Nanoseconds timeout);
     void abandonAfter(std::chrono::milliseconds delay, std::vector<std::shared_ptr<TaskContext>> tasks);
     [[nodiscard]] std::vector<std::shared_ptr<TaskContext>> livingTasks();
+    [[nodiscard]] std::shared_ptr<TaskContext> shareOf(const TaskContext &task) const;
 
     std::mutex idleMutex_; // guards whenIdle_
     std::function<void()> whenIdle_;
@@ -114,7 +115,8 @@ private:
     TimerQueue timers_; // last of the threads: it may post until it is gone
     Runtime runtime_;
     Slots fileSlots_;
-    std::shared_ptr<TaskContext> current_;
+    TaskContext *current_ = nullptr;
+    std::shared_ptr<TaskContext> justEnded_; // the current task, once it is not among the living any more
     LaneId nextLane_;
     std::atomic<int> activity_{0};
     std::atomic<bool> isStopping_{false};

@@ -5,7 +5,7 @@
 
 namespace loopscope {
 
-TaskHandle Runtime::spawnBody(TaskOptions options, std::function<QCoro::Task<TaskResult>()> body)
+TaskHandle Runtime::spawnBody(TaskOptions options, std::unique_ptr<TaskBody> body)
 {
     return context_.spawn(std::move(options), std::move(body));
 }
@@ -57,12 +57,12 @@ Slots &Runtime::fileSlots()
 
 std::stop_token Runtime::stopToken() const
 {
-    return currentTask()->stopToken();
+    return currentTask().stopToken();
 }
 
 ProgressReporter Runtime::progress()
 {
-    return {context_.recorder(), currentTask()->id()};
+    return {context_.recorder(), currentTask().id()};
 }
 
 bool Runtime::takePreviewBudget(std::uint64_t bytes)

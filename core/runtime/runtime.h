@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -56,7 +57,7 @@ public:
     {
         // No coroutine itself: the body's frame owns the arguments.
         auto begin = [body, ... arguments = std::move(args), this]() mutable { return body(*this, std::move(arguments)...); };
-        return spawnBody(std::move(options), std::move(begin));
+        return spawnBody(std::move(options), std::make_unique<BodyOf<decltype(begin)>>(std::move(begin)));
     }
 
     /// Waits for at least `duration`. Awaited<void>.
@@ -111,7 +112,20 @@ public:
     [[nodiscard]] std::string temporaryDirectory();
 
 private:
-    TaskHandle spawnBody(TaskOptions options, std::function<QCoro::Task<TaskResult>()> body);
+    template <typename Begin>
+    class BodyOf final : public TaskBody {
+    public:
+        explicit BodyOf(Begin begin)
+            : begin_(std::move(begin))
+        {
+        }
+        QCoro::Task<TaskResult> begin() override { return begin_(); }
+
+    private:
+        Begin begin_;
+    };
+
+    TaskHandle spawnBody(TaskOptions options, std::unique_ptr<TaskBody> body);
 
     RunContext &context_;
 };

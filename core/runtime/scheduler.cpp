@@ -1,18 +1,25 @@
 #include "core/runtime/scheduler.h"
 
+#include <memory>
 #include <utility>
 
 namespace loopscope {
 
 namespace {
 
+/// Owns itself from when it is posted.
 class FunctionCallback final : public LoopCallback {
 public:
     explicit FunctionCallback(std::function<void()> function)
         : function_(std::move(function))
     {
     }
-    void call() override { function_(); }
+    void call() override
+    {
+        const std::unique_ptr<FunctionCallback> self(this);
+        function_();
+    }
+    void drop() override { delete this; }
 
 private:
     std::function<void()> function_;
@@ -27,10 +34,13 @@ Scheduler::Scheduler(std::function<void()> wakeLoop)
 
 Scheduler::~Scheduler()
 {
-    for (LoopCallback *callback = takeAll(); callback != nullptr;) {
-        const std::shared_ptr<LoopCallback> self = std::move(callback->self_);
-        callback = callback->posted_;
-    }
+    dropAll();
+}
+
+void Scheduler::dropAll()
+{
+    for (LoopCallback *callback = takeAll(); callback != nullptr;)
+        std::exchange(callback, callback->posted_)->drop();
 }
 
 void Scheduler::bindThread()
@@ -38,21 +48,19 @@ void Scheduler::bindThread()
     loopThread_.store(std::this_thread::get_id(), std::memory_order_relaxed);
 }
 
-void Scheduler::post(std::shared_ptr<LoopCallback> callback)
+void Scheduler::post(LoopCallback &callback)
 {
-    LoopCallback *const posted = callback.get();
-    posted->self_ = std::move(callback);
     LoopCallback *last = last_.load(std::memory_order_relaxed);
     do
-        posted->posted_ = last;
-    while (!last_.compare_exchange_weak(last, posted)); // sequentially consistent: the loop says that it rests, and then looks here
+        callback.posted_ = last;
+    while (!last_.compare_exchange_weak(last, &callback)); // sequentially consistent: the loop says that it rests, and then looks here
     if (last == nullptr && !isLoopThread())
         wakeLoop_();
 }
 
 void Scheduler::postFunction(std::function<void()> function)
 {
-    post(std::make_shared<FunctionCallback>(std::move(function)));
+    post(*std::make_unique<FunctionCallback>(std::move(function)).release());
 }
 
 // The first that was posted, from which the others hang in the order they came.
@@ -66,11 +74,9 @@ LoopCallback *Scheduler::takeAll()
 
 void Scheduler::runTurn()
 {
-    for (LoopCallback *callback = takeAll(); callback != nullptr;) {
-        const std::shared_ptr<LoopCallback> self = std::move(callback->self_);
-        callback = callback->posted_; // before the call, in which it may be posted again
-        self->call();
-    }
+    // The next one is read before the call, in which this one may go, or be posted again.
+    for (LoopCallback *callback = takeAll(); callback != nullptr;)
+        std::exchange(callback, callback->posted_)->call();
 }
 
 } // namespace loopscope

@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <functional>
-#include <memory>
 #include <thread>
 
 namespace loopscope {
@@ -27,14 +26,16 @@ public:
     void bindThread();
     [[nodiscard]] bool isLoopThread() const { return std::this_thread::get_id() == loopThread_.load(std::memory_order_relaxed); }
 
-    /// Any thread. A callback must not be posted again before it is called.
-    void post(std::shared_ptr<LoopCallback> callback);
+    /// Any thread. A callback must live until it is called or dropped, and not be posted again before.
+    void post(LoopCallback &callback);
     /// As post(), of a function.
     void postFunction(std::function<void()> function);
     /// Whether runTurn() would call something. The loop's thread.
     [[nodiscard]] bool hasReady() const { return last_.load() != nullptr; }
     /// Calls what was ready when the turn began; what becomes ready meanwhile waits for the next turn. The loop's thread.
     void runTurn();
+    /// Drops what was posted and is not called any more. Once the loop has ended.
+    void dropAll();
 
 private:
     [[nodiscard]] LoopCallback *takeAll();

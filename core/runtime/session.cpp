@@ -10,6 +10,7 @@
 #include <chrono>
 #include <iterator>
 #include <mutex>
+#include <utility>
 
 namespace loopscope {
 
@@ -172,9 +173,9 @@ void Session::stop()
 void Session::advance()
 {
     const std::uint64_t before = trace_->revision();
-    const std::size_t spansBefore = trace_->spanCount();
+    const auto heldBefore = std::pair(trace_->laneCount(), trace_->spanCount());
     drain();
-    const bool isQuiet = trace_->spanCount() == spansBefore;
+    const bool isQuiet = heldBefore == std::pair(trace_->laneCount(), trace_->spanCount());
     const int interval = isQuiet ? std::max(settings_.drainIntervalMs, quietDrainIntervalMs) : settings_.drainIntervalMs;
     if (drainTimer_.interval() != interval)
         drainTimer_.setInterval(interval);

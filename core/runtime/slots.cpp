@@ -12,7 +12,7 @@ Slot::~Slot()
 
 bool SlotAwait::await_ready()
 {
-    if (currentTask()->isStopRequested())
+    if (currentTask().isStopRequested())
         return true;
     isTaken_ = slots_.free_ > 0;
     if (isTaken_)

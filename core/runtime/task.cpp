@@ -18,11 +18,30 @@ std::string secondsText(Nanoseconds length)
     return text.data();
 }
 
+/// A task is seldom observed twice, so it keeps one observer only.
+class BothObservers final : public EndObserver {
+public:
+    BothObservers(std::shared_ptr<EndObserver> first, std::shared_ptr<EndObserver> second)
+        : first_(std::move(first))
+        , second_(std::move(second))
+    {
+    }
+    void taskEnded(LaneId task) override
+    {
+        first_->taskEnded(task);
+        second_->taskEnded(task);
+    }
+
+private:
+    std::shared_ptr<EndObserver> first_;
+    std::shared_ptr<EndObserver> second_;
+};
+
 } // namespace
 
-TaskContext::TaskContext(RunContext &run, LaneId id, Body body)
-    : run_(run)
-    , id_(id)
+TaskContext::TaskContext(RunContext &run, LaneId id, std::unique_ptr<TaskBody> body)
+    : id_(id)
+    , run_(run)
     , body_(std::move(body))
 {
 }
@@ -34,8 +53,7 @@ TaskContext::~TaskContext()
 
 void TaskContext::call()
 {
-    const auto self = shared_from_this();
-    run_.runAs(self, 0, [this] {
+    run_.runAs(*this, 0, [this] {
         if (isStopRequested())
             finish(TaskResult::cancelled());
         else
@@ -45,9 +63,9 @@ void TaskContext::call()
 
 void TaskContext::begin()
 {
-    const Body body = std::exchange(body_, nullptr); // the frame takes the arguments over
+    const std::unique_ptr<TaskBody> body = std::move(body_);
     try {
-        running_.emplace(body());
+        coroutine_ = body->begin();
     } catch (const std::exception &error) {
         finish(TaskResult::failed(error.what()));
     }
@@ -56,23 +74,30 @@ void TaskContext::begin()
 // Asks after each turn instead of awaiting the body: one more coroutine a task would cost more memory than all else that is known of it.
 void TaskContext::concludeIfDone()
 {
-    if (hasEnded() || !running_ || !running_->isReady())
+    if (hasEnded() || body_ || !coroutine_.isReady())
         return;
     TaskResult result;
     try {
-        result = running_->operator co_await().await_resume();
+        result = coroutine_.operator co_await().await_resume();
     } catch (const std::exception &error) {
         result = TaskResult::failed(error.what());
     } catch (...) {
         result = TaskResult::failed("it threw something that is no std::exception");
     }
-    running_.reset();
+    coroutine_ = QCoro::Task<TaskResult>();
     finish(std::move(result));
 }
 
-void TaskContext::timeOut()
+void TaskContext::observeEnd(std::shared_ptr<EndObserver> observer)
 {
-    hasTimedOut_.store(true, std::memory_order_relaxed);
+    if (observer_)
+        observer = std::make_shared<BothObservers>(std::move(observer_), std::move(observer));
+    observer_ = std::move(observer);
+}
+
+void TaskContext::timeOut(Nanoseconds timeout)
+{
+    timedOutAfter_.store(timeout, std::memory_order_relaxed);
     requestStop();
 }
 
@@ -98,14 +123,14 @@ std::stop_token TaskContext::stopToken()
 
 void TaskContext::finish(TaskResult result)
 {
-    if (hasTimedOut_.load(std::memory_order_relaxed)) {
+    if (const Nanoseconds timeout = timedOutAfter_.load(std::memory_order_relaxed); timeout > 0) {
         result.outcome = Outcome::Failed;
-        result.error = "timed out after " + secondsText(timeout_);
+        result.text = "timed out after " + secondsText(timeout);
     }
     outcome_ = result.outcome;
     run_.recorder().tell(TaskConcluded{id_, std::move(result)});
     run_.recorder().end(id_, nextSequence());
-    for (const auto &observer : std::exchange(observers_, {}))
+    if (const auto observer = std::move(observer_))
         observer->taskEnded(id_);
     run_.taskEnded(*this);
 }

@@ -5,11 +5,9 @@
 #include "core/trace/task_result.h"
 
 #include <atomic>
-#include <functional>
+#include <cstdint>
 #include <memory>
-#include <optional>
 #include <stop_token>
-#include <vector>
 
 #include <QCoroTask>
 
@@ -26,12 +24,20 @@ public:
     virtual void taskEnded(LaneId task) = 0;
 };
 
-/// What the runtime knows of a task. Belongs to the loop's thread, but for what says otherwise.
-class TaskContext final : public LoopCallback, public std::enable_shared_from_this<TaskContext> {
+/// What a task does, until it begins. It goes when the coroutine has taken its arguments over.
+class TaskBody {
 public:
-    using Body = std::function<QCoro::Task<TaskResult>()>;
+    virtual ~TaskBody() = default;
+    /// Once.
+    virtual QCoro::Task<TaskResult> begin() = 0;
+};
 
-    TaskContext(RunContext &run, LaneId id, Body body);
+/// What the runtime knows of a task. Belongs to the loop's thread, but for what says otherwise.
+///
+/// There can be hundreds of thousands that sleep, so it is as small as can be: with the count of its owners, 112 bytes.
+class TaskContext final : public LoopCallback {
+public:
+    TaskContext(RunContext &run, LaneId id, std::unique_ptr<TaskBody> body);
     ~TaskContext() override;
     TaskContext(const TaskContext &) = delete;
     TaskContext &operator=(const TaskContext &) = delete;
@@ -55,25 +61,23 @@ public:
     /// What tells its jobs that it was asked to stop. On the loop's thread, or on the worker that the task was handed to.
     [[nodiscard]] std::stop_token stopToken();
 
-    /// What the task is suspended on; null while it is ready or runs.
-    void suspendOn(std::shared_ptr<Wait> wait) { waiting_ = std::move(wait); }
-    void resumed() { waiting_.reset(); }
+    /// What the task is suspended on; null while it is ready or runs. Its awaiter keeps it.
+    void suspendOn(Wait &wait) { waiting_ = &wait; }
+    void resumed() { waiting_ = nullptr; }
     /// As suspendOn() and resumed(), of waits that follow the one it is suspended on.
     void suspendOnOuter() { ++outerWaits_; }
     void resumedFromOuter() { --outerWaits_; }
-    [[nodiscard]] bool isSuspended() const { return waiting_ || outerWaits_ > 0; }
-    [[nodiscard]] const std::shared_ptr<Wait> &waiting() const { return waiting_; }
+    [[nodiscard]] bool isSuspended() const { return waiting_ != nullptr || outerWaits_ > 0; }
+    [[nodiscard]] Wait *waiting() const { return waiting_; }
 
     /// Tells `observer` when the task has ended. Requires !hasEnded().
-    void observeEnd(std::shared_ptr<EndObserver> observer) { observers_.push_back(std::move(observer)); }
+    void observeEnd(std::shared_ptr<EndObserver> observer);
 
-    /// How long it may live; 0 is for ever. Before it begins.
-    void setTimeout(Nanoseconds timeout) { timeout_ = timeout; }
-    /// Its time is over: asks it to stop, and lets it end as failed whatever its body returns. Any thread.
-    void timeOut();
+    /// It has lived for as long as it may, `timeout`: asks it to stop, and lets it end as failed whatever its body returns. Any thread.
+    void timeOut(Nanoseconds timeout);
 
     /// Where the run keeps the task among the living.
-    std::size_t registryIndex = 0;
+    std::uint32_t registryIndex = 0;
 
     /// Ends the task if its body has ended. After each of its turns.
     void concludeIfDone();
@@ -82,20 +86,21 @@ private:
     void begin();
     void finish(TaskResult result);
 
-    RunContext &run_;
     const LaneId id_;
-    Body body_;                                      // until it begins
-    std::optional<QCoro::Task<TaskResult>> running_; // since then
-    std::shared_ptr<Wait> waiting_;
-    std::vector<std::shared_ptr<EndObserver>> observers_;
-    std::atomic<std::stop_source *> stop_{nullptr}; // owned; made when it is first asked for, which a task that awaits timers never does
-    Nanoseconds timeout_ = 0;
-    std::atomic<bool> isStopRequested_{false};
-    std::atomic<bool> hasTimedOut_{false};
-    int outerWaits_ = 0;
     std::uint32_t sequence_ = 0;
+    std::uint16_t outerWaits_ = 0;
+    std::atomic<bool> isStopRequested_{false};
     Outcome outcome_ = Outcome::Unfinished;
+    RunContext &run_;
+    std::unique_ptr<TaskBody> body_;    // until it begins
+    QCoro::Task<TaskResult> coroutine_; // since then
+    Wait *waiting_ = nullptr;
+    std::shared_ptr<EndObserver> observer_;
+    std::atomic<std::stop_source *> stop_{nullptr}; // owned; made when it is first asked for, which a task that awaits timers never does
+    std::atomic<Nanoseconds> timedOutAfter_{0};     // 0 if it has not
 };
+
+static_assert(sizeof(TaskContext) <= 96);
 
 /// A task, for whoever made it. Cheap to copy; keeps what is known of the task alive, not the task running.
 class TaskHandle {

@@ -1,18 +1,18 @@
 #include "core/runtime/timer_await.h"
 
-#include "core/runtime/current_task.h"
 #include "core/runtime/run_context.h"
 
 namespace loopscope {
 
 bool TimerAwait::await_ready()
 {
-    return currentTask()->isStopRequested();
+    if (currentTask().isStopRequested())
+        wait_.reset();
+    return !wait_;
 }
 
 void TimerAwait::await_suspend(std::coroutine_handle<> coroutine)
 {
-    wait_ = makeWait(reason_);
     const std::shared_ptr<Wait> wait = wait_; // this awaiter may go as soon as the timer is set
     RunContext &run = currentRun();
     wait->suspend(coroutine, State::Awaiting);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/runtime/awaited.h"
+#include "core/runtime/current_task.h"
 #include "core/runtime/reason.h"
 #include "core/runtime/wait.h"
 
@@ -13,9 +14,10 @@ namespace loopscope {
 /// `co_await runtime.sleep(1s, "timer")`: Awaited<void>. What asyncio.sleep is.
 class TimerAwait {
 public:
-    TimerAwait(std::chrono::nanoseconds duration, Reason reason)
+    /// Inside a task only.
+    TimerAwait(std::chrono::nanoseconds duration, const Reason &reason)
         : duration_(duration)
-        , reason_(reason)
+        , wait_(makeWait(reason))
     {
     }
 
@@ -25,7 +27,6 @@ public:
 
 private:
     std::chrono::nanoseconds duration_;
-    Reason reason_;
     std::shared_ptr<Wait> wait_;
 };
 

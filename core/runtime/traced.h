@@ -50,7 +50,7 @@ public:
 
     [[nodiscard]] bool await_ready()
     {
-        isStopped_ = currentTask()->isStopRequested();
+        isStopped_ = currentTask().isStopRequested();
         return isStopped_;
     }
 

@@ -5,30 +5,30 @@
 
 namespace loopscope {
 
-Wait::Wait(std::shared_ptr<TaskContext> task, std::uint32_t site)
-    : task_(std::move(task))
+Wait::Wait(TaskContext &task, std::uint32_t site)
+    : task_(task)
     , site_(site)
 {
 }
 
 void Wait::suspend(std::coroutine_handle<> coroutine, State state)
 {
-    if (task_->waiting())
+    if (task_.waiting() != nullptr)
         qFatal("loopscope: a task awaits two things at once: let it spawn() what shall run beside it");
     coroutine_ = coroutine;
-    task_->run().recorder().enter(task_->id(), task_->nextSequence(), state, site_, noLane);
-    task_->suspendOn(shared_from_this());
+    task_.run().recorder().enter(task_.id(), task_.nextSequence(), state, site_, noLane);
+    task_.suspendOn(*this);
 }
 
 void Wait::suspendBehind(std::coroutine_handle<> coroutine)
 {
-    if (!task_->waiting()) {
+    if (task_.waiting() == nullptr) {
         suspend(coroutine, State::Awaiting);
         return;
     }
     coroutine_ = coroutine;
     isOuter_ = true;
-    task_->suspendOnOuter();
+    task_.suspendOnOuter();
 }
 
 bool Wait::wake(LaneId cause)
@@ -43,33 +43,28 @@ void Wait::cancel()
 
 bool Wait::wakeAs(Ending ending, LaneId cause)
 {
-    return wakeAs(ending, cause, shared_from_this());
-}
-
-bool Wait::wakeAs(Ending ending, LaneId cause, std::shared_ptr<Wait> self)
-{
     if (isWoken_.exchange(true, std::memory_order_acq_rel))
         return false;
     ending_ = ending;
-    if (cause == task_->id()) // what it awaits was over at once
+    if (cause == task_.id()) // what it awaits was over at once
         cause = loopLaneId;
-    RunContext &run = task_->run();
+    RunContext &run = task_.run();
     if (ending == Ending::Abandoned)
-        run.recorder().abandon(task_->id(), task_->nextSequence(), site_, cause);
+        run.recorder().abandon(task_.id(), task_.nextSequence(), site_, cause);
     else
-        run.recorder().enter(task_->id(), task_->nextSequence(), State::Ready, site_, cause);
-    run.scheduler().post(std::move(self));
+        run.recorder().enter(task_.id(), task_.nextSequence(), State::Ready, site_, cause);
+    run.scheduler().post(*this);
     return true;
 }
 
 void Wait::call()
 {
     if (isOuter_)
-        task_->resumedFromOuter();
+        task_.resumedFromOuter();
     else
-        task_->resumed();
-    // The scheduler keeps this wait until its call is over, though the awaiter goes when its coroutine goes on.
-    task_->run().runAs(task_, site_, [this] { coroutine_.resume(); });
+        task_.resumed();
+    // The awaiter, and with it this wait, may go when its coroutine goes on.
+    task_.run().runAs(task_, site_, [coroutine = coroutine_] { coroutine.resume(); });
 }
 
 void Wait::expired()

@@ -15,10 +15,12 @@ class TaskContext;
 
 /// One suspension of a task: from co_await until something wakes it, once.
 ///
-/// Shared by the loop and by what the task waits for. The first to wake it wins, so that a completion and a cancellation may race.
-class Wait : public LoopCallback, public TimerTarget, public std::enable_shared_from_this<Wait> {
+/// Shared by the awaiter, which keeps it until the task is resumed, and by what the task waits for. The first to wake it wins, so that a
+/// completion and a cancellation may race; whoever comes later does not touch the task, which may have gone.
+class Wait : public LoopCallback, public TimerTarget {
 public:
-    Wait(std::shared_ptr<TaskContext> task, std::uint32_t site);
+    /// `task` must live until it is resumed from this wait.
+    Wait(TaskContext &task, std::uint32_t site);
 
     /// Suspends the task in `state`: records it, and arms this wait. On the loop's thread, before anything can wake it. A task awaits one
     /// thing at a time, or the program ends with a message: what shall run beside it is a task of its own.
@@ -45,13 +47,12 @@ protected:
     enum class Ending : std::uint8_t { Completed, Cancelled, Abandoned };
 
     bool wakeAs(Ending ending, LaneId cause);
-    /// As above; `self` is a share of this wait, which the scheduler takes over.
-    bool wakeAs(Ending ending, LaneId cause, std::shared_ptr<Wait> self);
-    [[nodiscard]] const std::shared_ptr<TaskContext> &task() const { return task_; }
+    /// Not to be asked once somebody else may have woken it.
+    [[nodiscard]] TaskContext &task() const { return task_; }
     [[nodiscard]] std::uint32_t site() const { return site_; }
 
 private:
-    const std::shared_ptr<TaskContext> task_;
+    TaskContext &task_;
     std::coroutine_handle<> coroutine_;
     const std::uint32_t site_;
     std::atomic<bool> isWoken_{false};

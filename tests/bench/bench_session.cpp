@@ -25,6 +25,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int exitUsage = 2;
+constexpr int drainIntervalMs = 4; // as the command line's runs
 
 double nanosecondsSince(Clock::time_point begin)
 {
@@ -32,8 +33,9 @@ double nanosecondsSince(Clock::time_point begin)
 }
 
 /// Runs `work` in a session to its end.
-std::shared_ptr<const Trace> runToEnd(const SessionSettings &settings, Session::Work work)
+std::shared_ptr<const Trace> runToEnd(SessionSettings settings, Session::Work work)
 {
+    settings.drainIntervalMs = drainIntervalMs;
     Session session(settings);
     QObject::connect(&session, &Session::ended, QCoreApplication::instance(), &QCoreApplication::quit);
     session.start(std::move(work));

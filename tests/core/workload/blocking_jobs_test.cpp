@@ -55,7 +55,7 @@ private Q_SLOTS:
         const std::chrono::nanoseconds cpu = cpuTimeOfThread();
         const TaskResult result = sleepFor(50ms, {});
         QCOMPARE(result.outcome, Outcome::Done);
-        QCOMPARE(result.result, std::string("Finished sleeping"));
+        QCOMPARE(std::string(result.text), std::string("Finished sleeping"));
         QVERIFY(Clock::now() - begin >= 50ms);
         QVERIFY(cpuTimeOfThread() - cpu < 25ms);
     }
@@ -71,7 +71,7 @@ private Q_SLOTS:
     void computingTellsTheTruth()
     {
         const TaskResult result = burnCpu(5ms, {});
-        const QStringList words = QString::fromStdString(result.result).remove(QLatin1Char(',')).split(QLatin1Char(' '));
+        const QStringList words = QString::fromStdString(std::string(result.text)).remove(QLatin1Char(',')).split(QLatin1Char(' '));
         QCOMPARE(words.size(), 5); // "Counted N primes below M"
         const auto limit = words.at(4).toULongLong();
         std::vector<bool> isComposite(limit);
@@ -111,7 +111,7 @@ private Q_SLOTS:
         file.close();
         const TaskResult result = blockingRead(file.fileName().toStdString(), {});
         QCOMPARE(result.outcome, Outcome::Done);
-        QCOMPARE(result.result, std::string("Read 1.05 MB"));
+        QCOMPARE(std::string(result.text), std::string("Read 1.05 MB"));
         QCOMPARE(result.file->bytes, std::uint64_t(1'049'000));
         QCOMPARE(result.file->lines, std::uint64_t(1049));
     }
@@ -134,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(blockingRead(fifo, {}).outcome, Outcome::Failed);
         const TaskResult missing = blockingRead(fifo + "x", {});
         QCOMPARE(missing.outcome, Outcome::Failed);
-        QCOMPARE(missing.error, std::string("No such file or directory"));
+        QCOMPARE(std::string(missing.text), std::string("No such file or directory"));
     }
 };
 
