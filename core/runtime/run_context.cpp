@@ -203,8 +203,7 @@ void RunContext::abandonAfter(std::chrono::milliseconds delay, std::vector<std::
 
 void RunContext::armTimeout(const std::shared_ptr<TaskContext> &task, Nanoseconds timeout)
 {
-    timers_.add(std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout),
-                std::make_shared<TimeoutTimer>(*this, task, timeout));
+    timers_.add(std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout), std::make_shared<TimeoutTimer>(*this, task, timeout));
 }
 
 void RunContext::addNote(std::string note)

@@ -79,18 +79,24 @@ QString placeOf(const Trace &trace, SiteId id)
     return QStringLiteral("%1:%2").arg(shownText(trace.name(site.file))).arg(site.line);
 }
 
-QString peerText(const Trace &trace, const Lane &lane, const Span &span)
+// In the middle of a sentence.
+QString peerPhrase(const Trace &trace, const Lane &lane, const Span &span)
 {
     if (!trace.hasLane(span.peer))
         return {};
     const QString name = laneName(trace, span.peer);
     if (lane.kind != LaneKind::Task)
-        return Words::tr("Task: %1").arg(name);
+        return Words::tr("task: %1").arg(name);
     if (span.state == State::InWorker)
-        return Words::tr("On worker %1").arg(name);
+        return Words::tr("on worker %1").arg(name);
     if (span.state == State::Ready)
-        return span.peer == lane.id ? QString() : Words::tr("Woken by %1").arg(name);
+        return span.peer == lane.id ? QString() : Words::tr("woken by %1").arg(name);
     return {};
+}
+
+QString atStart(const QString &phrase)
+{
+    return phrase.left(1).toUpper() + phrase.mid(1);
 }
 
 QString culpritText(const Trace &trace, LaneId lane, const Span &span)
@@ -133,11 +139,25 @@ QString spanToolTip(const Trace &trace, LaneId lane, std::size_t index)
     const QString place = placeOf(trace, span.site);
     if (!reason.isEmpty())
         tip += paragraph(place.isEmpty() ? reason : Words::tr("%1, at %2").arg(reason, place));
-    for (const QString &line : {peerText(trace, facts, span), culpritText(trace, lane, span)}) {
+    for (const QString &line : {atStart(peerPhrase(trace, facts, span)), culpritText(trace, lane, span)}) {
         if (!line.isEmpty())
             tip += paragraph(line);
     }
     return tip;
+}
+
+QString spanSentence(const Trace &trace, LaneId lane, std::size_t index)
+{
+    const Lane &facts = trace.lane(lane);
+    const Span span = trace.span(lane, index);
+    const QString length = formatDuration(span.length());
+    QStringList parts{(isOpen(trace, lane, index) ? Words::tr("%1: %2 for %3 so far") : Words::tr("%1: %2 for %3"))
+                          .arg(laneName(trace, lane), titleOf(span.state), length)};
+    for (const QString &part : {shownText(trace.reason(span.site)), peerPhrase(trace, facts, span)}) {
+        if (!part.isEmpty())
+            parts.append(part);
+    }
+    return parts.join(QStringLiteral(", "));
 }
 
 QString runToolTip(const Trace &trace, LaneId lane, std::size_t first, std::size_t count)

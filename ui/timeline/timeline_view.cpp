@@ -1,5 +1,7 @@
 #include "ui/timeline/timeline_view.h"
 
+#include "ui/timeline/accessible_timeline.h"
+
 #include <QEvent>
 #include <QFocusEvent>
 #include <QPainter>
@@ -300,6 +302,7 @@ void TimelineView::onSelectionChanged()
         if (const auto row = layout_.rowOf(lane))
             scrollTo(*row);
         setAccessibleDescription(laneName(*trace_, lane) + QStringLiteral(": ") + laneFact(*trace_, lane).text);
+        announceSelection(*this);
     } else {
         setAccessibleDescription({});
     }

@@ -16,6 +16,14 @@ class QScrollBar;
 
 namespace loopscope {
 
+/// A lane, or one of its spans.
+struct LanePlace {
+    LaneId lane = noLane;
+    std::optional<std::size_t> span{};
+
+    friend bool operator==(const LanePlace &, const LanePlace &) = default;
+};
+
 /// The timeline: a ruler, the loop's lane, a lane a task and a lane a worker, with their names. It shows the range of the Viewport and the
 /// lane of the Selection, and changes both.
 ///
@@ -51,6 +59,12 @@ public:
     [[nodiscard]] QSize pictureSize() const;
     /// How wide the column of names is, in logical pixels, if a person has chosen it.
     [[nodiscard]] std::optional<int> chosenNameWidth() const { return nameWidth_; }
+    [[nodiscard]] const std::shared_ptr<const Trace> &trace() const { return trace_; }
+    [[nodiscard]] Selection &selection() const { return selection_; }
+    /// Where a lane, or one of its spans, is to be seen, in logical pixels; empty if it is not.
+    [[nodiscard]] QRect rectOf(LaneId lane, std::optional<std::size_t> span);
+    /// The lane at `at`, in logical pixels, and the span, if it is one: the first of those that share a pixel.
+    [[nodiscard]] std::optional<LanePlace> placeAt(QPoint at);
     /// How long the last picture took to make and to paint, in ns.
     [[nodiscard]] Nanoseconds lastFrameCost() const { return lastFrameCost_; }
 
