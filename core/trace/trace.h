@@ -60,6 +60,8 @@ public:
     [[nodiscard]] const std::string &name(NameId id) const { return names_[id]; }
     [[nodiscard]] std::string_view nameOf(LaneId id) const { return lanes_[id].name; }
     [[nodiscard]] const Site &site(SiteId id) const { return sites_[id]; }
+    /// Sites are numbered 0 … siteCount() − 1.
+    [[nodiscard]] std::size_t siteCount() const { return sites_.size(); }
     [[nodiscard]] const std::string &reason(SiteId id) const { return names_[sites_[id].reason]; }
 
     /// In order of time.
