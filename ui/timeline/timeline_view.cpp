@@ -62,7 +62,16 @@ void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
         isStyleDirty_ = true;
     }
     scrollBar_->setValue(0);
+    replayed_.reset();
     viewport_.reset();
+    refresh();
+}
+
+void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange extent)
+{
+    trace_ = std::move(trace);
+    replayed_ = extent;
+    summariesAge_.invalidate();
     refresh();
 }
 
@@ -71,7 +80,7 @@ void TimelineView::refresh()
     if (trace_) {
         const RunInfo &info = trace_->info();
         const Nanoseconds end = info.finished && info.wall > 0 ? info.wall : trace_->now();
-        viewport_.setExtent({0, end}, !info.finished);
+        viewport_.setExtent(replayed_.value_or(TimeRange{0, end}), !replayed_ && !info.finished);
     }
     relayout();
 }

@@ -38,6 +38,9 @@ public:
 
     /// Shows another run from its beginning, or nothing if null.
     void setTrace(std::shared_ptr<const Trace> trace);
+    /// Shows `trace` in place of the one that is shown, which it is an earlier state of; the view stays where it is, and can go anywhere
+    /// in `extent`. Until the next setTrace().
+    void setReplay(std::shared_ptr<const Trace> trace, TimeRange extent);
     /// The trace has grown.
     void refresh();
     /// More is known of the same trace, such as its stalls.
@@ -128,6 +131,7 @@ private:
     Viewport &viewport_;
     TimelineNavigator navigator_;
     std::shared_ptr<const Trace> trace_;
+    std::optional<TimeRange> replayed_; // all of the run, if it is a replay that is shown
     QScrollBar *scrollBar_;
 
     Density density_ = Density::Comfortable;

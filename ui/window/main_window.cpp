@@ -7,6 +7,7 @@
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/message_bar.h"
+#include "ui/window/replay_bar.h"
 #include "ui/window/run_page.h"
 #include "ui/window/run_progress.h"
 #include "ui/window/run_tool_bar.h"
@@ -95,6 +96,7 @@ void MainWindow::buildPages()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(scenarioBar_);
+    column->addWidget(new ReplayBar(replay_, central));
     messages_ = new MessageBar(central);
     column->addWidget(pages_, 1);
     column->addWidget(messages_);
@@ -162,6 +164,8 @@ void MainWindow::connectController()
     connect(&controller_, &RunController::reported, this, [this](RunController::Severity severity, const QString &sentence) {
         severity == RunController::Severity::Error ? messages_->warn(sentence) : messages_->inform(sentence);
     });
+    connect(&replay_, &ReplayPlayer::traceReplaced, this, &MainWindow::showReplay);
+    connect(&replay_, &ReplayPlayer::moved, this, &MainWindow::refreshViews);
     connect(messages_, &MessageBar::cancelled, &controller_, &RunController::cancelSearch);
 }
 
@@ -211,6 +215,7 @@ void MainWindow::connectViewActions()
     connect(actions_->zoomIn, &QAction::triggered, this, [zoom] { zoom(1.5); });
     connect(actions_->zoomOut, &QAction::triggered, this, [zoom] { zoom(1 / 1.5); });
     connect(actions_->fitAll, &QAction::triggered, &viewport_, &Viewport::fitAll);
+    connect(actions_->replay, &QAction::triggered, this, &MainWindow::toggleReplay);
     connect(&viewport_, &Viewport::changed, this, &MainWindow::refreshActions);
     connect(actions_->densities, &QActionGroup::triggered, this, [this](const QAction *action) {
         settings_.setValue(QLatin1String(densityKey), action->data().toInt());
@@ -242,6 +247,7 @@ void MainWindow::connectStartPage()
 
 void MainWindow::showTrace()
 {
+    replay_.stop();
     const RunRequest &request = controller_.request();
     const auto closing = std::exchange(shownScenario_, request.scenario);
     if (request.scenario && request.scenario != scenarioBar_->scenario())
@@ -263,6 +269,28 @@ void MainWindow::showTrace()
     refreshActions();
 }
 
+std::shared_ptr<const Trace> MainWindow::shownTrace() const
+{
+    return replay_.isActive() ? replay_.trace() : controller_.trace();
+}
+
+void MainWindow::toggleReplay(bool replays)
+{
+    const TimeRange range = viewport_.range();
+    if (replays)
+        replay_.start(controller_.trace(), range.begin, range);
+    else
+        replay_.stop();
+}
+
+void MainWindow::showReplay()
+{
+    if (const auto recorded = controller_.trace())
+        runPage_->setReplay(shownTrace(), recorded->extent());
+    refreshTexts();
+    refreshActions();
+}
+
 void MainWindow::refreshViews()
 {
     runPage_->refresh();
@@ -272,6 +300,8 @@ void MainWindow::refreshViews()
 
 QString MainWindow::whatIsShown() const
 {
+    if (replay_.isActive())
+        return tr("Replay of %1").arg(progressTitle(*controller_.trace()));
     if (const auto trace = controller_.trace())
         return progressTitle(*trace);
     if (const auto scenario = scenarioBar_->scenario())
@@ -281,7 +311,7 @@ QString MainWindow::whatIsShown() const
 
 void MainWindow::refreshTexts()
 {
-    const auto trace = controller_.trace();
+    const auto trace = shownTrace();
     QString title = QStringLiteral("Loopscope");
     if (const QString what = whatIsShown(); !what.isEmpty())
         title = tr("%1 – Loopscope").arg(what);
@@ -305,6 +335,8 @@ void MainWindow::refreshActions()
     for (QAction *action : {actions_->exportPicture, actions_->copyPicture, actions_->aboutRun, actions_->zoomIn, actions_->zoomOut,
                             actions_->fitAll, actions_->showDetails, actions_->showTasks, actions_->filterTasks})
         action->setEnabled(hasTrace);
+    actions_->replay->setEnabled(hasTrace && !controller_.isRunning());
+    actions_->replay->setChecked(replay_.isActive());
     actions_->follow->setEnabled(controller_.isRunning());
     actions_->follow->setChecked(isFollowing);
     actions_->showDetails->setChecked(runPage_->showsDetails());

@@ -5,6 +5,7 @@
 #include "ui/timeline/viewport.h"
 #include "ui/window/picture_export.h"
 #include "ui/window/recent_paths.h"
+#include "ui/window/replay_player.h"
 #include "ui/window/run_controller.h"
 #include "ui/window/stall_search.h"
 #include "ui/window/window_actions.h"
@@ -80,6 +81,10 @@ private:
     void showAbout();
 
     void showTrace();
+    /// What the panels show: the run, or a replay of it.
+    [[nodiscard]] std::shared_ptr<const Trace> shownTrace() const;
+    void toggleReplay(bool replays);
+    void showReplay();
     [[nodiscard]] QString whatIsShown() const;
     void refreshViews();
     void refreshTexts();
@@ -89,6 +94,7 @@ private:
 
     QSettings &settings_;
     RunController controller_;
+    ReplayPlayer replay_;
     RecentPaths recentPaths_;
     Selection selection_;
     Viewport viewport_;

@@ -110,7 +110,7 @@ PictureScope MainWindow::pictureScope() const
 
 void MainWindow::exportPicture()
 {
-    const auto trace = controller_.trace();
+    const auto trace = shownTrace();
     if (!trace)
         return;
     const QString exported = askAndExportPicture(*trace, pictureScope(), this);
@@ -121,7 +121,7 @@ void MainWindow::exportPicture()
 
 void MainWindow::copyPicture()
 {
-    const auto trace = controller_.trace();
+    const auto trace = shownTrace();
     if (!trace)
         return;
     const auto outcome = loopscope::copyPicture(*trace, pictureScope());
@@ -142,7 +142,7 @@ void MainWindow::showKeys()
 
 void MainWindow::showAboutRun()
 {
-    if (const auto trace = controller_.trace())
+    if (const auto trace = shownTrace())
         showText(this, tr("About this run"), aboutRunText(*trace));
 }
 

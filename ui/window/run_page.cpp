@@ -72,6 +72,13 @@ void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
     detailsPanel_->setTrace(trace);
 }
 
+void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange extent)
+{
+    timeline_->setReplay(trace, extent);
+    tasks_->setTrace(trace);
+    detailsPanel_->setTrace(trace);
+}
+
 void RunPage::refresh()
 {
     timeline_->refresh();

@@ -29,6 +29,8 @@ public:
     RunPage(Selection &selection, Viewport &viewport, QWidget *parent = nullptr);
 
     void setTrace(const std::shared_ptr<const Trace> &trace);
+    /// Shows a replay's trace in place of the one of setTrace(), of a run that reached over `extent`; what is selected and in view stays.
+    void setReplay(const std::shared_ptr<const Trace> &trace, TimeRange extent);
     /// The trace has grown.
     void refresh();
     /// More is known of the same trace, such as its stalls.

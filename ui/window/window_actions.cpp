@@ -66,6 +66,7 @@ WindowActions::WindowActions(QWidget *window, QWidget *timeline)
     , zoomIn(make(window, tr("Zoom &in"), {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal}))
     , zoomOut(make(window, tr("Zoom &out"), {Qt::CTRL | Qt::Key_Minus}))
     , fitAll(make(window, tr("Fit the &whole run"), {Qt::CTRL | Qt::Key_0}))
+    , replay(makeCheckable(window, tr("Re&play the run"), {Qt::CTRL | Qt::SHIFT | Qt::Key_P}))
     , densities(makeDensities(window))
     , showDetails(makeCheckable(window, tr("&Details"), {Qt::CTRL | Qt::Key_D}))
     , showTasks(makeCheckable(window, tr("&Tasks"), {Qt::CTRL | Qt::Key_T}))
@@ -104,7 +105,7 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     run->addAction(actions.settings);
 
     QMenu *view = bar.addMenu(tr("&View"));
-    view->addActions({actions.follow, actions.zoomIn, actions.zoomOut, actions.fitAll});
+    view->addActions({actions.follow, actions.zoomIn, actions.zoomOut, actions.fitAll, actions.replay});
     view->addSeparator();
     view->addActions(actions.densities->actions());
     view->addSeparator();

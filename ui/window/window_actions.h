@@ -38,6 +38,7 @@ struct WindowActions {
     QAction *zoomIn;
     QAction *zoomOut;
     QAction *fitAll;
+    QAction *replay;         ///< checked while one is shown
     QActionGroup *densities; ///< their data are the densities
     QAction *showDetails;
     QAction *showTasks;

@@ -1,0 +1,149 @@
+#include "ui/window/replay_bar.h"
+
+#include "ui/theme/format.h"
+#include "ui/theme/glyph.h"
+#include "ui/window/replay_player.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int scrubberSteps = 10'000;
+constexpr Nanoseconds longestText = 888'800 * nanosecondsPerMicrosecond;
+
+QString speedText(double speed)
+{
+    return speed < 1 ? QStringLiteral("1/%1×").arg(std::lround(1 / speed)) : QStringLiteral("%1×").arg(std::lround(speed));
+}
+
+QString instantText(Nanoseconds at, Nanoseconds end)
+{
+    return ReplayBar::tr("%1 of %2").arg(formatInstant(at), formatInstant(end));
+}
+
+} // namespace
+
+ReplayBar::ReplayBar(ReplayPlayer &player, QWidget *parent)
+    : QWidget(parent)
+    , player_(player)
+    , title_(new QLabel(tr("Replay"), this))
+    , play_(new QToolButton(this))
+    , scrubber_(new QSlider(Qt::Horizontal, this))
+    , instant_(new QLabel(this))
+    , speed_(new QComboBox(this))
+    , close_(new QToolButton(this))
+{
+    QFont bold = title_->font();
+    bold.setWeight(QFont::DemiBold);
+    title_->setFont(bold);
+    title_->setToolTip(tr("What is shown is the recording as it was at this instant, not a run that goes on."));
+    play_->setProperty("flat", true);
+    scrubber_->setRange(0, scrubberSteps);
+    scrubber_->setSingleStep(scrubberSteps / 200);
+    scrubber_->setPageStep(scrubberSteps / 20);
+    scrubber_->setAccessibleName(tr("Instant of the replay"));
+    instant_->setProperty("muted", true);
+    instant_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    speed_->setAccessibleName(tr("Speed of the replay"));
+    speed_->setToolTip(tr("Speed of the replay"));
+    close_->setProperty("flat", true);
+    close_->setToolTip(tr("End the replay"));
+    close_->setAccessibleName(tr("End the replay"));
+    addSpeeds();
+    arrange();
+    drawIcons();
+    connect(play_, &QToolButton::clicked, this, [this] { player_.setPlaying(!player_.isPlaying()); });
+    connect(close_, &QToolButton::clicked, &player_, &ReplayPlayer::stop);
+    connect(scrubber_, &QSlider::valueChanged, this,
+            [this](int value) { player_.moveTo(std::llround(static_cast<double>(player_.end()) * value / scrubberSteps)); });
+    connect(speed_, &QComboBox::activated, this,
+            [this](int index) { player_.setSpeed(ReplayPlayer::speeds[static_cast<std::size_t>(index)]); });
+    connect(&player_, &ReplayPlayer::changed, this, &ReplayBar::showState);
+    connect(&player_, &ReplayPlayer::moved, this, &ReplayBar::showInstant);
+    showState();
+}
+
+void ReplayBar::arrange()
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 5, 8, 6);
+    row->setSpacing(8);
+    row->addWidget(title_);
+    row->addWidget(play_);
+    row->addWidget(scrubber_, 1);
+    row->addWidget(instant_);
+    row->addWidget(speed_);
+    row->addWidget(close_);
+}
+
+void ReplayBar::addSpeeds()
+{
+    for (const double speed : ReplayPlayer::speeds)
+        speed_->addItem(speedText(speed));
+}
+
+void ReplayBar::showState()
+{
+    setVisible(player_.isActive());
+    if (!player_.isActive())
+        return;
+    const auto place = std::ranges::find(ReplayPlayer::speeds, player_.speed());
+    speed_->setCurrentIndex(static_cast<int>(place - ReplayPlayer::speeds.begin()));
+    const QString what = player_.isPlaying() ? tr("Pause the replay") : tr("Play on");
+    play_->setToolTip(what);
+    play_->setAccessibleName(what);
+    drawIcons();
+    // Wide enough for the longest, so that nothing moves while it plays.
+    int width = 0;
+    for (const Nanoseconds at : {std::min(player_.end(), longestText), player_.end()})
+        width = std::max(width, instant_->fontMetrics().horizontalAdvance(instantText(at, player_.end())));
+    instant_->setMinimumWidth(width);
+    showInstant();
+}
+
+void ReplayBar::showInstant()
+{
+    instant_->setText(instantText(player_.at(), player_.end()));
+    if (scrubber_->isSliderDown())
+        return;
+    const QSignalBlocker blocker(scrubber_); // the instant is finer than its steps
+    const double share = player_.end() > 0 ? static_cast<double>(player_.at()) / static_cast<double>(player_.end()) : 0;
+    scrubber_->setValue(static_cast<int>(std::lround(share * scrubberSteps)));
+}
+
+void ReplayBar::drawIcons()
+{
+    const Theme theme = Theme::of(palette());
+    play_->setIcon(glyphIcon(player_.isPlaying() ? Glyph::Pause : Glyph::Play, theme.text));
+    close_->setIcon(glyphIcon(Glyph::Close, theme.mutedText));
+}
+
+void ReplayBar::paintEvent(QPaintEvent * /*event*/)
+{
+    const Theme theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.selection);
+    painter.fillRect(QRect(0, 0, 3, height()), theme.accent);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.hairline);
+}
+
+void ReplayBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcons();
+}
+
+} // namespace loopscope
