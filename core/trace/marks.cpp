@@ -1,0 +1,48 @@
+#include "core/trace/marks.h"
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+std::string_view trimmed(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\r\n\v\f";
+    const std::size_t first = text.find_first_not_of(blanks);
+    return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+} // namespace
+
+const Mark *Marks::find(MarkId id) const
+{
+    const auto found = std::ranges::find(marks_, id, &Mark::id);
+    return found == marks_.end() ? nullptr : &*found;
+}
+
+MarkId Marks::add(Nanoseconds at, std::string_view name)
+{
+    const MarkId id = ++last_;
+    const std::string_view shown = trimmed(name);
+    Mark mark{id, at, shown.empty() ? "Mark " + std::to_string(id) : std::string(shown)};
+    marks_.insert(std::ranges::upper_bound(marks_, at, {}, &Mark::at), std::move(mark));
+    return id;
+}
+
+bool Marks::rename(MarkId id, std::string_view name)
+{
+    const auto found = std::ranges::find(marks_, id, &Mark::id);
+    const std::string_view shown = trimmed(name);
+    if (found == marks_.end() || shown.empty() || found->name == shown)
+        return false;
+    found->name = shown;
+    return true;
+}
+
+bool Marks::remove(MarkId id)
+{
+    return std::erase_if(marks_, [id](const Mark &mark) { return mark.id == id; }) > 0;
+}
+
+} // namespace loopscope

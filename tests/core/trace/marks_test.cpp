@@ -1,0 +1,56 @@
+#include "core/trace/marks.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+class MarksTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void areInOrderOfTime()
+    {
+        Marks marks;
+        const MarkId late = marks.add(50);
+        const MarkId early = marks.add(10);
+        const MarkId again = marks.add(50);
+        std::vector<MarkId> order;
+        for (const Mark &mark : marks.all())
+            order.push_back(mark.id);
+        QCOMPARE(order, (std::vector<MarkId>{early, late, again}));
+    }
+
+    void haveNamesFromTheStart()
+    {
+        Marks marks;
+        QCOMPARE(marks.find(marks.add(1))->name, std::string("Mark 1"));
+        QCOMPARE(marks.find(marks.add(2, "  the stall "))->name, std::string("the stall"));
+        QCOMPARE(marks.find(marks.add(3, " "))->name, std::string("Mark 3"));
+    }
+
+    void canBeRenamed()
+    {
+        Marks marks;
+        const MarkId id = marks.add(1);
+        QVERIFY(marks.rename(id, "here\n"));
+        QCOMPARE(marks.find(id)->name, std::string("here"));
+        QVERIFY(!marks.rename(id, "here"));
+        QVERIFY(!marks.rename(id, " \t"));
+        QVERIFY(!marks.rename(id + 1, "there"));
+        QCOMPARE(marks.find(id)->name, std::string("here"));
+    }
+
+    void noNumberIsUsedTwice()
+    {
+        Marks marks;
+        const MarkId first = marks.add(1);
+        QVERIFY(marks.remove(first));
+        QVERIFY(!marks.remove(first));
+        QVERIFY(!marks.find(first));
+        QVERIFY(marks.add(1) != first);
+        QCOMPARE(marks.all().size(), std::size_t(1));
+    }
+};
+
+QTEST_GUILESS_MAIN(MarksTest)
+#include "marks_test.moc"
