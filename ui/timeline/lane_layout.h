@@ -13,6 +13,12 @@ enum class LaneGroup : std::uint8_t { Loop, Tasks, Workers };
 inline constexpr std::size_t laneGroupCount = 3;
 inline constexpr std::array<LaneGroup, laneGroupCount> allLaneGroups = {LaneGroup::Loop, LaneGroup::Tasks, LaneGroup::Workers};
 
+/// The group of the lanes of a kind.
+[[nodiscard]] constexpr LaneGroup groupOf(LaneKind kind)
+{
+    return kind == LaneKind::Loop ? LaneGroup::Loop : kind == LaneKind::Task ? LaneGroup::Tasks : LaneGroup::Workers;
+}
+
 /// Heights of rows, in pixels of whatever is drawn on.
 struct RowHeights {
     int group = 22;

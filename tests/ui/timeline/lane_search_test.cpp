@@ -1,0 +1,170 @@
+#include "ui/timeline/lane_search.h"
+
+#include "tests/support/sample_trace.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr int watchdogMs = 30'000;
+
+void wait(const LaneSearch &search)
+{
+    QTRY_VERIFY_WITH_TIMEOUT(!search.isSearching(), watchdogMs);
+}
+
+std::vector<LaneId> lanesOf(const LaneSearch &search)
+{
+    std::vector<LaneId> lanes;
+    for (const LaneMatch &match : search.matches())
+        lanes.push_back(match.lane);
+    return lanes;
+}
+
+std::shared_ptr<Trace> threeTasks()
+{
+    auto trace = std::make_shared<Trace>();
+    const LaneId worker = trace->addLane(LaneKind::Worker, "#1", 0);
+    trace->leave(worker, 0);
+    test::addTask(*trace, "alpha.txt", "ready 0 5, running 5 9");
+    test::addTask(*trace, "Beta.txt", "ready 0 5, running 5 9");
+    test::addTask(*trace, "gamma", "ready 0 5, running 5 9");
+    return trace;
+}
+
+} // namespace
+
+class LaneSearchTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsNamesWhateverTheirCase()
+    {
+        const auto trace = threeTasks();
+        LaneSearch search;
+        search.setTrace(trace);
+        QVERIFY(!search.isSearching()); // for nothing
+        search.setNeedle(QStringLiteral("  BETA "));
+        wait(search);
+        QCOMPARE(lanesOf(search), std::vector<LaneId>{trace->tasks()[1]});
+        QVERIFY(search.isMatch(trace->tasks()[1]));
+        QVERIFY(!search.isMatch(trace->tasks()[0]));
+        search.setNeedle(QStringLiteral(".txt"));
+        wait(search);
+        QCOMPARE(lanesOf(search), (std::vector<LaneId>{trace->tasks()[0], trace->tasks()[1]}));
+        search.setNeedle({});
+        QVERIFY(search.matches().empty());
+        QVERIFY(!search.isMatch(trace->tasks()[1]));
+    }
+
+    void findsErrorsAndReasons()
+    {
+        const auto trace = threeTasks();
+        const LaneId failed = trace->tasks()[0];
+        const NameId error = trace->internName("No such file or directory");
+        trace->changeTask(failed, [error](TaskFacts &task) { task.error = error; });
+        const LaneId waiting = trace->tasks()[2];
+        const SiteId site = trace->internSite("lock of the cache", "a.cpp", "f", 3);
+        trace->enter(waiting, 20'000'000, State::Awaiting, site, noLane);
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("no such"));
+        wait(search);
+        QCOMPARE(search.matches().size(), std::size_t(1));
+        QCOMPARE(search.matches().front(), (LaneMatch{failed, std::nullopt}));
+        search.setNeedle(QStringLiteral("LOCK"));
+        wait(search);
+        QCOMPARE(search.matches().size(), std::size_t(1));
+        QCOMPARE(search.matches().front(), (LaneMatch{waiting, trace->spanCount(waiting) - 1}));
+    }
+
+    void goesRoundInTheOrderShown()
+    {
+        const auto trace = threeTasks();
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("a")); // all tasks, and no worker
+        wait(search);
+        const std::vector<LaneId> tasks = lanesOf(search);
+        QCOMPARE(tasks, trace->tasks());
+        QCOMPARE(search.neighbour(noLane, 1)->lane, tasks.front());
+        QCOMPARE(search.neighbour(noLane, -1)->lane, tasks.back());
+        QCOMPARE(search.neighbour(tasks[0], 1)->lane, tasks[1]);
+        QCOMPARE(search.neighbour(tasks[1], -1)->lane, tasks[0]);
+        QCOMPARE(search.neighbour(tasks.back(), 1)->lane, tasks.front());
+        QCOMPARE(search.neighbour(tasks.front(), -1)->lane, tasks.back());
+        QCOMPARE(search.neighbour(trace->workers().front(), 1)->lane, tasks.front()); // workers are below the tasks
+        QCOMPARE(search.placeOf(tasks[2]), std::optional<std::size_t>(2));
+        QCOMPARE(search.placeOf(trace->workers().front()), std::nullopt);
+    }
+
+    void findsWhatIsNew()
+    {
+        const auto trace = threeTasks();
+        const LaneId open = test::addTask(*trace, "delta", "ready 0 5, running 5");
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("later"));
+        wait(search);
+        QVERIFY(search.matches().empty());
+        const LaneId added = test::addTask(*trace, "a later one", "ready 5 9");
+        const SiteId site = trace->internSite("until later", "a.cpp", "f", 3);
+        trace->enter(open, 9'000'000, State::Awaiting, site, noLane);
+        search.refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(lanesOf(search), (std::vector<LaneId>{open, added}), watchdogMs);
+        QCOMPARE(search.matches().front().span, std::optional<std::size_t>(2));
+    }
+
+    void saysWhenItIsDone()
+    {
+        LaneSearch search;
+        search.setTrace(threeTasks());
+        QSignalSpy changes(&search, &LaneSearch::changed);
+        search.setNeedle(QStringLiteral("nowhere"));
+        QVERIFY(search.isSearching());
+        wait(search);
+        QCOMPARE(changes.count(), 2);
+        search.setNeedle(QStringLiteral(" nowhere"));
+        QCOMPARE(changes.count(), 2);
+    }
+
+    void manyLanesDoNotBlockTheWindow()
+    {
+        const auto trace = test::largeTrace(100'000, 3);
+        LaneSearch search;
+        search.setTrace(trace);
+        qint64 longest = 0;
+        QElapsedTimer sinceTick;
+        QTimer ticker;
+        connect(&ticker, &QTimer::timeout, this, [&] { longest = std::max(longest, sinceTick.restart()); });
+        sinceTick.start();
+        ticker.start(1);
+        search.setNeedle(QString::fromUtf8(trace->nameOf(trace->tasks().back()).data()).right(3));
+        QTRY_VERIFY_WITH_TIMEOUT(!search.isSearching(), watchdogMs);
+        QVERIFY(search.isMatch(trace->tasks().back()));
+        QVERIFY(std::ranges::is_sorted(search.matches(), {}, &LaneMatch::lane));
+        qInfo("100,000 lanes: the event loop stood still for %lld ms at most", longest);
+        QVERIFY(longest < 1000); // a watchdog, no measurement
+    }
+
+    void survivesToHaveNoTrace()
+    {
+        LaneSearch search;
+        search.setNeedle(QStringLiteral("a"));
+        search.refresh();
+        QVERIFY(!search.isSearching());
+        QVERIFY(!search.neighbour(3, 1));
+        search.setTrace(threeTasks());
+        wait(search);
+        QCOMPARE(search.matches().size(), std::size_t(3));
+        search.setTrace(nullptr);
+        QVERIFY(search.matches().empty());
+    }
+};
+
+QTEST_MAIN(LaneSearchTest)
+#include "lane_search_test.moc"
