@@ -8,9 +8,12 @@ namespace loopscope {
 namespace {
 
 // Room beside what is fitted: on the left so that the first span does not stick to the lanes' names, on the right for the caps of the ends.
+constexpr Nanoseconds roomLeft = 50; // parts of the range
+constexpr Nanoseconds roomRight = 25;
+
 TimeRange withRoom(TimeRange range)
 {
-    return {range.begin - range.length() / 50, range.end + range.length() / 25};
+    return {range.begin - range.length() / roomLeft, range.end + range.length() / roomRight};
 }
 
 // Keeps the arithmetic below free of overflow: a run of a hundred years is one that nobody has made.
@@ -41,13 +44,23 @@ void Viewport::setExtent(TimeRange extent, bool isGrowing)
     extent_ = withinReach(extent);
     isGrowing_ = isGrowing;
     if (follow_ == Follow::Live)
-        apply(wholeRun(), Follow::Live);
+        apply(liveRange(), Follow::Live);
+}
+
+TimeRange Viewport::liveRange() const
+{
+    const TimeRange whole = wholeRun();
+    if (!zoom_ || *zoom_ >= whole.length())
+        return whole;
+    const Nanoseconds end = extent_.end + *zoom_ / roomRight;
+    return {end - *zoom_, end};
 }
 
 void Viewport::reset()
 {
     extent_ = {};
     isGrowing_ = false;
+    zoom_.reset();
     apply(wholeRun(), Follow::Live);
 }
 
@@ -71,28 +84,44 @@ void Viewport::apply(TimeRange range, Follow follow)
     Q_EMIT changed();
 }
 
-void Viewport::setRange(TimeRange range)
+void Viewport::show(TimeRange range)
 {
-    apply(withinLimits(withinReach(range)), Follow::Frozen);
+    const bool isWhole = range == wholeRun();
+    // A view that is moved keeps its zoom, and one of the whole run that was only frozen has none.
+    if (isWhole)
+        zoom_.reset();
+    else
+        zoom_ = range.length();
+    apply(range, Follow::Frozen);
 }
 
-void Viewport::zoomAt(Nanoseconds at, double factor)
+void Viewport::setRange(TimeRange range)
 {
-    if (!(factor > 0) || !std::isfinite(factor))
+    show(withinLimits(withinReach(range)));
+}
+
+void Viewport::zoomFrom(TimeRange origin, Nanoseconds at, double factor)
+{
+    if (!(factor > 0) || !std::isfinite(factor) || origin.isEmpty())
         return;
-    const auto oldLength = static_cast<double>(range_.length());
+    const TimeRange from = withinReach(origin);
+    const Nanoseconds anchor = std::clamp(at, -farthest, farthest);
+    const auto oldLength = static_cast<double>(from.length());
     const auto longest = static_cast<double>(wholeRun().length());
     const double length = std::clamp(oldLength / factor, static_cast<double>(shortestRange), longest);
-    const double before = static_cast<double>(std::clamp(at, -farthest, farthest) - range_.begin) * (length / oldLength);
+    const double before = static_cast<double>(anchor - from.begin) * (length / oldLength);
     // Rounded so that an instant at the left edge of its pixel does not slip into the one before.
-    const Nanoseconds begin = std::clamp(at, -farthest, farthest) - static_cast<Nanoseconds>(std::ceil(before));
-    setRange({begin, begin + static_cast<Nanoseconds>(length)});
+    const Nanoseconds begin = anchor - static_cast<Nanoseconds>(std::ceil(before));
+    const TimeRange zoomed{begin, begin + static_cast<Nanoseconds>(length)};
+    // The anchor is in sight, so something of the run is: limits, which would move it, are for those who leave the run.
+    const bool isAnchored = wholeRun().contains(anchor) && zoomed.contains(anchor) && zoomed.length() < wholeRun().length();
+    show(isAnchored ? zoomed : withinLimits(zoomed));
 }
 
 void Viewport::pan(Nanoseconds offset)
 {
     const Nanoseconds reach = std::clamp(offset, -farthest, farthest);
-    apply(withinLimits({range_.begin + reach, range_.end + reach}), Follow::Frozen);
+    show(withinLimits({range_.begin + reach, range_.end + reach}));
 }
 
 void Viewport::fit(TimeRange range)
@@ -101,14 +130,32 @@ void Viewport::fit(TimeRange range)
     setRange(withRoom({near.begin, std::max(near.end, near.begin + shortestRange)}));
 }
 
+void Viewport::reveal(TimeRange range)
+{
+    const TimeRange near = withinReach(range);
+    if (!near.intersected(range_).isEmpty() || (near.isEmpty() && range_.contains(near.begin)))
+        return;
+    pan(near.begin + std::min(near.length(), range_.length()) / 2 - (range_.begin + range_.length() / 2));
+}
+
 void Viewport::fitAll()
 {
+    zoom_.reset();
     apply(wholeRun(), follow_);
 }
 
 void Viewport::followLive()
 {
-    apply(wholeRun(), Follow::Live);
+    apply(liveRange(), Follow::Live);
+}
+
+void Viewport::restore(const View &view)
+{
+    zoom_ = view.zoom;
+    if (view.follow == Follow::Live)
+        apply(isGrowing_ || !zoom_ ? liveRange() : withinLimits(view.range), Follow::Live);
+    else
+        apply(withinLimits(withinReach(view.range)), Follow::Frozen);
 }
 
 } // namespace loopscope

@@ -4,12 +4,23 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace loopscope {
 
 /// Whether the visible range follows a run that goes on.
 enum class Follow : std::uint8_t {
-    Live,  ///< the whole run so far is visible, and the range grows with it
+    Live,  ///< the range grows with the run, or slides with its end where a person has zoomed
     Frozen ///< the range stays where a person put it
+};
+
+/// What a Viewport shows, to be shown again later.
+struct View {
+    TimeRange range;
+    Follow follow = Follow::Live;
+    std::optional<Nanoseconds> zoom; ///< how long the range is since a person zoomed; nothing if the whole run is wanted
+
+    friend constexpr bool operator==(const View &, const View &) = default;
 };
 
 /// Which range of time is visible, and whether it follows the run. The window has one; no widget keeps a range of its own.
@@ -33,26 +44,34 @@ public:
     /// Whether the run goes on, as setExtent() was told.
     [[nodiscard]] bool isGrowing() const { return isGrowing_; }
 
+    [[nodiscard]] View view() const { return {range_, follow_, zoom_}; }
+
     /// Says how far the run reaches by now and whether it goes on. While following, the range shows all of it, at the run's own scale once
-    /// it has ended.
+    /// it has ended; where a person has zoomed, its last stretch.
     void setExtent(TimeRange extent, bool isGrowing);
     /// Another run is shown from now on: follows it from its beginning.
     void reset();
 
     // Each of these freezes.
     void setRange(TimeRange range);
-    /// Zooms in by `factor` (out if it is below 1); the instant `at` stays at the pixel where it is.
-    void zoomAt(Nanoseconds at, double factor);
+    /// Zooms in by `factor` (out if it is below 1); the instant `at` stays at the pixel where it is, until the whole run is visible.
+    void zoomAt(Nanoseconds at, double factor) { zoomFrom(range_, at, factor); }
+    /// Shows what zooming from `origin` shows: of many steps from one origin none adds to the rounding of others.
+    void zoomFrom(TimeRange origin, Nanoseconds at, double factor);
     /// Moves the range by `offset`, to the right if positive.
     void pan(Nanoseconds offset);
     /// Shows `range` with a little room on both sides.
     void fit(TimeRange range);
 
+    /// Moves the range so that something of `range` is in it; stays where it is, and follows, if something is.
+    void reveal(TimeRange range);
     /// Shows the whole run. It is followed if it was before.
     void fitAll();
     void freeze() { setFollow(Follow::Frozen); }
-    /// Shows the whole run and follows it.
+    /// Follows the run: where a person has zoomed the range keeps its length, and goes to the run's end; else it shows the whole run.
     void followLive();
+    /// Shows what view() was: what it followed then it follows again, if the run still goes on.
+    void restore(const View &view);
 
 Q_SIGNALS:
     /// The range or the follow mode is another one now.
@@ -60,13 +79,16 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] TimeRange wholeRun() const;
+    [[nodiscard]] TimeRange liveRange() const;
     [[nodiscard]] TimeRange withinLimits(TimeRange range) const;
+    void show(TimeRange range);
     void apply(TimeRange range, Follow follow);
     void setFollow(Follow follow) { apply(range_, follow); }
 
     TimeRange extent_;
     TimeRange range_;
     Follow follow_ = Follow::Live;
+    std::optional<Nanoseconds> zoom_; // as View::zoom
     bool isGrowing_ = false;
 };
 

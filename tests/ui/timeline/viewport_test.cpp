@@ -44,9 +44,80 @@ private Q_SLOTS:
         viewport.setExtent({0, 20 * second}, true);
         viewport.setExtent({0, 20 * second}, false);
         QCOMPARE(viewport.range(), (TimeRange{2 * second, 3 * second}));
+        viewport.fitAll();
         viewport.followLive();
         QVERIFY(covers(viewport.range(), {0, 20 * second}));
         QCOMPARE(viewport.follow(), Follow::Live);
+    }
+
+    void freezingJumpsNowhere()
+    {
+        Viewport viewport;
+        viewport.setExtent({0, 10 * second}, true);
+        const TimeRange seen = viewport.range();
+        viewport.freeze();
+        QCOMPARE(viewport.range(), seen);
+        viewport.setExtent({0, 20 * second}, true);
+        QCOMPARE(viewport.range(), seen);
+        viewport.followLive(); // nobody has zoomed, so the whole run is wanted
+        QVERIFY(covers(viewport.range(), {0, 20 * second}));
+    }
+
+    void followingKeepsTheZoom()
+    {
+        Viewport viewport;
+        viewport.setExtent({0, 10 * second}, true);
+        viewport.setRange({2 * second, 3 * second});
+        viewport.followLive();
+        for (const Nanoseconds end : {10 * second, 11 * second, 20 * second + 7}) {
+            viewport.setExtent({0, end}, true);
+            QCOMPARE(viewport.range().length(), second);
+            QVERIFY(viewport.range().end > end); // a little room
+            QVERIFY(viewport.range().end - end < second / 10);
+        }
+        viewport.freeze();
+        const TimeRange frozen = viewport.range();
+        viewport.setExtent({0, 30 * second}, true);
+        QCOMPARE(viewport.range(), frozen);
+        viewport.followLive();
+        QCOMPARE(viewport.range().length(), second);
+        viewport.setExtent({0, 30 * second}, false); // the end of the run is no reason to jump
+        QCOMPARE(viewport.range().length(), second);
+        viewport.fitAll();
+        viewport.setExtent({0, 31 * second}, true);
+        QVERIFY(covers(viewport.range(), {0, 31 * second}));
+    }
+
+    void aViewCanBeShownAgain()
+    {
+        Viewport viewport;
+        viewport.setExtent({0, 10 * second}, true);
+        const View live = viewport.view();
+        viewport.setRange({2 * second, 3 * second});
+        const View zoomed = viewport.view();
+        viewport.followLive();
+        const View sliding = viewport.view();
+        viewport.setExtent({0, 20 * second}, true);
+        viewport.restore(zoomed);
+        QCOMPARE(viewport.view(), zoomed);
+        viewport.restore(sliding);
+        QCOMPARE(viewport.follow(), Follow::Live);
+        QVERIFY(viewport.range().contains(20 * second));
+        QCOMPARE(viewport.range().length(), second);
+        viewport.restore(live);
+        QVERIFY(covers(viewport.range(), {0, 20 * second}));
+    }
+
+    void revealsWithoutNeed()
+    {
+        Viewport viewport;
+        viewport.setExtent({0, 10 * second}, false);
+        viewport.setRange({2 * second, 3 * second});
+        viewport.reveal({second, 2 * second + 1});
+        QCOMPARE(viewport.range(), (TimeRange{2 * second, 3 * second}));
+        viewport.reveal({7 * second, 7 * second});
+        QVERIFY(viewport.range().contains(7 * second));
+        QCOMPARE(viewport.range().length(), second);
     }
 
     void theInstantUnderTheCursorStaysThere()
