@@ -32,7 +32,8 @@ BELOW = {
     "core/formats": {"core/text", "core/trace", "core/analysis"},
 }
 BELOW["ui/theme"] = {"core/text", "core/trace", "core/analysis"}
-BELOW["ui/timeline"] = BELOW["ui/theme"] | {"ui/theme"}
+BELOW["ui/commands"] = set()
+BELOW["ui/timeline"] = BELOW["ui/theme"] | {"ui/theme", "ui/commands"}
 BELOW["ui/panels"] = BELOW["ui/timeline"] | {"ui/timeline"}
 BELOW["ui/export"] = BELOW["ui/panels"] | {"ui/panels"}
 BELOW["ui/window"] = BELOW["ui/export"] | {"ui/export", "core/runtime", "core/workload"}
