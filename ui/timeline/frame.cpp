@@ -44,10 +44,12 @@ private:
     {
         frame_.ruler = QRect(frame_.nameWidth, 0, scale_.columns, m_.rulerHeight);
         const int baseline = m_.rulerHeight / 2 + m_.smallBaseline - m_.px(1);
+        frame_.marks = markPictures(request_.marks, scale_, m_, request_.size.width());
         for (const Tick &tick : rulerTicks(scale_, m_.smallWidth, m_.px(40))) {
             const int x = frame_.nameWidth + tick.column;
             const int left = x + m_.px(5);
-            const bool fits = left + m_.smallWidth(tick.label) <= request_.size.width();
+            const int right = left + m_.smallWidth(tick.label);
+            const bool fits = right <= request_.size.width() && !isUnderMark(frame_.marks, left, right);
             frame_.ticks.push_back({x, {QPoint(left, baseline), fits ? tick.label : QString()}});
         }
     }
@@ -120,6 +122,11 @@ private:
         lane.name = {QPoint(left, middle + m_.bodyBaseline), elidedMiddle(name, nameRoom, m_.bodyWidth)};
         lane.fact = {QPoint(right - factWidth, middle + m_.smallBaseline), shownFact};
         lane.isFailure = fact.isFailure;
+        if (request_.isMatch && request_.isMatch(lane.lane)) {
+            const int inset = m_.spanInset / 2 + m_.px(1);
+            lane.matchPlate =
+                QRect(left - m_.px(4), lane.rect.top() + inset, m_.bodyWidth(lane.name.text) + m_.px(8), lane.rect.height() - 2 * inset);
+        }
     }
 
     void addSpans(LanePicture &lane)

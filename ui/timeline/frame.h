@@ -2,28 +2,24 @@
 
 #include "core/trace/trace.h"
 #include "ui/timeline/lane_text.h"
+#include "ui/timeline/mark_pictures.h"
 #include "ui/timeline/metrics.h"
 #include "ui/timeline/ticks.h"
 
-#include <QPoint>
 #include <QRect>
 #include <QSize>
 #include <QString>
 
 #include <array>
+#include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace loopscope {
 
 // What one picture of the timeline consists of, as plain data in device pixels: nothing is left for the painter to decide. The widget, the
 // PNG, the SVG and the PDF replay the same.
-
-/// A text with the left end of its baseline.
-struct PlacedText {
-    QPoint at;
-    QString text;
-};
 
 struct SpanPicture {
     QRect rect; ///< as drawn: the gap to its neighbour is left out
@@ -47,6 +43,7 @@ struct LanePicture {
     PlacedText name;
     PlacedText fact;
     bool isFailure = false; ///< of the fact
+    QRect matchPlate;       ///< behind the name of a lane that a search has found; else empty
     std::vector<SpanPicture> spans;
     std::optional<CapPicture> cap;
     std::optional<QRect> selectedSpan;
@@ -77,8 +74,9 @@ struct TimelineFrame {
     std::vector<GroupPicture> groups; ///< likewise
     std::size_t pinnedLanes = 0;      ///< how many at the end of `lanes` are pinned
     std::size_t pinnedGroups = 0;
-    QRect pinned;            ///< what the pinned rows cover
-    int lanesBottom = 0;     ///< below the last row, or the bottom of the picture
+    QRect pinned;        ///< what the pinned rows cover
+    int lanesBottom = 0; ///< below the last row, or the bottom of the picture
+    std::vector<MarkPicture> marks;
     std::optional<int> nowX; ///< the end of what is known of a run that goes on, if it is visible
     std::optional<QRect> selectedSpan;
 };
@@ -96,6 +94,8 @@ struct FrameRequest {
     LaneId selectedLane = noLane;
     std::optional<std::size_t> selectedSpan{};
     std::optional<LaneGroup> currentGroup{};
+    std::function<bool(LaneId)> isMatch{}; ///< whether a search has found a lane; null if nobody searches
+    std::span<const Mark> marks{};
     ByteFigures figures = ByteFigures::Rounded;
     bool whole = false; ///< rows that do not fit wholly are left out: for pictures whose format cannot clip
 };

@@ -1,5 +1,7 @@
 #include "ui/timeline/frame_painter.h"
 
+#include "ui/timeline/mark_painter.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -57,6 +59,7 @@ void FramePainter::paint(QPainter &painter, const TimelineFrame &frame, const Pa
     painter.fillRect(frame.pinned, theme_.canvas);
     paintRows(painter, frame, lanes.subspan(movingLanes), groups.subspan(movingGroups), limits);
     paintRuler(painter, frame);
+    paintMarks(painter, frame.marks, theme_, fonts_.small, px(1), frame.lanesBottom);
     painter.fillRect(QRect(frame.nameWidth - px(1), 0, px(1), frame.lanesBottom), theme_.hairline);
 }
 
@@ -109,8 +112,18 @@ void FramePainter::paintLane(QPainter &painter, const LanePicture &lane) const
         spans_.paintCap(painter, lane.cap->rect, lane.cap->outcome);
     if (lane.selectedSpan)
         paintSelectedSpan(painter, *lane.selectedSpan);
+    if (!lane.matchPlate.isEmpty())
+        paintMatch(painter, lane.matchPlate);
     drawText(painter, lane.name, fonts_.body, theme_.text);
     drawText(painter, lane.fact, fonts_.small, lane.isFailure ? theme_.failure : theme_.mutedText);
+}
+
+void FramePainter::paintMatch(QPainter &painter, const QRect &plate) const
+{
+    QColor highlight = theme_.accent;
+    highlight.setAlphaF(theme_.isDark ? 0.35F : 0.22F);
+    painter.fillRect(plate, highlight);
+    painter.fillRect(QRect(plate.left(), plate.bottom(), plate.width(), px(1)), theme_.accent); // a second cue beside the tint
 }
 
 void FramePainter::paintLabel(QPainter &painter, const SpanPicture &span) const

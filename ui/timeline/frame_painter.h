@@ -36,6 +36,7 @@ private:
     void paintGround(QPainter &painter, const LanePicture &lane) const;
     void paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const;
     void paintLane(QPainter &painter, const LanePicture &lane) const;
+    void paintMatch(QPainter &painter, const QRect &plate) const;
     void paintLabel(QPainter &painter, const SpanPicture &span) const;
     void paintGroup(QPainter &painter, const GroupPicture &group) const;
     void paintRuler(QPainter &painter, const TimelineFrame &frame) const;
