@@ -27,6 +27,7 @@ constexpr std::array table{
     CommandInfo{Command::GoForward, Timeline, CommandScope::Window, "goForward", QT_TRANSLATE_NOOP("Commands", "Forward to the &view after"), "Alt+Right Forward", QT_TRANSLATE_NOOP("Commands", "mouse button Forward")},
     CommandInfo{Command::ToggleFreeze, Timeline, CommandScope::Timeline, "toggleFreeze", QT_TRANSLATE_NOOP("Commands", "Freeze the view, or &follow the run"), "Space", nullptr},
     CommandInfo{Command::FollowLive, Timeline, CommandScope::Timeline, "followLive", QT_TRANSLATE_NOOP("Commands", "Go to the live end and follow"), "End", nullptr},
+    CommandInfo{Command::Replay, Timeline, CommandScope::Window, "replay", QT_TRANSLATE_NOOP("Commands", "Re&play the run"), "Ctrl+Shift+P", nullptr},
     CommandInfo{Command::LaneUp, Timeline, CommandScope::Timeline, "laneUp", QT_TRANSLATE_NOOP("Commands", "Select the lane above"), "Up", nullptr},
     CommandInfo{Command::LaneDown, Timeline, CommandScope::Timeline, "laneDown", QT_TRANSLATE_NOOP("Commands", "Select the lane below"), "Down", nullptr},
     CommandInfo{Command::PageUp, Timeline, CommandScope::Timeline, "pageUp", QT_TRANSLATE_NOOP("Commands", "Scroll up"), "PgUp", QT_TRANSLATE_NOOP("Commands", "wheel")},

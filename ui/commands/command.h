@@ -22,6 +22,7 @@ enum class Command : std::uint8_t {
     GoForward,
     ToggleFreeze,
     FollowLive,
+    Replay,
     LaneUp,
     LaneDown,
     PageUp,

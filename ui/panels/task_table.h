@@ -33,7 +33,7 @@ public:
     /// Column widths and order, for the settings; restoring foreign bytes changes nothing.
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray &state);
-    /// Puts the keyboard into the filter. The shortcut for it (Ctrl+F) is the window's, which may have to show the table first.
+    /// Puts the keyboard into the filter. The shortcut for it is the window's, which may have to show the table first.
     void focusFilter();
 
 protected:

@@ -19,7 +19,7 @@ QMenuBar { border: none; }
 QMenuBar::item { padding: 4px 8px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @selection; }
 QStatusBar { border-top: 1px solid @hairline; }
-#statusLine { color: @muted; }
+#statusLine, #searchVerdict { color: @muted; }
 QStatusBar::item { border: none; }
 QToolBar { background: @panel; border: none; border-bottom: 1px solid @hairline; spacing: 8px; padding: 7px 12px; }
 QToolBar::separator { background: transparent; width: 8px; }

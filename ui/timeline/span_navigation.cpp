@@ -35,6 +35,15 @@ std::optional<SpanPlace> neighbourSpan(const Trace &trace, LaneId lane, std::opt
     return SpanPlace{lane, static_cast<std::size_t>(target)};
 }
 
+std::optional<TimeRange> rangeOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span)
+{
+    if (!trace.hasLane(lane) || trace.spanCount(lane) == 0)
+        return std::nullopt;
+    if (span)
+        return trace.span(lane, *span).range();
+    return TimeRange{trace.span(lane, 0).begin, trace.span(lane, trace.spanCount(lane) - 1).end};
+}
+
 std::optional<SpanPlace> causeOf(const Trace &trace, SpanPlace place)
 {
     const std::vector<Wake> &wakes = trace.wakes();

@@ -20,6 +20,9 @@ struct SpanPlace {
 [[nodiscard]] std::optional<SpanPlace> neighbourSpan(const Trace &trace, LaneId lane, std::optional<std::size_t> from, int step,
                                                      TimeRange visible);
 
+/// The time of a span; without one that of all spans of the lane. Nothing if the lane has none.
+[[nodiscard]] std::optional<TimeRange> rangeOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span);
+
 /// What made the task go on before or at the begin of this span: the cause of its latest wake by then, in the lane that caused it.
 [[nodiscard]] std::optional<SpanPlace> causeOf(const Trace &trace, SpanPlace place);
 /// What this span made go on: the first wake that its lane caused from its begin on, at the task that became ready.

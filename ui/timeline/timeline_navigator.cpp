@@ -1,7 +1,5 @@
 #include "ui/timeline/timeline_navigator.h"
 
-#include <algorithm>
-
 namespace loopscope {
 
 namespace {
@@ -17,34 +15,34 @@ TimelineNavigator::TimelineNavigator(Selection &selection, Viewport &viewport)
 {
 }
 
-bool TimelineNavigator::run(TimelineCommand command, const Trace &trace, Nanoseconds anchor)
+bool TimelineNavigator::run(Command command, const Trace &trace, Nanoseconds anchor)
 {
     return runOnTime(command, anchor) || runOnSpans(command, trace);
 }
 
-bool TimelineNavigator::runOnTime(TimelineCommand command, Nanoseconds anchor)
+bool TimelineNavigator::runOnTime(Command command, Nanoseconds anchor)
 {
     switch (command) {
-    case TimelineCommand::ZoomIn:
+    case Command::ZoomIn:
         viewport_.zoomAt(anchor, zoomStep);
         return true;
-    case TimelineCommand::ZoomOut:
+    case Command::ZoomOut:
         viewport_.zoomAt(anchor, 1 / zoomStep);
         return true;
-    case TimelineCommand::PanLeft:
+    case Command::PanLeft:
         viewport_.pan(-viewport_.range().length() / panParts);
         return true;
-    case TimelineCommand::PanRight:
+    case Command::PanRight:
         viewport_.pan(viewport_.range().length() / panParts);
         return true;
-    case TimelineCommand::FitAll:
+    case Command::FitAll:
         viewport_.fitAll();
         return true;
-    case TimelineCommand::FollowLive:
+    case Command::FollowLive:
         if (viewport_.isGrowing())
             viewport_.followLive();
         return true;
-    case TimelineCommand::ToggleFreeze:
+    case Command::ToggleFreeze:
         if (viewport_.isGrowing())
             viewport_.follow() == Follow::Live ? viewport_.freeze() : viewport_.followLive();
         return true;
@@ -53,25 +51,25 @@ bool TimelineNavigator::runOnTime(TimelineCommand command, Nanoseconds anchor)
     }
 }
 
-bool TimelineNavigator::runOnSpans(TimelineCommand command, const Trace &trace)
+bool TimelineNavigator::runOnSpans(Command command, const Trace &trace)
 {
     switch (command) {
-    case TimelineCommand::NextSpan:
-    case TimelineCommand::PreviousSpan: {
-        const int step = command == TimelineCommand::NextSpan ? 1 : -1;
+    case Command::NextSpan:
+    case Command::PreviousSpan: {
+        const int step = command == Command::NextSpan ? 1 : -1;
         show(trace, neighbourSpan(trace, selection_.lane(), selection_.span(), step, viewport_.range()));
         return true;
     }
-    case TimelineCommand::FollowCause:
+    case Command::FollowCause:
         follow(trace, causeOf);
         return true;
-    case TimelineCommand::FollowEffect:
+    case Command::FollowEffect:
         follow(trace, effectOf);
         return true;
-    case TimelineCommand::FitSelection:
+    case Command::FitSelection:
         fitSelection(trace);
         return true;
-    case TimelineCommand::ClearSelection:
+    case Command::ClearSelection:
         selection_.clear();
         return true;
     default:
@@ -81,13 +79,8 @@ bool TimelineNavigator::runOnSpans(TimelineCommand command, const Trace &trace)
 
 void TimelineNavigator::fitSelection(const Trace &trace)
 {
-    const LaneId lane = selection_.lane();
-    if (!trace.hasLane(lane) || trace.spanCount(lane) == 0)
-        return;
-    if (selection_.span())
-        viewport_.fit(trace.span(lane, *selection_.span()).range());
-    else
-        viewport_.fit({trace.span(lane, 0).begin, trace.span(lane, trace.spanCount(lane) - 1).end});
+    if (const auto range = rangeOf(trace, selection_.lane(), selection_.span()))
+        viewport_.fit(*range);
 }
 
 void TimelineNavigator::follow(const Trace &trace, std::optional<SpanPlace> (*link)(const Trace &, SpanPlace))
@@ -101,10 +94,7 @@ void TimelineNavigator::show(const Trace &trace, const std::optional<SpanPlace> 
     if (!place)
         return;
     selection_.select(place->lane, place->span);
-    const TimeRange span = trace.span(place->lane, place->span).range();
-    const TimeRange visible = viewport_.range();
-    if (span.intersected(visible).isEmpty())
-        viewport_.pan(span.begin + std::min(span.length(), visible.length()) / 2 - (visible.begin + visible.length() / 2));
+    viewport_.reveal(trace.span(place->lane, place->span).range());
 }
 
 } // namespace loopscope

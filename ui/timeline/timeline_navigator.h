@@ -1,8 +1,8 @@
 #pragma once
 
+#include "ui/commands/command.h"
 #include "ui/timeline/selection.h"
 #include "ui/timeline/span_navigation.h"
-#include "ui/timeline/timeline_keys.h"
 #include "ui/timeline/viewport.h"
 
 namespace loopscope {
@@ -14,11 +14,11 @@ public:
     TimelineNavigator(Selection &selection, Viewport &viewport);
 
     /// `anchor` is the instant that zooming keeps in its place. False if the command is none of time or selection, but of lanes.
-    bool run(TimelineCommand command, const Trace &trace, Nanoseconds anchor);
+    bool run(Command command, const Trace &trace, Nanoseconds anchor);
 
 private:
-    bool runOnTime(TimelineCommand command, Nanoseconds anchor);
-    bool runOnSpans(TimelineCommand command, const Trace &trace);
+    bool runOnTime(Command command, Nanoseconds anchor);
+    bool runOnSpans(Command command, const Trace &trace);
     void fitSelection(const Trace &trace);
     void follow(const Trace &trace, std::optional<SpanPlace> (*link)(const Trace &, SpanPlace));
     void show(const Trace &trace, const std::optional<SpanPlace> &place);

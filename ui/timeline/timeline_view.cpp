@@ -1,6 +1,8 @@
 #include "ui/timeline/timeline_view.h"
 
 #include "ui/timeline/accessible_timeline.h"
+#include "ui/timeline/lane_search.h"
+#include "ui/timeline/trace_marks.h"
 
 #include <QEvent>
 #include <QFocusEvent>
@@ -88,6 +90,20 @@ void TimelineView::refresh()
 void TimelineView::refreshFacts()
 {
     summariesAge_.invalidate();
+    invalidate();
+}
+
+void TimelineView::showMarks(const TraceMarks &marks)
+{
+    marks_ = &marks;
+    connect(&marks, &TraceMarks::changed, this, &TimelineView::invalidate);
+    invalidate();
+}
+
+void TimelineView::showMatches(const LaneSearch &search)
+{
+    search_ = &search;
+    connect(&search, &LaneSearch::changed, this, &TimelineView::invalidate);
     invalidate();
 }
 
@@ -250,7 +266,9 @@ const TimelineFrame &TimelineView::frame()
                          .summaries = summaries_,
                          .selectedLane = selection_.lane(),
                          .selectedSpan = selection_.span(),
-                         .currentGroup = currentGroup_});
+                         .currentGroup = currentGroup_,
+                         .isMatch = [this](LaneId lane) { return search_ && search_->isMatch(lane); },
+                         .marks = marks_ ? std::span(marks_->all()) : std::span<const Mark>()});
     return frame_;
 }
 

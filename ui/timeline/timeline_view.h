@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/commands/key_map.h"
 #include "ui/timeline/frame.h"
 #include "ui/timeline/frame_painter.h"
 #include "ui/timeline/timeline_navigator.h"
+#include "ui/timeline/zoom_gesture.h"
 
 #include <QElapsedTimer>
 #include <QWidget>
@@ -15,6 +17,9 @@
 class QScrollBar;
 
 namespace loopscope {
+
+class LaneSearch;
+class TraceMarks;
 
 /// A lane, or one of its spans.
 struct LanePlace {
@@ -46,10 +51,18 @@ public:
     /// More is known of the same trace, such as its stalls.
     void refreshFacts();
 
+    /// Which keys call what; at first the usual ones.
+    void setKeys(const KeyMap &keys) { keys_ = keys; }
+    /// What of the run is marked and found, to be shown as it changes. Both must outlive the view.
+    void showMarks(const TraceMarks &marks);
+    void showMatches(const LaneSearch &search);
     [[nodiscard]] Density density() const { return density_; }
     void setDensity(Density density);
     [[nodiscard]] const FoldedGroups &foldedGroups() const { return folded_; }
     void setFolded(LaneGroup group, bool isFolded);
+    /// Selects a lane, and one of its spans if there is one, and brings it into sight: unfolded, scrolled there, the range moved if need
+    /// be.
+    void goTo(LaneId lane, std::optional<std::size_t> span);
     /// The group on whose header the keys are, as ↑ and ↓ visit it; nothing if they are on a lane.
     [[nodiscard]] std::optional<LaneGroup> currentGroup() const { return currentGroup_; }
     /// Of the column of names, in logical pixels. It grows with what stands in it, within reason, until a person chooses it.
@@ -58,6 +71,8 @@ public:
     [[nodiscard]] LaneId firstVisibleLane() const;
     /// The rows in sight below the loop's group, wholly or in part; nothing if there is none.
     [[nodiscard]] std::optional<RowRange> rowsInView() const;
+    /// The instant that keys mean: the one under the mouse; in the middle of what is visible, if the mouse is elsewhere.
+    [[nodiscard]] Nanoseconds instantAtHand() const;
     /// The size of the lanes with their names, in logical pixels: without the scroll bar.
     [[nodiscard]] QSize pictureSize() const;
     /// How wide the column of names is, in logical pixels, if a person has chosen it.
@@ -73,6 +88,10 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    /// A mark has been double-clicked.
+    void markActivated(loopscope::MarkId mark);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -116,20 +135,23 @@ private:
     // Mouse and keys
     [[nodiscard]] QPoint devicePoint(QPointF at) const;
     [[nodiscard]] Nanoseconds instantAt(QPoint at) const;
-    [[nodiscard]] Nanoseconds zoomAnchor() const;
+    void zoomAt(QPointF at, double factor);
     void hoverAt(QPoint at);
     void selectAt(QPoint at);
     void dragTo(QPoint at);
     [[nodiscard]] bool isOnDivider(QPoint at) const;
     void showToolTip(QPoint at, QPoint globalPosition);
     [[nodiscard]] QString toolTipAt(QPoint at);
-    void runLaneCommand(TimelineCommand command);
+    void runLaneCommand(Command command);
     void moveToRow(int step);
     void moveToHeader(LaneGroup group);
 
     Selection &selection_;
     Viewport &viewport_;
     TimelineNavigator navigator_;
+    KeyMap keys_;
+    const TraceMarks *marks_ = nullptr;
+    const LaneSearch *search_ = nullptr;
     std::shared_ptr<const Trace> trace_;
     std::optional<TimeRange> replayed_; // all of the run, if it is a replay that is shown
     QScrollBar *scrollBar_;
@@ -154,6 +176,7 @@ private:
 
     std::optional<QPoint> hover_; // device pixels
     std::optional<PanDrag> pan_;
+    ZoomGesture zoom_;
     bool isDraggingDivider_ = false;
     bool hasVisibleFocus_ = false;
 };

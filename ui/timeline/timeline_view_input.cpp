@@ -64,11 +64,17 @@ Nanoseconds TimelineView::instantAt(QPoint at) const
     return timeOfColumn(scale, at.x() - (canvasSize().width() - scale.columns));
 }
 
-Nanoseconds TimelineView::zoomAnchor() const
+Nanoseconds TimelineView::instantAtHand() const
 {
     const TimeScale scale = timeScale();
     const bool isOnLanes = hover_ && hover_->x() >= canvasSize().width() - scale.columns;
     return isOnLanes ? instantAt(*hover_) : scale.range.begin + scale.range.length() / 2;
+}
+
+void TimelineView::zoomAt(QPointF at, double factor)
+{
+    const TimeScale scale = timeScale();
+    zoom_.zoom(viewport_, scale, devicePoint(at).x() - (canvasSize().width() - scale.columns), factor);
 }
 
 bool TimelineView::isOnDivider(QPoint at) const
@@ -155,9 +161,13 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
     const QPoint at = devicePoint(event->position());
     if (event->button() != Qt::LeftButton || !trace_)
         return;
+    if (const MarkPicture *mark = markAt(frame().marks, at)) {
+        Q_EMIT markActivated(mark->mark);
+        return;
+    }
     selectAt(at);
     if (!groupAt(frame(), at) && laneAt(frame(), at))
-        navigator_.run(TimelineCommand::FitSelection, *trace_, 0);
+        navigator_.run(Command::FitSelection, *trace_, 0);
 }
 
 void TimelineView::leaveEvent(QEvent *)
@@ -172,7 +182,7 @@ void TimelineView::wheelEvent(QWheelEvent *event)
     const double vertical = delta.y() / notch;
     const double horizontal = delta.x() / notch;
     if (event->modifiers().testFlag(Qt::ControlModifier)) {
-        viewport_.zoomAt(instantAt(devicePoint(event->position())), std::pow(wheelZoom, vertical));
+        zoomAt(event->position(), std::pow(wheelZoom, vertical));
     } else if (event->modifiers().testFlag(Qt::ShiftModifier) || std::abs(horizontal) > std::abs(vertical)) {
         const double notches = vertical != 0 && horizontal == 0 ? vertical : horizontal;
         viewport_.pan(std::llround(-notches * static_cast<double>(viewport_.range().length()) / wheelPanParts));
@@ -193,7 +203,7 @@ bool TimelineView::event(QEvent *event)
     if (event->type() == QEvent::NativeGesture) {
         const auto *gesture = static_cast<QNativeGestureEvent *>(event);
         if (gesture->gestureType() == Qt::ZoomNativeGesture) {
-            viewport_.zoomAt(instantAt(devicePoint(gesture->position())), 1 + gesture->value());
+            zoomAt(gesture->position(), 1 + gesture->value());
             return true;
         }
     }
@@ -229,17 +239,27 @@ QString TimelineView::toolTipAt(QPoint at)
 
 void TimelineView::keyPressEvent(QKeyEvent *event)
 {
-    const std::optional<TimelineCommand> command = timelineCommand(*event);
+    const std::optional<Command> command = keys_.timelineCommand(*event);
     if (!command || !trace_) {
         QWidget::keyPressEvent(event);
         return;
     }
-    if (*command == TimelineCommand::ClearSelection && currentGroup_) {
+    if (*command == Command::ClearSelection && currentGroup_) {
         currentGroup_.reset();
         invalidate();
     }
-    if (!navigator_.run(*command, *trace_, zoomAnchor()))
+    if (!navigator_.run(*command, *trace_, instantAtHand()))
         runLaneCommand(*command);
+}
+
+void TimelineView::goTo(LaneId lane, std::optional<std::size_t> span)
+{
+    if (!trace_ || !trace_->hasLane(lane))
+        return;
+    setFolded(groupOf(trace_->lane(lane).kind), false);
+    selection_.select(lane, span);
+    if (const auto range = rangeOf(*trace_, lane, span))
+        viewport_.reveal(*range);
 }
 
 void TimelineView::moveToRow(int step)
@@ -263,25 +283,25 @@ void TimelineView::moveToHeader(LaneGroup group)
     invalidate();
 }
 
-void TimelineView::runLaneCommand(TimelineCommand command)
+void TimelineView::runLaneCommand(Command command)
 {
     switch (command) {
-    case TimelineCommand::LaneUp:
+    case Command::LaneUp:
         moveToRow(-1);
         break;
-    case TimelineCommand::LaneDown:
+    case Command::LaneDown:
         moveToRow(1);
         break;
-    case TimelineCommand::ToggleFold:
+    case Command::ToggleFold:
         if (currentGroup_) {
             setFolded(*currentGroup_, !folded_[static_cast<std::size_t>(*currentGroup_)]);
             moveToHeader(*currentGroup_);
         }
         break;
-    case TimelineCommand::PageUp:
+    case Command::PageUp:
         scrollBy(-scrollBar_->pageStep());
         break;
-    case TimelineCommand::PageDown:
+    case Command::PageDown:
         scrollBy(scrollBar_->pageStep());
         break;
     default:

@@ -62,11 +62,13 @@ MainWindow::MainWindow(QSettings &settings, QWidget *parent)
     connectController();
     connectActions();
     connectViewActions();
+    connectHandTools();
     connectStartPage();
     textTimer_.setSingleShot(true);
     textTimer_.setInterval(textInterval);
     connect(&textTimer_, &QTimer::timeout, this, &MainWindow::refreshTexts);
 
+    useKeys(loadKeys(settings_));
     changeSettings(loadRunSettings(settings_));
     restoreWindow(*this, settings_);
     runPage_->restore(settings_);
@@ -126,12 +128,13 @@ void MainWindow::buildStatusBar()
 
 void MainWindow::buildRunMenus()
 {
-    int number = 1;
+    const std::vector<KeyBinding> &keys = keys_.keysOf(Command::RunScenario);
+    std::size_t number = 0;
     for (const Scenario &scenario : builtInScenarios()) {
         auto *action = new QAction(QString::fromStdString(scenario.title), this);
         action->setToolTip(QString::fromStdString(scenario.summary));
-        if (number <= 9)
-            action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
+        if (number < keys.size())
+            action->setShortcut(QKeySequence(keys[number].key));
         ++number;
         connect(action, &QAction::triggered, this, [this, &scenario] { runBuiltIn(scenario); });
         menus_.scenarios->addAction(action);
@@ -182,6 +185,7 @@ void MainWindow::connectActions()
     on(actions_->run, &MainWindow::runOpened);
     on(actions_->settings, &MainWindow::editSettings);
     on(actions_->keys, &MainWindow::showKeys);
+    on(actions_->changeKeys, &MainWindow::changeKeys);
     on(actions_->aboutRun, &MainWindow::showAboutRun);
     on(actions_->about, &MainWindow::showAbout);
     connect(actions_->runAgain, &QAction::triggered, &controller_, &RunController::runAgain);
@@ -260,6 +264,8 @@ void MainWindow::showTrace()
     viewport_.reset();
     stallSearch_.start(trace);
     runPage_->setTrace(trace);
+    history_.clear();
+    marks_.setTrace(trace);
     pages_->setCurrentWidget(trace ? static_cast<QWidget *>(runPage_) : startPage_);
     if (trace) {
         scenarioBar_->collapse();
@@ -332,11 +338,14 @@ void MainWindow::refreshActions()
     actions_->runAgain->setEnabled(!controller_.request().isEmpty());
     actions_->stop->setEnabled(isBusy && !controller_.isStopping());
     actions_->clear->setEnabled(hasTrace || scenarioBar_->scenario());
-    for (QAction *action : {actions_->exportPicture, actions_->copyPicture, actions_->aboutRun, actions_->zoomIn, actions_->zoomOut,
-                            actions_->fitAll, actions_->showDetails, actions_->showTasks, actions_->filterTasks})
+    for (QAction *action :
+         {actions_->exportPicture, actions_->copyPicture, actions_->aboutRun, actions_->zoomIn, actions_->zoomOut, actions_->fitAll,
+          actions_->showDetails, actions_->showTasks, actions_->filterTasks, actions_->search, actions_->addMark, actions_->showMarks})
         action->setEnabled(hasTrace);
     actions_->replay->setEnabled(hasTrace && !controller_.isRunning());
     actions_->replay->setChecked(replay_.isActive());
+    actions_->goBack->setEnabled(hasTrace && history_.canGoBack());
+    actions_->goForward->setEnabled(hasTrace && history_.canGoForward());
     actions_->follow->setEnabled(controller_.isRunning());
     actions_->follow->setChecked(isFollowing);
     actions_->showDetails->setChecked(runPage_->showsDetails());

@@ -2,6 +2,8 @@
 
 #include "ui/panels/run_summary.h"
 #include "ui/timeline/selection.h"
+#include "ui/timeline/trace_marks.h"
+#include "ui/timeline/view_history.h"
 #include "ui/timeline/viewport.h"
 #include "ui/window/picture_export.h"
 #include "ui/window/recent_paths.h"
@@ -25,8 +27,10 @@ class QStackedWidget;
 
 namespace loopscope {
 
+class ChangeKeysDialog;
 class ElidedLabel;
 class KeysDialog;
+class MarksDialog;
 class MessageBar;
 class RunPage;
 class RunToolBar;
@@ -61,6 +65,7 @@ private:
     void connectController();
     void connectActions();
     void connectViewActions();
+    void connectHandTools();
     void connectStartPage();
     void applyTheme();
     void followPalette();
@@ -77,6 +82,10 @@ private:
     void exportPicture();
     void copyPicture();
     void showKeys();
+    void changeKeys();
+    void useKeys(const KeyMap &keys);
+    void showMarks();
+    void editMark(MarkId mark);
     void showAboutRun();
     void showAbout();
 
@@ -98,6 +107,8 @@ private:
     RecentPaths recentPaths_;
     Selection selection_;
     Viewport viewport_;
+    ViewHistory history_{viewport_};
+    TraceMarks marks_;
 
     ScenarioBar *scenarioBar_ = nullptr;
     QStackedWidget *pages_ = nullptr;
@@ -109,7 +120,10 @@ private:
     MessageBar *messages_ = nullptr;
     ElidedLabel *status_ = nullptr;
     QProgressBar *progress_ = nullptr;
+    KeyMap keys_;
     QPointer<KeysDialog> keysDialog_;
+    QPointer<ChangeKeysDialog> changeKeysDialog_;
+    QPointer<MarksDialog> marksDialog_;
     QTimer textTimer_;
     RunStatus runStatus_;
     StallSearch stallSearch_;

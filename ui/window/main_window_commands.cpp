@@ -1,11 +1,14 @@
 // What MainWindow does when a person asks for something.
 
 #include "core/workload/byte_text.h"
+#include "ui/panels/search_bar.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/about_text.h"
+#include "ui/window/change_keys_dialog.h"
 #include "ui/window/foreign_paths.h"
 #include "ui/window/keys_dialog.h"
 #include "ui/window/main_window.h"
+#include "ui/window/marks_dialog.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/run_page.h"
 #include "ui/window/run_tool_bar.h"
@@ -20,6 +23,17 @@
 #include <QFileDialog>
 
 namespace loopscope {
+
+namespace {
+
+void present(QDialog &dialog)
+{
+    dialog.show();
+    dialog.raise();
+    dialog.activateWindow();
+}
+
+} // namespace
 
 void MainWindow::openPaths(const std::vector<std::string> &rawPaths)
 {
@@ -133,11 +147,59 @@ void MainWindow::copyPicture()
 
 void MainWindow::showKeys()
 {
-    if (!keysDialog_)
-        keysDialog_ = new KeysDialog(this);
-    keysDialog_->show();
-    keysDialog_->raise();
-    keysDialog_->activateWindow();
+    if (!keysDialog_) {
+        keysDialog_ = new KeysDialog(keys_, this);
+        connect(keysDialog_, &KeysDialog::changeWanted, this, &MainWindow::changeKeys);
+    }
+    present(*keysDialog_);
+}
+
+void MainWindow::changeKeys()
+{
+    if (!changeKeysDialog_) {
+        changeKeysDialog_ = new ChangeKeysDialog(keys_, this);
+        connect(changeKeysDialog_, &ChangeKeysDialog::changed, this, [this] {
+            useKeys(changeKeysDialog_->keys());
+            saveKeys(settings_, keys_);
+        });
+    }
+    present(*changeKeysDialog_);
+}
+
+void MainWindow::useKeys(const KeyMap &keys)
+{
+    keys_ = keys;
+    actions_->applyKeys(keys);
+    runPage_->timeline().setKeys(keys);
+    if (keysDialog_)
+        keysDialog_->setKeys(keys);
+}
+
+void MainWindow::connectHandTools()
+{
+    TimelineView &timeline = runPage_->timeline();
+    connect(actions_->goBack, &QAction::triggered, &history_, &ViewHistory::goBack);
+    connect(actions_->goForward, &QAction::triggered, &history_, &ViewHistory::goForward);
+    history_.watchButtonsOn(timeline);
+    connect(&history_, &ViewHistory::changed, this, &MainWindow::refreshActions);
+    connect(actions_->search, &QAction::triggered, &runPage_->search(), &SearchBar::open);
+    timeline.showMarks(marks_);
+    connect(actions_->addMark, &QAction::triggered, this, [this] { marks_.add(runPage_->timeline().instantAtHand()); });
+    connect(actions_->showMarks, &QAction::triggered, this, &MainWindow::showMarks);
+    connect(&timeline, &TimelineView::markActivated, this, &MainWindow::editMark);
+}
+
+void MainWindow::showMarks()
+{
+    if (!marksDialog_)
+        marksDialog_ = new MarksDialog(marks_, viewport_, this);
+    present(*marksDialog_);
+}
+
+void MainWindow::editMark(MarkId mark)
+{
+    showMarks();
+    marksDialog_->editName(mark);
 }
 
 void MainWindow::showAboutRun()

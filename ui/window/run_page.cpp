@@ -2,6 +2,7 @@
 
 #include "ui/panels/details_panel.h"
 #include "ui/panels/legend.h"
+#include "ui/panels/search_bar.h"
 #include "ui/panels/task_table.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -40,11 +41,13 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
 {
     auto *upper = new QWidget(down_);
     timeline_ = new TimelineView(selection, viewport, upper);
+    search_ = new SearchBar(selection, upper);
     legend_ = new Legend(upper);
     auto *upperColumn = new QVBoxLayout(upper);
     upperColumn->setContentsMargins(0, 0, 0, 0);
     upperColumn->setSpacing(0);
     upperColumn->addWidget(timeline_, 1);
+    upperColumn->addWidget(search_);
     upperColumn->addWidget(legend_);
     tasks_ = new TaskTable(selection, down_);
     detailsPanel_ = new DetailsPanel(selection, across_);
@@ -63,11 +66,15 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(across_);
     setFocusProxy(timeline_);
+    timeline_->showMatches(search_->search());
+    connect(search_, &SearchBar::chosen, timeline_, [this](const LaneMatch &match) { timeline_->goTo(match.lane, match.span); });
+    connect(search_, &SearchBar::closed, timeline_, qOverload<>(&QWidget::setFocus));
 }
 
 void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 {
     timeline_->setTrace(trace);
+    search_->search().setTrace(trace);
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);
 }
@@ -75,6 +82,7 @@ void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange extent)
 {
     timeline_->setReplay(trace, extent);
+    search_->search().setTrace(trace);
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);
 }
@@ -82,6 +90,7 @@ void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange ext
 void RunPage::refresh()
 {
     timeline_->refresh();
+    search_->search().refresh();
     tasks_->refresh();
     detailsPanel_->refresh();
 }

@@ -14,6 +14,7 @@ namespace loopscope {
 
 class DetailsPanel;
 class Legend;
+class SearchBar;
 class Selection;
 class TaskTable;
 class TimelineView;
@@ -37,6 +38,8 @@ public:
     void refreshFacts();
 
     [[nodiscard]] TimelineView &timeline() { return *timeline_; }
+    /// The search of the lanes, closed at first.
+    [[nodiscard]] SearchBar &search() { return *search_; }
     [[nodiscard]] TaskTable &tasks() { return *tasks_; }
     [[nodiscard]] bool showsDetails() const { return details_.isShown(); }
     [[nodiscard]] bool showsTasks() const { return tasksFold_.isShown(); }
@@ -58,6 +61,7 @@ private:
     void applyFolds();
 
     TimelineView *timeline_;
+    SearchBar *search_;
     Legend *legend_;
     TaskTable *tasks_;
     DetailsPanel *detailsPanel_;

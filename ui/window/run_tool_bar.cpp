@@ -15,6 +15,17 @@
 
 namespace loopscope {
 
+namespace {
+
+// A tool tip with the key that does the same, if one does.
+QString withKey(const QString &text, const QAction &action)
+{
+    const QString key = action.shortcut().toString(QKeySequence::NativeText);
+    return key.isEmpty() ? text : RunToolBar::tr("%1 (%2)").arg(text, key);
+}
+
+} // namespace
+
 RunToolBar::RunToolBar(const WindowActions &actions, QWidget *parent)
     : QToolBar(parent)
     , actions_(actions)
@@ -35,6 +46,7 @@ RunToolBar::RunToolBar(const WindowActions &actions, QWidget *parent)
     addWorkers();
     follow_ = addButton(nullptr, {});
     connect(follow_, &QToolButton::clicked, actions.follow, &QAction::trigger);
+    connect(actions.follow, &QAction::changed, follow_, [this] { showFollow(follows_, follow_->isEnabled()); });
     addButton(actions.fitAll, tr("Fit"));
     addButton(actions.exportPicture, tr("Export…"));
     showFollow(true, false);
@@ -48,10 +60,11 @@ QToolButton *RunToolBar::addButton(QAction *action, const QString &text)
     if (action)
         button->setDefaultAction(action);
     if (action) {
-        const QString shortcut = action->shortcut().toString(QKeySequence::NativeText);
-        button->setToolTip(tr("%1 (%2)").arg(action->text().remove(QLatin1Char('&')), shortcut));
         // The button is shorter than the menu: its text must not follow the action's.
-        connect(action, &QAction::changed, button, [button, text] { button->setText(text); });
+        connect(action, &QAction::changed, button, [button, action, text] {
+            button->setText(text);
+            button->setToolTip(withKey(action->text().remove(QLatin1Char('&')), *action));
+        });
     }
     button->setText(text);
     addWidget(button);
@@ -89,7 +102,7 @@ void RunToolBar::showFollow(bool follows, bool isRunning)
 {
     follows_ = follows;
     follow_->setText(follows ? tr("Freeze") : tr("Follow"));
-    follow_->setToolTip(follows ? tr("Keep this view while the run goes on (Space)") : tr("Show the whole run as it grows (Space or End)"));
+    follow_->setToolTip(withKey(follows ? tr("Keep this view while the run goes on") : tr("Follow the run as it grows"), *actions_.follow));
     follow_->setIcon(glyphIcon(follows ? Glyph::Pause : Glyph::Play, theme_.text));
     follow_->setEnabled(isRunning);
 }

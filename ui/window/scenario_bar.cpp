@@ -66,7 +66,7 @@ ScenarioBar::ScenarioBar(QWidget *parent)
     more_->setProperty("flat", true);
     more_->setCheckable(true);
     run_->setProperty("primary", true);
-    run_->setToolTip(tr("Run this scenario (Ctrl+R)"));
+    run_->setToolTip(tr("Run this scenario"));
     close_->setProperty("flat", true);
     close_->setToolTip(tr("Close this scenario"));
     close_->setAccessibleName(tr("Close this scenario"));

@@ -18,17 +18,19 @@ QString tr(const char *text)
     return QCoreApplication::translate("WindowActions", text);
 }
 
-QAction *make(QWidget *owner, const QString &text, const QList<QKeySequence> &shortcuts = {})
+using ByCommand = std::vector<std::pair<Command, QAction *>>;
+
+QAction *make(ByCommand &all, QWidget *owner, Command command)
 {
-    auto *action = new QAction(text, owner);
-    action->setShortcuts(shortcuts);
+    auto *action = new QAction(menuTitle(command), owner);
     owner->addAction(action);
+    all.emplace_back(command, action);
     return action;
 }
 
-QAction *makeCheckable(QWidget *owner, const QString &text, const QList<QKeySequence> &shortcuts)
+QAction *makeCheckable(ByCommand &all, QWidget *owner, Command command)
 {
-    QAction *action = make(owner, text, shortcuts);
+    QAction *action = make(all, owner, command);
     action->setCheckable(true);
     return action;
 }
@@ -37,7 +39,8 @@ QActionGroup *makeDensities(QWidget *window)
 {
     auto *group = new QActionGroup(window);
     const auto add = [&](const QString &text, Density density) {
-        QAction *action = makeCheckable(window, text, {});
+        auto *action = new QAction(text, group);
+        action->setCheckable(true);
         action->setData(static_cast<int>(density));
         group->addAction(action);
     };
@@ -50,32 +53,58 @@ QActionGroup *makeDensities(QWidget *window)
 } // namespace
 
 WindowActions::WindowActions(QWidget *window, QWidget *timeline)
-    : openFiles(make(window, tr("&Open files…"), {QKeySequence::Open}))
-    , openFolder(make(window, tr("Open &folder…"), {Qt::CTRL | Qt::SHIFT | Qt::Key_O}))
-    , paste(make(window, tr("&Paste files or paths"), {QKeySequence::Paste}))
-    , exportPicture(make(window, tr("&Export picture…"), {Qt::CTRL | Qt::Key_E}))
-    , copyPicture(make(window, tr("&Copy picture"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C}))
-    , close(make(window, tr("C&lose window"), {Qt::CTRL | Qt::Key_W}))
-    , quit(make(window, tr("&Quit"), {Qt::CTRL | Qt::Key_Q}))
-    , run(make(window, tr("&Run"), {Qt::CTRL | Qt::Key_R, Qt::Key_F5}))
-    , runAgain(make(window, tr("Run &again"), {Qt::CTRL | Qt::SHIFT | Qt::Key_R}))
-    , stop(make(window, tr("&Stop"), {Qt::CTRL | Qt::Key_Period, Qt::SHIFT | Qt::Key_F5}))
-    , clear(make(window, tr("&Clear"), {Qt::CTRL | Qt::Key_L}))
-    , settings(make(window, tr("S&ettings…"), {Qt::CTRL | Qt::Key_Comma}))
-    , follow(makeCheckable(timeline, tr("&Follow the run"), {Qt::Key_Space}))
-    , zoomIn(make(window, tr("Zoom &in"), {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal}))
-    , zoomOut(make(window, tr("Zoom &out"), {Qt::CTRL | Qt::Key_Minus}))
-    , fitAll(make(window, tr("Fit the &whole run"), {Qt::CTRL | Qt::Key_0}))
-    , replay(makeCheckable(window, tr("Re&play the run"), {Qt::CTRL | Qt::SHIFT | Qt::Key_P}))
+    : openFiles(make(byCommand, window, Command::OpenFiles))
+    , openFolder(make(byCommand, window, Command::OpenFolder))
+    , paste(make(byCommand, window, Command::Paste))
+    , exportPicture(make(byCommand, window, Command::ExportPicture))
+    , copyPicture(make(byCommand, window, Command::CopyPicture))
+    , close(make(byCommand, window, Command::Close))
+    , quit(make(byCommand, window, Command::Quit))
+    , run(make(byCommand, window, Command::Run))
+    , runAgain(make(byCommand, window, Command::RunAgain))
+    , stop(make(byCommand, window, Command::Stop))
+    , clear(make(byCommand, window, Command::Clear))
+    , settings(make(byCommand, window, Command::Settings))
+    , follow(makeCheckable(byCommand, timeline, Command::ToggleFreeze))
+    , zoomIn(make(byCommand, timeline, Command::ZoomIn))
+    , zoomOut(make(byCommand, timeline, Command::ZoomOut))
+    , fitAll(make(byCommand, timeline, Command::FitAll))
+    , replay(makeCheckable(byCommand, window, Command::Replay))
+    , goBack(make(byCommand, window, Command::GoBack))
+    , goForward(make(byCommand, window, Command::GoForward))
+    , search(make(byCommand, window, Command::Search))
+    , addMark(make(byCommand, timeline, Command::AddMark))
+    , showMarks(make(byCommand, window, Command::ShowMarks))
     , densities(makeDensities(window))
-    , showDetails(makeCheckable(window, tr("&Details"), {Qt::CTRL | Qt::Key_D}))
-    , showTasks(makeCheckable(window, tr("&Tasks"), {Qt::CTRL | Qt::Key_T}))
-    , filterTasks(make(window, tr("Filter tas&ks"), {QKeySequence::Find, Qt::Key_Slash}))
-    , keys(make(window, tr("&Keys and mouse"), {Qt::Key_F1, Qt::Key_Question}))
-    , aboutRun(make(window, tr("About this &run"), {Qt::CTRL | Qt::Key_I}))
-    , about(make(window, tr("&About Loopscope")))
+    , showDetails(makeCheckable(byCommand, window, Command::ShowDetails))
+    , showTasks(makeCheckable(byCommand, window, Command::ShowTasks))
+    , filterTasks(make(byCommand, window, Command::FilterTasks))
+    , keys(make(byCommand, window, Command::ShowKeys))
+    , changeKeys(make(byCommand, window, Command::ChangeKeys))
+    , aboutRun(make(byCommand, window, Command::AboutRun))
+    , about(new QAction(tr("&About Loopscope"), window))
 {
-    follow->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    follow->setText(tr("&Follow the run")); // as what it is while it is checked
+}
+
+void WindowActions::applyKeys(const KeyMap &map) const
+{
+    for (const auto &[command, action] : byCommand) {
+        const bool isTimelines = infoOf(command).scope == CommandScope::Timeline;
+        QList<QKeySequence> all;
+        QList<QKeySequence> modified;
+        for (const KeyBinding &binding : map.keysOf(command)) {
+            if (binding.isByPlace)
+                continue; // an action knows letters only
+            all.append(QKeySequence(binding.key));
+            if ((binding.key.keyboardModifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != Qt::NoModifier)
+                modified.append(all.back());
+        }
+        // An action has one context for all its keys. Those that it leaves to the timeline, the timeline finds in the same map.
+        const bool isLocal = isTimelines && modified.isEmpty();
+        action->setShortcutContext(isLocal ? Qt::WidgetWithChildrenShortcut : Qt::WindowShortcut);
+        action->setShortcuts(isTimelines && !isLocal ? modified : all);
+    }
 }
 
 void WindowActions::applyTheme(const Theme &theme) const
@@ -106,13 +135,18 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
 
     QMenu *view = bar.addMenu(tr("&View"));
     view->addActions({actions.follow, actions.zoomIn, actions.zoomOut, actions.fitAll, actions.replay});
+    view->addActions({actions.goBack, actions.goForward});
+    view->addSeparator();
+    view->addActions({actions.search, actions.addMark, actions.showMarks});
     view->addSeparator();
     view->addActions(actions.densities->actions());
     view->addSeparator();
     view->addActions({actions.showDetails, actions.showTasks, actions.filterTasks});
 
     QMenu *help = bar.addMenu(tr("&Help"));
-    help->addActions({actions.keys, actions.aboutRun});
+    help->addActions({actions.keys, actions.changeKeys});
+    help->addSeparator();
+    help->addAction(actions.aboutRun);
     help->addSeparator();
     help->addAction(actions.about);
     return menus;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "ui/commands/key_map.h"
 #include "ui/theme/theme.h"
 
-#include <QObject>
+#include <utility>
+#include <vector>
 
 class QAction;
 class QActionGroup;
@@ -17,8 +19,10 @@ namespace loopscope {
 /// Keys that a timeline understands without a modifier are the timeline's own: as shortcuts of the window they would steal a letter from
 /// every text field.
 struct WindowActions {
-    /// `timeline` is where plain keys count.
+    /// `timeline` is where its plain keys count. They have no keys before applyKeys().
     WindowActions(QWidget *window, QWidget *timeline);
+
+    std::vector<std::pair<Command, QAction *>> byCommand; ///< all that keys can call
 
     QAction *openFiles;
     QAction *openFolder;
@@ -38,16 +42,24 @@ struct WindowActions {
     QAction *zoomIn;
     QAction *zoomOut;
     QAction *fitAll;
-    QAction *replay;         ///< checked while one is shown
+    QAction *replay; ///< checked while one is shown
+    QAction *goBack;
+    QAction *goForward;
+    QAction *search;
+    QAction *addMark;
+    QAction *showMarks;
     QActionGroup *densities; ///< their data are the densities
     QAction *showDetails;
     QAction *showTasks;
     QAction *filterTasks;
 
     QAction *keys;
+    QAction *changeKeys;
     QAction *aboutRun;
     QAction *about;
 
+    /// The keys that call them, at once in the menus too.
+    void applyKeys(const KeyMap &map) const;
     /// Pictograms in the colours of `theme`.
     void applyTheme(const Theme &theme) const;
 };

@@ -1,11 +1,15 @@
 #include "ui/window/main_window.h"
 
 #include "tests/support/scratch_folder.h"
+#include "ui/panels/search_bar.h"
 #include "ui/theme/style.h"
 #include "ui/theme/theme.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/window/change_keys_dialog.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/export_dialog.h"
+#include "ui/window/keys_dialog.h"
+#include "ui/window/marks_dialog.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/scenario_bar.h"
 #include "ui/window/scenario_card.h"
@@ -16,12 +20,15 @@
 #include <QDialog>
 #include <QDropEvent>
 #include <QFile>
+#include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
@@ -101,6 +108,10 @@ private Q_SLOTS:
     void exportsAPicture();
     void saysWhyAnExportFailed();
     void copiesAPicture();
+    void searchesTheLanes();
+    void goesBackToTheViewBefore();
+    void marksAnInstant();
+    void changedKeysCountAtOnce();
     void goesDarkWithThePalette();
     void darkReachesEveryWidget();
     void remembersItsSettings();
@@ -315,6 +326,81 @@ void MainWindowTest::copiesAPicture()
     QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
     QTest::keyClick(window_.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(!QApplication::clipboard()->image().isNull());
+}
+
+void MainWindowTest::searchesTheLanes()
+{
+    window_->openPaths({scratch_.write("alpha", "1"), scratch_.write("beta", "22")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("2 files read – Loopscope"), watchdogMs);
+    auto *bar = window_->findChild<SearchBar *>();
+    QVERIFY(!bar->isVisible());
+    QTest::keyClick(window_.get(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(bar->isVisible());
+    bar->findChild<QLineEdit *>()->setText(QStringLiteral("ALPHA"));
+    QTRY_COMPARE_WITH_TIMEOUT(bar->verdict(), QStringLiteral("1 lane matches"), watchdogMs);
+    QTest::keyClick(bar->findChild<QLineEdit *>(), Qt::Key_Return);
+    QCOMPARE(bar->verdict(), QStringLiteral("1 of 1"));
+    QTest::keyClick(bar->findChild<QLineEdit *>(), Qt::Key_Escape);
+    QVERIFY(!bar->isVisible());
+    QTest::keyClick(window_.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier); // the filter of the table is another thing
+    QVERIFY(!bar->isVisible());
+}
+
+void MainWindowTest::goesBackToTheViewBefore()
+{
+    window_->openPaths({scratch_.write("alpha", "1")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    auto *timeline = window_->findChild<TimelineView *>();
+    const Nanoseconds whole = timeline->instantAtHand();
+    QTest::keyClick(timeline, Qt::Key_W);
+    QTest::keyClick(timeline, Qt::Key_D);
+    QVERIFY(timeline->instantAtHand() != whole);
+    QTest::keyClick(window_.get(), Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(timeline->instantAtHand(), whole);
+    QTest::keyClick(window_.get(), Qt::Key_Right, Qt::AltModifier);
+    QVERIFY(timeline->instantAtHand() != whole);
+    QTest::mouseClick(timeline, Qt::BackButton);
+    QEvent leave(QEvent::Leave); // so that the middle of the view is at hand again
+    QApplication::sendEvent(timeline, &leave);
+    QCOMPARE(timeline->instantAtHand(), whole);
+}
+
+void MainWindowTest::marksAnInstant()
+{
+    window_->openPaths({scratch_.write("alpha", "1")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    auto *timeline = window_->findChild<TimelineView *>();
+    const QImage before = timeline->grab().toImage();
+    timeline->setFocus();
+    QTest::keyClick(timeline, Qt::Key_M);
+    QVERIFY(timeline->grab().toImage() != before);
+    QTest::keyClick(window_.get(), Qt::Key_M, Qt::ControlModifier);
+    auto *dialog = window_->findChild<MarksDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChild<QTableView *>()->model()->rowCount(), 1);
+}
+
+void MainWindowTest::changedKeysCountAtOnce()
+{
+    window_->openPaths({scratch_.write("alpha", "1")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTest::keyClick(window_.get(), Qt::Key_F1);
+    auto *help = window_->findChild<KeysDialog *>();
+    Q_EMIT help->changeWanted();
+    auto *dialog = window_->findChild<ChangeKeysDialog *>();
+    QVERIFY(dialog);
+    dialog->findChild<QLineEdit *>()->setText(plainTitle(Command::Search));
+    dialog->findChild<QKeySequenceEdit *>()->setKeySequence(QKeySequence(Qt::Key_F9));
+    for (auto *button : dialog->findChildren<QPushButton *>()) {
+        if (button->text().contains(QStringLiteral("Add")))
+            button->click();
+    }
+    const QString keys = QStringLiteral("Ctrl+F, /, F9");
+    const auto labels = help->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [&keys](const QLabel *label) { return label->text() == keys; }));
+    QTest::keyClick(window_.get(), Qt::Key_F9);
+    QVERIFY(window_->findChild<SearchBar *>()->isVisible());
+    QCOMPARE(keysText(loadKeys(*settings_), Command::Search), keys);
 }
 
 void MainWindowTest::goesDarkWithThePalette()
