@@ -37,6 +37,7 @@ TimelineView::TimelineView(Selection &selection, Viewport &viewport, QWidget *pa
     connect(scrollBar_, &QScrollBar::valueChanged, this, &TimelineView::invalidate);
     connect(&viewport_, &Viewport::changed, this, &TimelineView::invalidate);
     connect(&selection_, &Selection::changed, this, &TimelineView::onSelectionChanged);
+    connect(&selection_, &Selection::rangeChanged, this, &TimelineView::invalidateOverlay);
 }
 
 TimelineView::~TimelineView() = default;
@@ -56,6 +57,8 @@ void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
     trace_ = std::move(trace);
     hover_.reset();
     currentGroup_.reset();
+    rangeDrag_.reset();
+    wakesOf_.reset();
     summariesAge_.invalidate();
     if (neededNameWidth_ > 0) {
         neededNameWidth_ = 0;
@@ -71,6 +74,7 @@ void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange exten
 {
     trace_ = std::move(trace);
     replayed_ = extent;
+    wakesOf_.reset();
     summariesAge_.invalidate();
     refresh();
 }
@@ -232,7 +236,7 @@ const TimelineFrame &TimelineView::frame()
 {
     ensureStyle();
     if (!isFrameDirty_)
-        return frame_;
+        return withOverlay();
     isFrameDirty_ = false;
     if (!trace_) {
         frame_ = TimelineFrame();
@@ -251,7 +255,8 @@ const TimelineFrame &TimelineView::frame()
                          .selectedLane = selection_.lane(),
                          .selectedSpan = selection_.span(),
                          .currentGroup = currentGroup_});
-    return frame_;
+    isOverlayDirty_ = true;
+    return withOverlay();
 }
 
 void TimelineView::paintEvent(QPaintEvent *)

@@ -79,7 +79,7 @@ bool TimelineView::isOnDivider(QPoint at) const
 void TimelineView::hoverAt(QPoint at)
 {
     hover_ = at;
-    setCursor(isOnDivider(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
+    setCursor(isOnDivider(at) || edgeOppositeTo(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
     update();
 }
 
@@ -116,6 +116,8 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton && isOnDivider(at)) {
         isDraggingDivider_ = true;
+    } else if (event->button() == Qt::LeftButton && isOnCanvas(at)) {
+        pressRange(at, event->modifiers());
     } else if (event->button() == Qt::LeftButton) {
         selectAt(at);
     }
@@ -125,7 +127,9 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
 void TimelineView::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint at = devicePoint(event->position());
-    if (pan_ || isDraggingDivider_)
+    if (rangeDrag_)
+        dragRange(at, event->modifiers());
+    else if (pan_ || isDraggingDivider_)
         dragTo(at);
     else
         hoverAt(at);
@@ -145,9 +149,14 @@ void TimelineView::dragTo(QPoint at)
 
 void TimelineView::mouseReleaseEvent(QMouseEvent *event)
 {
+    const QPoint at = devicePoint(event->position());
+    if (event->button() == Qt::LeftButton && rangeDrag_)
+        releaseRange();
+    else if (event->button() == Qt::LeftButton && pan_ && isClick({pan_->x, at.y()}, at))
+        extendRange(at, event->modifiers());
     pan_.reset();
     isDraggingDivider_ = false;
-    hoverAt(devicePoint(event->position()));
+    hoverAt(at);
 }
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
@@ -156,8 +165,10 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton || !trace_)
         return;
     selectAt(at);
-    if (!groupAt(frame(), at) && laneAt(frame(), at))
+    if (selection_.range() && isOnCanvas(at) && selection_.range()->contains(instantAt(at)))
         navigator_.run(TimelineCommand::FitSelection, *trace_, 0);
+    else if (!groupAt(frame(), at) && laneAt(frame(), at))
+        navigator_.fitSpan(*trace_);
 }
 
 void TimelineView::leaveEvent(QEvent *)
@@ -234,6 +245,8 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event);
         return;
     }
+    if (*command == TimelineCommand::ClearSelection)
+        rangeDrag_.reset();
     if (*command == TimelineCommand::ClearSelection && currentGroup_) {
         currentGroup_.reset();
         invalidate();

@@ -27,6 +27,8 @@ constexpr std::array entries{
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Next or previous span of the lane"), QT_TRANSLATE_NOOP("KeysDialog", ". / ,")},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "To the cause or the effect of a wake"), QT_TRANSLATE_NOOP("KeysDialog", "[ / ]")},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Fold or unfold a group"), QT_TRANSLATE_NOOP("KeysDialog", "click, or ↑ / ↓ to it and Enter")},
+    Entry{QT_TRANSLATE_NOOP("KeysDialog", "Select and measure a range"),
+          QT_TRANSLATE_NOOP("KeysDialog", "drag; Shift+click extends it; Alt: no snapping")},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Fit the selection"), QT_TRANSLATE_NOOP("KeysDialog", "F, double-click")},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Fit the whole run"), QT_TRANSLATE_NOOP("KeysDialog", "Ctrl+0, Home")},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Freeze or follow the run"), QT_TRANSLATE_NOOP("KeysDialog", "Space; End follows")},
