@@ -2,7 +2,9 @@
 
 #include "ui/panels/details_panel.h"
 #include "ui/panels/legend.h"
+#include "ui/panels/measurement_panel.h"
 #include "ui/panels/task_table.h"
+#include "ui/timeline/selection.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QSettings>
@@ -35,17 +37,20 @@ QSplitter *makeSplitter(Qt::Orientation orientation, QWidget *parent)
 
 RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     : QWidget(parent)
+    , selection_(selection)
     , across_(makeSplitter(Qt::Horizontal, this))
     , down_(makeSplitter(Qt::Vertical, across_))
 {
     auto *upper = new QWidget(down_);
     timeline_ = new TimelineView(selection, viewport, upper);
     legend_ = new Legend(upper);
+    measurement_ = new MeasurementPanel(selection, upper);
     auto *upperColumn = new QVBoxLayout(upper);
     upperColumn->setContentsMargins(0, 0, 0, 0);
     upperColumn->setSpacing(0);
     upperColumn->addWidget(timeline_, 1);
     upperColumn->addWidget(legend_);
+    upperColumn->addWidget(measurement_);
     tasks_ = new TaskTable(selection, down_);
     detailsPanel_ = new DetailsPanel(selection, across_);
 
@@ -63,11 +68,25 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(across_);
     setFocusProxy(timeline_);
+    measurement_->hide();
+    connect(&selection_, &Selection::rangeChanged, this, &RunPage::showMeasurement);
+    connect(timeline_, &TimelineView::rangeSelected, this, &RunPage::showMeasurement);
+}
+
+// Not while a range is dragged out: the lanes under the mouse would move away.
+void RunPage::showMeasurement()
+{
+    const bool isShown = selection_.range().has_value();
+    if ((isShown && timeline_->isSelectingRange()) || isShown != measurement_->isHidden())
+        return;
+    measurement_->setVisible(isShown);
+    foldWhatHasNoRoom();
 }
 
 void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 {
     timeline_->setTrace(trace);
+    measurement_->setTrace(trace);
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);
 }
@@ -75,6 +94,7 @@ void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange extent)
 {
     timeline_->setReplay(trace, extent);
+    measurement_->setTrace(trace); // the overview goes on to show the whole recording
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);
 }
@@ -82,6 +102,7 @@ void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange ext
 void RunPage::refresh()
 {
     timeline_->refresh();
+    measurement_->refresh();
     tasks_->refresh();
     detailsPanel_->refresh();
 }
@@ -107,8 +128,14 @@ void RunPage::setShowsTasks(bool shows)
 void RunPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    foldWhatHasNoRoom();
+}
+
+void RunPage::foldWhatHasNoRoom()
+{
+    const int room = height() - (measurement_->isHidden() ? 0 : measurement_->sizeHint().height());
     details_.setScarce(width() < leastCharactersForDetails * fontMetrics().averageCharWidth());
-    tasksFold_.setScarce(height() < leastLinesForTasks * fontMetrics().lineSpacing());
+    tasksFold_.setScarce(room < leastLinesForTasks * fontMetrics().lineSpacing());
     applyFolds();
 }
 

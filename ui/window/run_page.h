@@ -14,12 +14,14 @@ namespace loopscope {
 
 class DetailsPanel;
 class Legend;
+class MeasurementPanel;
 class Selection;
 class TaskTable;
 class TimelineView;
 class Viewport;
 
-/// A run: its timeline with the legend, the tasks under it, the details of what is selected beside it.
+/// A run: its timeline with the legend, under it what was measured in the selected range and the tasks, and the
+/// details of what is selected beside it.
 ///
 /// Where room is scarce the details fold first, then the tasks; a person can still call them back.
 class RunPage : public QWidget {
@@ -55,10 +57,14 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void foldWhatHasNoRoom();
     void applyFolds();
+    void showMeasurement();
 
+    Selection &selection_;
     TimelineView *timeline_;
     Legend *legend_;
+    MeasurementPanel *measurement_;
     TaskTable *tasks_;
     DetailsPanel *detailsPanel_;
     QSplitter *across_;
