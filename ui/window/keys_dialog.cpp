@@ -44,7 +44,7 @@ constexpr std::array entries{
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Window"), nullptr},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Export a picture, copy it"), QT_TRANSLATE_NOOP("KeysDialog", "Ctrl+E, Ctrl+Shift+C")},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Filter tasks"), QT_TRANSLATE_NOOP("KeysDialog", "Ctrl+F or /")},
-    Entry{QT_TRANSLATE_NOOP("KeysDialog", "Details, tasks"), QT_TRANSLATE_NOOP("KeysDialog", "Ctrl+D, Ctrl+T")},
+    Entry{QT_TRANSLATE_NOOP("KeysDialog", "Overview, details, tasks"), QT_TRANSLATE_NOOP("KeysDialog", "Ctrl+Shift+V, Ctrl+D, Ctrl+T")},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "About this run"), QT_TRANSLATE_NOOP("KeysDialog", "Ctrl+I")},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Settings"), QT_TRANSLATE_NOOP("KeysDialog", "Ctrl+,")},
     Entry{QT_TRANSLATE_NOOP("KeysDialog", "Close the window, quit"), QT_TRANSLATE_NOOP("KeysDialog", "Ctrl+W, Ctrl+Q")},

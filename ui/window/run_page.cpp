@@ -4,6 +4,7 @@
 #include "ui/panels/legend.h"
 #include "ui/panels/measurement_panel.h"
 #include "ui/panels/task_table.h"
+#include "ui/timeline/overview_strip.h"
 #include "ui/timeline/selection.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -19,6 +20,7 @@ constexpr auto acrossKey = "runPage/across";
 constexpr auto downKey = "runPage/down";
 constexpr auto detailsKey = "runPage/details";
 constexpr auto tasksKey = "runPage/tasks";
+constexpr auto overviewKey = "runPage/overview";
 constexpr auto tableKey = "runPage/table";
 
 /// Below these, in average characters and lines of text, panels take more room than they are worth.
@@ -42,12 +44,14 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     , down_(makeSplitter(Qt::Vertical, across_))
 {
     auto *upper = new QWidget(down_);
+    overview_ = new OverviewStrip(selection, viewport, upper);
     timeline_ = new TimelineView(selection, viewport, upper);
     legend_ = new Legend(upper);
     measurement_ = new MeasurementPanel(selection, upper);
     auto *upperColumn = new QVBoxLayout(upper);
     upperColumn->setContentsMargins(0, 0, 0, 0);
     upperColumn->setSpacing(0);
+    upperColumn->addWidget(overview_);
     upperColumn->addWidget(timeline_, 1);
     upperColumn->addWidget(legend_);
     upperColumn->addWidget(measurement_);
@@ -85,6 +89,7 @@ void RunPage::showMeasurement()
 
 void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 {
+    overview_->setTrace(trace);
     timeline_->setTrace(trace);
     measurement_->setTrace(trace);
     tasks_->setTrace(trace);
@@ -102,6 +107,7 @@ void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange ext
 void RunPage::refresh()
 {
     timeline_->refresh();
+    overview_->refresh();
     measurement_->refresh();
     tasks_->refresh();
     detailsPanel_->refresh();
@@ -110,6 +116,7 @@ void RunPage::refresh()
 void RunPage::refreshFacts()
 {
     timeline_->refreshFacts();
+    overview_->refreshFacts();
     detailsPanel_->refreshFacts();
 }
 
@@ -122,6 +129,14 @@ void RunPage::setShowsDetails(bool shows)
 void RunPage::setShowsTasks(bool shows)
 {
     tasksFold_.want(shows);
+    applyFolds();
+}
+
+void RunPage::setShowsOverview(bool shows)
+{
+    if (shows == showsOverview_)
+        return;
+    showsOverview_ = shows;
     applyFolds();
 }
 
@@ -141,6 +156,7 @@ void RunPage::foldWhatHasNoRoom()
 
 void RunPage::applyFolds()
 {
+    overview_->setVisible(showsOverview_);
     detailsPanel_->setVisible(details_.isShown());
     tasks_->setVisible(tasksFold_.isShown());
     Q_EMIT panelsChanged();
@@ -152,6 +168,7 @@ void RunPage::save(QSettings &settings) const
     settings.setValue(QLatin1String(downKey), down_->saveState());
     settings.setValue(QLatin1String(detailsKey), details_.isWanted());
     settings.setValue(QLatin1String(tasksKey), tasksFold_.isWanted());
+    settings.setValue(QLatin1String(overviewKey), showsOverview_);
     settings.setValue(QLatin1String(tableKey), tasks_->saveState());
 }
 
@@ -165,6 +182,7 @@ void RunPage::restore(QSettings &settings)
         splitter->setChildrenCollapsible(false);
     }
     tasks_->restoreState(settings.value(QLatin1String(tableKey)).toByteArray());
+    showsOverview_ = settings.value(QLatin1String(overviewKey), true).toBool();
     details_.want(settings.value(QLatin1String(detailsKey), true).toBool());
     tasksFold_.want(settings.value(QLatin1String(tasksKey), true).toBool());
     applyFolds();

@@ -68,6 +68,7 @@ WindowActions::WindowActions(QWidget *window, QWidget *timeline)
     , fitAll(make(window, tr("Fit the &whole run"), {Qt::CTRL | Qt::Key_0}))
     , replay(makeCheckable(window, tr("Re&play the run"), {Qt::CTRL | Qt::SHIFT | Qt::Key_P}))
     , densities(makeDensities(window))
+    , showOverview(makeCheckable(window, tr("O&verview"), {Qt::CTRL | Qt::SHIFT | Qt::Key_V}))
     , showDetails(makeCheckable(window, tr("&Details"), {Qt::CTRL | Qt::Key_D}))
     , showTasks(makeCheckable(window, tr("&Tasks"), {Qt::CTRL | Qt::Key_T}))
     , filterTasks(make(window, tr("Filter tas&ks"), {QKeySequence::Find, Qt::Key_Slash}))
@@ -109,7 +110,7 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     view->addSeparator();
     view->addActions(actions.densities->actions());
     view->addSeparator();
-    view->addActions({actions.showDetails, actions.showTasks, actions.filterTasks});
+    view->addActions({actions.showOverview, actions.showDetails, actions.showTasks, actions.filterTasks});
 
     QMenu *help = bar.addMenu(tr("&Help"));
     help->addActions({actions.keys, actions.aboutRun});

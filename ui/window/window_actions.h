@@ -40,6 +40,7 @@ struct WindowActions {
     QAction *fitAll;
     QAction *replay;         ///< checked while one is shown
     QActionGroup *densities; ///< their data are the densities
+    QAction *showOverview;
     QAction *showDetails;
     QAction *showTasks;
     QAction *filterTasks;
