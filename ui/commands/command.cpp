@@ -34,6 +34,7 @@ constexpr std::array table{
     CommandInfo{Command::PageDown, Timeline, CommandScope::Timeline, "pageDown", QT_TRANSLATE_NOOP("Commands", "Scroll down"), "PgDown", QT_TRANSLATE_NOOP("Commands", "wheel")},
     CommandInfo{Command::ToggleFold, Timeline, CommandScope::Timeline, "toggleFold", QT_TRANSLATE_NOOP("Commands", "Fold or unfold the group"), "Return Enter", QT_TRANSLATE_NOOP("Commands", "click on its header")},
     CommandInfo{Command::SelectByMouse, Timeline, CommandScope::Mouse, "selectByMouse", QT_TRANSLATE_NOOP("Commands", "Select a lane or a span"), "", QT_TRANSLATE_NOOP("Commands", "click")},
+    CommandInfo{Command::MeasureByMouse, Timeline, CommandScope::Mouse, "measureByMouse", QT_TRANSLATE_NOOP("Commands", "Select and measure a range"), "", QT_TRANSLATE_NOOP("Commands", "drag; Shift+click extends it; Alt: no snapping")},
     CommandInfo{Command::NextSpan, Timeline, CommandScope::Timeline, "nextSpan", QT_TRANSLATE_NOOP("Commands", "Next span of the lane"), ".", nullptr},
     CommandInfo{Command::PreviousSpan, Timeline, CommandScope::Timeline, "previousSpan", QT_TRANSLATE_NOOP("Commands", "Previous span of the lane"), ",", nullptr},
     CommandInfo{Command::FollowCause, Timeline, CommandScope::Timeline, "followCause", QT_TRANSLATE_NOOP("Commands", "To the cause of the wake"), "[", nullptr},
@@ -56,6 +57,7 @@ constexpr std::array table{
     CommandInfo{Command::CopyPicture, Runs, CommandScope::Window, "copyPicture", QT_TRANSLATE_NOOP("Commands", "&Copy picture"), "Ctrl+Shift+C", nullptr},
 
     CommandInfo{Command::FilterTasks, Window, CommandScope::Window, "filterTasks", QT_TRANSLATE_NOOP("Commands", "Filter the table of tas&ks"), "Ctrl+Shift+F", nullptr},
+    CommandInfo{Command::ShowOverview, Window, CommandScope::Window, "showOverview", QT_TRANSLATE_NOOP("Commands", "O&verview"), "Ctrl+Shift+V", nullptr},
     CommandInfo{Command::ShowDetails, Window, CommandScope::Window, "showDetails", QT_TRANSLATE_NOOP("Commands", "&Details"), "Ctrl+D", nullptr},
     CommandInfo{Command::ShowTasks, Window, CommandScope::Window, "showTasks", QT_TRANSLATE_NOOP("Commands", "&Tasks"), "Ctrl+T", nullptr},
     CommandInfo{Command::AboutRun, Window, CommandScope::Window, "aboutRun", QT_TRANSLATE_NOOP("Commands", "About this &run"), "Ctrl+I", nullptr},

@@ -29,6 +29,7 @@ enum class Command : std::uint8_t {
     PageDown,
     ToggleFold,
     SelectByMouse,
+    MeasureByMouse,
     NextSpan,
     PreviousSpan,
     FollowCause,
@@ -51,6 +52,7 @@ enum class Command : std::uint8_t {
     CopyPicture,
     // Window
     FilterTasks,
+    ShowOverview,
     ShowDetails,
     ShowTasks,
     AboutRun,

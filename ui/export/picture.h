@@ -21,6 +21,13 @@ namespace loopscope {
 
 class PicturePage;
 
+/// What is selected, as far as a picture shall show it.
+struct PictureSelection {
+    LaneId lane = noLane;            ///< told apart in the table of the range
+    std::optional<std::size_t> span; ///< of that lane: marked, with arrows for its wakes
+    std::optional<TimeRange> range;  ///< marked, and under the lanes the table of what was measured in it
+};
+
 /// How a picture of the timeline looks.
 struct PictureOptions {
     enum class Format { Png, Svg, Pdf };
@@ -41,6 +48,8 @@ struct PictureOptions {
     std::optional<int> nameWidth; ///< of the column of names, in logical pixels; what names and facts need if there is none
     QString title;                ///< plain text; the run's if empty
     Density density = Density::Comfortable;
+    bool hasOverview = false;     ///< the whole run at a glance, above the lanes
+    PictureSelection selection{}; ///< what is marked in the lanes
 };
 
 /// No picture is wider or taller than this, in device pixels. What is left out, and a size that is not the one asked for, is said in the

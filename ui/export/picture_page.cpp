@@ -4,6 +4,7 @@
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/facts_at_hand.h"
+#include "ui/timeline/overlay.h"
 
 #include <QCoreApplication>
 #include <QFontInfo>
@@ -68,6 +69,8 @@ PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int 
     statusLine_ = statusLine(trace, stalls);
     loopSummary_ = loopSummary(trace, trace.info().finished ? stalls : std::vector<Stall>());
     layOutHead();
+    layOutOverview(trace, stalls);
+    layOutTable(trace);
     layOutLegend();
     layOutTimeline(trace, largest);
     if (options_.format == PictureOptions::Format::Svg)
@@ -116,6 +119,21 @@ void PicturePage::layOutHead()
     y += metrics_.px(20);
     summary_ = {QPoint(left, y), elidedRight(statusLine_, room, metrics_.smallWidth)};
     frameTop_ = y + metrics_.px(12);
+}
+
+void PicturePage::layOutOverview(const Trace &trace, const std::vector<Stall> &stalls)
+{
+    if (!options_.hasOverview)
+        return;
+    const QRect place(metrics_.padding, frameTop_, size_.width() - 2 * metrics_.padding, metrics_.px(36));
+    overview_.emplace(trace, stalls, rangeOf(trace, options_), place, metrics_.px(1));
+    frameTop_ = place.bottom() + 1 + metrics_.px(10);
+}
+
+void PicturePage::layOutTable(const Trace &trace)
+{
+    if (options_.selection.range)
+        table_.emplace(trace, *options_.selection.range, options_.selection.lane, metrics_, size_.width());
 }
 
 void PicturePage::layOutLegend()
@@ -188,7 +206,8 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
 {
     const int margin = metrics_.px(10);
     const int noteHeight = metrics_.px(22);
-    const int below = margin + legendHeight_ + margin;
+    const int tableHeight = table_ ? table_->height() + margin : 0;
+    const int below = tableHeight + margin + legendHeight_ + margin;
     const int around = frameTop_ + metrics_.rulerHeight + below;
     const bool isRaster = options_.format == PictureOptions::Format::Png;
     const int tallest = isRaster ? static_cast<int>(std::min<qint64>(largest, mostPixels / size_.width())) : largest;
@@ -209,7 +228,8 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
         frame_ = makeFrame(trace, room, scroll, summaries);
     }
     size_.setHeight(height);
-    legendTop_ = frameTop_ + room + margin;
+    tableTop_ = frameTop_ + room + margin;
+    legendTop_ = tableTop_ + tableHeight;
     note_ = noteOn(trace);
     placedNote_ = {QPoint(metrics_.padding, legendTop_ + legendHeight_ + metrics_.px(12)),
                    elidedRight(note_, size_.width() - 2 * metrics_.padding, metrics_.smallWidth)};
@@ -251,7 +271,24 @@ TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll,
     request.figures = ByteFigures::Exact;
     request.whole = true;
     request.summaries = summaries;
-    return buildFrame(request);
+    const PictureSelection &selection = options_.selection;
+    std::optional<SpanPlace> span;
+    if (selection.span && trace.hasLane(selection.lane)) {
+        span = SpanPlace{selection.lane, *selection.span};
+        request.selectedLane = selection.lane;
+        request.selectedSpan = selection.span;
+    }
+    TimelineFrame frame = buildFrame(request);
+    const WakeLinks wakes = span ? wakeLinksOf(trace, *span) : WakeLinks();
+    frame.overlay = buildOverlay({.layout = layout_,
+                                  .metrics = metrics_,
+                                  .range = request.range,
+                                  .scroll = scroll,
+                                  .selected = selection.range,
+                                  .selectedSpan = span,
+                                  .wakes = &wakes},
+                                 frame);
+    return frame;
 }
 
 std::size_t PicturePage::lanesLeftOut(const Trace &trace) const
@@ -278,9 +315,16 @@ void PicturePage::paint(QPainter &painter, Medium medium, PaintLimits limits) co
     drawPlaced(painter, titleText_, titleFont_, theme_.text);
     drawPlaced(painter, summary_, fonts_.small, theme_.mutedText);
     const FramePainter frames(theme_, fonts_, options_.scale, medium);
+    if (overview_)
+        overview_->paint(painter, theme_, options_.scale);
     painter.translate(0, frameTop_);
     painter.fillRect(QRect(0, 0, size_.width(), metrics_.px(1)), theme_.hairline);
     frames.paint(painter, frame_, limits);
+    if (table_) {
+        painter.translate(0, tableTop_ - frameTop_);
+        table_->paint(painter, theme_, fonts_, frames.spanPainter());
+        painter.translate(0, frameTop_ - tableTop_);
+    }
     painter.translate(0, legendTop_ - frameTop_);
     painter.fillRect(QRect(0, -metrics_.px(4), size_.width(), metrics_.px(1)), theme_.hairline);
     for (const LegendEntry &entry : legend_) {

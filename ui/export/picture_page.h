@@ -1,6 +1,8 @@
 #pragma once
 
 #include "ui/export/picture.h"
+#include "ui/export/picture_overview.h"
+#include "ui/export/picture_table.h"
 #include "ui/timeline/frame.h"
 #include "ui/timeline/frame_painter.h"
 
@@ -14,8 +16,8 @@ class QPainter;
 
 namespace loopscope {
 
-/// A picture of the timeline laid out on a page: a title, a line on the run, the timeline, a legend, and a note where something is left
-/// out. All in device pixels. The trace must outlive it.
+/// A picture of the timeline laid out on a page: a title, a line on the run, an overview if there shall be one, the timeline, the table of
+/// the selected range if there is one, a legend, and a note where something is left out. All in device pixels. The trace must outlive it.
 class PicturePage {
 public:
     /// `largest` is how wide or tall the page may be.
@@ -41,6 +43,8 @@ private:
     void chooseScale(int largest);
     void chooseNameWidth(const Trace &trace);
     void layOutHead();
+    void layOutOverview(const Trace &trace, const std::vector<Stall> &stalls);
+    void layOutTable(const Trace &trace);
     void layOutLegend();
     void layOutTimeline(const Trace &trace, int largest);
     [[nodiscard]] TimelineFrame makeFrame(const Trace &trace, int height, int scroll,
@@ -74,6 +78,9 @@ private:
     int legendTop_ = 0;
     int legendHeight_ = 0;
     int frameTop_ = 0;
+    std::optional<PictureOverview> overview_;
+    std::optional<PictureTable> table_; // placed from 0 down; tableTop_ is where it goes
+    int tableTop_ = 0;
     TimelineFrame frame_;
 };
 

@@ -65,6 +65,33 @@ struct TickPicture {
     PlacedText label; ///< empty for small marks
 };
 
+/// The selected range of time, as far as it is in sight.
+struct RangePicture {
+    QRect tint;                           ///< behind the spans, at least a pixel wide
+    QRect band;                           ///< over the ruler
+    std::vector<QRect> edges;             ///< the lines of its begin and its end, those in sight
+    std::vector<QRect> grips;             ///< in the ruler, a grip an edge
+    QRect plate;                          ///< under the label
+    PlacedText label;                     ///< how long it is
+    std::vector<std::size_t> hiddenTicks; ///< whose labels would be under the plate or a grip
+};
+
+/// A wake, from the span that caused it to the one that went on.
+struct ArrowPicture {
+    QPoint from;
+    QPoint to;
+    bool isFromInSight = true; ///< else it comes from beyond the edge
+    bool isToInSight = true;   ///< else it points beyond the edge
+};
+
+/// What lies over the lanes: buildOverlay() makes it.
+struct FrameOverlay {
+    std::optional<RangePicture> range;
+    std::vector<ArrowPicture> arrows;
+    QRect plate;        ///< under the note
+    PlacedText leftOut; ///< how many arrows there is no room for; empty if there are none
+};
+
 struct TimelineFrame {
     QSize size;
     int nameWidth = 0;
@@ -79,6 +106,7 @@ struct TimelineFrame {
     std::vector<MarkPicture> marks;
     std::optional<int> nowX; ///< the end of what is known of a run that goes on, if it is visible
     std::optional<QRect> selectedSpan;
+    FrameOverlay overlay;
 };
 
 /// What a picture shows.

@@ -40,6 +40,7 @@ FramePainter::FramePainter(const Theme &theme, const TimelineFonts &fonts, doubl
     , fonts_(fonts)
     , scale_(scale)
     , spans_(theme, scale, medium)
+    , overlays_(theme, fonts, scale)
 {
 }
 
@@ -58,8 +59,10 @@ void FramePainter::paint(QPainter &painter, const TimelineFrame &frame, const Pa
     paintRows(painter, frame, lanes.first(movingLanes), groups.first(movingGroups), limits);
     painter.fillRect(frame.pinned, theme_.canvas);
     paintRows(painter, frame, lanes.subspan(movingLanes), groups.subspan(movingGroups), limits);
+    overlays_.paintOverLanes(painter, frame.overlay);
     paintRuler(painter, frame);
     paintMarks(painter, frame.marks, theme_, fonts_.small, px(1), frame.lanesBottom);
+    overlays_.paintOverRuler(painter, frame.overlay);
     painter.fillRect(QRect(frame.nameWidth - px(1), 0, px(1), frame.lanesBottom), theme_.hairline);
 }
 
@@ -69,8 +72,10 @@ void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std:
     lanes = lanesWithin(lanes, limits.area);
     for (const LanePicture &lane : lanes)
         paintGround(painter, lane);
-    if (!lanes.empty())
+    if (!lanes.empty()) {
         paintGrid(painter, frame, lanes.front().rect.top(), lanes.back().rect.bottom() + 1);
+        overlays_.paintUnderSpans(painter, frame.overlay, lanes.front().rect.top(), lanes.back().rect.bottom() + 1);
+    }
     for (const LanePicture &lane : lanes) {
         if (limits.isOver())
             return;
@@ -162,10 +167,15 @@ void FramePainter::paintRuler(QPainter &painter, const TimelineFrame &frame) con
 {
     painter.fillRect(QRect(0, 0, frame.size.width(), frame.ruler.height()), theme_.canvas);
     const int bottom = frame.ruler.bottom();
+    const auto isHidden = [&](const TickPicture &tick) {
+        const auto index = static_cast<std::size_t>(&tick - frame.ticks.data());
+        return frame.overlay.range && std::ranges::binary_search(frame.overlay.range->hiddenTicks, index);
+    };
     for (const TickPicture &tick : frame.ticks) {
         const int height = tick.label.text.isEmpty() ? px(4) : px(8);
         painter.fillRect(QRect(tick.x, bottom - height, px(1), height), theme_.mutedText);
-        drawText(painter, tick.label, fonts_.small, theme_.mutedText);
+        if (!isHidden(tick))
+            drawText(painter, tick.label, fonts_.small, theme_.mutedText);
     }
     if (frame.nowX)
         painter.fillRect(QRect(*frame.nowX, bottom - px(12), px(1), px(12)), theme_.accent);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/timeline/frame.h"
+#include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/span_painter.h"
 
 #include <functional>
@@ -48,6 +49,7 @@ private:
     TimelineFonts fonts_;
     double scale_;
     SpanPainter spans_;
+    OverlayPainter overlays_;
 };
 
 } // namespace loopscope

@@ -9,7 +9,8 @@
 
 namespace loopscope {
 
-/// What is selected: one lane, and perhaps one of its spans. The window has one, and every widget shows and changes that one.
+/// What is selected: one lane, and perhaps one of its spans, and beside them perhaps a range of time. The window has one, and every widget
+/// shows and changes that one.
 class Selection : public QObject {
     Q_OBJECT
 
@@ -21,16 +22,25 @@ public:
     /// The selected span of lane(), an index as Trace::span takes it. It stays valid while the trace grows.
     [[nodiscard]] std::optional<std::size_t> span() const { return span_; }
 
+    /// The selected range of time, which is never empty; nothing if none is selected.
+    [[nodiscard]] std::optional<TimeRange> range() const { return range_; }
+
     void select(LaneId lane, std::optional<std::size_t> span = {});
-    void clear() { select(noLane); }
+    /// An empty range is as none.
+    void selectRange(std::optional<TimeRange> range);
+    /// Neither a lane nor a range is selected then.
+    void clear();
 
 Q_SIGNALS:
-    /// Something else is selected now.
+    /// Another lane or span is selected now.
     void changed();
+    /// Another range is selected now.
+    void rangeChanged();
 
 private:
     LaneId lane_ = noLane;
     std::optional<std::size_t> span_;
+    std::optional<TimeRange> range_;
 };
 
 } // namespace loopscope

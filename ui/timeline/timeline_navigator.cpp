@@ -70,14 +70,31 @@ bool TimelineNavigator::runOnSpans(Command command, const Trace &trace)
         fitSelection(trace);
         return true;
     case Command::ClearSelection:
-        selection_.clear();
+        clearSelection();
         return true;
     default:
         return false;
     }
 }
 
+// One thing at a time: whoever has measured enough still wants the task that was looked at.
+void TimelineNavigator::clearSelection()
+{
+    if (selection_.range())
+        selection_.selectRange(std::nullopt);
+    else
+        selection_.clear();
+}
+
 void TimelineNavigator::fitSelection(const Trace &trace)
+{
+    if (selection_.range())
+        viewport_.fit(*selection_.range());
+    else
+        fitSpan(trace);
+}
+
+void TimelineNavigator::fitSpan(const Trace &trace)
 {
     if (const auto range = rangeOf(trace, selection_.lane(), selection_.span()))
         viewport_.fit(*range);

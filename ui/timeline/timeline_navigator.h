@@ -15,10 +15,13 @@ public:
 
     /// `anchor` is the instant that zooming keeps in its place. False if the command is none of time or selection, but of lanes.
     bool run(Command command, const Trace &trace, Nanoseconds anchor);
+    /// Shows the selected span, or all of the selected lane, whether a range is selected or not.
+    void fitSpan(const Trace &trace);
 
 private:
     bool runOnTime(Command command, Nanoseconds anchor);
     bool runOnSpans(Command command, const Trace &trace);
+    void clearSelection();
     void fitSelection(const Trace &trace);
     void follow(const Trace &trace, std::optional<SpanPlace> (*link)(const Trace &, SpanPlace));
     void show(const Trace &trace, const std::optional<SpanPlace> &place);

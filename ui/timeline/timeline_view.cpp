@@ -39,6 +39,7 @@ TimelineView::TimelineView(Selection &selection, Viewport &viewport, QWidget *pa
     connect(scrollBar_, &QScrollBar::valueChanged, this, &TimelineView::invalidate);
     connect(&viewport_, &Viewport::changed, this, &TimelineView::invalidate);
     connect(&selection_, &Selection::changed, this, &TimelineView::onSelectionChanged);
+    connect(&selection_, &Selection::rangeChanged, this, &TimelineView::invalidateOverlay);
 }
 
 TimelineView::~TimelineView() = default;
@@ -58,6 +59,8 @@ void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
     trace_ = std::move(trace);
     hover_.reset();
     currentGroup_.reset();
+    rangeDrag_.reset();
+    wakesOf_.reset();
     summariesAge_.invalidate();
     if (neededNameWidth_ > 0) {
         neededNameWidth_ = 0;
@@ -73,6 +76,7 @@ void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange exten
 {
     trace_ = std::move(trace);
     replayed_ = extent;
+    wakesOf_.reset();
     summariesAge_.invalidate();
     refresh();
 }
@@ -248,7 +252,7 @@ const TimelineFrame &TimelineView::frame()
 {
     ensureStyle();
     if (!isFrameDirty_)
-        return frame_;
+        return withOverlay();
     isFrameDirty_ = false;
     if (!trace_) {
         frame_ = TimelineFrame();
@@ -269,7 +273,8 @@ const TimelineFrame &TimelineView::frame()
                          .currentGroup = currentGroup_,
                          .isMatch = [this](LaneId lane) { return search_ && search_->isMatch(lane); },
                          .marks = marks_ ? std::span(marks_->all()) : std::span<const Mark>()});
-    return frame_;
+    isOverlayDirty_ = true;
+    return withOverlay();
 }
 
 void TimelineView::paintEvent(QPaintEvent *)

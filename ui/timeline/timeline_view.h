@@ -5,6 +5,7 @@
 #include "ui/timeline/frame.h"
 #include "ui/timeline/frame_painter.h"
 #include "ui/timeline/timeline_navigator.h"
+#include "ui/timeline/wake_links.h"
 #include "ui/timeline/zoom_gesture.h"
 
 #include <QElapsedTimer>
@@ -86,12 +87,17 @@ public:
     /// How long the last picture took to make and to paint, in ns.
     [[nodiscard]] Nanoseconds lastFrameCost() const { return lastFrameCost_; }
 
+    /// Whether a range is being dragged out just now.
+    [[nodiscard]] bool isSelectingRange() const { return rangeDrag_ && rangeDrag_->isMoving; }
+
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// A mark has been double-clicked.
     void markActivated(loopscope::MarkId mark);
+    /// The mouse has let go of a range that was dragged out.
+    void rangeSelected();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -113,6 +119,12 @@ private:
         int x = 0;
         TimeRange range;
     };
+    // A range that is dragged out, once the pointer is far enough from where it was pressed; until then it is a click.
+    struct RangeDrag {
+        QPoint pressed;        // device pixels
+        Nanoseconds fixed = 0; // the edge that stays where it is
+        bool isMoving = false;
+    };
 
     // Style and layout
     void restyle();
@@ -127,6 +139,9 @@ private:
     // Showing
     void invalidate();
     const TimelineFrame &frame();
+    const TimelineFrame &withOverlay();
+    void invalidateOverlay();
+    void refreshWakes();
     void paintFocus(QPainter &painter) const;
     void scrollBy(int pixels);
     void scrollTo(const LayoutRow &row);
@@ -140,6 +155,14 @@ private:
     void selectAt(QPoint at);
     void dragTo(QPoint at);
     [[nodiscard]] bool isOnDivider(QPoint at) const;
+    [[nodiscard]] bool isOnCanvas(QPoint at) const;
+    [[nodiscard]] bool isClick(QPoint pressed, QPoint released) const;
+    [[nodiscard]] Nanoseconds rangeEdgeAt(QPoint at, Qt::KeyboardModifiers modifiers);
+    [[nodiscard]] std::optional<Nanoseconds> edgeOppositeTo(QPoint at) const;
+    void pressRange(QPoint at, Qt::KeyboardModifiers modifiers);
+    void dragRange(QPoint at, Qt::KeyboardModifiers modifiers);
+    void releaseRange();
+    void extendRange(QPoint at, Qt::KeyboardModifiers modifiers);
     void showToolTip(QPoint at, QPoint globalPosition);
     [[nodiscard]] QString toolTipAt(QPoint at);
     void runLaneCommand(Command command);
@@ -168,6 +191,11 @@ private:
     LaneLayout layout_;
     TimelineFrame frame_;
     bool isFrameDirty_ = true;
+    bool isOverlayDirty_ = true;
+    WakeLinks wakes_;
+    std::optional<SpanPlace> wakesOf_; // the span whose wakes they are
+    std::size_t wakesSeen_ = 0;        // of the trace
+    QElapsedTimer wakesAge_;
     Nanoseconds lastFrameCost_ = 0;
 
     std::array<QString, laneGroupCount> summaries_;
@@ -177,6 +205,7 @@ private:
     std::optional<QPoint> hover_; // device pixels
     std::optional<PanDrag> pan_;
     ZoomGesture zoom_;
+    std::optional<RangeDrag> rangeDrag_;
     bool isDraggingDivider_ = false;
     bool hasVisibleFocus_ = false;
 };

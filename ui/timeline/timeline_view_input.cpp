@@ -85,7 +85,7 @@ bool TimelineView::isOnDivider(QPoint at) const
 void TimelineView::hoverAt(QPoint at)
 {
     hover_ = at;
-    setCursor(isOnDivider(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
+    setCursor(isOnDivider(at) || edgeOppositeTo(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
     update();
 }
 
@@ -122,6 +122,8 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton && isOnDivider(at)) {
         isDraggingDivider_ = true;
+    } else if (event->button() == Qt::LeftButton && isOnCanvas(at)) {
+        pressRange(at, event->modifiers());
     } else if (event->button() == Qt::LeftButton) {
         selectAt(at);
     }
@@ -131,7 +133,9 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
 void TimelineView::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint at = devicePoint(event->position());
-    if (pan_ || isDraggingDivider_)
+    if (rangeDrag_)
+        dragRange(at, event->modifiers());
+    else if (pan_ || isDraggingDivider_)
         dragTo(at);
     else
         hoverAt(at);
@@ -151,9 +155,14 @@ void TimelineView::dragTo(QPoint at)
 
 void TimelineView::mouseReleaseEvent(QMouseEvent *event)
 {
+    const QPoint at = devicePoint(event->position());
+    if (event->button() == Qt::LeftButton && rangeDrag_)
+        releaseRange();
+    else if (event->button() == Qt::LeftButton && pan_ && isClick({pan_->x, at.y()}, at))
+        extendRange(at, event->modifiers());
     pan_.reset();
     isDraggingDivider_ = false;
-    hoverAt(devicePoint(event->position()));
+    hoverAt(at);
 }
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
@@ -166,8 +175,10 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
         return;
     }
     selectAt(at);
-    if (!groupAt(frame(), at) && laneAt(frame(), at))
+    if (selection_.range() && isOnCanvas(at) && selection_.range()->contains(instantAt(at)))
         navigator_.run(Command::FitSelection, *trace_, 0);
+    else if (!groupAt(frame(), at) && laneAt(frame(), at))
+        navigator_.fitSpan(*trace_);
 }
 
 void TimelineView::leaveEvent(QEvent *)
@@ -244,6 +255,8 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event);
         return;
     }
+    if (*command == Command::ClearSelection)
+        rangeDrag_.reset();
     if (*command == Command::ClearSelection && currentGroup_) {
         currentGroup_.reset();
         invalidate();

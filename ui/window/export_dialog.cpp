@@ -1,5 +1,6 @@
 #include "ui/window/export_dialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -63,6 +64,7 @@ ExportDialog::ExportDialog(const QString &suggestedName, const QString &title, Q
     selectFile(suggestedName + QLatin1String(".svg"));
     name_ = findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
     addChoices(title);
+    addExtras();
     addNotes();
     widenDates();
     connect(this, &QFileDialog::filterSelected, this, &ExportDialog::followFilter);
@@ -100,6 +102,34 @@ void ExportDialog::addChoices(const QString &title)
     add(tr("PNG &scale"), scale_, 0);
     add(tr("&Title"), title_, 1);
     addRow(choices);
+}
+
+void ExportDialog::addExtras()
+{
+    auto *extras = new QWidget(this);
+    auto *row = new QHBoxLayout(extras);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(16);
+    const auto add = [&](const QString &text) {
+        auto *box = new QCheckBox(text, extras);
+        row->addWidget(box);
+        return box;
+    };
+    row->addWidget(new QLabel(tr("With"), extras));
+    overview_ = add(tr("over&view"));
+    range_ = add(tr("selected ran&ge and its table"));
+    arrows_ = add(tr("wa&kes of the selected span"));
+    row->addStretch(1);
+    addRow(extras);
+}
+
+void ExportDialog::offer(const Extras &extras)
+{
+    overview_->setChecked(extras.overview);
+    range_->setEnabled(extras.range);
+    range_->setChecked(extras.range);
+    arrows_->setEnabled(extras.arrows);
+    arrows_->setChecked(extras.arrows);
 }
 
 void ExportDialog::addNotes()
@@ -268,6 +298,21 @@ ExportDialog::Colours ExportDialog::colours() const
 int ExportDialog::scale() const
 {
     return scale_->currentIndex() + 1;
+}
+
+bool ExportDialog::hasOverview() const
+{
+    return overview_->isChecked();
+}
+
+bool ExportDialog::hasRange() const
+{
+    return range_->isChecked();
+}
+
+bool ExportDialog::hasArrows() const
+{
+    return arrows_->isChecked();
 }
 
 QString ExportDialog::pictureTitle() const

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+class QCheckBox;
 class QComboBox;
 class QDialogButtonBox;
 class QLabel;
@@ -23,9 +24,18 @@ class ExportDialog : public QFileDialog {
 public:
     enum class Extent { WholeRun, Visible };
     enum class Colours { AsWindow, Light, Dark };
+    /// What the window shows beside the lanes.
+    struct Extras {
+        bool overview = false;
+        bool range = false;  ///< a range is selected
+        bool arrows = false; ///< a span is selected, whose wakes are shown
+    };
 
     /// `suggestedName` has no ending.
     ExportDialog(const QString &suggestedName, const QString &title, QWidget *parent = nullptr);
+
+    /// Says what there is to be in the picture: what there is shall be, unless a person decides otherwise.
+    void offer(const Extras &extras);
 
     /// Absolute, ends in .svg, .png or .pdf. Once something was chosen.
     [[nodiscard]] QString path() const { return path_; }
@@ -33,6 +43,10 @@ public:
     [[nodiscard]] Colours colours() const;
     /// Of a PNG: 1…4.
     [[nodiscard]] int scale() const;
+    /// Whether the overview, the selected range with its table, the selected span with the arrows of its wakes shall be in the picture.
+    [[nodiscard]] bool hasOverview() const;
+    [[nodiscard]] bool hasRange() const;
+    [[nodiscard]] bool hasArrows() const;
     /// What is written over the picture.
     [[nodiscard]] QString pictureTitle() const;
 
@@ -61,6 +75,7 @@ protected:
 
 private:
     void addChoices(const QString &title);
+    void addExtras();
     void addNotes();
     void addRow(QWidget *row);
     void widenDates();
@@ -76,6 +91,9 @@ private:
     QComboBox *colours_ = nullptr;
     QComboBox *scale_ = nullptr;
     QLineEdit *title_ = nullptr;
+    QCheckBox *overview_ = nullptr;
+    QCheckBox *range_ = nullptr;
+    QCheckBox *arrows_ = nullptr;
     QLabel *failure_ = nullptr;
     QProgressBar *progress_ = nullptr;
     QString path_;

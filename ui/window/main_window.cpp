@@ -225,6 +225,7 @@ void MainWindow::connectViewActions()
         settings_.setValue(QLatin1String(densityKey), action->data().toInt());
         runPage_->timeline().setDensity(static_cast<Density>(action->data().toInt()));
     });
+    connect(actions_->showOverview, &QAction::triggered, runPage_, &RunPage::setShowsOverview);
     connect(actions_->showDetails, &QAction::triggered, runPage_, &RunPage::setShowsDetails);
     connect(actions_->showTasks, &QAction::triggered, runPage_, &RunPage::setShowsTasks);
     connect(runPage_, &RunPage::panelsChanged, this, &MainWindow::refreshActions);
@@ -338,9 +339,9 @@ void MainWindow::refreshActions()
     actions_->runAgain->setEnabled(!controller_.request().isEmpty());
     actions_->stop->setEnabled(isBusy && !controller_.isStopping());
     actions_->clear->setEnabled(hasTrace || scenarioBar_->scenario());
-    for (QAction *action :
-         {actions_->exportPicture, actions_->copyPicture, actions_->aboutRun, actions_->zoomIn, actions_->zoomOut, actions_->fitAll,
-          actions_->showDetails, actions_->showTasks, actions_->filterTasks, actions_->search, actions_->addMark, actions_->showMarks})
+    for (QAction *action : {actions_->exportPicture, actions_->copyPicture, actions_->aboutRun, actions_->zoomIn, actions_->zoomOut,
+                            actions_->fitAll, actions_->showOverview, actions_->showDetails, actions_->showTasks, actions_->filterTasks,
+                            actions_->search, actions_->addMark, actions_->showMarks})
         action->setEnabled(hasTrace);
     actions_->replay->setEnabled(hasTrace && !controller_.isRunning());
     actions_->replay->setChecked(replay_.isActive());
@@ -348,6 +349,7 @@ void MainWindow::refreshActions()
     actions_->goForward->setEnabled(hasTrace && history_.canGoForward());
     actions_->follow->setEnabled(controller_.isRunning());
     actions_->follow->setChecked(isFollowing);
+    actions_->showOverview->setChecked(runPage_->showsOverview());
     actions_->showDetails->setChecked(runPage_->showsDetails());
     actions_->showTasks->setChecked(runPage_->showsTasks());
     toolBar_->showFollow(isFollowing, controller_.isRunning());

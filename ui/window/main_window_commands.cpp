@@ -119,7 +119,9 @@ PictureScope MainWindow::pictureScope() const
             .folded = timeline.foldedGroups(),
             .nameWidth = timeline.chosenNameWidth(),
             .density = timeline.density(),
-            .isDark = Theme::of(palette()).isDark};
+            .isDark = Theme::of(palette()).isDark,
+            .hasOverview = runPage_->showsOverview(),
+            .selection = {selection_.lane(), selection_.span(), selection_.range()}};
 }
 
 void MainWindow::exportPicture()

@@ -45,6 +45,8 @@ PictureOptions wholeRun(const PictureScope &scope)
     options.nameWidth = scope.nameWidth;
     options.density = scope.density;
     options.isDark = scope.isDark;
+    options.hasOverview = scope.hasOverview;
+    options.selection = scope.selection;
     return options;
 }
 
@@ -81,6 +83,11 @@ private:
         options.scale = dialog_.scale();
         options.isDark = isDark(dialog_.colours(), scope_);
         options.title = dialog_.pictureTitle();
+        options.hasOverview = dialog_.hasOverview();
+        if (!dialog_.hasRange())
+            options.selection.range.reset();
+        if (!dialog_.hasArrows())
+            options.selection.span.reset();
         Picture picture(trace_, options);
         note_ = picture.note();
         writer_.start(std::move(picture), dialog_.path());
@@ -111,6 +118,7 @@ QString askAndExportPicture(const Trace &trace, const PictureScope &scope, QWidg
 {
     const QString title = QString::fromStdString(trace.info().title);
     ExportDialog dialog(fileNameFor(title), title, parent);
+    dialog.offer({scope.hasOverview, scope.selection.range.has_value(), scope.selection.span.has_value()});
     const Exporter exporter(dialog, trace, scope);
     if (dialog.exec() != QDialog::Accepted)
         return {};

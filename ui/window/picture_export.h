@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/export/picture.h"
 #include "ui/timeline/metrics.h"
 
 #include <QSize>
@@ -21,6 +22,8 @@ struct PictureScope {
     std::optional<int> nameWidth; ///< of the column of names in logical pixels, if a person has chosen it
     Density density = Density::Comfortable;
     bool isDark = false;
+    bool hasOverview = false;
+    PictureSelection selection{};
 };
 
 /// Asks where to and how, and writes a picture of the timeline there: the dialog stays until that is done or given up. Returns a sentence

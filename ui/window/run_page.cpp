@@ -3,7 +3,10 @@
 #include "ui/panels/details_panel.h"
 #include "ui/panels/legend.h"
 #include "ui/panels/search_bar.h"
+#include "ui/panels/measurement_panel.h"
 #include "ui/panels/task_table.h"
+#include "ui/timeline/overview_strip.h"
+#include "ui/timeline/selection.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QSettings>
@@ -18,6 +21,7 @@ constexpr auto acrossKey = "runPage/across";
 constexpr auto downKey = "runPage/down";
 constexpr auto detailsKey = "runPage/details";
 constexpr auto tasksKey = "runPage/tasks";
+constexpr auto overviewKey = "runPage/overview";
 constexpr auto tableKey = "runPage/table";
 
 /// Below these, in average characters and lines of text, panels take more room than they are worth.
@@ -36,19 +40,24 @@ QSplitter *makeSplitter(Qt::Orientation orientation, QWidget *parent)
 
 RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     : QWidget(parent)
+    , selection_(selection)
     , across_(makeSplitter(Qt::Horizontal, this))
     , down_(makeSplitter(Qt::Vertical, across_))
 {
     auto *upper = new QWidget(down_);
+    overview_ = new OverviewStrip(selection, viewport, upper);
     timeline_ = new TimelineView(selection, viewport, upper);
     search_ = new SearchBar(selection, upper);
     legend_ = new Legend(upper);
+    measurement_ = new MeasurementPanel(selection, upper);
     auto *upperColumn = new QVBoxLayout(upper);
     upperColumn->setContentsMargins(0, 0, 0, 0);
     upperColumn->setSpacing(0);
+    upperColumn->addWidget(overview_);
     upperColumn->addWidget(timeline_, 1);
     upperColumn->addWidget(search_);
     upperColumn->addWidget(legend_);
+    upperColumn->addWidget(measurement_);
     tasks_ = new TaskTable(selection, down_);
     detailsPanel_ = new DetailsPanel(selection, across_);
 
@@ -69,12 +78,27 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     timeline_->showMatches(search_->search());
     connect(search_, &SearchBar::chosen, timeline_, [this](const LaneMatch &match) { timeline_->goTo(match.lane, match.span); });
     connect(search_, &SearchBar::closed, timeline_, qOverload<>(&QWidget::setFocus));
+    measurement_->hide();
+    connect(&selection_, &Selection::rangeChanged, this, &RunPage::showMeasurement);
+    connect(timeline_, &TimelineView::rangeSelected, this, &RunPage::showMeasurement);
+}
+
+// Not while a range is dragged out: the lanes under the mouse would move away.
+void RunPage::showMeasurement()
+{
+    const bool isShown = selection_.range().has_value();
+    if ((isShown && timeline_->isSelectingRange()) || isShown != measurement_->isHidden())
+        return;
+    measurement_->setVisible(isShown);
+    foldWhatHasNoRoom();
 }
 
 void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 {
+    overview_->setTrace(trace);
     timeline_->setTrace(trace);
     search_->search().setTrace(trace);
+    measurement_->setTrace(trace);
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);
 }
@@ -83,6 +107,7 @@ void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange ext
 {
     timeline_->setReplay(trace, extent);
     search_->search().setTrace(trace);
+    measurement_->setTrace(trace); // the overview goes on to show the whole recording
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);
 }
@@ -91,6 +116,8 @@ void RunPage::refresh()
 {
     timeline_->refresh();
     search_->search().refresh();
+    overview_->refresh();
+    measurement_->refresh();
     tasks_->refresh();
     detailsPanel_->refresh();
 }
@@ -98,6 +125,7 @@ void RunPage::refresh()
 void RunPage::refreshFacts()
 {
     timeline_->refreshFacts();
+    overview_->refreshFacts();
     detailsPanel_->refreshFacts();
 }
 
@@ -113,16 +141,31 @@ void RunPage::setShowsTasks(bool shows)
     applyFolds();
 }
 
+void RunPage::setShowsOverview(bool shows)
+{
+    if (shows == showsOverview_)
+        return;
+    showsOverview_ = shows;
+    applyFolds();
+}
+
 void RunPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    foldWhatHasNoRoom();
+}
+
+void RunPage::foldWhatHasNoRoom()
+{
+    const int room = height() - (measurement_->isHidden() ? 0 : measurement_->sizeHint().height());
     details_.setScarce(width() < leastCharactersForDetails * fontMetrics().averageCharWidth());
-    tasksFold_.setScarce(height() < leastLinesForTasks * fontMetrics().lineSpacing());
+    tasksFold_.setScarce(room < leastLinesForTasks * fontMetrics().lineSpacing());
     applyFolds();
 }
 
 void RunPage::applyFolds()
 {
+    overview_->setVisible(showsOverview_);
     detailsPanel_->setVisible(details_.isShown());
     tasks_->setVisible(tasksFold_.isShown());
     Q_EMIT panelsChanged();
@@ -134,6 +177,7 @@ void RunPage::save(QSettings &settings) const
     settings.setValue(QLatin1String(downKey), down_->saveState());
     settings.setValue(QLatin1String(detailsKey), details_.isWanted());
     settings.setValue(QLatin1String(tasksKey), tasksFold_.isWanted());
+    settings.setValue(QLatin1String(overviewKey), showsOverview_);
     settings.setValue(QLatin1String(tableKey), tasks_->saveState());
 }
 
@@ -147,6 +191,7 @@ void RunPage::restore(QSettings &settings)
         splitter->setChildrenCollapsible(false);
     }
     tasks_->restoreState(settings.value(QLatin1String(tableKey)).toByteArray());
+    showsOverview_ = settings.value(QLatin1String(overviewKey), true).toBool();
     details_.want(settings.value(QLatin1String(detailsKey), true).toBool());
     tasksFold_.want(settings.value(QLatin1String(tasksKey), true).toBool());
     applyFolds();

@@ -15,12 +15,15 @@ namespace loopscope {
 class DetailsPanel;
 class Legend;
 class SearchBar;
+class MeasurementPanel;
+class OverviewStrip;
 class Selection;
 class TaskTable;
 class TimelineView;
 class Viewport;
 
-/// A run: its timeline with the legend, the tasks under it, the details of what is selected beside it.
+/// A run: all of it at a glance, its timeline with the legend, under it what was measured in the selected range and the tasks, and the
+/// details of what is selected beside it.
 ///
 /// Where room is scarce the details fold first, then the tasks; a person can still call them back.
 class RunPage : public QWidget {
@@ -45,30 +48,39 @@ public:
     [[nodiscard]] bool showsTasks() const { return tasksFold_.isShown(); }
     void setShowsDetails(bool shows);
     void setShowsTasks(bool shows);
+    /// Whether the whole run is shown at a glance, above the timeline.
+    [[nodiscard]] bool showsOverview() const { return showsOverview_; }
+    void setShowsOverview(bool shows);
 
     void save(QSettings &settings) const;
     /// What makes no sense in the settings is as if it were not there.
     void restore(QSettings &settings);
 
 Q_SIGNALS:
-    /// showsDetails() or showsTasks() has changed.
+    /// showsDetails(), showsTasks() or showsOverview() has changed.
     void panelsChanged();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void foldWhatHasNoRoom();
     void applyFolds();
+    void showMeasurement();
 
+    Selection &selection_;
+    OverviewStrip *overview_;
     TimelineView *timeline_;
     SearchBar *search_;
     Legend *legend_;
+    MeasurementPanel *measurement_;
     TaskTable *tasks_;
     DetailsPanel *detailsPanel_;
     QSplitter *across_;
     QSplitter *down_;
     Foldable details_;
     Foldable tasksFold_;
+    bool showsOverview_ = true;
 };
 
 } // namespace loopscope

@@ -76,6 +76,7 @@ WindowActions::WindowActions(QWidget *window, QWidget *timeline)
     , addMark(make(byCommand, timeline, Command::AddMark))
     , showMarks(make(byCommand, window, Command::ShowMarks))
     , densities(makeDensities(window))
+    , showOverview(makeCheckable(byCommand, window, Command::ShowOverview))
     , showDetails(makeCheckable(byCommand, window, Command::ShowDetails))
     , showTasks(makeCheckable(byCommand, window, Command::ShowTasks))
     , filterTasks(make(byCommand, window, Command::FilterTasks))
@@ -141,7 +142,7 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     view->addSeparator();
     view->addActions(actions.densities->actions());
     view->addSeparator();
-    view->addActions({actions.showDetails, actions.showTasks, actions.filterTasks});
+    view->addActions({actions.showOverview, actions.showDetails, actions.showTasks, actions.filterTasks});
 
     QMenu *help = bar.addMenu(tr("&Help"));
     help->addActions({actions.keys, actions.changeKeys});

@@ -49,6 +49,7 @@ struct WindowActions {
     QAction *addMark;
     QAction *showMarks;
     QActionGroup *densities; ///< their data are the densities
+    QAction *showOverview;
     QAction *showDetails;
     QAction *showTasks;
     QAction *filterTasks;

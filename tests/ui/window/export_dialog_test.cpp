@@ -1,6 +1,7 @@
 #include "ui/window/export_dialog.h"
 
 #include <QAbstractButton>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void staysOpenUntilThePictureIsWritten();
     void offersHowThePictureLooks();
     void offersAScaleForPngOnly();
+    void offersWhatThereIs();
 
 private:
     static QLineEdit *nameOf(ExportDialog &dialog) { return dialog.findChild<QLineEdit *>(QStringLiteral("fileNameEdit")); }
@@ -160,6 +162,19 @@ void ExportDialogTest::offersHowThePictureLooks()
     QCOMPARE(dialog.extent(), ExportDialog::Extent::Visible);
     QCOMPARE(dialog.colours(), ExportDialog::Colours::Dark);
     QCOMPARE(dialog.scale(), 4);
+}
+
+void ExportDialogTest::offersWhatThereIs()
+{
+    ExportDialog dialog(QStringLiteral("run"), {});
+    dialog.offer({.overview = true, .range = false, .arrows = true});
+    QVERIFY(dialog.hasOverview() && !dialog.hasRange() && dialog.hasArrows());
+    const QList<QCheckBox *> boxes = dialog.findChildren<QCheckBox *>();
+    QCOMPARE(boxes.size(), 3);
+    QVERIFY(boxes[0]->isEnabled() && !boxes[1]->isEnabled() && boxes[2]->isEnabled());
+    for (QCheckBox *box : boxes)
+        box->setChecked(false);
+    QVERIFY(!dialog.hasOverview() && !dialog.hasRange() && !dialog.hasArrows());
 }
 
 QTEST_MAIN(ExportDialogTest)

@@ -1,0 +1,122 @@
+#include "tests/support/sample_trace.h"
+#include "ui/export/picture.h"
+
+#include <QImage>
+#include <QTest>
+#include <QXmlStreamReader>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+
+QByteArray rendered(const Trace &trace, const PictureOptions &options)
+{
+    const auto bytes = renderPicture(trace, options);
+    return bytes ? *bytes : QByteArray();
+}
+
+PictureOptions svg()
+{
+    PictureOptions options;
+    options.format = PictureOptions::Format::Svg;
+    return options;
+}
+
+bool isXml(const QByteArray &bytes)
+{
+    QXmlStreamReader reader(bytes);
+    while (!reader.atEnd())
+        reader.readNext();
+    return !reader.hasError();
+}
+
+QSize sizeOf(const Trace &trace, PictureOptions options)
+{
+    options.format = PictureOptions::Format::Png;
+    return QImage::fromData(rendered(trace, options), "PNG").size();
+}
+
+} // namespace
+
+class PictureExtrasTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theOverviewAddsToTheHeight()
+    {
+        const auto trace = test::articleTrace();
+        PictureOptions options;
+        const QSize plain = sizeOf(*trace, options);
+        options.hasOverview = true;
+        const QSize with = sizeOf(*trace, options);
+        QCOMPARE(with.width(), plain.width());
+        QVERIFY(with.height() > plain.height() + 30);
+    }
+
+    void theTableHoldsWhatWasMeasured()
+    {
+        const auto trace = test::articleTrace();
+        PictureOptions options = svg();
+        options.selection = {trace->tasks()[1], {}, TimeRange{1000 * ms, 2000 * ms}};
+        const QByteArray bytes = rendered(*trace, options);
+        QVERIFY(isXml(bytes));
+        QVERIFY(bytes.contains("1.00\u202Fs: 1.000\u202Fs to 2.000\u202Fs"));
+        QVERIFY(bytes.contains(">p99<"));
+        QVERIFY(bytes.contains(">all states<"));
+        QVERIFY(!rendered(*trace, svg()).contains(">p99<"));
+    }
+
+    void narrowPicturesLeaveColumnsOut()
+    {
+        const auto trace = test::articleTrace();
+        PictureOptions options = svg();
+        options.size = {360, 400};
+        options.selection.range = trace->extent();
+        const QByteArray bytes = rendered(*trace, options);
+        QVERIFY(bytes.contains(">All tasks<"));
+        QVERIFY(!bytes.contains(">p99<"));
+    }
+
+    void arrowsAreDrawn()
+    {
+        const auto trace = test::articleTrace();
+        PictureOptions options = svg();
+        const qsizetype plain = rendered(*trace, options).size();
+        options.selection = {trace->tasks()[1], 4, {}};
+        QVERIFY(rendered(*trace, options).size() > plain + 200);
+    }
+
+    void whatIsSelectedMayBeGone()
+    {
+        const auto trace = test::articleTrace();
+        PictureOptions options = svg();
+        options.selection = {100'000, 17, TimeRange{100'000'000 * ms, 200'000'000 * ms}};
+        QVERIFY(isXml(rendered(*trace, options)));
+    }
+
+    void aLargeRunStaysSmall_data()
+    {
+        QTest::addColumn<PictureOptions::Format>("format");
+        QTest::newRow("SVG") << PictureOptions::Format::Svg;
+        QTest::newRow("PDF") << PictureOptions::Format::Pdf;
+    }
+
+    void aLargeRunStaysSmall()
+    {
+        QFETCH(PictureOptions::Format, format);
+        const auto trace = test::largeTrace(100, 3'000);
+        PictureOptions options;
+        options.format = format;
+        const qsizetype plain = rendered(*trace, options).size();
+        options.hasOverview = true;
+        options.selection = {trace->tasks().front(), 5, TimeRange{0, trace->now() / 2}};
+        const qsizetype with = rendered(*trace, options).size();
+        QVERIFY(with > plain);
+        QVERIFY2(with - plain < 500'000, qPrintable(QString::number(with - plain)));
+    }
+};
+
+QTEST_MAIN(PictureExtrasTest)
+#include "picture_extras_test.moc"

@@ -1,0 +1,148 @@
+#include "tests/support/sample_trace.h"
+#include "ui/timeline/overview_strip.h"
+#include "ui/timeline/selection.h"
+#include "ui/timeline/viewport.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+
+struct Shown {
+    explicit Shown(std::shared_ptr<Trace> shownTrace)
+        : trace(std::move(shownTrace))
+        , strip(selection, viewport)
+    {
+        viewport.setExtent(trace->extent(), !trace->info().finished);
+        strip.resize(1020, 50);
+        strip.setTrace(trace);
+        strip.show();
+        (void)QTest::qWaitForWindowExposed(&strip);
+    }
+
+    // The run lies between the margins.
+    [[nodiscard]] int xOf(double share) const { return 10 + static_cast<int>(share * 1000); }
+    [[nodiscard]] Nanoseconds at(double share) const { return static_cast<Nanoseconds>(share * static_cast<double>(trace->now())); }
+    [[nodiscard]] bool isNear(Nanoseconds a, Nanoseconds b) const { return std::abs(a - b) <= trace->now() / 200; }
+
+    void drag(int from, int to)
+    {
+        QTest::mousePress(&strip, Qt::LeftButton, {}, {from, 25});
+        QTest::mouseMove(&strip, {(from + to) / 2, 25});
+        QTest::mouseMove(&strip, {to, 25});
+        QTest::mouseRelease(&strip, Qt::LeftButton, {}, {to, 25});
+    }
+
+    std::shared_ptr<Trace> trace;
+    Selection selection;
+    Viewport viewport;
+    OverviewStrip strip;
+};
+
+} // namespace
+
+class OverviewStripTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aDragChoosesAPartOfTheWhole()
+    {
+        Shown shown(test::articleTrace());
+        shown.drag(shown.xOf(0.25), shown.xOf(0.5));
+        QVERIFY(shown.isNear(shown.viewport.range().begin, shown.at(0.25)));
+        QVERIFY(shown.isNear(shown.viewport.range().end, shown.at(0.5)));
+    }
+
+    void handlesMoveTheirSide()
+    {
+        Shown shown(test::articleTrace());
+        shown.viewport.setRange({shown.at(0.25), shown.at(0.5)});
+        shown.drag(shown.xOf(0.5), shown.xOf(0.75));
+        QCOMPARE(shown.viewport.range().begin, shown.at(0.25));
+        QVERIFY(shown.isNear(shown.viewport.range().end, shown.at(0.75)));
+        shown.drag(shown.xOf(0.25), shown.xOf(0.1));
+        QVERIFY(shown.isNear(shown.viewport.range().begin, shown.at(0.1)));
+        QVERIFY(shown.isNear(shown.viewport.range().end, shown.at(0.75)));
+    }
+
+    void theMiddlePans()
+    {
+        Shown shown(test::articleTrace());
+        shown.viewport.setRange({shown.at(0.25), shown.at(0.5)});
+        const Nanoseconds length = shown.viewport.range().length();
+        shown.drag(shown.xOf(0.4), shown.xOf(0.6));
+        QVERIFY(shown.isNear(shown.viewport.range().begin, shown.at(0.45)));
+        QCOMPARE(shown.viewport.range().length(), length);
+    }
+
+    void aClickBesideCentresThere()
+    {
+        Shown shown(test::articleTrace());
+        shown.viewport.setRange({shown.at(0.25), shown.at(0.3)});
+        QTest::mouseClick(&shown.strip, Qt::LeftButton, {}, {shown.xOf(0.7), 25});
+        const TimeRange range = shown.viewport.range();
+        QVERIFY(shown.isNear(range.begin + range.length() / 2, shown.at(0.7)));
+    }
+
+    void aClickWhereAllIsVisibleChangesNothing()
+    {
+        Shown shown(test::liveTrace());
+        QTest::mouseClick(&shown.strip, Qt::LeftButton, {}, {shown.xOf(0.5), 25});
+        QCOMPARE(shown.viewport.follow(), Follow::Live);
+    }
+
+    void wheelAndKeysZoomAndPan()
+    {
+        Shown shown(test::articleTrace());
+        const Nanoseconds whole = shown.viewport.range().length();
+        QWheelEvent wheel(QPoint(shown.xOf(0.5), 25), shown.strip.mapToGlobal(QPoint(shown.xOf(0.5), 25)), {}, {0, 480}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&shown.strip, &wheel);
+        const TimeRange zoomed = shown.viewport.range();
+        QVERIFY(zoomed.length() < whole);
+        QVERIFY(zoomed.contains(shown.at(0.5)));
+        QTest::keyClick(&shown.strip, Qt::Key_Right);
+        QVERIFY(shown.viewport.range().begin > zoomed.begin);
+        QTest::keyClick(&shown.strip, Qt::Key_Up);
+        QVERIFY(shown.viewport.range().length() < zoomed.length());
+        QTest::keyClick(&shown.strip, Qt::Key_Home);
+        QCOMPARE(shown.viewport.range().length(), whole);
+    }
+
+    void whatHasNotChangedIsNotCountedAgain()
+    {
+        Shown shown(test::liveTrace());
+        QTRY_VERIFY(shown.strip.isUpToDate());
+        shown.strip.refresh();
+        QVERIFY(shown.strip.isUpToDate());
+        shown.trace->advanceTo(shown.trace->now() + 500 * ms);
+        QVERIFY(!shown.strip.isUpToDate());
+        shown.strip.refresh();
+        QTRY_VERIFY(shown.strip.isUpToDate());
+    }
+
+    void aLargeRunIsCountedInSlices()
+    {
+        Shown shown(test::largeTrace(2'000, 200));
+        QTRY_VERIFY(shown.strip.isUpToDate());
+        const QImage image = shown.strip.grab().toImage();
+        QVERIFY(image.pixelColor(shown.xOf(0.0) + 3, 25) != image.pixelColor(2, 25));
+    }
+
+    void nothingIsShownWithoutATrace()
+    {
+        Shown shown(test::articleTrace());
+        shown.strip.setTrace(nullptr);
+        QTest::mouseClick(&shown.strip, Qt::LeftButton, {}, {100, 25});
+        shown.strip.grab();
+        QVERIFY(shown.strip.isUpToDate());
+    }
+};
+
+QTEST_MAIN(OverviewStripTest)
+#include "overview_strip_test.moc"

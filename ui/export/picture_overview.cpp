@@ -1,0 +1,38 @@
+#include "ui/export/picture_overview.h"
+
+#include "ui/timeline/coordinates.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int mostColumns = 1000;
+
+} // namespace
+
+PictureOverview::PictureOverview(const Trace &trace, const std::vector<Stall> &stalls, TimeRange shown, const QRect &rect, int least)
+{
+    const RunInfo &info = trace.info();
+    const TimeRange whole = atLeastOneNanosecond({0, info.finished && info.wall > 0 ? info.wall : trace.now()});
+    StateDensity density(trace, whole, std::clamp(rect.width(), 1, mostColumns));
+    while (!density.advance(trace, SIZE_MAX)) { }
+    picture_ = overviewPicture(density, stalls, rect, least);
+    const TimeScale scale{whole, std::max(1, rect.width())};
+    const int left = std::clamp(nearestEdge(scale, shown.begin), 0, rect.width() - 1);
+    const int right = std::clamp(nearestEdge(scale, shown.end), left + 1, std::max(left + 1, rect.width()));
+    window_.rect = QRect(rect.left() + left, rect.top(), right - left, rect.height());
+}
+
+void PictureOverview::paint(QPainter &painter, const Theme &theme, double scale) const
+{
+    const OverviewPainter overview(theme, scale);
+    overview.paint(painter, picture_);
+    if (window_.rect != picture_.rect) // where all is shown there is nothing to tell
+        overview.paintWindow(painter, picture_.rect, window_);
+}
+
+} // namespace loopscope

@@ -1,0 +1,231 @@
+#include "ui/panels/range_table_view.h"
+
+#include "ui/panels/device_pixels.h"
+#include "ui/panels/range_table_model.h"
+#include "ui/theme/theme.h"
+#include "ui/timeline/span_painter.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int narrowestBars = 12; // in average characters
+constexpr std::array laneColumns{RangeTableModel::LaneTime, RangeTableModel::LaneShare, RangeTableModel::LaneSpans};
+// Those that give way first where there is no room for all.
+constexpr std::array leastNeeded{RangeTableModel::LaneShare, RangeTableModel::TasksShare, RangeTableModel::LaneSpans,
+                                 RangeTableModel::P90,       RangeTableModel::P99,        RangeTableModel::TasksSpans};
+
+int cellMargin(const QWidget &widget)
+{
+    return widget.fontMetrics().averageCharWidth();
+}
+
+class RangeHeader : public QHeaderView {
+public:
+    using QHeaderView::QHeaderView;
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override
+    {
+        const Theme theme = Theme::of(palette());
+        painter->fillRect(rect, theme.canvas);
+        painter->setPen(theme.mutedText);
+        const QRect place = rect.adjusted(cellMargin(*this), 0, -cellMargin(*this), 0);
+        const QString title = model()->headerData(section, orientation(), Qt::DisplayRole).toString();
+        const auto alignment = model()->headerData(section, orientation(), Qt::TextAlignmentRole).value<Qt::Alignment>();
+        painter->drawText(place, static_cast<int>(alignment), fontMetrics().elidedText(title, Qt::ElideMiddle, place.width()));
+    }
+
+    void paintEvent(QPaintEvent *event) override
+    {
+        QPainter(viewport()).fillRect(viewport()->rect(), Theme::of(palette()).canvas);
+        QHeaderView::paintEvent(event);
+    }
+};
+
+class RangeDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Theme theme = Theme::of(option.widget->palette());
+        const auto *view = static_cast<const QAbstractItemView *>(option.widget);
+        const bool isCurrent = view->hasFocus() && view->currentIndex().row() == index.row();
+        if (isCurrent)
+            painter->fillRect(option.rect, theme.selection);
+        const QVariant state = index.data(RangeTableModel::StateRole);
+        if (!state.isValid()) {
+            painter->setPen(theme.hairline);
+            painter->drawLine(option.rect.topLeft(), option.rect.topRight());
+        }
+        const int margin = cellMargin(*option.widget);
+        QRect place = option.rect.adjusted(margin, 0, -margin, 0);
+        if (index.column() == RangeTableModel::Lengths) {
+            if (state.isValid())
+                paintBars(*painter, place, index.data(RangeTableModel::BarsRole).value<QList<double>>(), state.toInt(), theme);
+            return;
+        }
+        if (index.column() == RangeTableModel::State)
+            place.setLeft(paintSwatch(*painter, place, state, theme));
+        const QString text = index.data().toString();
+        const bool isNothing = text == QStringLiteral("–") || text == QStringLiteral("…");
+        const bool isLink = index.column() == RangeTableModel::Longest && !isNothing;
+        painter->setFont(option.font);
+        painter->setPen(isNothing ? theme.mutedText : isLink ? theme.accent : theme.text);
+        painter->drawText(place, index.data(Qt::TextAlignmentRole).value<Qt::Alignment>() | Qt::TextSingleLine,
+                          option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
+    }
+
+private:
+    // Returns where the text begins.
+    static int paintSwatch(QPainter &painter, const QRect &place, const QVariant &state, const Theme &theme)
+    {
+        const int width = place.height();
+        if (state.isValid()) {
+            const DevicePixels pixels(painter);
+            const SpanPainter spans(theme, pixels.ratio(), Medium::Raster);
+            const int inset = place.height() / 4;
+            spans.paintSpan(painter, pixels.rect(QRect(place.left(), place.top() + inset, width, place.height() - 2 * inset)),
+                            allStates[static_cast<std::size_t>(state.toInt())]);
+        }
+        return place.left() + width + width / 3;
+    }
+
+    static void paintBars(QPainter &painter, const QRect &place, const QList<double> &bars, int state, const Theme &theme)
+    {
+        const DevicePixels pixels(painter);
+        const QRect room = pixels.rect(place.adjusted(0, 2, 0, -3));
+        const int gap = std::max(1, static_cast<int>(pixels.ratio()));
+        const auto count = static_cast<int>(std::max<qsizetype>(1, bars.size()));
+        const int width = std::clamp(room.width() / count, 1, room.height());
+        painter.fillRect(QRect(room.left(), room.bottom() + 1, std::min(room.width(), width * count), gap), theme.hairline);
+        for (int i = 0; i < bars.size(); ++i) {
+            if (bars[i] <= 0)
+                continue;
+            const int height = std::max(gap, static_cast<int>(bars[i] * room.height()));
+            const QRect bar(room.left() + i * width, room.bottom() + 1 - height, std::max(1, width - gap), height);
+            painter.fillRect(bar, theme.state(allStates[static_cast<std::size_t>(state)]));
+        }
+    }
+};
+
+} // namespace
+
+RangeTableView::RangeTableView(RangeTableModel &model, QWidget *parent)
+    : QTableView(parent)
+{
+    setHorizontalHeader(new RangeHeader(Qt::Horizontal, this));
+    setItemDelegate(new RangeDelegate(this));
+    setModel(&model);
+    setAccessibleName(tr("Measures of the selected range"));
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setWordWrap(false);
+    setSelectionMode(NoSelection);
+    setEditTriggers(NoEditTriggers);
+    setTabKeyNavigation(false); // Tab leaves the table: it is one stop
+    setHorizontalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSizeAdjustPolicy(AdjustToContents);
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionsClickable(false);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    adaptToFont();
+}
+
+void RangeTableView::adaptToFont()
+{
+    const int line = fontMetrics().height();
+    const int row = line + line / 3;
+    verticalHeader()->setMinimumSectionSize(line);
+    verticalHeader()->setDefaultSectionSize(row);
+    horizontalHeader()->setFixedHeight(row);
+    horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
+    const int margins = 2 * cellMargin(*this) + 2;
+    setColumnWidth(RangeTableModel::State, fontMetrics().horizontalAdvance(QStringLiteral("in worker")) + margins + row * 3 / 2);
+    setFixedHeight(row * (model()->rowCount() + 1) + 4);
+    fitColumns();
+}
+
+// Numbers are as wide as any duration needs, or, where room is scarce, as most need; where that is too much, some columns give way. What is
+// left over belongs to the bars.
+void RangeTableView::fitColumns()
+{
+    const int margins = 2 * cellMargin(*this) + 2;
+    const auto widthOf = [this, margins](const char *text) { return fontMetrics().horizontalAdvance(QString::fromUtf8(text)) + margins; };
+    const int narrow = widthOf("00.0 ms");
+    const int wide = widthOf("00 min 00 s");
+    const int share = widthOf("<0.1 %");
+    const int bars = fontMetrics().averageCharWidth() * narrowestBars;
+    std::vector<int> hidden = laneIsShown_ ? std::vector<int>() : std::vector<int>(laneColumns.begin(), laneColumns.end());
+    const auto isHidden = [&](int column) { return std::ranges::find(hidden, column) != hidden.end(); };
+    const auto isShare = [](int column) { return column == RangeTableModel::LaneShare || column == RangeTableModel::TasksShare; };
+    int room = 0;    // for numbers
+    int numbers = 0; // how many columns of them
+    const auto reckon = [&] {
+        room = viewport()->width() - columnWidth(RangeTableModel::State) - bars;
+        numbers = 0;
+        for (int column = RangeTableModel::State + 1; column < RangeTableModel::Lengths; ++column) {
+            room -= isShare(column) && !isHidden(column) ? share : 0;
+            numbers += isShare(column) || isHidden(column) ? 0 : 1;
+        }
+        return room < numbers * narrow;
+    };
+    for (const int column : leastNeeded) {
+        if (reckon() && !isHidden(column))
+            hidden.push_back(column);
+    }
+    reckon();
+    const int number = std::clamp(room / numbers, narrow, wide);
+    for (int column = RangeTableModel::State + 1; column < RangeTableModel::Lengths; ++column) {
+        setColumnHidden(column, isHidden(column));
+        if (!isHidden(column))
+            setColumnWidth(column, isShare(column) ? share : number);
+    }
+    // The header stretches its last column when it is resized; a width that is set counts until then.
+    setColumnWidth(RangeTableModel::Lengths, std::max(bars, bars + room - numbers * number));
+}
+
+void RangeTableView::showLane(bool shows)
+{
+    if (shows == laneIsShown_)
+        return;
+    laneIsShown_ = shows;
+    fitColumns();
+}
+
+void RangeTableView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void RangeTableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange && model())
+        adaptToFont();
+}
+
+void RangeTableView::keyPressEvent(QKeyEvent *event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid())
+        Q_EMIT rowEntered(currentIndex().row());
+    else
+        QTableView::keyPressEvent(event);
+}
+
+} // namespace loopscope

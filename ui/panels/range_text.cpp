@@ -1,0 +1,37 @@
+#include "ui/panels/range_text.h"
+
+#include "ui/theme/format.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace loopscope {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::RangeText)
+};
+
+QString counted(std::size_t count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(formatCount(count));
+}
+
+} // namespace
+
+QString rangeSummary(const Trace &trace, const RangeMeasurement &measured)
+{
+    const TimeRange range = measured.range();
+    QStringList parts{Text::tr("%1 to %2").arg(formatInstant(range.begin), formatInstant(range.end))};
+    if (!measured.isDone())
+        return parts.first();
+    parts += counted(measured.taskCount(), Text::tr("1 task"), Text::tr("%1 tasks"));
+    parts += counted(measured.ofTasks().spanCount(), Text::tr("1 span"), Text::tr("%1 spans"));
+    parts += counted(measured.ofTasks().wakes, Text::tr("1 wake"), Text::tr("%1 wakes"));
+    if (measured.lane() != noLane && trace.lane(measured.lane()).kind == LaneKind::Task)
+        parts.last() += Text::tr(", %1 of the selected task").arg(formatCount(measured.ofLane().wakes));
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace loopscope

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/analysis/range_measurement.h"
+
+#include <QString>
+
+namespace loopscope {
+
+/// A measured range in a line: where it lies, and, once that is known, how many tasks, spans and wakes there are in it. Plain text.
+[[nodiscard]] QString rangeSummary(const Trace &trace, const RangeMeasurement &measured);
+
+} // namespace loopscope

@@ -1,0 +1,163 @@
+#include "ui/timeline/overlay.h"
+
+#include "ui/theme/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+class OverlayBuilder {
+public:
+    OverlayBuilder(const OverlayRequest &request, const TimelineFrame &frame)
+        : request_(request)
+        , frame_(frame)
+        , m_(request.metrics)
+        , scale_{request.range, std::max(1, frame.ruler.width())}
+    {
+    }
+
+    FrameOverlay build()
+    {
+        if (frame_.ruler.isEmpty())
+            return {};
+        if (request_.selected)
+            addRange(*request_.selected);
+        if (request_.wakes && request_.selectedSpan)
+            addArrows();
+        return std::move(overlay_);
+    }
+
+private:
+    [[nodiscard]] int xOf(Nanoseconds at) const { return frame_.nameWidth + nearestEdge(scale_, at); }
+
+    void addRange(TimeRange range)
+    {
+        const int left = frame_.nameWidth;
+        const int right = left + scale_.columns;
+        const int begin = xOf(range.begin);
+        const int end = xOf(range.end);
+        if (end < left || begin >= right)
+            return;
+        RangePicture picture;
+        const int from = std::max(begin, left);
+        const int to = std::max(from + 1, std::min(end, right));
+        picture.tint = QRect(QPoint(from, frame_.ruler.bottom() + 1), QPoint(to - 1, frame_.lanesBottom - 1));
+        picture.band = QRect(QPoint(from, frame_.ruler.top()), QPoint(to - 1, frame_.ruler.bottom()));
+        const int line = m_.px(1);
+        if (begin >= left)
+            addEdge(picture, begin, begin - m_.px(4));
+        if (end <= right && end >= left)
+            addEdge(picture, std::max(end - line, begin + line), end);
+        addLength(picture, range.length(), left, right);
+        overlay_.range = std::move(picture);
+    }
+
+    void addEdge(RangePicture &picture, int x, int grip) const
+    {
+        const int height = m_.px(12);
+        picture.edges.emplace_back(QPoint(x, frame_.ruler.top()), QPoint(x + m_.px(1) - 1, frame_.lanesBottom - 1));
+        picture.grips.emplace_back(grip, frame_.ruler.bottom() + 1 - height, m_.px(4), height);
+    }
+
+    // In the middle of the range where it fits, else right of it, else left.
+    void addLength(RangePicture &picture, Nanoseconds length, int left, int right) const
+    {
+        const QString text = formatDuration(length);
+        const int padding = m_.px(5);
+        const int width = m_.smallWidth(text) + 2 * padding;
+        int x = picture.band.center().x() - width / 2;
+        if (width > picture.band.width() - m_.px(4)) {
+            x = picture.band.right() + 1 + m_.px(6);
+            if (x + width > right)
+                x = picture.band.left() - m_.px(6) - width;
+        }
+        x = std::clamp(x, left, std::max(left, right - width));
+        picture.plate = QRect(x, frame_.ruler.top() + m_.px(3), width, frame_.ruler.height() - m_.px(6));
+        picture.label = {QPoint(x + padding, frame_.ruler.top() + m_.rulerHeight / 2 + m_.smallBaseline), text};
+        hideTicks(picture);
+    }
+
+    // Those whose labels the plate or a grip would cover.
+    void hideTicks(RangePicture &picture) const
+    {
+        const int space = m_.px(2);
+        for (std::size_t i = 0; i < frame_.ticks.size(); ++i) {
+            const PlacedText &tick = frame_.ticks[i].label;
+            const int left = tick.at.x() - space;
+            const int right = tick.at.x() + m_.smallWidth(tick.text) + space;
+            const auto isUnder = [left, right](const QRect &rect) { return left <= rect.right() && right > rect.left(); };
+            if (!tick.text.isEmpty() && (isUnder(picture.plate) || std::ranges::any_of(picture.grips, isUnder)))
+                picture.hiddenTicks.push_back(i);
+        }
+    }
+
+    // The height at which a lane's arrows begin and end; where it is not in sight, the edge beyond which it lies.
+    [[nodiscard]] std::pair<int, bool> heightOf(LaneId lane) const
+    {
+        const auto shown = std::ranges::find(frame_.lanes.rbegin(), frame_.lanes.rend(), lane, &LanePicture::lane);
+        const int top = frame_.pinned.bottom() + 1;
+        const bool isPinned = std::distance(frame_.lanes.rbegin(), shown) < static_cast<std::ptrdiff_t>(frame_.pinnedLanes);
+        if (shown != frame_.lanes.rend()) {
+            const int middle = shown->rect.center().y();
+            if (isPinned || middle >= top)
+                return {std::min(middle, frame_.size.height() - 1), middle < frame_.size.height()};
+        }
+        const auto row = request_.layout.rowOf(lane);
+        const bool isAbove = row && row->top < request_.layout.pinnedHeight() + request_.scroll;
+        return {isAbove ? top : std::max(top, std::min(frame_.lanesBottom, frame_.size.height()) - 1), false};
+    }
+
+    void addArrows()
+    {
+        std::size_t leftOut = request_.wakes->leftOut;
+        for (const WakeLink &link : request_.wakes->links) {
+            const auto [fromY, isFromShown] = heightOf(link.cause.lane);
+            const auto [toY, isToShown] = heightOf(link.effect.lane);
+            const int x = xOf(link.at);
+            const int left = frame_.nameWidth;
+            const int right = left + scale_.columns - 1;
+            const bool isInTime = x >= left && x <= right;
+            if (!isInTime || (!isFromShown && !isToShown) || fromY == toY) {
+                ++leftOut;
+                continue;
+            }
+            overlay_.arrows.push_back({QPoint(x, fromY), QPoint(x, toY), isFromShown, isToShown});
+        }
+        if (leftOut > 0)
+            addNote(leftOut);
+    }
+
+    void addNote(std::size_t leftOut)
+    {
+        const QString text = leftOut == 1 ? QCoreApplication::translate("Timeline", "1 wake out of sight")
+                                          : QCoreApplication::translate("Timeline", "%1 wakes out of sight").arg(formatCount(leftOut));
+        const int width = m_.smallWidth(text);
+        const int right = frame_.size.width() - m_.padding;
+        const int left = right - width;
+        const int height = m_.rulerHeight - m_.px(4);
+        const int top = frame_.pinned.bottom() + 1 + m_.px(4);
+        if (left - m_.padding < frame_.nameWidth || top + height > frame_.size.height())
+            return;
+        overlay_.plate = QRect(left - m_.px(6), top, width + m_.px(12), height);
+        overlay_.leftOut = {QPoint(left, top + height / 2 + m_.smallBaseline), text};
+    }
+
+    const OverlayRequest &request_;
+    const TimelineFrame &frame_;
+    const TimelineMetrics &m_;
+    TimeScale scale_;
+    FrameOverlay overlay_;
+};
+
+} // namespace
+
+FrameOverlay buildOverlay(const OverlayRequest &request, const TimelineFrame &frame)
+{
+    return OverlayBuilder(request, frame).build();
+}
+
+} // namespace loopscope

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/analysis/stalls.h"
+#include "core/analysis/state_density.h"
+
+#include <QPolygon>
+#include <QRect>
+
+#include <vector>
+
+namespace loopscope {
+
+/// One state's part of an overview: a stepped area, which may be of no height here and there.
+struct OverviewBand {
+    State state = State::Running;
+    QPolygon outline;
+};
+
+/// A run at a glance, as plain data in device pixels, for widget and pictures alike.
+struct OverviewPicture {
+    QRect rect;
+    std::vector<OverviewBand> bands;
+    std::vector<QRect> stalls; ///< along the upper edge
+};
+
+/// Stacks, in each pixel column of `rect`, the states by their share of all tasks' time: from below blocking, running, in worker, ready,
+/// queued, awaiting. A state that occurs in a column has `least` pixels at least, blocking twice as many, whatever its share: it never
+/// vanishes. `density` is done; without columns there are no bands.
+[[nodiscard]] OverviewPicture overviewPicture(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int least);
+
+} // namespace loopscope

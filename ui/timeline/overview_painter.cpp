@@ -1,0 +1,64 @@
+#include "ui/timeline/overview_painter.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope {
+
+OverviewPainter::OverviewPainter(const Theme &theme, double scale)
+    : theme_(theme)
+    , scale_(scale)
+{
+}
+
+int OverviewPainter::px(double logical) const
+{
+    return std::max(1, static_cast<int>(std::lround(logical * scale_)));
+}
+
+void OverviewPainter::paint(QPainter &painter, const OverviewPicture &picture) const
+{
+    painter.fillRect(picture.rect, theme_.canvas);
+    painter.setPen(Qt::NoPen);
+    for (const OverviewBand &band : picture.bands) {
+        painter.setBrush(theme_.state(band.state));
+        painter.drawPolygon(band.outline);
+    }
+    for (const QRect &stall : picture.stalls)
+        painter.fillRect(stall, theme_.failure);
+}
+
+void OverviewPainter::paintWindow(QPainter &painter, const QRect &overview, const OverviewWindow &window) const
+{
+    if (window.selected) {
+        QColor tint = theme_.accent;
+        tint.setAlphaF(0.15F);
+        painter.fillRect(*window.selected, tint);
+        for (const int x : {window.selected->left(), window.selected->right() + 1 - px(1)})
+            painter.fillRect(QRect(x, window.selected->top(), px(1), window.selected->height()), theme_.accent);
+    }
+    QColor veil = theme_.window;
+    veil.setAlphaF(0.72F);
+    const QRect &seen = window.rect;
+    painter.fillRect(QRect(overview.topLeft(), QPoint(seen.left() - 1, overview.bottom())), veil);
+    painter.fillRect(QRect(QPoint(seen.right() + 1, overview.top()), overview.bottomRight()), veil);
+    const int line = px(1);
+    const QRect frame = seen.adjusted(-line, 0, line, 0);
+    painter.fillRect(QRect(frame.left(), frame.top(), frame.width(), line), theme_.mutedText);
+    painter.fillRect(QRect(frame.left(), frame.bottom() + 1 - line, frame.width(), line), theme_.mutedText);
+    const int grip = px(5);
+    const int height = std::min(px(18), seen.height());
+    const int top = seen.center().y() - height / 2;
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const int x : {frame.left(), frame.right() + 1 - line}) {
+        painter.fillRect(QRect(x, frame.top(), line, frame.height()), theme_.mutedText);
+        painter.setPen(QPen(theme_.mutedText, line));
+        painter.setBrush(theme_.canvas);
+        painter.drawRoundedRect(QRectF(x + line / 2.0 - grip / 2.0, top, grip, height), px(2), px(2));
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+} // namespace loopscope

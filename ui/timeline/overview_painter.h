@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/theme/theme.h"
+#include "ui/timeline/overview.h"
+
+#include <optional>
+
+class QPainter;
+
+namespace loopscope {
+
+/// What of an overview is visible in the timeline, in device pixels.
+struct OverviewWindow {
+    QRect rect;
+    std::optional<QRect> selected; ///< the selected range
+};
+
+/// Replays an overview, in device pixels.
+class OverviewPainter {
+public:
+    OverviewPainter(const Theme &theme, double scale);
+
+    /// The states and the stalls, on the ground of the canvas.
+    void paint(QPainter &painter, const OverviewPicture &picture) const;
+    /// Over it what is visible: the rest is pale, and there is a handle at each side.
+    void paintWindow(QPainter &painter, const QRect &overview, const OverviewWindow &window) const;
+
+private:
+    [[nodiscard]] int px(double logical) const;
+
+    Theme theme_;
+    double scale_;
+};
+
+} // namespace loopscope

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/trace/trace.h"
+#include "ui/timeline/span_navigation.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace loopscope {
+
+/// A wake with the spans at both of its ends: where it came from, and what went on because of it.
+struct WakeLink {
+    Nanoseconds at = 0;
+    SpanPlace cause;
+    SpanPlace effect;
+
+    friend constexpr bool operator==(const WakeLink &, const WakeLink &) = default;
+};
+
+/// The wakes of one span.
+struct WakeLinks {
+    std::vector<WakeLink> links; ///< the one that woke it, if any did, then those it caused, in order of time
+    std::size_t leftOut = 0;     ///< how many more it caused
+
+    friend bool operator==(const WakeLinks &, const WakeLinks &) = default;
+};
+
+/// How many wakes that a span caused are told one by one.
+inline constexpr std::size_t mostEffects = 32;
+
+/// The wake that let the span go on, and those that its lane caused while it lasted: what `[` and `]` walk. If it caused none, the first
+/// one after it, for `]` leads there. Looks at a million wakes at most.
+[[nodiscard]] WakeLinks wakeLinksOf(const Trace &trace, SpanPlace place);
+
+} // namespace loopscope
