@@ -1,8 +1,8 @@
 #include "ui/panels/task_table_view.h"
 
 #include "ui/panels/task_table_model.h"
-#include "ui/panels/task_text.h"
 #include "ui/theme/theme.h"
+#include "ui/timeline/task_text.h"
 
 #include <QDataStream>
 #include <QEvent>
