@@ -3,9 +3,12 @@
 #include "core/trace/trace.h"
 #include "ui/timeline/frame.h"
 #include "ui/timeline/frame_painter.h"
+#include "ui/timeline/hover.h"
+#include "ui/timeline/lane_arrangement.h"
 #include "ui/timeline/timeline_navigator.h"
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QWidget>
 
 #include <array>
@@ -45,13 +48,23 @@ public:
     void refresh();
     /// More is known of the same trace, such as its stalls.
     void refreshFacts();
+    /// Shows and changes what is under the mouse in every panel. `hover` must outlive it.
+    void setHover(Hover &hover);
+
+    /// Which lanes are shown, and in which order.
+    [[nodiscard]] LaneArrangement &arrangement() { return arrangement_; }
+    [[nodiscard]] const LaneArrangement &arrangement() const { return arrangement_; }
+    /// Scrolls up to the lanes that stand first.
+    void showFirstLanes();
+    /// Puts the selected lane so many rows further down in its group, or up.
+    void moveSelectedLane(int step);
 
     [[nodiscard]] Density density() const { return density_; }
     void setDensity(Density density);
     [[nodiscard]] const FoldedGroups &foldedGroups() const { return folded_; }
-    void setFolded(LaneGroup group, bool isFolded);
+    void setFolded(const GroupKey &key, bool isFolded);
     /// The group on whose header the keys are, as ↑ and ↓ visit it; nothing if they are on a lane.
-    [[nodiscard]] std::optional<LaneGroup> currentGroup() const { return currentGroup_; }
+    [[nodiscard]] std::optional<GroupKey> currentGroup() const { return currentGroup_; }
     /// Of the column of names, in logical pixels. It grows with what stands in it, within reason, until a person chooses it.
     [[nodiscard]] int nameWidth() const;
     /// The first lane in sight below the loop's; noLane if there is none.
@@ -74,6 +87,10 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    /// A person asks for what can be done with the selected lane, or with all if none is.
+    void menuRequested(const QPoint &globalPosition);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -85,6 +102,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
@@ -93,6 +111,12 @@ private:
     struct PanDrag {
         int x = 0;
         TimeRange range;
+    };
+    struct NameDrag {
+        LaneId lane = noLane;
+        QPoint from;
+        QPoint at;
+        bool hasMoved = false; // far enough to be meant
     };
 
     // Style and layout
@@ -125,18 +149,36 @@ private:
     [[nodiscard]] QString toolTipAt(QPoint at);
     void runLaneCommand(TimelineCommand command);
     void moveToRow(int step);
-    void moveToHeader(LaneGroup group);
+    void moveToHeader(const GroupKey &key);
+
+    // Lanes
+    void rearrange();
+    [[nodiscard]] std::optional<int> topInView(LaneId lane) const;
+    [[nodiscard]] LaneId laneUnderMouse() const;
+    void tellHover();
+    void showHover();
+    void paintHover(QPainter &painter) const;
+    [[nodiscard]] bool isHandOnLanes() const;
+    void beginNameDrag(QPoint at);
+    void dragNameTo(QPoint at);
+    void endNameDrag();
+    void moveLane(LaneId lane, std::size_t index);
+    [[nodiscard]] int layoutY(const NameDrag &drag) const;
+    void selectLaneAt(QPoint at);
+    void paintDropLine(QPainter &painter) const;
 
     Selection &selection_;
     Viewport &viewport_;
     TimelineNavigator navigator_;
+    LaneArrangement arrangement_;
+    QPointer<Hover> hovered_;
     std::shared_ptr<const Trace> trace_;
     std::optional<TimeRange> replayed_; // all of the run, if it is a replay that is shown
     QScrollBar *scrollBar_;
 
     Density density_ = Density::Comfortable;
     FoldedGroups folded_{};
-    std::optional<LaneGroup> currentGroup_;
+    std::optional<GroupKey> currentGroup_;
     std::optional<int> nameWidth_; // logical pixels, once a person has chosen
     int neededNameWidth_ = 0;      // logical pixels, of what has been in sight
     bool isStyleDirty_ = true;
@@ -153,8 +195,12 @@ private:
     QElapsedTimer summariesAge_;
 
     std::optional<QPoint> hover_; // device pixels
+    QElapsedTimer hoverAge_;      // since the mouse moved
+    QRect hoverRect_;             // the row that was highlighted last, in device pixels
     std::optional<PanDrag> pan_;
+    std::optional<NameDrag> nameDrag_;
     bool isDraggingDivider_ = false;
+    bool isMovingLane_ = false;
     bool hasVisibleFocus_ = false;
 };
 

@@ -79,7 +79,9 @@ bool TimelineView::isOnDivider(QPoint at) const
 void TimelineView::hoverAt(QPoint at)
 {
     hover_ = at;
+    hoverAge_.start();
     setCursor(isOnDivider(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
+    tellHover();
     update();
 }
 
@@ -89,7 +91,7 @@ void TimelineView::selectAt(QPoint at)
         return;
     const TimelineFrame &picture = frame();
     if (const GroupPicture *group = groupAt(picture, at)) {
-        setFolded(group->group, !group->isFolded);
+        setFolded(group->key, !group->isFolded);
         return;
     }
     const LanePicture *lane = laneAt(picture, at);
@@ -118,6 +120,7 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
         isDraggingDivider_ = true;
     } else if (event->button() == Qt::LeftButton) {
         selectAt(at);
+        beginNameDrag(at);
     }
     QToolTip::hideText();
 }
@@ -127,6 +130,8 @@ void TimelineView::mouseMoveEvent(QMouseEvent *event)
     const QPoint at = devicePoint(event->position());
     if (pan_ || isDraggingDivider_)
         dragTo(at);
+    else if (nameDrag_)
+        dragNameTo(at);
     else
         hoverAt(at);
 }
@@ -147,6 +152,7 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
 {
     pan_.reset();
     isDraggingDivider_ = false;
+    endNameDrag();
     hoverAt(devicePoint(event->position()));
 }
 
@@ -163,6 +169,7 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
 void TimelineView::leaveEvent(QEvent *)
 {
     hover_.reset();
+    tellHover();
     update();
 }
 
@@ -234,6 +241,11 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event);
         return;
     }
+    if (*command == TimelineCommand::ClearSelection && nameDrag_) {
+        nameDrag_.reset();
+        invalidate();
+        return;
+    }
     if (*command == TimelineCommand::ClearSelection && currentGroup_) {
         currentGroup_.reset();
         invalidate();
@@ -247,19 +259,20 @@ void TimelineView::moveToRow(int step)
     const auto from = currentGroup_ ? layout_.headerOf(*currentGroup_) : layout_.rowOf(selection_.lane());
     const auto to = !from ? layout_.firstLaneRow() : step > 0 ? layout_.rowAfter(*from) : layout_.rowBefore(*from);
     if (to && to->isHeader())
-        moveToHeader(to->group);
+        moveToHeader(to->key());
     else if (to)
         selection_.select(to->lane);
 }
 
-void TimelineView::moveToHeader(LaneGroup group)
+void TimelineView::moveToHeader(const GroupKey &key)
 {
     selection_.clear();
-    currentGroup_ = group;
-    if (const auto row = layout_.headerOf(group))
+    currentGroup_ = key;
+    if (const auto row = layout_.headerOf(key)) {
         scrollTo(*row);
-    const bool isFolded = folded_[static_cast<std::size_t>(group)];
-    setAccessibleDescription(groupTitle(group) + QStringLiteral(": ") + (isFolded ? tr("folded") : tr("unfolded")));
+        const QString title = key.part ? layout_.sectionOf(*row).title : groupTitle(key.group);
+        setAccessibleDescription(title + QStringLiteral(": ") + (layout_.isFolded(*row) ? tr("folded") : tr("unfolded")));
+    }
     invalidate();
 }
 
@@ -273,9 +286,9 @@ void TimelineView::runLaneCommand(TimelineCommand command)
         moveToRow(1);
         break;
     case TimelineCommand::ToggleFold:
-        if (currentGroup_) {
-            setFolded(*currentGroup_, !folded_[static_cast<std::size_t>(*currentGroup_)]);
-            moveToHeader(*currentGroup_);
+        if (const auto header = currentGroup_ ? layout_.headerOf(*currentGroup_) : std::nullopt) {
+            setFolded(header->key(), !layout_.isFolded(*header));
+            moveToHeader(header->key());
         }
         break;
     case TimelineCommand::PageUp:

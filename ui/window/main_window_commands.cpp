@@ -103,6 +103,7 @@ PictureScope MainWindow::pictureScope() const
             .rows = timeline.rowsInView(),
             .size = timeline.pictureSize(),
             .folded = timeline.foldedGroups(),
+            .order = timeline.arrangement().order(),
             .nameWidth = timeline.chosenNameWidth(),
             .density = timeline.density(),
             .isDark = Theme::of(palette()).isDark};
