@@ -162,16 +162,6 @@ LaneId TaskTableModel::laneOf(int row) const
     return trace_->tasks()[static_cast<std::size_t>(row)];
 }
 
-bool TaskTableModel::matches(int row, const QString &needle) const
-{
-    const Lane &lane = trace_->lane(laneOf(row));
-    if (needle.isEmpty() || shownText(lane.name).contains(needle, Qt::CaseInsensitive))
-        return true;
-    if (lane.task.outcome == Outcome::Unfinished)
-        return false;
-    return stateText(lane).contains(needle, Qt::CaseInsensitive) || resultText(*trace_, lane).contains(needle, Qt::CaseInsensitive);
-}
-
 int TaskTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : rows_;

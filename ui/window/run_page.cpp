@@ -1,9 +1,11 @@
 #include "ui/window/run_page.h"
 
 #include "ui/panels/details_panel.h"
+#include "ui/panels/filter_bar.h"
 #include "ui/panels/legend.h"
 #include "ui/panels/task_table.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/window/lane_actions.h"
 
 #include <QSettings>
 #include <QSplitter>
@@ -18,6 +20,8 @@ constexpr auto downKey = "runPage/down";
 constexpr auto detailsKey = "runPage/details";
 constexpr auto tasksKey = "runPage/tasks";
 constexpr auto tableKey = "runPage/table";
+constexpr auto lanesSortKey = "runPage/sort";
+constexpr auto lanesGroupingKey = "runPage/grouping";
 
 /// Below these, in average characters and lines of text, panels take more room than they are worth.
 constexpr int leastCharactersForDetails = 160;
@@ -40,13 +44,16 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
 {
     auto *upper = new QWidget(down_);
     timeline_ = new TimelineView(selection, viewport, upper);
+    filterBar_ = new FilterBar(filter_, timeline_->arrangement(), upper);
+    laneActions_ = new LaneActions(*timeline_, selection, filter_, this);
     legend_ = new Legend(upper);
     auto *upperColumn = new QVBoxLayout(upper);
     upperColumn->setContentsMargins(0, 0, 0, 0);
     upperColumn->setSpacing(0);
+    upperColumn->addWidget(filterBar_);
     upperColumn->addWidget(timeline_, 1);
     upperColumn->addWidget(legend_);
-    tasks_ = new TaskTable(selection, down_);
+    tasks_ = new TaskTable(selection, filter_, hover_, down_);
     detailsPanel_ = new DetailsPanel(selection, across_);
 
     down_->addWidget(upper);
@@ -63,10 +70,21 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(across_);
     setFocusProxy(timeline_);
+    connectPanels();
+}
+
+void RunPage::connectPanels()
+{
+    timeline_->setHover(hover_);
+    connect(&filter_, &TaskFilter::changed, timeline_, [this] { timeline_->arrangement().setFilter(filter_.terms()); });
+    connect(detailsPanel_, &DetailsPanel::hovered, &hover_, &Hover::setLane);
 }
 
 void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 {
+    hover_.setLane(noLane);
+    filter_.forgetNumbers();
+    filterBar_->setTrace(trace);
     timeline_->setTrace(trace);
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);
@@ -126,6 +144,8 @@ void RunPage::save(QSettings &settings) const
     settings.setValue(QLatin1String(detailsKey), details_.isWanted());
     settings.setValue(QLatin1String(tasksKey), tasksFold_.isWanted());
     settings.setValue(QLatin1String(tableKey), tasks_->saveState());
+    settings.setValue(QLatin1String(lanesSortKey), sortName(timeline_->arrangement().lastingSort()));
+    settings.setValue(QLatin1String(lanesGroupingKey), groupingName(timeline_->arrangement().grouping()));
 }
 
 void RunPage::restore(QSettings &settings)
@@ -137,6 +157,10 @@ void RunPage::restore(QSettings &settings)
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
     }
+    if (const auto sort = sortOfName(settings.value(QLatin1String(lanesSortKey)).toString()))
+        timeline_->arrangement().setSort(*sort);
+    if (const auto grouping = groupingOfName(settings.value(QLatin1String(lanesGroupingKey)).toString()))
+        timeline_->arrangement().setGrouping(*grouping);
     tasks_->restoreState(settings.value(QLatin1String(tableKey)).toByteArray());
     details_.want(settings.value(QLatin1String(detailsKey), true).toBool());
     tasksFold_.want(settings.value(QLatin1String(tasksKey), true).toBool());

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/timeline/hover.h"
+#include "ui/timeline/task_filter.h"
 #include "ui/window/foldable.h"
 
 #include <QWidget>
@@ -13,6 +15,8 @@ class QSplitter;
 namespace loopscope {
 
 class DetailsPanel;
+class FilterBar;
+class LaneActions;
 class Legend;
 class Selection;
 class TaskTable;
@@ -38,6 +42,8 @@ public:
 
     [[nodiscard]] TimelineView &timeline() { return *timeline_; }
     [[nodiscard]] TaskTable &tasks() { return *tasks_; }
+    [[nodiscard]] TaskFilter &filter() { return filter_; }
+    [[nodiscard]] const LaneActions &laneActions() const { return *laneActions_; }
     [[nodiscard]] bool showsDetails() const { return details_.isShown(); }
     [[nodiscard]] bool showsTasks() const { return tasksFold_.isShown(); }
     void setShowsDetails(bool shows);
@@ -56,8 +62,13 @@ protected:
 
 private:
     void applyFolds();
+    void connectPanels();
 
+    TaskFilter filter_;
+    Hover hover_;
     TimelineView *timeline_;
+    FilterBar *filterBar_;
+    LaneActions *laneActions_;
     Legend *legend_;
     TaskTable *tasks_;
     DetailsPanel *detailsPanel_;

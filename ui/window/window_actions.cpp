@@ -107,6 +107,7 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     QMenu *view = bar.addMenu(tr("&View"));
     view->addActions({actions.follow, actions.zoomIn, actions.zoomOut, actions.fitAll, actions.replay});
     view->addSeparator();
+    menus.lanes = view->addMenu(tr("&Lanes"));
     view->addActions(actions.densities->actions());
     view->addSeparator();
     view->addActions({actions.showDetails, actions.showTasks, actions.filterTasks});

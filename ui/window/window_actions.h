@@ -57,6 +57,7 @@ struct DynamicMenus {
     QMenu *recentPaths = nullptr;
     QMenu *recentRuns = nullptr;
     QMenu *scenarios = nullptr;
+    QMenu *lanes = nullptr;
 };
 
 /// Puts the actions into the window's menus.
