@@ -50,6 +50,27 @@ void LaneArrangement::setTrace(std::shared_ptr<const Trace> trace)
     change();
 }
 
+void LaneArrangement::setReplay(std::shared_ptr<const Trace> trace)
+{
+    trace_ = std::move(trace);
+    if (grouping_ == LaneGrouping::Folder)
+        foldedParts_.clear(); // folders are numbered as they come
+    parts_.reset();
+    if (trace_ && grouping_ != LaneGrouping::None)
+        parts_ = std::make_unique<LaneParts>(*trace_, grouping_);
+    if (trace_ && sort_ == LaneSort::ByHand)
+        addMissingByHand();
+    change();
+}
+
+// Tasks that a state shown before did not have yet.
+void LaneArrangement::addMissingByHand()
+{
+    const auto isNew = [this](LaneId task) { return task >= byHandEnd_; };
+    std::ranges::copy_if(trace_->tasks(), std::back_inserter(byHand_), isNew);
+    byHandEnd_ = std::max(byHandEnd_, static_cast<LaneId>(trace_->laneCount()));
+}
+
 void LaneArrangement::refresh(bool mayReorder)
 {
     if (!trace_ || trace_->revision() == revision_)
@@ -217,8 +238,10 @@ bool LaneArrangement::appendNew()
 
 bool LaneArrangement::appendTask(LaneId task)
 {
-    if (sort_ == LaneSort::ByHand)
+    if (sort_ == LaneSort::ByHand && task >= byHandEnd_) {
         byHand_.push_back(task);
+        byHandEnd_ = task + 1;
+    }
     if (!isShown(task))
         return false;
     const auto part = parts_ ? std::optional(parts_->partOf(task)) : std::nullopt;
@@ -243,7 +266,9 @@ void LaneArrangement::rebuild()
         wasFinished_ = trace_->info().finished;
         revision_ = trace_->revision();
         order->add({LaneGroup::Loop, {}, {}, false, {loopLaneId}});
-        order->add({LaneGroup::Pinned, {}, {}, false, pinned_});
+        std::vector<LaneId> pinned = pinned_;
+        std::erase_if(pinned, [this](LaneId lane) { return !trace_->hasLane(lane); });
+        order->add({LaneGroup::Pinned, {}, {}, false, std::move(pinned)});
         addTasks(*order);
         std::vector<LaneId> workers = sort_ == LaneSort::ByHand ? inHandOrder(trace_->workers()) : trace_->workers();
         std::erase_if(workers, [this](LaneId worker) { return isHidden(worker) || isPinned(worker); });
@@ -263,7 +288,8 @@ std::vector<LaneId> LaneArrangement::inHandOrder(const std::vector<LaneId> &lane
     std::vector<LaneId> ordered;
     ordered.reserve(lanes.size());
     const LaneKind kind = trace_->lane(lanes.front()).kind;
-    std::ranges::copy_if(byHand_, std::back_inserter(ordered), [&](LaneId lane) { return trace_->lane(lane).kind == kind; });
+    std::ranges::copy_if(byHand_, std::back_inserter(ordered),
+                         [&](LaneId lane) { return trace_->hasLane(lane) && trace_->lane(lane).kind == kind; });
     return ordered;
 }
 
@@ -287,7 +313,7 @@ void LaneArrangement::addTasks(LaneOrder &order)
 {
     std::vector<LaneId> tasks = tasksInOrder();
     std::erase_if(tasks, [this](LaneId task) { return !isShown(task); });
-    const auto isTask = [this](LaneId lane) { return trace_->lane(lane).kind == LaneKind::Task; };
+    const auto isTask = [this](LaneId lane) { return trace_->hasLane(lane) && trace_->lane(lane).kind == LaneKind::Task; };
     shownTasks_ = tasks.size() + static_cast<std::size_t>(std::ranges::count_if(pinned_, isTask));
     if (!parts_) {
         order.add({LaneGroup::Tasks, {}, {}, false, std::move(tasks)});
@@ -314,6 +340,7 @@ void LaneArrangement::takeByHand()
         return;
     byHand_ = tasksInOrder();
     byHand_.insert(byHand_.end(), trace_->workers().begin(), trace_->workers().end());
+    byHandEnd_ = static_cast<LaneId>(trace_->laneCount());
 }
 
 } // namespace loopscope

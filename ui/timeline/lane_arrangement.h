@@ -26,6 +26,8 @@ public:
 
     /// Shows another run, or nothing if null.
     void setTrace(std::shared_ptr<const Trace> trace);
+    /// Shows an earlier or a later state of the same run, whose lanes have the same numbers: what a person wants stays.
+    void setReplay(std::shared_ptr<const Trace> trace);
     /// The trace has grown. Costs what is new, but where an order is due, unless lanes had better stay where they are for now.
     void refresh(bool mayReorder = true);
     /// Never null. It grows at its ends until another takes its place.
@@ -75,6 +77,7 @@ private:
     [[nodiscard]] std::vector<LaneId> inHandOrder(const std::vector<LaneId> &lanes) const;
     void addTasks(LaneOrder &order);
     void takeByHand();
+    void addMissingByHand();
 
     std::shared_ptr<const Trace> trace_;
     std::shared_ptr<LaneOrder> order_;
@@ -88,6 +91,7 @@ private:
     std::vector<bool> hidden_; // by lane
     std::size_t hiddenCount_ = 0;
     std::vector<LaneId> byHand_; // tasks and workers in the order of a person
+    LaneId byHandEnd_ = 0;       // every task below is in it
     std::size_t shownTasks_ = 0;
 
     std::size_t tasksSeen_ = 0;

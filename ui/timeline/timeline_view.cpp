@@ -75,6 +75,7 @@ void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange exten
 {
     trace_ = std::move(trace);
     replayed_ = extent;
+    arrangement_.setReplay(trace_);
     summariesAge_.invalidate();
     refresh();
 }

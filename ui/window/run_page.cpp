@@ -92,6 +92,8 @@ void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 
 void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange extent)
 {
+    filter_.setKind({}); // a replay numbers names anew
+    filterBar_->setTrace(trace);
     timeline_->setReplay(trace, extent);
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);

@@ -223,6 +223,26 @@ private Q_SLOTS:
         QTRY_COMPARE(grown(), QStringLiteral("of no kind: e"));
     }
 
+    void aReplayKeepsWhatAPersonWants()
+    {
+        const auto trace = fourTasks();
+        const auto earlier = std::make_shared<Trace>();
+        earlier->addLane(LaneKind::Worker, "worker 1", 0);
+        test::addTask(*earlier, "a", "ready 0");
+        LaneArrangement arrangement;
+        arrangement.setTrace(trace);
+        arrangement.setPinned(trace->tasks()[2], true);
+        arrangement.hide(trace->tasks()[1]);
+        QVERIFY(arrangement.move(trace->tasks()[3], 0));
+        arrangement.setReplay(earlier);
+        QCOMPARE(told(arrangement, *earlier), QStringLiteral("a"));
+        test::addTask(*earlier, "b", "ready 1");
+        test::addTask(*earlier, "c", "ready 2");
+        arrangement.refresh();
+        arrangement.setReplay(trace);
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("pinned: c | d a"));
+    }
+
     void foldedPartsStayFolded()
     {
         const auto trace = fourTasks();
