@@ -58,6 +58,8 @@ public:
     [[nodiscard]] const TaskTotals &totals() const { return totals_; }
 
     [[nodiscard]] const std::string &name(NameId id) const { return names_[id]; }
+    /// Names are numbered 0 … nameCount() − 1.
+    [[nodiscard]] std::size_t nameCount() const { return names_.size(); }
     [[nodiscard]] std::string_view nameOf(LaneId id) const { return lanes_[id].name; }
     [[nodiscard]] const Site &site(SiteId id) const { return sites_[id]; }
     /// Sites are numbered 0 … siteCount() − 1.

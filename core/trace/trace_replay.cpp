@@ -18,10 +18,7 @@ void TraceReplay::restart()
     at_ = 0;
     living_.assign(1, {loopLaneId, 0});
     nextWake_ = 0;
-    for (SiteId id = 1; id < recorded_->siteCount(); ++id) {
-        const Site &site = recorded_->site(id);
-        trace_->internSite(recorded_->name(site.reason), recorded_->name(site.file), recorded_->name(site.function), site.line);
-    }
+    numberNames();
     trace_->changeInfo([this](RunInfo &info) {
         const RunInfo &known = recorded_->info();
         info.title = known.title;
@@ -33,12 +30,24 @@ void TraceReplay::restart()
     });
 }
 
+// Both are numbered in the order in which they come.
+void TraceReplay::numberNames()
+{
+    for (auto id = static_cast<NameId>(trace_->nameCount()); id < recorded_->nameCount(); ++id)
+        trace_->internName(recorded_->name(id));
+    for (auto id = static_cast<SiteId>(trace_->siteCount()); id < recorded_->siteCount(); ++id) {
+        const Site &site = recorded_->site(id);
+        trace_->internSite(recorded_->name(site.reason), recorded_->name(site.file), recorded_->name(site.function), site.line);
+    }
+}
+
 void TraceReplay::moveTo(Nanoseconds at)
 {
     at = std::clamp<Nanoseconds>(at, 0, end());
     if (at < at_)
         restart();
     at_ = at;
+    numberNames(); // of a recording that grows
     addLanes();
     std::vector<LaneId> ended;
     std::erase_if(living_, [&](Living &living) {
@@ -74,7 +83,7 @@ void TraceReplay::addLane(LaneId id)
     if (lane.kind != LaneKind::Task)
         return;
     trace_->changeTask(id, [&](TaskFacts &facts) {
-        facts.kind = trace_->internName(recorded_->name(lane.task.kind));
+        facts.kind = lane.task.kind;
         facts.parent = lane.task.parent;
         if (!lane.task.file)
             return;
@@ -120,9 +129,9 @@ void TraceReplay::conclude(std::vector<LaneId> ended)
     for (const LaneId id : ended) {
         const TaskFacts &known = recorded_->lane(id).task;
         trace_->changeTask(id, [&](TaskFacts &facts) {
-            facts.error = trace_->internName(recorded_->name(known.error));
-            facts.note = trace_->internName(recorded_->name(known.note));
-            facts.result = trace_->internName(recorded_->name(known.result));
+            facts.error = known.error;
+            facts.note = known.note;
+            facts.result = known.result;
             facts.outcome = known.outcome;
             if (known.file)
                 *facts.file = *known.file;

@@ -9,7 +9,7 @@ namespace loopscope {
 
 /// A recorded trace as it was at an earlier instant: measured data again, as far as they were known by then.
 ///
-/// What it shows is a trace of its own that grows as the instant moves on, with the same numbers of lanes, spans and sites, so that
+/// What it shows is a trace of its own that grows as the instant moves on, with the same numbers of lanes, spans, names and sites, so that
 /// whoever can show a live run can show a replay. Moving on costs what happened in between, and a look at each lane that lives; moving back
 /// builds the trace anew from its beginning. How far a file had been read in between was not kept: it is known when its task has ended.
 /// Confined to the thread of the recorded trace.
@@ -36,6 +36,7 @@ private:
     };
 
     void restart();
+    void numberNames();
     void addLanes();
     void addLane(LaneId lane);
     /// False once the lane has ended.

@@ -45,6 +45,7 @@ struct PictureOptions {
     Lanes lanes = Lanes::All;
     std::optional<RowRange> rows; ///< with InView: those below the loop's, of a layout of the same trace; none if there are none
     FoldedGroups folded{};
+    std::shared_ptr<const LaneOrder> order; ///< of the lanes; that of creation if null
     std::optional<int> nameWidth; ///< of the column of names, in logical pixels; what names and facts need if there is none
     QString title;                ///< plain text; the run's if empty
     Density density = Density::Comfortable;

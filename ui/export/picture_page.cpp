@@ -62,7 +62,8 @@ PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int 
     titleFont_ = fonts_.strong;
     titleFont_.setPixelSize(static_cast<int>(std::lround(QFontInfo(base).pixelSize() * 1.3 * options_.scale)));
     title_ = options_.title.isEmpty() ? shownText(trace.info().title) : options_.title;
-    layout_ = LaneLayout(trace, metrics_.rows, options_.folded);
+    layout_ =
+        options_.order ? LaneLayout(options_.order, metrics_.rows, options_.folded) : LaneLayout(trace, metrics_.rows, options_.folded);
     chooseNameWidth(trace);
     const auto known = stallsAtHand(trace);
     const std::vector<Stall> stalls = known ? *known : findStalls(trace);
@@ -267,7 +268,6 @@ TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll,
 {
     FrameRequest request{trace, layout_, metrics_, QSize(size_.width(), std::max(1, height)), rangeOf(trace, options_)};
     request.scroll = scroll;
-    request.folded = options_.folded;
     request.figures = ByteFigures::Exact;
     request.whole = true;
     request.summaries = summaries;

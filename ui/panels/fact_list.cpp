@@ -4,8 +4,11 @@
 #include "ui/panels/wrapped_text.h"
 #include "ui/theme/theme.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
+
+#include <algorithm>
 
 namespace loopscope {
 
@@ -49,7 +52,19 @@ void FactList::addRow()
         if (const auto &target = rows_[index].target)
             Q_EMIT followed(*target);
     });
+    row.link->installEventFilter(this);
     rows_.push_back(row);
+}
+
+bool FactList::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Leave || event->type() == QEvent::Hide)
+        Q_EMIT hovered(noLane);
+    else if (event->type() == QEvent::Enter) {
+        const auto row = std::ranges::find(rows_, watched, &Row::link);
+        Q_EMIT hovered(row != rows_.end() && row->target ? row->target->lane : noLane);
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void FactList::showFact(Row &row, const Fact &fact)

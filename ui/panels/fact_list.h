@@ -24,6 +24,11 @@ public:
 
 Q_SIGNALS:
     void followed(const loopscope::Target &target);
+    /// The mouse is over a link to that lane; noLane if it has left it.
+    void hovered(loopscope::LaneId lane);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Row {

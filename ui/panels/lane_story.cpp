@@ -1,12 +1,12 @@
 #include "ui/panels/lane_story.h"
 
 #include "ui/panels/run_summary.h"
-#include "ui/panels/task_text.h"
 #include "ui/panels/wait_story.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/lane_text.h"
+#include "ui/timeline/task_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>

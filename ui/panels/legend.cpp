@@ -2,7 +2,7 @@
 
 #include "ui/panels/flow_layout.h"
 #include "ui/panels/state_swatch.h"
-#include "ui/panels/task_text.h"
+#include "ui/timeline/task_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

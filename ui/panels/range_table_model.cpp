@@ -1,8 +1,8 @@
 #include "ui/panels/range_table_model.h"
 
-#include "ui/panels/task_text.h"
 #include "ui/theme/format.h"
 #include "ui/timeline/lane_text.h"
+#include "ui/timeline/task_text.h"
 
 #include <algorithm>
 #include <array>

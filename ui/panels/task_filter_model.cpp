@@ -55,16 +55,26 @@ TaskFilterModel::TaskFilterModel(TaskTableModel &tasks, QObject *parent)
     connect(&tasks, &QAbstractItemModel::modelReset, this, &TaskFilterModel::resort);
 }
 
-void TaskFilterModel::setNeedle(const QString &needle)
+void TaskFilterModel::setTerms(const TaskFilterTerms &terms)
 {
-    if (needle == needle_)
+    if (terms == terms_)
         return;
 #if QT_VERSION >= QT_VERSION_CHECK(6, 10, 0)
     beginFilterChange();
-    needle_ = needle;
+    terms_ = terms;
     endFilterChange(Direction::Rows);
 #else
-    needle_ = needle;
+    terms_ = terms;
+    invalidateRowsFilter();
+#endif
+}
+
+void TaskFilterModel::refilter()
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 10, 0)
+    beginFilterChange();
+    endFilterChange(Direction::Rows);
+#else
     invalidateRowsFilter();
 #endif
 }
@@ -93,7 +103,7 @@ void TaskFilterModel::takeKeys(int column)
 
 bool TaskFilterModel::filterAcceptsRow(int sourceRow, const QModelIndex & /*sourceParent*/) const
 {
-    return needle_.isEmpty() || tasks_.matches(sourceRow, needle_);
+    return terms_.isEmpty() || matches(*tasks_.trace(), tasks_.laneOf(sourceRow), terms_);
 }
 
 bool TaskFilterModel::lessThan(const QModelIndex &left, const QModelIndex &right) const

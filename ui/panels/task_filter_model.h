@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/panels/task_table_model.h"
+#include "ui/timeline/task_filter.h"
 
 #include <QSortFilterProxyModel>
 
@@ -18,9 +19,11 @@ class TaskFilterModel : public QSortFilterProxyModel {
 public:
     explicit TaskFilterModel(TaskTableModel &tasks, QObject *parent = nullptr);
 
-    /// Shows the tasks that match (TaskTableModel::matches); all of them for the empty text.
-    void setNeedle(const QString &needle);
-    [[nodiscard]] const QString &needle() const { return needle_; }
+    /// Shows the tasks that match; all of them if there are no terms.
+    void setTerms(const TaskFilterTerms &terms);
+    [[nodiscard]] const TaskFilterTerms &terms() const { return terms_; }
+    /// Asks of every task once more whether it matches.
+    void refilter();
 
     /// Column −1 is the order of creation.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
@@ -35,7 +38,7 @@ private:
     void takeKeys(int column);
 
     TaskTableModel &tasks_;
-    QString needle_;
+    TaskFilterTerms terms_;
     std::vector<double> keys_; // by source row, as they were at the last sort; later rows have none
 };
 

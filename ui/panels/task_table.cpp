@@ -5,7 +5,9 @@
 #include "ui/panels/task_table_view.h"
 #include "ui/theme/format.h"
 #include "ui/theme/theme.h"
+#include "ui/timeline/hover.h"
 #include "ui/timeline/selection.h"
+#include "ui/timeline/task_filter.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -25,12 +27,15 @@ namespace loopscope {
 namespace {
 
 constexpr int refreshIntervalMs = 100; // nobody reads numbers faster
+constexpr qint64 refilterIntervalMs = 1000;
 
 } // namespace
 
-TaskTable::TaskTable(Selection &selection, QWidget *parent)
+TaskTable::TaskTable(Selection &selection, TaskFilter &filter, Hover &hover, QWidget *parent)
     : QWidget(parent)
     , selection_(selection)
+    , wanted_(filter)
+    , hover_(hover)
     , tasks_(new TaskTableModel(this))
     , rows_(new TaskFilterModel(*tasks_, this))
     , filter_(new QLineEdit(this))
@@ -44,13 +49,15 @@ TaskTable::TaskTable(Selection &selection, QWidget *parent)
         const QScopedValueRollback following(isFollowing_, true);
         rows_->sort(column, order);
     });
-    connect(filter_, &QLineEdit::textChanged, this, &TaskTable::applyNeedle);
+    connect(filter_, &QLineEdit::textChanged, this, [this](const QString &text) { wanted_.setText(text.trimmed()); });
+    connect(&wanted_, &TaskFilter::changed, this, &TaskTable::applyFilter);
     connectSelection();
+    connectHover();
 
     refreshTimer_.setSingleShot(true);
     refreshTimer_.setInterval(refreshIntervalMs);
     connect(&refreshTimer_, &QTimer::timeout, this, &TaskTable::refreshNow);
-    showCount();
+    applyFilter();
 }
 
 TaskTable::~TaskTable() = default;
@@ -95,6 +102,16 @@ void TaskTable::connectSelection()
     connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TaskTable::selectCurrentRow);
 }
 
+void TaskTable::connectHover()
+{
+    const auto laneOf = [](const QModelIndex &row) { return row.isValid() ? row.data(TaskTableModel::LaneRole).value<LaneId>() : noLane; };
+    connect(view_, &TaskTableView::hoveredRowChanged, this, [this, laneOf](const QModelIndex &row) { hover_.setLane(laneOf(row)); });
+    connect(&hover_, &Hover::changed, this, [this] {
+        const auto task = tasks_->rowOf(hover_.lane());
+        view_->highlightRow(task ? rows_->mapFromSource(tasks_->index(*task, 0)).row() : -1);
+    });
+}
+
 void TaskTable::setTrace(std::shared_ptr<const Trace> trace)
 {
     {
@@ -113,6 +130,7 @@ void TaskTable::refresh()
         refreshNow();
         const QScopedValueRollback following(isFollowing_, true);
         rows_->resort(); // the numbers are final now
+        rows_->refilter();
         wasFinished_ = true;
     } else if (!refreshTimer_.isActive()) {
         refreshTimer_.start();
@@ -124,6 +142,7 @@ void TaskTable::refreshNow()
     refreshTimer_.stop();
     const QScopedValueRollback following(isFollowing_, true);
     tasks_->refresh();
+    refilter();
     const auto [first, last] = view_->visibleRows();
     for (int row = first; row <= last; ++row) {
         const int task = rows_->mapToSource(rows_->index(row, 0)).row();
@@ -132,14 +151,25 @@ void TaskTable::refreshNow()
     showCount();
 }
 
-void TaskTable::applyNeedle(const QString &needle)
+void TaskTable::applyFilter()
 {
     {
         const QScopedValueRollback following(isFollowing_, true);
-        rows_->setNeedle(needle.trimmed());
+        rows_->setTerms(wanted_.terms());
     }
+    if (filter_->text().trimmed() != wanted_.terms().text)
+        filter_->setText(wanted_.terms().text);
     showSelection();
     showCount();
+}
+
+// What matches by what a task does at the moment is no event of the model's.
+void TaskTable::refilter()
+{
+    if (!rows_->terms().trait || (filterAge_.isValid() && filterAge_.elapsed() < refilterIntervalMs))
+        return;
+    rows_->refilter();
+    filterAge_.start();
 }
 
 void TaskTable::showSelection()
@@ -171,11 +201,13 @@ void TaskTable::showCount()
 {
     const auto shown = static_cast<quint64>(rows_->rowCount());
     const auto all = static_cast<quint64>(tasks_->rowCount());
-    if (!rows_->needle().isEmpty())
+    if (!rows_->terms().isEmpty())
         count_->setText(tr("%1 of %2").arg(formatCount(shown), formatCount(all)));
     else
         count_->setText(all == 1 ? tr("1 task") : tr("%1 tasks").arg(formatCount(all)));
-    view_->setEmptyText(all == 0 ? tr("No tasks yet") : tr("No task matches “%1”").arg(rows_->needle()));
+    view_->setEmptyText(all == 0                         ? tr("No tasks yet")
+                        : wanted_.terms().text.isEmpty() ? tr("No task matches the filter")
+                                                         : tr("No task matches “%1”").arg(wanted_.terms().text));
 }
 
 void TaskTable::copySelectedRows() const

@@ -2,6 +2,7 @@
 
 #include "core/trace/trace.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -12,18 +13,20 @@ class QLineEdit;
 
 namespace loopscope {
 
+class Hover;
 class Selection;
+class TaskFilter;
 class TaskFilterModel;
 class TaskTableModel;
 class TaskTableView;
 
-/// The table of tasks: sortable, filtered by text, its current row and the selection are one.
+/// The table of tasks: sortable, narrowed by the filter, whose text is typed here; its current row and the selection are one.
 class TaskTable : public QWidget {
     Q_OBJECT
 
 public:
-    /// The selection must outlive the table.
-    explicit TaskTable(Selection &selection, QWidget *parent = nullptr);
+    /// All three must outlive the table.
+    TaskTable(Selection &selection, TaskFilter &filter, Hover &hover, QWidget *parent = nullptr);
     ~TaskTable() override;
 
     void setTrace(std::shared_ptr<const Trace> trace);
@@ -42,20 +45,25 @@ protected:
 private:
     void arrange();
     void connectSelection();
+    void connectHover();
     void refreshNow();
-    void applyNeedle(const QString &needle);
+    void applyFilter();
+    void refilter();
     void showSelection();
     void selectCurrentRow();
     void showCount();
     void copySelectedRows() const;
 
     Selection &selection_;
+    TaskFilter &wanted_;
+    Hover &hover_;
     TaskTableModel *tasks_;
     TaskFilterModel *rows_;
     QLineEdit *filter_;
     QLabel *count_;
     TaskTableView *view_;
     QTimer refreshTimer_;
+    QElapsedTimer filterAge_;  // since every task was asked
     bool isFollowing_ = false; // the view is being brought in line with the selection, not the other way round
     bool wasFinished_ = false;
 };

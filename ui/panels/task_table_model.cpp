@@ -1,8 +1,8 @@
 #include "ui/panels/task_table_model.h"
 
-#include "ui/panels/task_text.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/task_text.h"
 
 #include <algorithm>
 #include <array>
@@ -160,16 +160,6 @@ std::optional<int> TaskTableModel::rowOf(LaneId task) const
 LaneId TaskTableModel::laneOf(int row) const
 {
     return trace_->tasks()[static_cast<std::size_t>(row)];
-}
-
-bool TaskTableModel::matches(int row, const QString &needle) const
-{
-    const Lane &lane = trace_->lane(laneOf(row));
-    if (needle.isEmpty() || shownText(lane.name).contains(needle, Qt::CaseInsensitive))
-        return true;
-    if (lane.task.outcome == Outcome::Unfinished)
-        return false;
-    return stateText(lane).contains(needle, Qt::CaseInsensitive) || resultText(*trace_, lane).contains(needle, Qt::CaseInsensitive);
 }
 
 int TaskTableModel::rowCount(const QModelIndex &parent) const

@@ -40,9 +40,6 @@ public:
     /// The row of a task; nothing if it has none (yet).
     [[nodiscard]] std::optional<int> rowOf(LaneId task) const;
     [[nodiscard]] LaneId laneOf(int row) const;
-    /// Whether `needle` occurs in the task's name, or, once it has ended, in its outcome or result, whatever the case. It can become true
-    /// while the task lives, and never false again, so that a filtered row does not vanish under the reader's eyes.
-    [[nodiscard]] bool matches(int row, const QString &needle) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

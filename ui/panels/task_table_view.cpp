@@ -1,17 +1,20 @@
 #include "ui/panels/task_table_view.h"
 
 #include "ui/panels/task_table_model.h"
-#include "ui/panels/task_text.h"
 #include "ui/theme/theme.h"
+#include "ui/timeline/task_text.h"
 
 #include <QDataStream>
 #include <QEvent>
 #include <QHeaderView>
 #include <QIODevice>
+#include <QMouseEvent>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
+
+#include <utility>
 
 namespace loopscope {
 
@@ -67,6 +70,8 @@ public:
         const auto *view = static_cast<const TaskTableView *>(option.widget);
         if (option.state & QStyle::State_Selected)
             painter->fillRect(option.rect, theme.selection);
+        else if (view->highlightedRow() == index.row())
+            painter->fillRect(option.rect, theme.hover());
         const bool isFirst = view->horizontalHeader()->visualIndex(index.column()) == 0;
         if (isFirst && view->hasFocus() && view->currentIndex().row() == index.row())
             painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), theme.accent);
@@ -107,6 +112,7 @@ TaskTableView::TaskTableView(QWidget *parent)
     setTabKeyNavigation(false); // Tab leaves the table: it is one stop
     setHorizontalScrollMode(ScrollPerPixel);
     setAutoScroll(false);
+    setMouseTracking(true);
     setSortingEnabled(false); // its owner connects header and model, for the unsorted state
 
     QHeaderView *header = horizontalHeader();
@@ -213,6 +219,29 @@ std::pair<int, int> TaskTableView::visibleRows() const
         return {0, -1};
     const int last = rowAt(viewport()->height() - 1);
     return {std::max(rowAt(0), 0), last < 0 ? rows - 1 : last};
+}
+
+void TaskTableView::updateRow(int row)
+{
+    if (row >= 0)
+        viewport()->update(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
+}
+
+void TaskTableView::highlightRow(int row)
+{
+    if (row == highlightedRow_)
+        return;
+    updateRow(std::exchange(highlightedRow_, row));
+    updateRow(row);
+}
+
+bool TaskTableView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::MouseMove)
+        Q_EMIT hoveredRowChanged(indexAt(static_cast<QMouseEvent *>(event)->position().toPoint()));
+    else if (event->type() == QEvent::Leave)
+        Q_EMIT hoveredRowChanged({});
+    return QTableView::viewportEvent(event);
 }
 
 void TaskTableView::focusInEvent(QFocusEvent *event)

@@ -19,12 +19,20 @@ public:
     void setDefaultWidths();
     /// The rows that can be seen, first and last; {0, -1} if there are none.
     [[nodiscard]] std::pair<int, int> visibleRows() const;
+    /// Highlights a row as if the mouse were over it; none for −1.
+    void highlightRow(int row);
+    [[nodiscard]] int highlightedRow() const { return highlightedRow_; }
 
     /// The columns' widths and order as bytes, and back; what saveColumns() did not write changes nothing.
     [[nodiscard]] QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state);
 
+Q_SIGNALS:
+    /// The mouse is over another row; an invalid index if it is over none.
+    void hoveredRowChanged(const QModelIndex &row);
+
 protected:
+    bool viewportEvent(QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -35,7 +43,10 @@ private:
     void scaleWidths(double factor);
     void stretchLast();
 
+    void updateRow(int row);
+
     QString emptyText_;
+    int highlightedRow_ = -1;
     int charWidth_ = 0; // of the font that the widths are made for
 };
 

@@ -2,9 +2,9 @@
 
 #include "ui/panels/device_pixels.h"
 #include "ui/panels/state_swatch.h"
-#include "ui/panels/task_text.h"
 #include "ui/theme/format.h"
 #include "ui/timeline/span_painter.h"
+#include "ui/timeline/task_text.h"
 
 #include <QGridLayout>
 #include <QLabel>

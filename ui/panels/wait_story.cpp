@@ -1,9 +1,9 @@
 #include "ui/panels/wait_story.h"
 
 #include "core/analysis/culprits.h"
-#include "ui/panels/task_text.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/task_text.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>

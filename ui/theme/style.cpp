@@ -41,6 +41,10 @@ QToolButton[flat="true"], QPushButton[flat="true"] { background: transparent; bo
 QToolButton[flat="true"]:hover, QPushButton[flat="true"]:hover { background: @selection; }
 QToolButton[flat="true"]:focus, QPushButton[flat="true"]:focus { border-color: @accent; }
 
+QPushButton[chip="true"] { background: @selection; border: 1px solid transparent; border-radius: 9px; padding: 2px 9px; }
+QPushButton[chip="true"]:hover { border-color: @muted; }
+QPushButton[chip="true"]:focus { border-color: @accent; }
+
 QLineEdit, QAbstractSpinBox, QComboBox { background: @canvas; color: @text; border: 1px solid @frame; border-radius: 4px; padding: 3px 6px;
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }

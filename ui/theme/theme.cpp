@@ -45,6 +45,13 @@ QColor Theme::textureOn(State state) const
     return this->state(state);
 }
 
+QColor Theme::hover() const
+{
+    QColor veil = text;
+    veil.setAlphaF(0.06F);
+    return veil;
+}
+
 Theme Theme::light()
 {
     Theme theme;

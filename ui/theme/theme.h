@@ -32,6 +32,9 @@ struct Theme {
     /// The edge of a textured span.
     [[nodiscard]] QColor outline(State state) const { return this->state(state).darker(isDark ? 160 : 135); }
 
+    /// The veil over what is under the mouse, or stands for the same elsewhere.
+    [[nodiscard]] QColor hover() const;
+
     [[nodiscard]] static Theme light();
     [[nodiscard]] static Theme dark();
     /// Light or dark as the palette is, with its accent.

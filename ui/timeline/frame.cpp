@@ -62,32 +62,36 @@ private:
             if (request_.whole && rect.bottom() >= request_.size.height())
                 break;
             if (row->isHeader())
-                addGroup(row->group, rect);
+                addGroup(*row, rect);
             else
                 addLane(*row, rect);
             lowest_ = std::max(lowest_, rect.bottom() + 1);
         }
     }
 
-    void addGroup(LaneGroup group, const QRect &rect)
+    void addGroup(const LayoutRow &row, const QRect &rect)
     {
+        const LaneSection &section = request_.layout.sectionOf(row);
         GroupPicture picture;
-        picture.group = group;
+        picture.key = section.key;
         picture.rect = rect;
-        picture.isFolded = request_.folded[static_cast<std::size_t>(group)];
-        picture.isCurrent = request_.currentGroup == group;
+        picture.isFolded = request_.layout.isFolded(row);
+        picture.isCurrent = request_.currentGroup == section.key;
         const int middle = rect.top() + rect.height() / 2;
         const int arrow = m_.px(8);
         picture.arrow = QRect(m_.padding, middle - arrow / 2, arrow, arrow);
-        picture.title = {QPoint(m_.padding + arrow + m_.px(6), middle + m_.bodyBaseline), groupTitle(group)};
+        const int left = m_.padding + arrow + m_.px(6);
+        const QString title =
+            section.key.part ? elidedMiddle(section.title, rect.width() / 2 - left, m_.strongWidth) : groupTitle(row.group);
+        picture.title = {QPoint(left, middle + m_.bodyBaseline), title};
         int right = picture.title.at.x() + m_.strongWidth(picture.title.text);
-        if (group != LaneGroup::Loop) {
-            const std::size_t count = group == LaneGroup::Tasks ? request_.trace.tasks().size() : request_.trace.workers().size();
-            picture.count = {QPoint(right + m_.px(8), middle + m_.smallBaseline), formatCount(count)};
+        if (row.group != LaneGroup::Loop) {
+            picture.count = {QPoint(right + m_.px(8), middle + m_.smallBaseline), formatCount(section.lanes.size())};
             right = picture.count.at.x() + m_.smallWidth(picture.count.text);
         }
         const int room = rect.right() - m_.padding - right - m_.padding;
-        const QString summary = elidedRight(request_.summaries[static_cast<std::size_t>(group)], room, m_.smallWidth);
+        const QString &whole = section.key.part ? section.summary : request_.summaries[static_cast<std::size_t>(row.group)];
+        const QString summary = elidedRight(whole, room, m_.smallWidth);
         picture.summary = {QPoint(rect.right() - m_.padding - m_.smallWidth(summary), middle + m_.smallBaseline), summary};
         frame_.groups.push_back(std::move(picture));
     }

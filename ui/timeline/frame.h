@@ -50,7 +50,7 @@ struct LanePicture {
 };
 
 struct GroupPicture {
-    LaneGroup group = LaneGroup::Loop;
+    GroupKey key = LaneGroup::Loop;
     QRect rect;
     bool isFolded = false;
     bool isCurrent = false; ///< keys are for it
@@ -117,11 +117,10 @@ struct FrameRequest {
     QSize size;      ///< of the picture in device pixels
     TimeRange range; ///< visible; not empty
     int scroll = 0;  ///< how far the rows that are not pinned are moved up, in device pixels
-    FoldedGroups folded{};
     std::array<QString, laneGroupCount> summaries{};
     LaneId selectedLane = noLane;
     std::optional<std::size_t> selectedSpan{};
-    std::optional<LaneGroup> currentGroup{};
+    std::optional<GroupKey> currentGroup{};
     std::function<bool(LaneId)> isMatch{}; ///< whether a search has found a lane; null if nobody searches
     std::span<const Mark> marks{};
     ByteFigures figures = ByteFigures::Rounded;

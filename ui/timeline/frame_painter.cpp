@@ -202,10 +202,8 @@ void FramePainter::paintSelectedSpan(QPainter &painter, const QRect &span) const
 
 void FramePainter::paintHover(QPainter &painter, const QRect &lane, const QRect &span) const
 {
-    QColor veil = theme_.text;
-    veil.setAlphaF(0.04F);
     if (!lane.isEmpty())
-        painter.fillRect(lane, veil);
+        painter.fillRect(lane, theme_.hover());
     if (span.isEmpty())
         return;
     QColor light = theme_.isDark ? QColor(Qt::white) : QColor(Qt::black);

@@ -1,7 +1,6 @@
 #include "ui/timeline/lane_layout.h"
 
 #include <algorithm>
-#include <span>
 
 namespace loopscope {
 
@@ -9,100 +8,76 @@ namespace {
 
 constexpr int farthestBottom = 1 << 30;
 
-std::size_t lanesIn(const Trace &trace, LaneGroup group)
-{
-    switch (group) {
-    case LaneGroup::Loop:
-        return 1;
-    case LaneGroup::Tasks:
-        return trace.tasks().size();
-    case LaneGroup::Workers:
-        return trace.workers().size();
-    }
-    return 0;
-}
-
 } // namespace
 
-LaneLayout::LaneLayout(const Trace &trace, RowHeights heights, FoldedGroups folded)
-    : trace_(&trace)
+LaneLayout::LaneLayout(std::shared_ptr<const LaneOrder> order, RowHeights heights, const FoldedGroups &folded)
+    : order_(std::move(order))
     , heights_(heights)
 {
-    for (const LaneGroup group : allLaneGroups) {
-        const std::size_t lanes = lanesIn(trace, group);
-        if (lanes == 0)
-            continue;
-        Section &section = sections_[sectionCount_++];
+    sections_.reserve(order_->sections().size());
+    for (const LaneSection &section : order_->sections()) {
+        const LaneGroup group = section.key.group;
+        if (height_ > farthestBottom - heights.group)
+            break;
+        const bool isFolded = section.key.part ? section.isFolded : folded[static_cast<std::size_t>(group)];
         const auto room = static_cast<std::size_t>((farthestBottom - height_ - heights.group) / heights.lane);
-        section = {group, height_, folded[static_cast<std::size_t>(group)] ? 0 : std::min(lanes, room)};
-        height_ = bottomOf(section);
-        if (group == LaneGroup::Loop)
+        const std::size_t lanes = isFolded ? 0 : std::min(section.lanes.size(), room);
+        sections_.push_back({height_, lanes, isFolded});
+        height_ += heights.group + static_cast<int>(lanes) * heights.lane;
+        if (group == LaneGroup::Loop || group == LaneGroup::Pinned)
             pinnedHeight_ = height_;
     }
 }
 
-LaneId LaneLayout::laneIn(const Section &section, std::size_t index) const
+LaneLayout::LaneLayout(const Trace &trace, RowHeights heights, const FoldedGroups &folded)
+    : LaneLayout(std::make_shared<const LaneOrder>(LaneOrder::ofCreation(trace)), heights, folded)
 {
-    if (section.group == LaneGroup::Loop)
-        return loopLaneId;
-    return section.group == LaneGroup::Tasks ? trace_->tasks()[index] : trace_->workers()[index];
 }
 
-int LaneLayout::bottomOf(const Section &section) const
+std::size_t LaneLayout::placeAt(int y) const
 {
-    return section.top + heights_.group + static_cast<int>(section.lanes) * heights_.lane;
+    return static_cast<std::size_t>(std::ranges::upper_bound(sections_, y, {}, &Section::top) - sections_.begin()) - 1;
 }
 
-LayoutRow LaneLayout::laneRow(const Section &section, std::size_t index) const
+LayoutRow LaneLayout::headerRow(std::size_t section) const
 {
-    const int top = section.top + heights_.group + static_cast<int>(index) * heights_.lane;
-    return {section.group, laneIn(section, index), index, top, heights_.lane};
+    const GroupKey &key = order_->sections()[section].key;
+    return {key.group, noLane, 0, sections_[section].top, heights_.group, key.part};
+}
+
+LayoutRow LaneLayout::laneRow(std::size_t section, std::size_t index) const
+{
+    const LaneSection &lanes = order_->sections()[section];
+    const int top = sections_[section].top + heights_.group + static_cast<int>(index) * heights_.lane;
+    return {lanes.key.group, lanes.lanes[index], index, top, heights_.lane, lanes.key.part};
 }
 
 std::optional<LayoutRow> LaneLayout::rowAt(int y) const
 {
     if (y < 0 || y >= height_)
         return std::nullopt;
-    const std::span sections(sections_.data(), sectionCount_);
-    const Section &section = *std::prev(std::ranges::upper_bound(sections, y, {}, &Section::top));
-    const int below = y - section.top - heights_.group;
-    if (below < 0)
-        return LayoutRow{section.group, noLane, 0, section.top, heights_.group};
-    return laneRow(section, static_cast<std::size_t>(below / heights_.lane));
+    const std::size_t section = placeAt(y);
+    const int below = y - sections_[section].top - heights_.group;
+    return below < 0 ? headerRow(section) : laneRow(section, static_cast<std::size_t>(below / heights_.lane));
 }
 
 std::optional<LayoutRow> LaneLayout::rowOf(LaneId lane) const
 {
-    if (!trace_ || !trace_->hasLane(lane))
+    const auto place = order_ ? order_->placeOf(lane) : std::nullopt;
+    if (!place || place->section >= sections_.size() || place->index >= sections_[place->section].lanes)
         return std::nullopt;
-    for (std::size_t i = 0; i < sectionCount_; ++i) {
-        const Section &section = sections_[i];
-        // Lanes are numbered in the order of their creation, and so they stand in each group.
-        std::size_t low = 0;
-        std::size_t high = section.lanes;
-        while (low < high) {
-            const std::size_t middle = low + (high - low) / 2;
-            if (laneIn(section, middle) < lane)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < section.lanes && laneIn(section, low) == lane)
-            return laneRow(section, low);
-    }
-    return std::nullopt;
+    return laneRow(place->section, place->index);
 }
 
-std::optional<LayoutRow> LaneLayout::headerOf(LaneGroup group) const
+std::optional<LayoutRow> LaneLayout::headerOf(const GroupKey &key) const
 {
-    const std::span sections(sections_.data(), sectionCount_);
-    const auto section = std::ranges::find(sections, group, &Section::group);
-    return section == sections.end() ? std::nullopt : rowAt(section->top);
+    const auto section = order_ ? order_->sectionOf(key) : std::nullopt;
+    return section && *section < sections_.size() ? std::optional(headerRow(*section)) : std::nullopt;
 }
 
 std::optional<LayoutRow> LaneLayout::counterpart(const LayoutRow &row) const
 {
-    return row.isHeader() ? headerOf(row.group) : rowOf(row.lane);
+    return row.isHeader() ? headerOf(row.key()) : rowOf(row.lane);
 }
 
 std::optional<LayoutRow> LaneLayout::firstLaneRow() const
@@ -116,8 +91,8 @@ std::optional<LayoutRow> LaneLayout::firstLaneRow() const
 std::size_t LaneLayout::laneCount() const
 {
     std::size_t lanes = 0;
-    for (std::size_t i = 0; i < sectionCount_; ++i)
-        lanes += sections_[i].lanes;
+    for (const Section &section : sections_)
+        lanes += section.lanes;
     return lanes;
 }
 

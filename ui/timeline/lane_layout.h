@@ -1,23 +1,14 @@
 #pragma once
 
-#include "core/trace/trace.h"
+#include "ui/timeline/lane_order.h"
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <vector>
 
 namespace loopscope {
-
-/// The groups of lanes, in the order in which they are shown: the loop on top, for it is the one that is scarce.
-enum class LaneGroup : std::uint8_t { Loop, Tasks, Workers };
-inline constexpr std::size_t laneGroupCount = 3;
-inline constexpr std::array<LaneGroup, laneGroupCount> allLaneGroups = {LaneGroup::Loop, LaneGroup::Tasks, LaneGroup::Workers};
-
-/// The group of the lanes of a kind.
-[[nodiscard]] constexpr LaneGroup groupOf(LaneKind kind)
-{
-    return kind == LaneKind::Loop ? LaneGroup::Loop : kind == LaneKind::Task ? LaneGroup::Tasks : LaneGroup::Workers;
-}
 
 /// Heights of rows, in pixels of whatever is drawn on.
 struct RowHeights {
@@ -27,7 +18,7 @@ struct RowHeights {
     friend constexpr bool operator==(const RowHeights &, const RowHeights &) = default;
 };
 
-/// Which groups show their header only.
+/// Which groups show their header only, by LaneGroup. Parts of divided tasks are folded one by one (LaneSection::isFolded).
 using FoldedGroups = std::array<bool, laneGroupCount>;
 
 /// One row of the layout: a group's header, or a lane.
@@ -37,8 +28,10 @@ struct LayoutRow {
     std::size_t index = 0; ///< of the lane in its group
     int top = 0;
     int height = 0;
+    std::optional<std::uint32_t> part; ///< as GroupKey::part
 
     [[nodiscard]] bool isHeader() const { return lane == noLane; }
+    [[nodiscard]] GroupKey key() const { return {group, part}; }
     friend bool operator==(const LayoutRow &, const LayoutRow &) = default;
 };
 
@@ -48,26 +41,28 @@ struct RowRange {
     LayoutRow last;
 };
 
-/// Where each lane stands, from 0 downwards. All answers are arithmetic on three groups, so ten million lanes cost what ten do.
+/// Where each lane stands, from 0 downwards. A row is found in logarithmic time of the number of groups, whatever the number of lanes.
 class LaneLayout {
 public:
     LaneLayout() = default;
-    /// The layout of a trace as it is now. A group without lanes is left out. `trace` must outlive the layout.
-    LaneLayout(const Trace &trace, RowHeights heights, FoldedGroups folded);
+    /// The layout of an order as it is now. What is appended to the order later has no row.
+    LaneLayout(std::shared_ptr<const LaneOrder> order, RowHeights heights, const FoldedGroups &folded);
+    /// All lanes of a trace as it is now, in the order of creation.
+    LaneLayout(const Trace &trace, RowHeights heights, const FoldedGroups &folded);
 
     /// Saturated at 2^30 pixels.
     [[nodiscard]] int height() const { return height_; }
-    /// The height of the loop's group, which stays in sight when the others scroll.
+    /// The height of the loop's group and of the pinned lanes, which stay in sight when the others scroll.
     [[nodiscard]] int pinnedHeight() const { return pinnedHeight_; }
     /// How many lanes have a row: those of folded groups have none.
     [[nodiscard]] std::size_t laneCount() const;
 
     /// The row that covers `y`, if any does.
     [[nodiscard]] std::optional<LayoutRow> rowAt(int y) const;
-    /// The row of a lane; nothing if it is folded away or unknown.
+    /// The row of a lane; nothing if it is folded away, not shown or unknown.
     [[nodiscard]] std::optional<LayoutRow> rowOf(LaneId lane) const;
     /// The header of a group; nothing if the group is left out.
-    [[nodiscard]] std::optional<LayoutRow> headerOf(LaneGroup group) const;
+    [[nodiscard]] std::optional<LayoutRow> headerOf(const GroupKey &key) const;
     /// The row of this layout that shows what `row` of another one does: the same header or the same lane.
     [[nodiscard]] std::optional<LayoutRow> counterpart(const LayoutRow &row) const;
     /// The row below `row`, if there is one.
@@ -77,21 +72,24 @@ public:
     /// The row of the first lane that is shown.
     [[nodiscard]] std::optional<LayoutRow> firstLaneRow() const;
 
+    /// What is known of the group of a row of this layout.
+    [[nodiscard]] const LaneSection &sectionOf(const LayoutRow &row) const { return order_->sections()[placeAt(row.top)]; }
+    [[nodiscard]] bool isFolded(const LayoutRow &row) const { return sections_[placeAt(row.top)].isFolded; }
+
 private:
     struct Section {
-        LaneGroup group = LaneGroup::Loop;
         int top = 0;
         std::size_t lanes = 0; // shown ones: none if folded
+        bool isFolded = false;
     };
 
-    [[nodiscard]] LaneId laneIn(const Section &section, std::size_t index) const;
-    [[nodiscard]] int bottomOf(const Section &section) const;
-    [[nodiscard]] LayoutRow laneRow(const Section &section, std::size_t index) const;
+    [[nodiscard]] std::size_t placeAt(int y) const;
+    [[nodiscard]] LayoutRow headerRow(std::size_t section) const;
+    [[nodiscard]] LayoutRow laneRow(std::size_t section, std::size_t index) const;
 
-    const Trace *trace_ = nullptr;
+    std::shared_ptr<const LaneOrder> order_;
     RowHeights heights_;
-    std::array<Section, laneGroupCount> sections_;
-    std::size_t sectionCount_ = 0;
+    std::vector<Section> sections_; // as those of the order
     int height_ = 0;
     int pinnedHeight_ = 0;
 };

@@ -102,11 +102,8 @@ void appendStatesNow(const Trace &trace, QStringList &parts)
 
 QString tasksSummary(const Trace &trace)
 {
-    QStringList parts;
-    for (const Outcome outcome : {Outcome::Done, Outcome::Failed, Outcome::Cancelled}) {
-        if (const std::size_t count = trace.totals()[outcome])
-            parts.append(formatCount(count) + QLatin1Char(' ') + QString::fromUtf8(outcomeKey(outcome).data()));
-    }
+    QStringList parts = {outcomesText(trace.totals())};
+    parts.removeAll(QString());
     if (trace.totals()[Outcome::Unfinished] > 0)
         appendStatesNow(trace, parts);
     return joined(parts);
@@ -156,6 +153,16 @@ LaneFact laneFact(const Trace &trace, LaneId lane, ByteFigures figures)
     return fact;
 }
 
+QString outcomesText(const TaskTotals &totals)
+{
+    QStringList parts;
+    for (const Outcome outcome : {Outcome::Done, Outcome::Failed, Outcome::Cancelled}) {
+        if (const std::size_t count = totals[outcome])
+            parts.append(formatCount(count) + QLatin1Char(' ') + QString::fromUtf8(outcomeKey(outcome).data()));
+    }
+    return joined(parts);
+}
+
 QString groupTitle(LaneGroup group)
 {
     switch (group) {
@@ -165,6 +172,8 @@ QString groupTitle(LaneGroup group)
         return Words::tr("Tasks");
     case LaneGroup::Workers:
         return Words::tr("Workers");
+    case LaneGroup::Pinned:
+        return Words::tr("Pinned");
     }
     return {};
 }
@@ -188,6 +197,8 @@ QString groupSummary(const Trace &trace, LaneGroup group)
         return tasksSummary(trace);
     case LaneGroup::Workers:
         return workersSummary(trace);
+    case LaneGroup::Pinned:
+        break;
     }
     return {};
 }

@@ -25,8 +25,10 @@ enum class ByteFigures { Rounded, Exact };
 /// Of a task that runs its state and progress, of one that has ended its bytes, its result or why it failed; of the loop and of workers how
 /// much of the run they were busy.
 [[nodiscard]] LaneFact laneFact(const Trace &trace, LaneId lane, ByteFigures figures = ByteFigures::Rounded);
-/// "Event loop", "Tasks", "Workers".
+/// "Event loop", "Pinned", "Tasks", "Workers".
 [[nodiscard]] QString groupTitle(LaneGroup group);
+/// "5 done · 1 failed"; of unfinished tasks nothing.
+[[nodiscard]] QString outcomesText(const TaskTotals &totals);
 /// What a group's header says at its right end: "busy 21 % · 1 stall of 600 ms", "5 done · 1 failed", "2 of 3 busy". Visits every task of a
 /// run that goes on: to be kept, not asked for in every frame. The stalls are those at hand (stallsAtHand()).
 [[nodiscard]] QString groupSummary(const Trace &trace, LaneGroup group);

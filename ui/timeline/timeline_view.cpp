@@ -40,6 +40,7 @@ TimelineView::TimelineView(Selection &selection, Viewport &viewport, QWidget *pa
     connect(&viewport_, &Viewport::changed, this, &TimelineView::invalidate);
     connect(&selection_, &Selection::changed, this, &TimelineView::onSelectionChanged);
     connect(&selection_, &Selection::rangeChanged, this, &TimelineView::invalidateOverlay);
+    connect(&arrangement_, &LaneArrangement::changed, this, &TimelineView::rearrange);
 }
 
 TimelineView::~TimelineView() = default;
@@ -58,6 +59,8 @@ void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
 {
     trace_ = std::move(trace);
     hover_.reset();
+    nameDrag_.reset();
+    frame_ = TimelineFrame();
     currentGroup_.reset();
     rangeDrag_.reset();
     wakesOf_.reset();
@@ -66,6 +69,7 @@ void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
         neededNameWidth_ = 0;
         isStyleDirty_ = true;
     }
+    arrangement_.setTrace(trace_);
     scrollBar_->setValue(0);
     replayed_.reset();
     viewport_.reset();
@@ -76,6 +80,7 @@ void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange exten
 {
     trace_ = std::move(trace);
     replayed_ = extent;
+    arrangement_.setReplay(trace_);
     wakesOf_.reset();
     summariesAge_.invalidate();
     refresh();
@@ -87,6 +92,7 @@ void TimelineView::refresh()
         const RunInfo &info = trace_->info();
         const Nanoseconds end = info.finished && info.wall > 0 ? info.wall : trace_->now();
         viewport_.setExtent(replayed_.value_or(TimeRange{0, end}), !replayed_ && !info.finished);
+        arrangement_.refresh(!isHandOnLanes());
     }
     relayout();
 }
@@ -119,9 +125,13 @@ void TimelineView::setDensity(Density density)
     restyle();
 }
 
-void TimelineView::setFolded(LaneGroup group, bool isFolded)
+void TimelineView::setFolded(const GroupKey &key, bool isFolded)
 {
-    bool &folded = folded_[static_cast<std::size_t>(group)];
+    if (key.part) {
+        arrangement_.setPartFolded(*key.part, isFolded);
+        return;
+    }
+    bool &folded = folded_[static_cast<std::size_t>(key.group)];
     if (folded == isFolded)
         return;
     folded = isFolded;
@@ -176,7 +186,7 @@ void TimelineView::ensureStyle()
 void TimelineView::relayout()
 {
     ensureStyle();
-    layout_ = trace_ ? LaneLayout(*trace_, metrics_.rows, folded_) : LaneLayout();
+    layout_ = trace_ ? LaneLayout(arrangement_.order(), metrics_.rows, folded_) : LaneLayout();
     placeScrollBar();
     invalidate();
 }
@@ -266,7 +276,6 @@ const TimelineFrame &TimelineView::frame()
                          .size = canvasSize(),
                          .range = viewport_.range(),
                          .scroll = scrollBar_->value(),
-                         .folded = folded_,
                          .summaries = summaries_,
                          .selectedLane = selection_.lane(),
                          .selectedSpan = selection_.span(),
@@ -287,12 +296,8 @@ void TimelineView::paintEvent(QPaintEvent *)
     // The frame counts device pixels, so that every edge is sharp at every scale.
     painter.scale(1 / scale_, 1 / scale_);
     painter_->paint(painter, picture);
-    if (hover_ && !pan_ && !isDraggingDivider_) {
-        if (const LanePicture *lane = laneAt(picture, *hover_); lane && hover_->y() >= metrics_.rulerHeight) {
-            const SpanPicture *span = hover_->x() >= picture.nameWidth ? spanAt(*lane, hover_->x(), metrics_.px(3)) : nullptr;
-            painter_->paintHover(painter, lane->rect, span ? span->rect : QRect());
-        }
-    }
+    paintHover(painter);
+    paintDropLine(painter);
     paintFocus(painter);
     painter.end();
     lastFrameCost_ = timer.nsecsElapsed();
@@ -316,7 +321,7 @@ void TimelineView::scrollBy(int pixels)
 
 void TimelineView::scrollTo(const LayoutRow &row)
 {
-    if (row.group == LaneGroup::Loop)
+    if (row.top < layout_.pinnedHeight())
         return;
     const int top = row.top - layout_.pinnedHeight();
     const int bottom = top + row.height;

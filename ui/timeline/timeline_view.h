@@ -4,11 +4,14 @@
 #include "ui/commands/key_map.h"
 #include "ui/timeline/frame.h"
 #include "ui/timeline/frame_painter.h"
+#include "ui/timeline/hover.h"
+#include "ui/timeline/lane_arrangement.h"
 #include "ui/timeline/timeline_navigator.h"
 #include "ui/timeline/wake_links.h"
 #include "ui/timeline/zoom_gesture.h"
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QWidget>
 
 #include <array>
@@ -51,6 +54,16 @@ public:
     void refresh();
     /// More is known of the same trace, such as its stalls.
     void refreshFacts();
+    /// Shows and changes what is under the mouse in every panel. `hover` must outlive it.
+    void setHover(Hover &hover);
+
+    /// Which lanes are shown, and in which order.
+    [[nodiscard]] LaneArrangement &arrangement() { return arrangement_; }
+    [[nodiscard]] const LaneArrangement &arrangement() const { return arrangement_; }
+    /// Scrolls up to the lanes that stand first.
+    void showFirstLanes();
+    /// Puts the selected lane so many rows further down in its group, or up.
+    void moveSelectedLane(int step);
 
     /// Which keys call what; at first the usual ones.
     void setKeys(const KeyMap &keys) { keys_ = keys; }
@@ -60,12 +73,12 @@ public:
     [[nodiscard]] Density density() const { return density_; }
     void setDensity(Density density);
     [[nodiscard]] const FoldedGroups &foldedGroups() const { return folded_; }
-    void setFolded(LaneGroup group, bool isFolded);
+    void setFolded(const GroupKey &key, bool isFolded);
     /// Selects a lane, and one of its spans if there is one, and brings it into sight: unfolded, scrolled there, the range moved if need
     /// be.
     void goTo(LaneId lane, std::optional<std::size_t> span);
     /// The group on whose header the keys are, as ↑ and ↓ visit it; nothing if they are on a lane.
-    [[nodiscard]] std::optional<LaneGroup> currentGroup() const { return currentGroup_; }
+    [[nodiscard]] std::optional<GroupKey> currentGroup() const { return currentGroup_; }
     /// Of the column of names, in logical pixels. It grows with what stands in it, within reason, until a person chooses it.
     [[nodiscard]] int nameWidth() const;
     /// The first lane in sight below the loop's; noLane if there is none.
@@ -98,6 +111,8 @@ Q_SIGNALS:
     void markActivated(loopscope::MarkId mark);
     /// The mouse has let go of a range that was dragged out.
     void rangeSelected();
+    /// A person asks for what can be done with the selected lane, or with all if none is.
+    void menuRequested(const QPoint &globalPosition);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -110,6 +125,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
@@ -124,6 +140,12 @@ private:
         QPoint pressed;        // device pixels
         Nanoseconds fixed = 0; // the edge that stays where it is
         bool isMoving = false;
+    };
+    struct NameDrag {
+        LaneId lane = noLane;
+        QPoint from;
+        QPoint at;
+        bool hasMoved = false; // far enough to be meant
     };
 
     // Style and layout
@@ -167,7 +189,23 @@ private:
     [[nodiscard]] QString toolTipAt(QPoint at);
     void runLaneCommand(Command command);
     void moveToRow(int step);
-    void moveToHeader(LaneGroup group);
+    void moveToHeader(const GroupKey &key);
+
+    // Lanes
+    void rearrange();
+    [[nodiscard]] std::optional<int> topInView(LaneId lane) const;
+    [[nodiscard]] LaneId laneUnderMouse() const;
+    void tellHover();
+    void showHover();
+    void paintHover(QPainter &painter) const;
+    [[nodiscard]] bool isHandOnLanes() const;
+    void beginNameDrag(QPoint at);
+    void dragNameTo(QPoint at);
+    void endNameDrag();
+    void moveLane(LaneId lane, std::size_t index);
+    [[nodiscard]] int layoutY(const NameDrag &drag) const;
+    void selectLaneAt(QPoint at);
+    void paintDropLine(QPainter &painter) const;
 
     Selection &selection_;
     Viewport &viewport_;
@@ -175,13 +213,15 @@ private:
     KeyMap keys_;
     const TraceMarks *marks_ = nullptr;
     const LaneSearch *search_ = nullptr;
+    LaneArrangement arrangement_;
+    QPointer<Hover> hovered_;
     std::shared_ptr<const Trace> trace_;
     std::optional<TimeRange> replayed_; // all of the run, if it is a replay that is shown
     QScrollBar *scrollBar_;
 
     Density density_ = Density::Comfortable;
     FoldedGroups folded_{};
-    std::optional<LaneGroup> currentGroup_;
+    std::optional<GroupKey> currentGroup_;
     std::optional<int> nameWidth_; // logical pixels, once a person has chosen
     int neededNameWidth_ = 0;      // logical pixels, of what has been in sight
     bool isStyleDirty_ = true;
@@ -203,10 +243,14 @@ private:
     QElapsedTimer summariesAge_;
 
     std::optional<QPoint> hover_; // device pixels
+    QElapsedTimer hoverAge_;      // since the mouse moved
+    QRect hoverRect_;             // the row that was highlighted last, in device pixels
     std::optional<PanDrag> pan_;
     ZoomGesture zoom_;
     std::optional<RangeDrag> rangeDrag_;
+    std::optional<NameDrag> nameDrag_;
     bool isDraggingDivider_ = false;
+    bool isMovingLane_ = false;
     bool hasVisibleFocus_ = false;
 };
 

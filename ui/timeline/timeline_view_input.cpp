@@ -85,7 +85,9 @@ bool TimelineView::isOnDivider(QPoint at) const
 void TimelineView::hoverAt(QPoint at)
 {
     hover_ = at;
+    hoverAge_.start();
     setCursor(isOnDivider(at) || edgeOppositeTo(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
+    tellHover();
     update();
 }
 
@@ -95,7 +97,7 @@ void TimelineView::selectAt(QPoint at)
         return;
     const TimelineFrame &picture = frame();
     if (const GroupPicture *group = groupAt(picture, at)) {
-        setFolded(group->group, !group->isFolded);
+        setFolded(group->key, !group->isFolded);
         return;
     }
     const LanePicture *lane = laneAt(picture, at);
@@ -126,6 +128,7 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
         pressRange(at, event->modifiers());
     } else if (event->button() == Qt::LeftButton) {
         selectAt(at);
+        beginNameDrag(at);
     }
     QToolTip::hideText();
 }
@@ -137,6 +140,8 @@ void TimelineView::mouseMoveEvent(QMouseEvent *event)
         dragRange(at, event->modifiers());
     else if (pan_ || isDraggingDivider_)
         dragTo(at);
+    else if (nameDrag_)
+        dragNameTo(at);
     else
         hoverAt(at);
 }
@@ -162,6 +167,7 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
         extendRange(at, event->modifiers());
     pan_.reset();
     isDraggingDivider_ = false;
+    endNameDrag();
     hoverAt(at);
 }
 
@@ -184,6 +190,7 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
 void TimelineView::leaveEvent(QEvent *)
 {
     hover_.reset();
+    tellHover();
     update();
 }
 
@@ -255,6 +262,11 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event);
         return;
     }
+    if (*command == Command::ClearSelection && nameDrag_) {
+        nameDrag_.reset();
+        invalidate();
+        return;
+    }
     if (*command == Command::ClearSelection)
         rangeDrag_.reset();
     if (*command == Command::ClearSelection && currentGroup_) {
@@ -269,7 +281,9 @@ void TimelineView::goTo(LaneId lane, std::optional<std::size_t> span)
 {
     if (!trace_ || !trace_->hasLane(lane))
         return;
-    setFolded(groupOf(trace_->lane(lane).kind), false);
+    arrangement_.show(lane);
+    if (const auto place = arrangement_.order()->placeOf(lane))
+        setFolded(arrangement_.order()->sections()[place->section].key, false);
     selection_.select(lane, span);
     if (const auto range = rangeOf(*trace_, lane, span))
         viewport_.reveal(*range);
@@ -280,19 +294,20 @@ void TimelineView::moveToRow(int step)
     const auto from = currentGroup_ ? layout_.headerOf(*currentGroup_) : layout_.rowOf(selection_.lane());
     const auto to = !from ? layout_.firstLaneRow() : step > 0 ? layout_.rowAfter(*from) : layout_.rowBefore(*from);
     if (to && to->isHeader())
-        moveToHeader(to->group);
+        moveToHeader(to->key());
     else if (to)
         selection_.select(to->lane);
 }
 
-void TimelineView::moveToHeader(LaneGroup group)
+void TimelineView::moveToHeader(const GroupKey &key)
 {
     selection_.clear();
-    currentGroup_ = group;
-    if (const auto row = layout_.headerOf(group))
+    currentGroup_ = key;
+    if (const auto row = layout_.headerOf(key)) {
         scrollTo(*row);
-    const bool isFolded = folded_[static_cast<std::size_t>(group)];
-    setAccessibleDescription(groupTitle(group) + QStringLiteral(": ") + (isFolded ? tr("folded") : tr("unfolded")));
+        const QString title = key.part ? layout_.sectionOf(*row).title : groupTitle(key.group);
+        setAccessibleDescription(title + QStringLiteral(": ") + (layout_.isFolded(*row) ? tr("folded") : tr("unfolded")));
+    }
     invalidate();
 }
 
@@ -306,9 +321,9 @@ void TimelineView::runLaneCommand(Command command)
         moveToRow(1);
         break;
     case Command::ToggleFold:
-        if (currentGroup_) {
-            setFolded(*currentGroup_, !folded_[static_cast<std::size_t>(*currentGroup_)]);
-            moveToHeader(*currentGroup_);
+        if (const auto header = currentGroup_ ? layout_.headerOf(*currentGroup_) : std::nullopt) {
+            setFolded(header->key(), !layout_.isFolded(*header));
+            moveToHeader(header->key());
         }
         break;
     case Command::PageUp:

@@ -6,6 +6,7 @@
 #include "ui/theme/style.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/drop_target.h"
+#include "ui/window/lane_actions.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/replay_bar.h"
 #include "ui/window/run_page.h"
@@ -143,6 +144,7 @@ void MainWindow::buildRunMenus()
     toolBar_->runMenu().addSeparator();
     toolBar_->runMenu().addActions(menus_.scenarios->actions());
     connect(menus_.recentPaths, &QMenu::aboutToShow, this, [this] { fillRecentPaths(*menus_.recentPaths); });
+    runPage_->laneActions().fill(*menus_.lanes);
     connect(menus_.recentRuns, &QMenu::aboutToShow, this, [this] { fillRecentRuns(*menus_.recentRuns); });
 }
 

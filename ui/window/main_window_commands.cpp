@@ -7,6 +7,7 @@
 #include "ui/window/change_keys_dialog.h"
 #include "ui/window/foreign_paths.h"
 #include "ui/window/keys_dialog.h"
+#include "ui/window/lane_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/marks_dialog.h"
 #include "ui/window/message_bar.h"
@@ -117,6 +118,7 @@ PictureScope MainWindow::pictureScope() const
             .rows = timeline.rowsInView(),
             .size = timeline.pictureSize(),
             .folded = timeline.foldedGroups(),
+            .order = timeline.arrangement().order(),
             .nameWidth = timeline.chosenNameWidth(),
             .density = timeline.density(),
             .isDark = Theme::of(palette()).isDark,
@@ -171,7 +173,8 @@ void MainWindow::changeKeys()
 void MainWindow::useKeys(const KeyMap &keys)
 {
     keys_ = keys;
-    actions_->applyKeys(keys);
+    applyKeys(actions_->byCommand, keys);
+    applyKeys(runPage_->laneActions().byCommand(), keys);
     runPage_->timeline().setKeys(keys);
     if (keysDialog_)
         keysDialog_->setKeys(keys);

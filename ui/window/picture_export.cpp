@@ -42,6 +42,7 @@ PictureOptions wholeRun(const PictureScope &scope)
     PictureOptions options;
     options.size = scope.size;
     options.folded = scope.folded;
+    options.order = scope.order;
     options.nameWidth = scope.nameWidth;
     options.density = scope.density;
     options.isDark = scope.isDark;

@@ -19,7 +19,8 @@ struct PictureScope {
     std::optional<RowRange> rows; ///< in sight below the loop's
     QSize size;                   ///< of the timeline, in logical pixels
     FoldedGroups folded{};
-    std::optional<int> nameWidth; ///< of the column of names in logical pixels, if a person has chosen it
+    std::shared_ptr<const LaneOrder> order; ///< of the lanes
+    std::optional<int> nameWidth;           ///< of the column of names in logical pixels, if a person has chosen it
     Density density = Density::Comfortable;
     bool isDark = false;
     bool hasOverview = false;

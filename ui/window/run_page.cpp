@@ -1,13 +1,15 @@
 #include "ui/window/run_page.h"
 
 #include "ui/panels/details_panel.h"
+#include "ui/panels/filter_bar.h"
 #include "ui/panels/legend.h"
-#include "ui/panels/search_bar.h"
 #include "ui/panels/measurement_panel.h"
+#include "ui/panels/search_bar.h"
 #include "ui/panels/task_table.h"
 #include "ui/timeline/overview_strip.h"
 #include "ui/timeline/selection.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/window/lane_actions.h"
 
 #include <QSettings>
 #include <QSplitter>
@@ -23,6 +25,8 @@ constexpr auto detailsKey = "runPage/details";
 constexpr auto tasksKey = "runPage/tasks";
 constexpr auto overviewKey = "runPage/overview";
 constexpr auto tableKey = "runPage/table";
+constexpr auto lanesSortKey = "runPage/sort";
+constexpr auto lanesGroupingKey = "runPage/grouping";
 
 /// Below these, in average characters and lines of text, panels take more room than they are worth.
 constexpr int leastCharactersForDetails = 160;
@@ -47,6 +51,8 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     auto *upper = new QWidget(down_);
     overview_ = new OverviewStrip(selection, viewport, upper);
     timeline_ = new TimelineView(selection, viewport, upper);
+    filterBar_ = new FilterBar(filter_, timeline_->arrangement(), upper);
+    laneActions_ = new LaneActions(*timeline_, selection, filter_, this);
     search_ = new SearchBar(selection, upper);
     legend_ = new Legend(upper);
     measurement_ = new MeasurementPanel(selection, upper);
@@ -54,11 +60,12 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     upperColumn->setContentsMargins(0, 0, 0, 0);
     upperColumn->setSpacing(0);
     upperColumn->addWidget(overview_);
+    upperColumn->addWidget(filterBar_);
     upperColumn->addWidget(timeline_, 1);
     upperColumn->addWidget(search_);
     upperColumn->addWidget(legend_);
     upperColumn->addWidget(measurement_);
-    tasks_ = new TaskTable(selection, down_);
+    tasks_ = new TaskTable(selection, filter_, hover_, down_);
     detailsPanel_ = new DetailsPanel(selection, across_);
 
     down_->addWidget(upper);
@@ -75,10 +82,18 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(across_);
     setFocusProxy(timeline_);
+    measurement_->hide();
+    connectPanels();
+}
+
+void RunPage::connectPanels()
+{
+    timeline_->setHover(hover_);
     timeline_->showMatches(search_->search());
+    connect(&filter_, &TaskFilter::changed, timeline_, [this] { timeline_->arrangement().setFilter(filter_.terms()); });
+    connect(detailsPanel_, &DetailsPanel::hovered, &hover_, &Hover::setLane);
     connect(search_, &SearchBar::chosen, timeline_, [this](const LaneMatch &match) { timeline_->goTo(match.lane, match.span); });
     connect(search_, &SearchBar::closed, timeline_, qOverload<>(&QWidget::setFocus));
-    measurement_->hide();
     connect(&selection_, &Selection::rangeChanged, this, &RunPage::showMeasurement);
     connect(timeline_, &TimelineView::rangeSelected, this, &RunPage::showMeasurement);
 }
@@ -95,6 +110,9 @@ void RunPage::showMeasurement()
 
 void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 {
+    hover_.setLane(noLane);
+    filter_.forgetNumbers();
+    filterBar_->setTrace(trace);
     overview_->setTrace(trace);
     timeline_->setTrace(trace);
     search_->search().setTrace(trace);
@@ -105,6 +123,7 @@ void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 
 void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange extent)
 {
+    filterBar_->setTrace(trace);
     timeline_->setReplay(trace, extent);
     search_->search().setTrace(trace);
     measurement_->setTrace(trace); // the overview goes on to show the whole recording
@@ -179,6 +198,8 @@ void RunPage::save(QSettings &settings) const
     settings.setValue(QLatin1String(tasksKey), tasksFold_.isWanted());
     settings.setValue(QLatin1String(overviewKey), showsOverview_);
     settings.setValue(QLatin1String(tableKey), tasks_->saveState());
+    settings.setValue(QLatin1String(lanesSortKey), sortName(timeline_->arrangement().lastingSort()));
+    settings.setValue(QLatin1String(lanesGroupingKey), groupingName(timeline_->arrangement().grouping()));
 }
 
 void RunPage::restore(QSettings &settings)
@@ -190,6 +211,10 @@ void RunPage::restore(QSettings &settings)
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
     }
+    if (const auto sort = sortOfName(settings.value(QLatin1String(lanesSortKey)).toString()))
+        timeline_->arrangement().setSort(*sort);
+    if (const auto grouping = groupingOfName(settings.value(QLatin1String(lanesGroupingKey)).toString()))
+        timeline_->arrangement().setGrouping(*grouping);
     tasks_->restoreState(settings.value(QLatin1String(tableKey)).toByteArray());
     showsOverview_ = settings.value(QLatin1String(overviewKey), true).toBool();
     details_.want(settings.value(QLatin1String(detailsKey), true).toBool());

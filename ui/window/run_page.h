@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/timeline/hover.h"
+#include "ui/timeline/task_filter.h"
 #include "ui/window/foldable.h"
 
 #include <QWidget>
@@ -13,6 +15,8 @@ class QSplitter;
 namespace loopscope {
 
 class DetailsPanel;
+class FilterBar;
+class LaneActions;
 class Legend;
 class SearchBar;
 class MeasurementPanel;
@@ -44,6 +48,8 @@ public:
     /// The search of the lanes, closed at first.
     [[nodiscard]] SearchBar &search() { return *search_; }
     [[nodiscard]] TaskTable &tasks() { return *tasks_; }
+    [[nodiscard]] TaskFilter &filter() { return filter_; }
+    [[nodiscard]] const LaneActions &laneActions() const { return *laneActions_; }
     [[nodiscard]] bool showsDetails() const { return details_.isShown(); }
     [[nodiscard]] bool showsTasks() const { return tasksFold_.isShown(); }
     void setShowsDetails(bool shows);
@@ -67,10 +73,15 @@ private:
     void foldWhatHasNoRoom();
     void applyFolds();
     void showMeasurement();
+    void connectPanels();
 
     Selection &selection_;
+    TaskFilter filter_;
+    Hover hover_;
     OverviewStrip *overview_;
     TimelineView *timeline_;
+    FilterBar *filterBar_;
+    LaneActions *laneActions_;
     SearchBar *search_;
     Legend *legend_;
     MeasurementPanel *measurement_;

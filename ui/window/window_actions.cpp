@@ -18,9 +18,7 @@ QString tr(const char *text)
     return QCoreApplication::translate("WindowActions", text);
 }
 
-using ByCommand = std::vector<std::pair<Command, QAction *>>;
-
-QAction *make(ByCommand &all, QWidget *owner, Command command)
+QAction *make(CommandActions &all, QWidget *owner, Command command)
 {
     auto *action = new QAction(menuTitle(command), owner);
     owner->addAction(action);
@@ -28,7 +26,7 @@ QAction *make(ByCommand &all, QWidget *owner, Command command)
     return action;
 }
 
-QAction *makeCheckable(ByCommand &all, QWidget *owner, Command command)
+QAction *makeCheckable(CommandActions &all, QWidget *owner, Command command)
 {
     QAction *action = make(all, owner, command);
     action->setCheckable(true);
@@ -88,26 +86,6 @@ WindowActions::WindowActions(QWidget *window, QWidget *timeline)
     follow->setText(tr("&Follow the run")); // as what it is while it is checked
 }
 
-void WindowActions::applyKeys(const KeyMap &map) const
-{
-    for (const auto &[command, action] : byCommand) {
-        const bool isTimelines = infoOf(command).scope == CommandScope::Timeline;
-        QList<QKeySequence> all;
-        QList<QKeySequence> modified;
-        for (const KeyBinding &binding : map.keysOf(command)) {
-            if (binding.isByPlace)
-                continue; // an action knows letters only
-            all.append(QKeySequence(binding.key));
-            if ((binding.key.keyboardModifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != Qt::NoModifier)
-                modified.append(all.back());
-        }
-        // An action has one context for all its keys. Those that it leaves to the timeline, the timeline finds in the same map.
-        const bool isLocal = isTimelines && modified.isEmpty();
-        action->setShortcutContext(isLocal ? Qt::WidgetWithChildrenShortcut : Qt::WindowShortcut);
-        action->setShortcuts(isTimelines && !isLocal ? modified : all);
-    }
-}
-
 void WindowActions::applyTheme(const Theme &theme) const
 {
     stop->setIcon(glyphIcon(Glyph::Stop, theme.text));
@@ -140,6 +118,7 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     view->addSeparator();
     view->addActions({actions.search, actions.addMark, actions.showMarks});
     view->addSeparator();
+    menus.lanes = view->addMenu(tr("&Lanes"));
     view->addActions(actions.densities->actions());
     view->addSeparator();
     view->addActions({actions.showOverview, actions.showDetails, actions.showTasks, actions.filterTasks});

@@ -1,10 +1,7 @@
 #pragma once
 
-#include "ui/commands/key_map.h"
 #include "ui/theme/theme.h"
-
-#include <utility>
-#include <vector>
+#include "ui/window/command_actions.h"
 
 class QAction;
 class QActionGroup;
@@ -19,10 +16,10 @@ namespace loopscope {
 /// Keys that a timeline understands without a modifier are the timeline's own: as shortcuts of the window they would steal a letter from
 /// every text field.
 struct WindowActions {
-    /// `timeline` is where its plain keys count. They have no keys before applyKeys().
+    /// `timeline` is where its plain keys count. They have no keys before applyKeys() of byCommand.
     WindowActions(QWidget *window, QWidget *timeline);
 
-    std::vector<std::pair<Command, QAction *>> byCommand; ///< all that keys can call
+    CommandActions byCommand; ///< all that keys can call
 
     QAction *openFiles;
     QAction *openFolder;
@@ -59,8 +56,6 @@ struct WindowActions {
     QAction *aboutRun;
     QAction *about;
 
-    /// The keys that call them, at once in the menus too.
-    void applyKeys(const KeyMap &map) const;
     /// Pictograms in the colours of `theme`.
     void applyTheme(const Theme &theme) const;
 };
@@ -70,6 +65,7 @@ struct DynamicMenus {
     QMenu *recentPaths = nullptr;
     QMenu *recentRuns = nullptr;
     QMenu *scenarios = nullptr;
+    QMenu *lanes = nullptr;
 };
 
 /// Puts the actions into the window's menus.

@@ -90,6 +90,8 @@ void compareAt(const Trace &shown, const Trace &recorded, Nanoseconds at)
         const bool hasEnded = known.hasEnded() && *known.end() <= at;
         QCOMPARE(shown.lane(id).hasEnded(), hasEnded);
         QCOMPARE(shown.lane(id).task.outcome, hasEnded ? known.task.outcome : Outcome::Unfinished);
+        QCOMPARE(shown.lane(id).task.kind, known.task.kind);
+        QCOMPARE(shown.name(known.task.kind), recorded.name(known.task.kind));
         QCOMPARE(shown.name(shown.lane(id).task.result), hasEnded ? recorded.name(known.task.result) : std::string());
         ended += hasEnded ? 1 : 0;
     }

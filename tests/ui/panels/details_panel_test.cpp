@@ -8,6 +8,7 @@
 
 #include <QLabel>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace loopscope;
@@ -79,6 +80,14 @@ private Q_SLOTS:
         for (LinkButton *button : shown.panel.findChildren<LinkButton *>())
             link = link || !button->isVisible() ? link : button;
         QVERIFY(link);
+        const QSignalSpy hovers(&shown.panel, &DetailsPanel::hovered);
+        QEvent enter(QEvent::Enter);
+        QCoreApplication::sendEvent(link, &enter);
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(link, &leave);
+        QCOMPARE(hovers.count(), 2);
+        QCOMPARE(hovers[0][0].value<LaneId>(), trace->tasks()[1]);
+        QCOMPARE(hovers[1][0].value<LaneId>(), noLane);
         QTest::keyClick(link, Qt::Key_Return);
         QCOMPARE(shown.selection.lane(), trace->tasks()[1]);
         QVERIFY(shown.selection.span());

@@ -111,14 +111,29 @@ private Q_SLOTS:
         TaskFilterModel rows(tasks);
         const QAbstractItemModelTester tester(&rows, QAbstractItemModelTester::FailureReportingMode::QtTest);
         tasks.setTrace(trace);
-        rows.setNeedle(QStringLiteral("failed"));
+        rows.setTerms({.text = QStringLiteral("failed"), .trait = {}, .kind = {}, .parent = {}});
         QCOMPARE(rows.rowCount(), 0);
         fail(*trace, trace->tasks()[3]);
         fail(*trace, trace->tasks()[1]);
         tasks.refresh();
         QCOMPARE(names(rows), (QStringList{QStringLiteral("task 2"), QStringLiteral("task 4")}));
-        rows.setNeedle({});
+        rows.setTerms({});
         QCOMPARE(rows.rowCount(), 5);
+    }
+
+    void aTaskThatHasBlockedAppearsWhenAsked()
+    {
+        const auto trace = traceOf(3);
+        TaskTableModel tasks;
+        TaskFilterModel rows(tasks);
+        const QAbstractItemModelTester tester(&rows, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        tasks.setTrace(trace);
+        rows.setTerms({.text = {}, .trait = TaskTrait::Blocked, .kind = {}, .parent = {}});
+        QCOMPARE(rows.rowCount(), 0);
+        trace->enter(trace->tasks()[1], 10 * nanosecondsPerMillisecond, State::Blocking, 0, noLane);
+        trace->advanceTo(20 * nanosecondsPerMillisecond);
+        rows.refilter();
+        QCOMPARE(names(rows), QStringList{QStringLiteral("task 2")});
     }
 
     void anotherTraceKeepsTheOrder()

@@ -184,22 +184,6 @@ private Q_SLOTS:
         QCOMPARE(model.rowOf(loopLaneId), std::nullopt);
         QCOMPARE(model.rowOf(noLane), std::nullopt);
     }
-
-    void matchesOnlyEverBecomeMore()
-    {
-        const auto trace = std::make_shared<Trace>();
-        const LaneId task = addTask(*trace, "Photo.raw");
-        TaskTableModel model;
-        model.setTrace(trace);
-        QVERIFY(model.matches(0, QStringLiteral("photo")));
-        QVERIFY(model.matches(0, QString()));
-        QVERIFY(!model.matches(0, QStringLiteral("ready"))); // a state passes, and the row would vanish with it
-        QVERIFY(!model.matches(0, QStringLiteral("denied")));
-        end(*trace, task, Outcome::Failed, "permission denied");
-        model.refresh();
-        QVERIFY(model.matches(0, QStringLiteral("DENIED")));
-        QVERIFY(model.matches(0, QStringLiteral("failed")));
-    }
 };
 
 QTEST_GUILESS_MAIN(TaskTableModelTest)

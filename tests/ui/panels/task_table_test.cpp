@@ -2,7 +2,9 @@
 
 #include "ui/panels/task_filter_model.h"
 #include "ui/panels/task_table_view.h"
+#include "ui/timeline/hover.h"
 #include "ui/timeline/selection.h"
+#include "ui/timeline/task_filter.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -35,7 +37,9 @@ std::shared_ptr<Trace> traceOf(int tasks)
 /// A table in its window, with what a test needs of its inside.
 struct Shown {
     Selection selection;
-    TaskTable table{selection};
+    TaskFilter wanted;
+    Hover hover;
+    TaskTable table{selection, wanted, hover};
     TaskTableView &view = *table.findChild<TaskTableView *>();
     QLineEdit &filter = *table.findChild<QLineEdit *>();
 
@@ -111,6 +115,34 @@ private Q_SLOTS:
         QCOMPARE(shown.view.model()->rowCount(), 30);
         QCOMPARE(shown.currentName(), QStringLiteral("task 5"));
         QCOMPARE(shown.count(), QStringLiteral("30 tasks"));
+    }
+
+    void theFilterIsTheWindows()
+    {
+        const auto trace = traceOf(30);
+        Shown shown(trace);
+        QTest::keyClicks(&shown.filter, QStringLiteral(" task 2"));
+        QCOMPARE(shown.wanted.terms().text, QStringLiteral("task 2"));
+        trace->end(trace->tasks()[1], trace->now());
+        trace->changeTask(trace->tasks()[1], [](TaskFacts &facts) { facts.outcome = Outcome::Failed; });
+        shown.wanted.setTrait(TaskTrait::Failed);
+        QCOMPARE(shown.view.model()->rowCount(), 1);
+        shown.wanted.clear();
+        QCOMPARE(shown.filter.text(), QString());
+        QCOMPARE(shown.view.model()->rowCount(), 30);
+    }
+
+    void theRowUnderTheMouseIsHighlightedElsewhereAndBack()
+    {
+        const auto trace = traceOf(5);
+        Shown shown(trace);
+        QTest::mouseMove(shown.view.viewport(), shown.view.visualRect(shown.view.model()->index(2, 1)).center());
+        QTRY_COMPARE(shown.hover.lane(), trace->tasks()[2]);
+        QCOMPARE(shown.view.highlightedRow(), 2);
+        shown.hover.setLane(trace->tasks()[4]);
+        QCOMPARE(shown.view.highlightedRow(), 4);
+        shown.hover.setLane(loopLaneId);
+        QCOMPARE(shown.view.highlightedRow(), -1);
     }
 
     void sortingKeepsTheSelection()

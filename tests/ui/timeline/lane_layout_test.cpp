@@ -15,9 +15,9 @@ private Q_SLOTS:
         const LaneLayout layout(*trace, {22, 26}, {});
         QCOMPARE(layout.height(), 3 * 22 + (1 + 8 + 3) * 26);
         QCOMPARE(layout.pinnedHeight(), 22 + 26);
-        QCOMPARE(layout.rowAt(0), (LayoutRow{LaneGroup::Loop, noLane, 0, 0, 22}));
-        QCOMPARE(layout.rowAt(22), (LayoutRow{LaneGroup::Loop, loopLaneId, 0, 22, 26}));
-        QCOMPARE(layout.rowAt(48), (LayoutRow{LaneGroup::Tasks, noLane, 0, 48, 22}));
+        QCOMPARE(layout.rowAt(0), (LayoutRow{LaneGroup::Loop, noLane, 0, 0, 22, {}}));
+        QCOMPARE(layout.rowAt(22), (LayoutRow{LaneGroup::Loop, loopLaneId, 0, 22, 26, {}}));
+        QCOMPARE(layout.rowAt(48), (LayoutRow{LaneGroup::Tasks, noLane, 0, 48, 22, {}}));
         QCOMPARE(layout.rowAt(layout.height() - 1)->lane, trace->workers().back());
         QVERIFY(!layout.rowAt(-1));
         QVERIFY(!layout.rowAt(layout.height()));
@@ -43,7 +43,7 @@ private Q_SLOTS:
         const LaneLayout layout(*trace, {22, 26}, {false, true, false});
         QCOMPARE(layout.height(), 3 * 22 + (1 + 3) * 26);
         QVERIFY(!layout.rowOf(trace->tasks().front()));
-        QCOMPARE(layout.headerOf(LaneGroup::Tasks), (LayoutRow{LaneGroup::Tasks, noLane, 0, 48, 22}));
+        QCOMPARE(layout.headerOf(LaneGroup::Tasks), (LayoutRow{LaneGroup::Tasks, noLane, 0, 48, 22, {}}));
         QCOMPARE(layout.laneCount(), std::size_t(4));
     }
 

@@ -4,6 +4,7 @@
 #include "ui/timeline/timeline_view.h"
 
 #include <QDir>
+#include <QMouseEvent>
 #include <QPalette>
 #include <QSignalSpy>
 #include <QTest>
@@ -22,6 +23,7 @@ struct Shown {
         , view(selection, viewport)
     {
         view.resize(size);
+        view.setHover(hover);
         view.setTrace(trace);
         view.show();
         (void)QTest::qWaitForWindowExposed(&view);
@@ -38,11 +40,29 @@ struct Shown {
         QCoreApplication::sendEvent(&view, &event);
     }
 
+    void moveMouse(QPoint at)
+    {
+        QMouseEvent event(QEvent::MouseMove, at, view.mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+        QCoreApplication::sendEvent(&view, &event);
+    }
+
     std::shared_ptr<Trace> trace;
     Selection selection;
     Viewport viewport;
+    Hover hover;
     TimelineView view;
 };
+
+// Where the lane begins in the picture; nothing if it is not in sight.
+std::optional<int> yOf(Shown &shown, LaneId lane)
+{
+    for (int y = 26; y < shown.view.height(); ++y) {
+        shown.moveMouse({60, y});
+        if (shown.hover.lane() == lane)
+            return y;
+    }
+    return std::nullopt;
+}
 
 QPalette darkPalette()
 {
@@ -237,19 +257,149 @@ private Q_SLOTS:
         Shown shown(test::articleTrace());
         shown.selection.select(shown.trace->tasks().front());
         QTest::keyClick(&shown.view, Qt::Key_Up);
-        QCOMPARE(shown.view.currentGroup(), std::optional(LaneGroup::Tasks));
+        QCOMPARE(shown.view.currentGroup(), std::optional(GroupKey(LaneGroup::Tasks)));
         QCOMPARE(shown.selection.lane(), noLane);
         QTest::keyClick(&shown.view, Qt::Key_Return);
         QVERIFY(shown.view.foldedGroups()[static_cast<std::size_t>(LaneGroup::Tasks)]);
         keepShot(shown.view, QStringLiteral("article-header"));
         QTest::keyClick(&shown.view, Qt::Key_Down);
-        QCOMPARE(shown.view.currentGroup(), std::optional(LaneGroup::Workers));
+        QCOMPARE(shown.view.currentGroup(), std::optional(GroupKey(LaneGroup::Workers)));
         QTest::keyClick(&shown.view, Qt::Key_Up);
         QTest::keyClick(&shown.view, Qt::Key_Enter);
         QVERIFY(!shown.view.foldedGroups()[static_cast<std::size_t>(LaneGroup::Tasks)]);
         QTest::keyClick(&shown.view, Qt::Key_Down);
         QCOMPARE(shown.selection.lane(), shown.trace->tasks().front());
         QVERIFY(!shown.view.currentGroup());
+    }
+
+    void pinnedLanesStayInSight()
+    {
+        Shown shown(test::largeTrace(100, 3));
+        const LaneId pinned = shown.trace->tasks()[50];
+        shown.view.arrangement().setPinned(pinned, true);
+        shown.view.grab();
+        keepShot(shown.view, QStringLiteral("pinned"));
+        QTest::mouseClick(&shown.view, Qt::LeftButton, {}, {50, 26 + 24 + 26 + 24 + 13});
+        QCOMPARE(shown.selection.lane(), pinned);
+        const LaneId first = shown.view.firstVisibleLane();
+        shown.wheel({600, 300}, -360, Qt::NoModifier);
+        QVERIFY(shown.view.firstVisibleLane() > first);
+        shown.selection.clear();
+        QTest::mouseClick(&shown.view, Qt::LeftButton, {}, {50, 26 + 24 + 26 + 24 + 13});
+        QCOMPARE(shown.selection.lane(), pinned);
+    }
+
+    void theSelectedLaneStaysWhereItIsInSight()
+    {
+        Shown shown(test::largeTrace(200, 3));
+        shown.wheel({600, 200}, -12 * 120, Qt::NoModifier);
+        shown.view.grab();
+        const LaneId selected = shown.view.rowsInView()->last.lane - 4;
+        shown.selection.select(selected, 1);
+        shown.view.grab();
+        const auto y = yOf(shown, selected);
+        QVERIFY(y.has_value());
+        const QSignalSpy changes(&shown.selection, &Selection::changed);
+        shown.view.arrangement().setSort(LaneSort::Duration);
+        shown.view.grab();
+        QCOMPARE(yOf(shown, selected), y);
+        shown.view.arrangement().hide(selected - 2);
+        shown.view.grab();
+        QCOMPARE(yOf(shown, selected), y);
+        QCOMPARE(changes.count(), 0);
+        QCOMPARE(shown.selection.span(), std::optional<std::size_t>(1));
+    }
+
+    void growthKeepsTheSelection()
+    {
+        Shown shown(test::liveTrace());
+        const LaneId selected = shown.trace->tasks()[2];
+        shown.view.arrangement().setSort(LaneSort::Waiting);
+        shown.view.arrangement().setGrouping(LaneGrouping::State);
+        shown.selection.select(selected, 1);
+        for (int i = 0; i < 50; ++i) {
+            test::addTask(*shown.trace, "later", "ready 400 410,running 410");
+            shown.trace->advanceTo((420 + i) * ms);
+            shown.view.refresh();
+        }
+        shown.trace->changeInfo([](RunInfo &info) { info.finished = true; });
+        shown.view.refresh();
+        QCOMPARE(shown.selection.lane(), selected);
+        QCOMPARE(shown.selection.span(), std::optional<std::size_t>(1));
+        QCOMPARE(shown.view.arrangement().shownTasks(), std::size_t(54));
+    }
+
+    void aNameIsDraggedToAnotherPlace()
+    {
+        Shown shown(test::largeTrace(100, 3));
+        shown.view.grab();
+        const std::vector<LaneId> &tasks = shown.trace->tasks();
+        const int first = 26 + 24 + 26 + 24 + 13;
+        QTest::mousePress(&shown.view, Qt::LeftButton, {}, {50, first});
+        QTest::mouseMove(&shown.view, {50, first + 30});
+        QTest::mouseMove(&shown.view, {50, first + 2 * 26 + 8});
+        shown.view.grab();
+        keepShot(shown.view, QStringLiteral("dragged"));
+        QTest::mouseRelease(&shown.view, Qt::LeftButton, {}, {50, first + 2 * 26 + 8});
+        const auto order = shown.view.arrangement().order();
+        const LaneSection &section = order->sections()[1];
+        QCOMPARE(std::vector(section.lanes.begin(), section.lanes.begin() + 5),
+                 (std::vector{tasks[1], tasks[2], tasks[0], tasks[3], tasks[4]}));
+        QCOMPARE(shown.view.arrangement().sort(), LaneSort::ByHand);
+        shown.view.grab();
+        QCOMPARE(shown.view.firstVisibleLane(), tasks[1]); // only the one has moved
+        shown.view.moveSelectedLane(-1);
+        QCOMPARE(section.lanes[2], tasks[0]); // an order that was given out stays as it was
+        QCOMPARE(shown.view.arrangement().order()->sections()[1].lanes[1], tasks[0]);
+    }
+
+    void escapeEndsADrag()
+    {
+        Shown shown(test::largeTrace(20, 3));
+        shown.view.grab();
+        QTest::mousePress(&shown.view, Qt::LeftButton, {}, {50, 120});
+        QTest::mouseMove(&shown.view, {50, 260});
+        QTest::keyClick(&shown.view, Qt::Key_Escape);
+        QTest::mouseRelease(&shown.view, Qt::LeftButton, {}, {50, 260});
+        QCOMPARE(shown.view.arrangement().sort(), LaneSort::Creation);
+    }
+
+    void thePartsOfDividedTasksFold()
+    {
+        Shown shown(test::articleTrace());
+        shown.view.arrangement().setGrouping(LaneGrouping::State);
+        keepShot(shown.view, QStringLiteral("grouped"));
+        shown.view.grab();
+        QTest::mouseClick(&shown.view, Qt::LeftButton, {}, {50, 26 + 24 + 26 + 12}); // "done"
+        const auto order = shown.view.arrangement().order();
+        QVERIFY(order->sections()[1].isFolded);
+        QCOMPARE(shown.view.firstVisibleLane(), order->sections()[2].lanes.front());
+    }
+
+    void hoverIsShared()
+    {
+        Shown shown(test::articleTrace());
+        shown.view.grab();
+        const int second = 26 + 24 + 26 + 24 + 26 + 13;
+        shown.moveMouse({600, second});
+        QCOMPARE(shown.hover.lane(), shown.trace->tasks()[1]);
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(&shown.view, &leave);
+        QCOMPARE(shown.hover.lane(), noLane);
+        const QImage before = shown.view.grab().toImage();
+        shown.hover.setLane(shown.trace->tasks()[1]);
+        const QImage after = shown.view.grab().toImage();
+        QVERIFY(after.pixelColor(5, second) != before.pixelColor(5, second));
+        QCOMPARE(after.pixelColor(5, second + 26), before.pixelColor(5, second + 26));
+    }
+
+    void scrollingBringsAnotherLaneUnderTheMouse()
+    {
+        Shown shown(test::largeTrace(100, 3));
+        shown.moveMouse({60, 200});
+        const LaneId before = shown.hover.lane();
+        shown.wheel({60, 200}, -120, Qt::NoModifier);
+        QVERIFY(shown.hover.lane() > before);
     }
 
     void endedRunsKeepTheirZoom()

@@ -441,9 +441,14 @@ void MainWindowTest::darkReachesEveryWidget()
 void MainWindowTest::remembersItsSettings()
 {
     window_->resize(901, 603);
+    LaneArrangement &lanes = window_->findChild<TimelineView *>()->arrangement();
+    lanes.setSort(LaneSort::Blocking);
+    lanes.setGrouping(LaneGrouping::Parent);
     window_->close();
     window_ = std::make_unique<MainWindow>(*settings_);
     QCOMPARE(window_->size(), QSize(901, 603));
+    QCOMPARE(window_->findChild<TimelineView *>()->arrangement().sort(), LaneSort::Blocking);
+    QCOMPARE(window_->findChild<TimelineView *>()->arrangement().grouping(), LaneGrouping::Parent);
 }
 
 void MainWindowTest::survivesForeignSettings()

@@ -1,4 +1,4 @@
-#include "ui/panels/task_text.h"
+#include "ui/timeline/task_text.h"
 
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"

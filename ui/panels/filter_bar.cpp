@@ -1,0 +1,132 @@
+#include "ui/panels/filter_bar.h"
+
+#include "ui/panels/flow_layout.h"
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+#include "ui/timeline/lane_arrangement.h"
+#include "ui/timeline/task_text.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int longestChip = 32; // in average characters
+
+} // namespace
+
+FilterBar::FilterBar(TaskFilter &filter, LaneArrangement &arrangement, QWidget *parent)
+    : QWidget(parent)
+    , filter_(filter)
+    , arrangement_(arrangement)
+    , chipArea_(new QWidget(this))
+    , count_(new QLabel(this))
+    , clear_(new QPushButton(tr("Clear filter"), this))
+{
+    setAccessibleName(tr("Active filters"));
+    auto *chips = new FlowLayout(6, 4, chipArea_);
+    chips->setContentsMargins(0, 0, 0, 0);
+    count_->setTextFormat(Qt::PlainText);
+    count_->setProperty("muted", true);
+    clear_->setProperty("flat", true);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 4, 12, 4);
+    row->setSpacing(8);
+    row->addWidget(chipArea_, 1, Qt::AlignVCenter);
+    row->addWidget(count_);
+    row->addWidget(clear_);
+    connect(clear_, &QPushButton::clicked, this, &FilterBar::clearAll);
+    connect(&filter_, &TaskFilter::changed, this, &FilterBar::refresh);
+    connect(&arrangement_, &LaneArrangement::changed, this, &FilterBar::refresh);
+    refresh();
+}
+
+void FilterBar::setTrace(std::shared_ptr<const Trace> trace)
+{
+    trace_ = std::move(trace);
+    refresh();
+}
+
+void FilterBar::refresh()
+{
+    showChips(wantedChips());
+    showCount();
+    setVisible(trace_ && !chips_.empty());
+}
+
+std::vector<FilterBar::Chip> FilterBar::wantedChips()
+{
+    std::vector<Chip> chips;
+    const TaskFilterTerms &terms = filter_.terms();
+    const auto add = [&](const QString &text, std::function<void()> remove) {
+        chips.push_back({text, tr("Remove filter: %1").arg(text), std::move(remove)});
+    };
+    if (!terms.text.isEmpty())
+        add(tr("text “%1”").arg(terms.text), [this] { filter_.setText({}); });
+    if (terms.trait)
+        add(traitTitle(*terms.trait), [this] { filter_.setTrait({}); });
+    if (terms.kind && trace_)
+        add(tr("kind %1").arg(shownText(trace_->name(*terms.kind))), [this] { filter_.setKind({}); });
+    if (terms.parent && trace_ && trace_->hasLane(*terms.parent))
+        add(tr("children of %1").arg(laneTitle(*trace_, *terms.parent)), [this] { filter_.setParentTask({}); });
+    if (const std::size_t hidden = arrangement_.hiddenCount(); hidden > 0) {
+        const QString text = tr("%1 hidden").arg(formatCount(hidden));
+        chips.push_back({text, tr("Show the hidden lanes: %1").arg(text), [this] { arrangement_.showAll(); }});
+    }
+    return chips;
+}
+
+void FilterBar::showChips(std::vector<Chip> chips)
+{
+    if (chips == chips_)
+        return;
+    chips_ = std::move(chips);
+    const bool hadFocus = std::ranges::any_of(buttons_, &QWidget::hasFocus);
+    for (QPushButton *button : buttons_) {
+        button->hide();
+        button->deleteLater(); // it may be the one that was clicked
+    }
+    buttons_.clear();
+    for (const Chip &chip : chips_) {
+        const QString shown = fontMetrics().elidedText(chip.text, Qt::ElideMiddle, longestChip * fontMetrics().averageCharWidth());
+        auto *button = new QPushButton(QString(shown).replace(QLatin1Char('&'), QLatin1String("&&")) + QStringLiteral("  ×"), chipArea_);
+        button->setProperty("chip", true);
+        button->setAccessibleName(chip.accessibleName);
+        button->setToolTip(toolTipText(chip.accessibleName));
+        connect(button, &QPushButton::clicked, this, chip.remove);
+        chipArea_->layout()->addWidget(button);
+        button->show();
+        buttons_.push_back(button);
+    }
+    if (hadFocus && !chips_.empty())
+        buttons_.front()->setFocus(Qt::OtherFocusReason);
+    const auto hidden = static_cast<std::size_t>(arrangement_.hiddenCount() > 0);
+    clear_->setText(chips_.size() > hidden ? tr("Clear filter") : tr("Show all"));
+}
+
+void FilterBar::showCount()
+{
+    if (!trace_)
+        return;
+    const auto all = trace_->tasks().size();
+    const auto shown = arrangement_.shownTasks();
+    const QString count = tr("%1 of %2 lanes").arg(formatCount(shown), formatCount(all));
+    const bool hasMatch = std::ranges::any_of(arrangement_.order()->sections(),
+                                              [](const LaneSection &section) { return section.key.group == LaneGroup::Tasks; });
+    count_->setText(hasMatch || filter_.terms().isEmpty() ? count : tr("No task matches: %1").arg(count));
+}
+
+void FilterBar::clearAll()
+{
+    if (filter_.terms().isEmpty())
+        arrangement_.showAll();
+    else
+        filter_.clear();
+}
+
+} // namespace loopscope

@@ -1,0 +1,199 @@
+// How TimelineView keeps its lanes in place, lets them be moved, and highlights the one under the mouse.
+
+#include "ui/timeline/lane_drag.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QPainter>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+// A mouse that moved within this time is about to point at something.
+constexpr qint64 handRestsMs = 1500;
+
+} // namespace
+
+// The rows move, and yet the selected lane, or else the one under the mouse, stays where it is in sight.
+void TimelineView::rearrange()
+{
+    if (isMovingLane_) {
+        relayout();
+        return;
+    }
+    const LaneId kept = topInView(selection_.lane()) ? selection_.lane() : laneUnderMouse();
+    const std::optional<int> top = topInView(kept);
+    relayout();
+    const auto row = top ? layout_.rowOf(kept) : std::nullopt;
+    if (row && row->top >= layout_.pinnedHeight())
+        scrollBar_->setValue(row->top + metrics_.rulerHeight - *top);
+}
+
+std::optional<int> TimelineView::topInView(LaneId lane) const
+{
+    const auto moving = std::span(frame_.lanes).first(frame_.lanes.size() - frame_.pinnedLanes);
+    const auto found = std::ranges::find(moving, lane, &LanePicture::lane);
+    const bool isThere = lane != noLane && found != moving.end() && found->rect.bottom() > frame_.pinned.bottom();
+    return isThere ? std::optional(found->rect.top()) : std::nullopt;
+}
+
+LaneId TimelineView::laneUnderMouse() const
+{
+    if (!hover_ || hover_->y() < metrics_.rulerHeight || groupAt(frame_, *hover_))
+        return noLane;
+    const LanePicture *lane = laneAt(frame_, *hover_);
+    return lane ? lane->lane : noLane;
+}
+
+bool TimelineView::isHandOnLanes() const
+{
+    return nameDrag_ || (hover_ && hoverAge_.isValid() && hoverAge_.elapsed() < handRestsMs);
+}
+
+void TimelineView::setHover(Hover &hover)
+{
+    hovered_ = &hover;
+    connect(&hover, &Hover::changed, this, &TimelineView::showHover);
+}
+
+void TimelineView::tellHover()
+{
+    if (!hovered_)
+        return;
+    (void)frame(); // what has been scrolled is elsewhere by now
+    hovered_->setLane(laneUnderMouse());
+}
+
+// Only the two rows are painted anew, and nothing is computed for that.
+void TimelineView::showHover()
+{
+    const auto lane = std::ranges::find(frame_.lanes, hovered_->lane(), &LanePicture::lane);
+    const QRect rect = lane == frame_.lanes.end() ? QRect() : lane->rect;
+    for (const QRect &row : {hoverRect_, rect}) {
+        if (!row.isEmpty())
+            update(QRectF(QPointF(row.topLeft()) / scale_, QSizeF(row.size()) / scale_).toAlignedRect());
+    }
+    hoverRect_ = rect;
+}
+
+void TimelineView::paintHover(QPainter &painter) const
+{
+    if (pan_ || isDraggingDivider_ || nameDrag_)
+        return;
+    const LaneId hovered = hover_ || !hovered_ ? laneUnderMouse() : hovered_->lane();
+    const auto place = std::ranges::find(frame_.lanes, hovered, &LanePicture::lane);
+    if (hovered == noLane || place == frame_.lanes.end())
+        return;
+    const bool isPinned = static_cast<std::size_t>(frame_.lanes.end() - place) <= frame_.pinnedLanes;
+    QRect row = place->rect;
+    if (!isPinned)
+        row.setTop(std::max(row.top(), frame_.pinned.bottom() + 1));
+    const bool isOnSpans = hover_ && hover_->x() >= frame_.nameWidth;
+    const SpanPicture *span = isOnSpans ? spanAt(*place, hover_->x(), metrics_.px(3)) : nullptr;
+    painter_->paintHover(painter, row, span ? span->rect.intersected(row) : QRect());
+}
+
+void TimelineView::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (!trace_)
+        return;
+    if (event->reason() != QContextMenuEvent::Keyboard) {
+        selectLaneAt(devicePoint(event->pos()));
+        Q_EMIT menuRequested(event->globalPos());
+        return;
+    }
+    const auto place = std::ranges::find(frame_.lanes, selection_.lane(), &LanePicture::lane);
+    const QPoint at = place == frame_.lanes.end() ? QPoint(metrics_.padding, metrics_.rulerHeight) : place->rect.bottomLeft();
+    Q_EMIT menuRequested(mapToGlobal((QPointF(at) / scale_).toPoint()));
+}
+
+// What is selected of a lane stays selected.
+void TimelineView::selectLaneAt(QPoint at)
+{
+    const LanePicture *lane = at.y() < metrics_.rulerHeight || groupAt(frame(), at) ? nullptr : laneAt(frame(), at);
+    if (lane && lane->lane != selection_.lane())
+        selection_.select(lane->lane);
+}
+
+void TimelineView::showFirstLanes()
+{
+    scrollBar_->setValue(0);
+}
+
+void TimelineView::moveSelectedLane(int step)
+{
+    const auto row = layout_.rowOf(selection_.lane());
+    if (!row || (step < 0 && row->index < static_cast<std::size_t>(-step)))
+        return;
+    moveLane(row->lane, row->index + static_cast<std::size_t>(step));
+    if (const auto moved = layout_.rowOf(row->lane))
+        scrollTo(*moved);
+}
+
+// A lane that is moved goes, and the others stay where they are in sight.
+void TimelineView::moveLane(LaneId lane, std::size_t index)
+{
+    const QScopedValueRollback moving(isMovingLane_, true);
+    arrangement_.move(lane, index);
+}
+
+void TimelineView::beginNameDrag(QPoint at)
+{
+    const LanePicture *lane =
+        at.x() < frame_.nameWidth && at.y() >= metrics_.rulerHeight && !groupAt(frame_, at) ? laneAt(frame_, at) : nullptr;
+    if (lane && lane->lane != loopLaneId)
+        nameDrag_ = NameDrag{lane->lane, at, at, false};
+}
+
+void TimelineView::dragNameTo(QPoint at)
+{
+    nameDrag_->at = at;
+    const int way = std::abs(at.y() - nameDrag_->from.y());
+    if (!nameDrag_->hasMoved && way < metrics_.px(QApplication::startDragDistance()))
+        return;
+    nameDrag_->hasMoved = true;
+    setCursor(Qt::ClosedHandCursor);
+    if (at.y() >= canvasSize().height())
+        scrollBy(metrics_.rows.lane);
+    else if (at.y() < metrics_.rulerHeight + layout_.pinnedHeight() && !arrangement_.isPinned(nameDrag_->lane))
+        scrollBy(-metrics_.rows.lane);
+    update();
+}
+
+void TimelineView::endNameDrag()
+{
+    const auto drag = std::exchange(nameDrag_, std::nullopt);
+    if (!drag || !drag->hasMoved)
+        return;
+    if (const auto place = dropPlace(layout_, drag->lane, layoutY(*drag)))
+        moveLane(drag->lane, place->index);
+    update();
+}
+
+// Where in the layout a lane is dragged to: pinned ones stay among those that do not scroll, and others below them.
+int TimelineView::layoutY(const NameDrag &drag) const
+{
+    const int y = drag.at.y() - metrics_.rulerHeight;
+    return arrangement_.isPinned(drag.lane) ? y : std::max(y, layout_.pinnedHeight()) + scrollBar_->value();
+}
+
+void TimelineView::paintDropLine(QPainter &painter) const
+{
+    if (!nameDrag_ || !nameDrag_->hasMoved)
+        return;
+    const auto place = dropPlace(layout_, nameDrag_->lane, layoutY(*nameDrag_));
+    if (!place)
+        return;
+    const int scroll = arrangement_.isPinned(nameDrag_->lane) ? 0 : scrollBar_->value();
+    const int y = place->line + metrics_.rulerHeight - scroll;
+    const int height = metrics_.px(2);
+    painter.fillRect(QRect(0, y - height / 2, canvasSize().width(), height), painter_->theme().accent);
+}
+
+} // namespace loopscope
