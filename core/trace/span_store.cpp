@@ -20,26 +20,19 @@ constexpr std::uint32_t noPeer = (1U << 28U) - 1;
 
 static_assert(largestLaneId < noPeer && latestTime < Nanoseconds(1) << 52U && largestSiteId < 1U << 24U && stateCount <= 16);
 
-SpanStore::Record SpanStore::Record::of(const Span &span)
+inline SpanStore::Record SpanStore::Record::of(const Span &span) // in append(), which is called a million times a second
 {
     const auto begin = static_cast<std::uint64_t>(span.begin);
     const auto end = static_cast<std::uint64_t>(span.end);
-    Record record{};
-    record.beginLow = static_cast<std::uint32_t>(begin);
-    record.endLow = static_cast<std::uint32_t>(end);
-    record.beginHigh = static_cast<std::uint32_t>(begin >> 32U) & 0xFFFFFU;
-    record.siteLow = span.site & 0xFFFU;
-    record.endHigh = static_cast<std::uint32_t>(end >> 32U) & 0xFFFFFU;
-    record.siteHigh = span.site >> 12U & 0xFFFU;
-    record.peerBits = span.peer & noPeer;
-    record.stateBits = static_cast<std::uint32_t>(span.state) & 0xFU;
-    return record;
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+            static_cast<std::uint32_t>(begin >> 32U << 12U) | (span.site & 0xFFFU),
+            static_cast<std::uint32_t>(end >> 32U << 12U) | span.site >> 12U, span.peer << 4U | static_cast<std::uint32_t>(span.state)};
 }
 
 Span SpanStore::Record::span() const
 {
-    const SiteId site = std::uint32_t{siteHigh} << 12U | siteLow;
-    const LaneId peer = peerBits;
+    const SiteId site = (endHighAndSite & 0xFFFU) << 12U | (beginHighAndSite & 0xFFFU);
+    const LaneId peer = peerAndState >> 4U;
     return {begin(), end(), state(), site, peer == noPeer ? noLane : peer};
 }
 
@@ -49,15 +42,13 @@ bool SpanStore::canKeep(const Span &span)
            && (span.peer <= largestLaneId || span.peer == noLane);
 }
 
-void SpanStore::append(const Span &span)
+std::size_t SpanStore::append(const Span &span)
 {
     assert(canKeep(span));
     assert(isEmpty() || end() <= span.begin);
-    if (tailSize_ == tailCapacity_)
-        makeRoom();
+    const std::size_t grown = tailSize_ == tailCapacity_ ? makeRoom() : 0;
     tail_[tailSize_++] = Record::of(span);
-    if (tailSize_ == blockSize)
-        sealTail();
+    return grown;
 }
 
 // Half as much again while the lane is small, so that few records are copied and few places stay empty.
@@ -72,12 +63,16 @@ std::uint32_t SpanStore::nextCapacity() const
     return std::min(blockSize, tailCapacity_ + tailCapacity_ / 2);
 }
 
-void SpanStore::makeRoom()
+std::size_t SpanStore::makeRoom()
 {
+    const std::size_t before = byteSize();
+    if (tailSize_ == blockSize)
+        sealTail();
     tailCapacity_ = nextCapacity();
     auto larger = std::make_unique_for_overwrite<Record[]>(tailCapacity_);
     std::ranges::copy(recordsOf(blockCount()), larger.get());
     tail_ = std::move(larger);
+    return byteSize() - before;
 }
 
 void SpanStore::sealTail()
@@ -85,14 +80,16 @@ void SpanStore::sealTail()
     if (!blocks_)
         blocks_ = std::make_unique<Blocks>();
     auto parts = std::make_unique<std::array<Part, blockSize / partSize>>();
+    StateTimes times = blocks_->times;
     for (std::uint32_t i = 0; i < blockSize; ++i) {
         const Record &record = tail_[i];
         Part &part = (*parts)[i / partSize];
         if (i % partSize == 0)
-            part.before = blocks_->times;
+            part.before = times;
         part.end = record.end();
-        blocks_->times.add(record.state(), record.end() - record.begin());
+        times.add(record.state(), record.end() - record.begin());
     }
+    blocks_->times = times;
     const Nanoseconds end = parts->back().end;
     blocks_->list.push_back({std::move(tail_), std::move(parts), end});
     tailSize_ = 0;
@@ -148,8 +145,8 @@ std::size_t SpanStore::firstEndingAfter(Nanoseconds at, std::size_t from) const
 // Of all spans before one.
 StateTimes SpanStore::timesBefore(std::size_t i) const
 {
-    const std::size_t block = i / blockSize;
-    const auto within = static_cast<std::uint32_t>(i % blockSize);
+    const std::size_t block = std::min(i / blockSize, blockCount()); // the tail may be full
+    const auto within = static_cast<std::uint32_t>(i - block * blockSize);
     const bool isSealed = block < blockCount();
     const std::uint32_t partBegin = isSealed ? within - within % partSize : 0;
     StateTimes times;

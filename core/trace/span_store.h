@@ -21,14 +21,15 @@ namespace loopscope {
 class SpanStore {
 public:
     [[nodiscard]] std::size_t size() const { return blockCount() * blockSize + tailSize_; }
-    [[nodiscard]] bool isEmpty() const { return size() == 0; }
+    [[nodiscard]] bool isEmpty() const { return tailSize_ == 0; }
     /// The span at index 0 ≤ i < size().
     [[nodiscard]] Span operator[](std::size_t i) const { return recordAt(i).span(); }
 
     /// Whether a span can be kept as it is: within the ranges of span.h.
     [[nodiscard]] static bool canKeep(const Span &span);
-    /// Appends a span. Requires canKeep(span), and span.begin >= the end of the last one.
-    void append(const Span &span);
+    /// Appends a span. Requires canKeep(span), and span.begin >= the end of the last one. Returns how much byteSize() has grown, which most
+    /// often is nothing.
+    std::size_t append(const Span &span);
 
     /// The index of the first span whose end is after `at`, or size(). Logarithmic in its distance from `from`, which must not be after it.
     [[nodiscard]] std::size_t firstEndingAfter(Nanoseconds at, std::size_t from = 0) const;
@@ -41,7 +42,7 @@ public:
     /// From the first span's begin to the last one's end; empty if there is none.
     [[nodiscard]] TimeRange extent() const;
     /// The end of the last span. Requires !isEmpty().
-    [[nodiscard]] Nanoseconds end() const { return recordAt(size() - 1).end(); }
+    [[nodiscard]] Nanoseconds end() const { return tail_[tailSize_ - 1].end(); }
 
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t byteSize() const;
@@ -51,18 +52,21 @@ private:
     struct Record {
         std::uint32_t beginLow;
         std::uint32_t endLow;
-        std::uint32_t beginHigh : 20;
-        std::uint32_t siteLow : 12;
-        std::uint32_t endHigh : 20;
-        std::uint32_t siteHigh : 12;
-        std::uint32_t peerBits : 28;
-        std::uint32_t stateBits : 4;
+        std::uint32_t beginHighAndSite; // 20 bits, and the lower 12
+        std::uint32_t endHighAndSite;   // 20 bits, and the higher 12
+        std::uint32_t peerAndState;     // 28 bits and 4
 
         [[nodiscard]] static Record of(const Span &span);
-        [[nodiscard]] Nanoseconds begin() const { return static_cast<Nanoseconds>(std::uint64_t{beginHigh} << 32U | beginLow); }
-        [[nodiscard]] Nanoseconds end() const { return static_cast<Nanoseconds>(std::uint64_t{endHigh} << 32U | endLow); }
-        [[nodiscard]] State state() const { return static_cast<State>(stateBits); }
+        [[nodiscard]] Nanoseconds begin() const { return timeOf(beginLow, beginHighAndSite); }
+        [[nodiscard]] Nanoseconds end() const { return timeOf(endLow, endHighAndSite); }
+        [[nodiscard]] State state() const { return static_cast<State>(peerAndState & 0xFU); }
         [[nodiscard]] Span span() const;
+
+    private:
+        [[nodiscard]] static Nanoseconds timeOf(std::uint32_t low, std::uint32_t high)
+        {
+            return static_cast<Nanoseconds>(std::uint64_t{high >> 12U} << 32U | low);
+        }
     };
     static_assert(sizeof(Record) == 20);
 
@@ -93,12 +97,13 @@ private:
     [[nodiscard]] std::size_t firstBlockEndingAfter(Nanoseconds at, std::size_t from) const;
     [[nodiscard]] StateTimes timesBefore(std::size_t i) const;
     [[nodiscard]] std::uint32_t nextCapacity() const;
-    void makeRoom();
+    std::size_t makeRoom();
     void sealTail();
 
     // A pointer, not an object: nearly all lanes have none.
     std::unique_ptr<Blocks> blocks_;
-    // The records after those of the blocks; not value-initialised: its pages are touched when spans reach them.
+    // The records after those of the blocks; not value-initialised: its pages are touched when spans reach them. Never empty, unless the
+    // store is.
     std::unique_ptr<Record[]> tail_;
     std::uint32_t tailSize_ = 0;
     std::uint32_t tailCapacity_ = 0;

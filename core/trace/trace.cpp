@@ -151,6 +151,23 @@ void Trace::leave(LaneId id, Nanoseconds at)
     closeOpenSpan(mutableLane(id), at);
 }
 
+inline void Trace::keep(Lane &lane, const Span &span)
+{
+    if (isFull_ || !SpanStore::canKeep(span)) {
+        ++info_.spansNotKept;
+        lane.incomplete = true;
+        if (!isFull_)
+            noteOnce(isOutOfRangeTold_, "spans after 52 days are not kept");
+        return;
+    }
+    const std::size_t grown = lane.spans.append(span);
+    ++closedSpans_;
+    if (grown == 0)
+        return;
+    spanBytes_ += grown;
+    noteIfFull();
+}
+
 void Trace::closeOpenSpan(Lane &lane, Nanoseconds at)
 {
     const auto open = lane.open();
@@ -163,25 +180,6 @@ void Trace::closeOpenSpan(Lane &lane, Nanoseconds at)
     lane.setClosed();
     --openSpans_;
     now_ = std::max(now_, end);
-}
-
-void Trace::keep(Lane &lane, const Span &span)
-{
-    if (isFull_ || !SpanStore::canKeep(span)) {
-        ++info_.spansNotKept;
-        lane.incomplete = true;
-        if (!isFull_)
-            noteOnce(isOutOfRangeTold_, "spans after 52 days are not kept");
-        return;
-    }
-    const std::size_t before = lane.spans.byteSize();
-    lane.spans.append(span);
-    ++closedSpans_;
-    const std::size_t after = lane.spans.byteSize();
-    if (after == before)
-        return;
-    spanBytes_ += after - before;
-    noteIfFull();
 }
 
 void Trace::noteIfFull()
