@@ -109,6 +109,12 @@ QByteArray withFallbackFamily(QByteArray svg)
     return svg.replace(written.toUtf8(), meant.toUtf8());
 }
 
+// Rows of pixels stand for spans, and are to stay sharp.
+QByteArray withSharpImages(QByteArray svg)
+{
+    return svg.replace("<image ", "<image image-rendering=\"optimizeSpeed\" ");
+}
+
 // Qt 6.4's generator escapes neither of them: a lane's "<0.1 %" made it no XML.
 QByteArray withDescription(QByteArray svg, const PicturePage &page)
 {
@@ -143,7 +149,7 @@ Rendered renderSvg(const PicturePage &page, PictureProgress &progress)
         return tl::unexpected(notPainted());
     page.paint(painter, Medium::Vector, watched(progress, page));
     painter.end();
-    return withDescription(withFallbackFamily(bytes), page);
+    return withDescription(withFallbackFamily(withSharpImages(bytes)), page);
 }
 
 Rendered renderPdf(const PicturePage &page, PictureProgress &progress)

@@ -64,9 +64,9 @@ PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int 
     layout_ = LaneLayout(trace, metrics_.rows, options_.folded);
     chooseNameWidth(trace);
     const auto known = stallsAtHand(trace);
-    const std::vector<Stall> stalls = known ? *known : findStalls(trace);
-    statusLine_ = statusLine(trace, stalls);
-    loopSummary_ = loopSummary(trace, trace.info().finished ? stalls : std::vector<Stall>());
+    stalls_ = known ? *known : findStalls(trace);
+    statusLine_ = statusLine(trace, stalls_);
+    loopSummary_ = loopSummary(trace, trace.info().finished ? stalls_ : std::vector<Stall>());
     layOutHead();
     layOutLegend();
     layOutTimeline(trace, largest);
@@ -251,6 +251,7 @@ TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll,
     request.figures = ByteFigures::Exact;
     request.whole = true;
     request.summaries = summaries;
+    request.stalls = stalls_;
     return buildFrame(request);
 }
 

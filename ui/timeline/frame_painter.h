@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/timeline/frame.h"
+#include "ui/timeline/narrow_spans.h"
 #include "ui/timeline/span_painter.h"
 
 #include <functional>
@@ -35,7 +36,8 @@ private:
                    const PaintLimits &limits) const;
     void paintGround(QPainter &painter, const LanePicture &lane) const;
     void paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const;
-    void paintLane(QPainter &painter, const LanePicture &lane) const;
+    void paintLane(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
+    void paintSpans(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
     void paintLabel(QPainter &painter, const SpanPicture &span) const;
     void paintGroup(QPainter &painter, const GroupPicture &group) const;
     void paintRuler(QPainter &painter, const TimelineFrame &frame) const;
@@ -47,6 +49,9 @@ private:
     TimelineFonts fonts_;
     double scale_;
     SpanPainter spans_;
+    Medium medium_;
+    NarrowSpans narrow_;  // on a screen
+    NarrowSpans crowded_; // in a file with very many spans: however wide they are
 };
 
 } // namespace loopscope

@@ -1,6 +1,7 @@
 #include "ui/timeline/timeline_view.h"
 
 #include "ui/timeline/accessible_timeline.h"
+#include "ui/timeline/facts_at_hand.h"
 
 #include <QEvent>
 #include <QFocusEvent>
@@ -195,6 +196,7 @@ void TimelineView::refreshSummaries()
     summariesAge_.start();
     for (const LaneGroup group : allLaneGroups)
         summaries_[static_cast<std::size_t>(group)] = groupSummary(*trace_, group);
+    stalls_ = stallsAtHand(*trace_).value_or(std::vector<Stall>());
     widenNames();
 }
 
@@ -250,7 +252,8 @@ const TimelineFrame &TimelineView::frame()
                          .summaries = summaries_,
                          .selectedLane = selection_.lane(),
                          .selectedSpan = selection_.span(),
-                         .currentGroup = currentGroup_});
+                         .currentGroup = currentGroup_,
+                         .stalls = stalls_});
     return frame_;
 }
 

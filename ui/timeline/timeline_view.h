@@ -11,6 +11,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QScrollBar;
 
@@ -149,6 +150,7 @@ private:
     Nanoseconds lastFrameCost_ = 0;
 
     std::array<QString, laneGroupCount> summaries_;
+    std::vector<Stall> stalls_; // as far as they are at hand
     std::uint64_t summariesRevision_ = 0;
     QElapsedTimer summariesAge_;
 
