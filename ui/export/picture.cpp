@@ -109,12 +109,6 @@ QByteArray withFallbackFamily(QByteArray svg)
     return svg.replace(written.toUtf8(), meant.toUtf8());
 }
 
-// Rows of pixels stand for spans, and are to stay sharp.
-QByteArray withSharpImages(QByteArray svg)
-{
-    return svg.replace("<image ", "<image image-rendering=\"optimizeSpeed\" ");
-}
-
 // Qt 6.4's generator escapes neither of them: a lane's "<0.1 %" made it no XML.
 QByteArray withDescription(QByteArray svg, const PicturePage &page)
 {
@@ -149,7 +143,7 @@ Rendered renderSvg(const PicturePage &page, PictureProgress &progress)
         return tl::unexpected(notPainted());
     page.paint(painter, Medium::Vector, watched(progress, page));
     painter.end();
-    return withDescription(withFallbackFamily(withSharpImages(bytes)), page);
+    return withDescription(withFallbackFamily(bytes), page);
 }
 
 Rendered renderPdf(const PicturePage &page, PictureProgress &progress)
@@ -167,6 +161,7 @@ Rendered renderPdf(const PicturePage &page, PictureProgress &progress)
     QPainter painter;
     if (!painter.begin(&writer))
         return tl::unexpected(notPainted());
+    painter.setRenderHint(QPainter::LosslessImageRendering); // as JPEGs, rows of pixels would be blurred, and larger
     constexpr double dotsAPoint = static_cast<double>(pdfResolution) / pointsAnInch;
     painter.scale(dotsAPoint, dotsAPoint);
     page.paint(painter, Medium::Vector, watched(progress, page));

@@ -451,6 +451,8 @@ private Q_SLOTS:
         keep(bytes, format == PictureOptions::Format::Svg ? QStringLiteral("many.svg") : QStringLiteral("many.pdf"));
         QVERIFY2(bytes.size() < 5'000'000, qPrintable(QString::number(bytes.size())));
         QVERIFY(bytes.size() > 500'000);
+        if (format == PictureOptions::Format::Svg)
+            QVERIFY(!textsOf(QString::fromUtf8(bytes)).isEmpty() && QSvgRenderer(bytes).isValid());
     }
 
     void fewSpansAreAreas()
