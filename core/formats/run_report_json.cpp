@@ -186,6 +186,7 @@ void JsonReport::writeRun()
     number("cpu_ns", info.cpu);
     count("peak_rss_bytes", info.peakRssBytes);
     count("dropped_events", info.droppedEvents);
+    count("spans_not_kept", info.spansNotKept);
 }
 
 void JsonReport::writeTask(LaneId id)

@@ -119,6 +119,8 @@ void addRun(const Trace &trace, Lines &lines)
         lines.add("skipped", joined(skipped));
     if (info.droppedEvents > 0)
         lines.add("dropped", countText(info.droppedEvents, "event") + ": what happened then is not known");
+    if (info.spansNotKept > 0)
+        lines.add("not kept", countText(info.spansNotKept, "span") + ", wakes among them: the trace has gaps");
     for (const std::string &note : info.notes)
         lines.add("note", displayText(note));
     lines.plain("");

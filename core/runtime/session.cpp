@@ -12,6 +12,8 @@
 #include <mutex>
 #include <utility>
 
+#include <unistd.h>
+
 namespace loopscope {
 
 namespace {
@@ -61,12 +63,19 @@ Nanoseconds unixTime()
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
+std::uint64_t machineMemory()
+{
+    return static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PHYS_PAGES))) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
 SessionSettings withinLimits(SessionSettings settings)
 {
     settings.workers = std::clamp(settings.workers > 0 ? settings.workers : QThread::idealThreadCount(), 1, 1024);
     settings.inFlight = std::clamp(settings.inFlight, 1, 65536);
     settings.stallThreshold = std::max<Nanoseconds>(settings.stallThreshold, 1);
     settings.drainIntervalMs = std::max(settings.drainIntervalMs, 1);
+    if (settings.memoryLimit == 0)
+        settings.memoryLimit = machineMemory() / 4;
     return settings;
 }
 
@@ -78,6 +87,7 @@ Session::Session(SessionSettings settings, QObject *parent)
     , trace_(std::make_shared<Trace>())
     , builder_(std::make_unique<SpanBuilder>(*trace_))
 {
+    trace_->setMemoryLimit(settings_.memoryLimit);
     for (int worker = 1; worker <= settings_.workers; ++worker)
         trace_->addLane(LaneKind::Worker, "#" + std::to_string(worker), 0);
     drainTimer_.setInterval(settings_.drainIntervalMs);

@@ -23,6 +23,7 @@ struct SessionSettings {
     int inFlight = 256; ///< files read at the same time, 1…65536; so many that workers find some dozens to read at once
     Nanoseconds stallThreshold = 100 * nanosecondsPerMillisecond;
     std::uint64_t previewBudget = 0; ///< bytes kept of the beginnings of files, all files together; 0 keeps none
+    std::uint64_t memoryLimit = 0;   ///< bytes of a trace, from which on spans are counted and not kept; 0 is a quarter of the machine's
     int drainIntervalMs = 16;        ///< how often what was recorded moves into the trace
     bool record = true;              ///< off: no spans and wakes, only tasks and their results; for measuring what recording costs
 };

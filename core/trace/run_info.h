@@ -22,6 +22,7 @@ struct RunInfo {
     Nanoseconds cpu = 0;                          ///< the process's CPU time, user and system, during the run
     std::uint64_t peakRssBytes = 0;               ///< of the process
     std::uint64_t droppedEvents = 0;              ///< events lost because a buffer was full
+    std::uint64_t spansNotKept = 0;               ///< spans and wakes that there was no memory for, or that lie out of range
     std::uint64_t tasksToCome = 0;                ///< known of, and not made yet
     bool stopped = false;                         ///< ended by stop(), not by itself
     bool finished = false;                        ///< nothing will be added any more

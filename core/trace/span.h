@@ -7,14 +7,19 @@
 
 namespace loopscope {
 
-/// The number of a lane, unique in its trace: tasks, workers and the loop share one number space, so that a number names one lane.
+/// The number of a lane, unique in its trace: tasks, workers and the loop share one number space, so that a number names one lane. 28 bits,
+/// as a span keeps it: 268 million lanes.
 using LaneId = std::uint32_t;
 inline constexpr LaneId loopLaneId = 0;
+inline constexpr LaneId largestLaneId = 0xFFFFFFE;
 inline constexpr LaneId noLane = UINT32_MAX;
 
 /// The number of a site in its trace. 0 is "nowhere in particular". 24 bits, for a span keeps it in three bytes.
 using SiteId = std::uint32_t;
 inline constexpr SiteId largestSiteId = 0xFFFFFF;
+
+/// The last instant that a span in a trace can reach: 52 bits of nanoseconds are 52 days. What goes beyond is not kept, and counted.
+inline constexpr Nanoseconds latestTime = (Nanoseconds(1) << 52U) - 1;
 
 /// [begin, end) in which a lane is in one state.
 struct Span {

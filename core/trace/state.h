@@ -50,6 +50,12 @@ public:
             times_[i] += other.times_[i];
         return *this;
     }
+    constexpr StateTimes &operator-=(const StateTimes &other)
+    {
+        for (std::size_t i = 0; i < stateCount; ++i)
+            times_[i] -= other.times_[i];
+        return *this;
+    }
     [[nodiscard]] constexpr Nanoseconds total() const
     {
         Nanoseconds sum = 0;

@@ -6,6 +6,15 @@
 
 namespace loopscope {
 
+namespace {
+
+std::size_t pathBytesOf(const TaskFacts &facts)
+{
+    return facts.file ? sizeof(FileFacts) + facts.file->path.capacity() : 0;
+}
+
+} // namespace
+
 std::size_t Trace::SiteHash::operator()(const Site &site) const
 {
     std::size_t hash = site.reason;
@@ -28,14 +37,13 @@ std::size_t Trace::spanCount() const
 
 std::size_t Trace::byteSize() const
 {
-    std::size_t bytes = wakes_.capacity() * sizeof(Wake) + lanes_.byteSize() + laneNames_.byteSize() + names_.byteSize();
-    for (std::size_t i = 0; i < lanes_.size(); ++i) {
-        const Lane &lane = lanes_[i];
-        bytes += lane.spans.byteSize();
-        if (lane.task.file)
-            bytes += sizeof(FileFacts) + lane.task.file->path.capacity();
-    }
-    return bytes;
+    return lanes_.byteSize() + laneNames_.byteSize() + names_.byteSize() + spanBytes_ + pathBytes_ + wakes_.capacity() * sizeof(Wake)
+           + sites_.capacity() * sizeof(Site) + (tasks_.capacity() + workers_.capacity() + endedTasks_.capacity()) * sizeof(LaneId);
+}
+
+double Trace::bytesASpan() const
+{
+    return closedSpans_ == 0 ? 0 : static_cast<double>(spanBytes_) / static_cast<double>(closedSpans_);
 }
 
 Span Trace::openSpan(const Lane &lane) const
@@ -55,13 +63,25 @@ Span Trace::span(LaneId id, std::size_t i) const
     return i < lane.spans.size() ? lane.spans[i] : openSpan(lane);
 }
 
-std::size_t Trace::firstSpanEndingAfter(LaneId id, Nanoseconds at) const
+std::size_t Trace::firstSpanEndingAfter(LaneId id, Nanoseconds at, std::size_t from) const
 {
     const Lane &lane = lanes_[id];
-    const std::size_t closed = lane.spans.firstEndingAfter(at);
+    const std::size_t closed = lane.spans.firstEndingAfter(at, std::min(from, lane.spans.size()));
     if (closed < lane.spans.size() || !lane.isOpen() || openSpan(lane).end > at)
         return closed;
     return closed + 1;
+}
+
+StateTimes Trace::timesOf(LaneId id, std::size_t first, std::size_t last) const
+{
+    const Lane &lane = lanes_[id];
+    const std::size_t closed = lane.spans.size();
+    StateTimes times = lane.spans.timesOf(std::min(first, closed), std::min(last, closed));
+    if (first <= closed && closed < last) {
+        const Span open = openSpan(lane);
+        times.add(open.state, open.length());
+    }
+    return times;
 }
 
 StateTimes Trace::timesIn(LaneId id, TimeRange range) const
@@ -97,6 +117,8 @@ Lane &Trace::mutableLane(LaneId id)
 
 LaneId Trace::addLane(LaneKind kind, std::string_view name, Nanoseconds begin)
 {
+    if (lanes_.size() > largestLaneId)
+        return noLane;
     const auto id = static_cast<LaneId>(lanes_.size());
     Lane &lane = lanes_.emplaceBack();
     lane.id = id;
@@ -129,6 +151,23 @@ void Trace::leave(LaneId id, Nanoseconds at)
     closeOpenSpan(mutableLane(id), at);
 }
 
+inline void Trace::keep(Lane &lane, const Span &span)
+{
+    if (isFull_ || !SpanStore::canKeep(span)) {
+        ++info_.spansNotKept;
+        lane.incomplete = true;
+        if (!isFull_)
+            noteOnce(isOutOfRangeTold_, "spans after 52 days are not kept");
+        return;
+    }
+    const std::size_t grown = lane.spans.append(span);
+    ++closedSpans_;
+    if (grown == 0)
+        return;
+    spanBytes_ += grown;
+    noteIfFull();
+}
+
 void Trace::closeOpenSpan(Lane &lane, Nanoseconds at)
 {
     const auto open = lane.open();
@@ -136,13 +175,28 @@ void Trace::closeOpenSpan(Lane &lane, Nanoseconds at)
         return;
     const Nanoseconds end = std::max(at, open->begin);
     // A state that lasted no time at all is no span: intervals are half-open.
-    if (end > open->begin) {
-        lane.spans.append({open->begin, end, open->state, open->site, open->peer});
-        ++closedSpans_;
-    }
+    if (end > open->begin)
+        keep(lane, {open->begin, end, open->state, open->site, open->peer});
     lane.setClosed();
     --openSpans_;
     now_ = std::max(now_, end);
+}
+
+void Trace::noteIfFull()
+{
+    constexpr std::size_t bytesAMegabyte = 1'000'000;
+    if (byteSize() >= memoryLimit_)
+        noteOnce(isFull_, "the " + std::to_string(memoryLimit_ / bytesAMegabyte) + " MB of memory for the recording were full after "
+                              + std::to_string(now_ / nanosecondsPerMillisecond)
+                              + " ms: the run went on, but what tasks did from then on was not kept");
+}
+
+void Trace::noteOnce(bool &isNoted, std::string note)
+{
+    if (std::exchange(isNoted, true))
+        return;
+    info_.notes.push_back(std::move(note));
+    ++revision_;
 }
 
 void Trace::end(LaneId id, Nanoseconds at)
@@ -170,6 +224,11 @@ void Trace::addWakes(std::vector<Wake> wakes)
     if (wakes.empty())
         return;
     ++revision_;
+    noteIfFull();
+    if (isFull_) {
+        info_.spansNotKept += wakes.size();
+        return;
+    }
     if (!std::ranges::is_sorted(wakes, {}, &Wake::at)) // as a rule they are, and sorting takes memory
         std::ranges::stable_sort(wakes, {}, &Wake::at);
     const auto touched = std::ranges::upper_bound(wakes_, wakes.front().at, {}, &Wake::at) - wakes_.begin();
@@ -185,8 +244,10 @@ void Trace::changeTask(LaneId id, const std::function<void(TaskFacts &)> &change
     const Outcome outcomeBefore = facts.outcome;
     const std::uint64_t bytesBefore = facts.file ? facts.file->bytes : 0;
     const bool wasFile = facts.file != nullptr;
+    const std::size_t pathBytesBefore = pathBytesOf(facts);
     change(facts);
     ++factsRevision_;
+    pathBytes_ += pathBytesOf(facts) - pathBytesBefore; // unsigned, as below
 
     totals_.bytes += (facts.file ? facts.file->bytes : 0) - bytesBefore; // unsigned: a smaller count wraps to a subtraction
     totals_.files += static_cast<std::size_t>(facts.file != nullptr) - static_cast<std::size_t>(wasFile);

@@ -74,8 +74,12 @@ public:
     [[nodiscard]] TimeRange extent() const { return {0, now_}; }
     /// Spans in all lanes, open ones too.
     [[nodiscard]] std::size_t spanCount() const;
-    /// Memory held by lanes, wakes and names, in bytes, without the previews of files.
+    /// Memory held by lanes, spans, wakes and names, in bytes, without the previews of files.
     [[nodiscard]] std::size_t byteSize() const;
+    /// What a span takes of that, in bytes, summaries and room for more included; 0 if there is none.
+    [[nodiscard]] double bytesASpan() const;
+    /// The byteSize() from which on spans and wakes are no longer kept.
+    [[nodiscard]] std::size_t memoryLimit() const { return memoryLimit_; }
     /// Grows with every change, so that a view can tell whether it is up to date.
     [[nodiscard]] std::uint64_t revision() const { return revision_; }
     /// Grows when a task's facts change: its outcome, result or progress.
@@ -85,8 +89,11 @@ public:
     [[nodiscard]] std::size_t spanCount(LaneId id) const;
     /// Span i of a lane, 0 ≤ i < spanCount(id); the last is the open one, if there is one.
     [[nodiscard]] Span span(LaneId id, std::size_t i) const;
-    /// The index of the first span of a lane that ends after `at`, or spanCount(id).
-    [[nodiscard]] std::size_t firstSpanEndingAfter(LaneId id, Nanoseconds at) const;
+    /// The index of the first span of a lane that ends after `at`, or spanCount(id). Logarithmic in its distance from `from`, which must
+    /// not be after it.
+    [[nodiscard]] std::size_t firstSpanEndingAfter(LaneId id, Nanoseconds at, std::size_t from = 0) const;
+    /// The time a lane spent in each state in its spans from `first` to before `last`. Requires first <= last <= spanCount(id).
+    [[nodiscard]] StateTimes timesOf(LaneId id, std::size_t first, std::size_t last) const;
     /// The time a lane spent in each state within `range`, its open span included.
     [[nodiscard]] StateTimes timesIn(LaneId id, TimeRange range) const;
     [[nodiscard]] StateTimes times(LaneId id) const { return timesIn(id, {INT64_MIN, INT64_MAX}); }
@@ -97,7 +104,10 @@ public:
     NameId internName(std::string_view name) { return names_.intern(name); }
     /// The number of a site, the same for equal sites; 0 once there are more than largestSiteId.
     SiteId internSite(std::string_view reason, std::string_view file, std::string_view function, std::uint32_t line);
-    /// Adds a lane and returns its number.
+    /// From so many bytes on nothing but lanes, names and facts is added: spans and wakes are counted in the RunInfo, which gets a note,
+    /// and lanes that lack some are incomplete. Before the first span; no limit unless told.
+    void setMemoryLimit(std::size_t bytes) { memoryLimit_ = bytes; }
+    /// Adds a lane and returns its number; noLane, and there is none, once there are as many as a span can name (largestLaneId).
     LaneId addLane(LaneKind kind, std::string_view name, Nanoseconds begin);
     /// Lets a lane be in `state` from `at` on: closes its open span there, and opens another. `at` is raised to the end of what the lane
     /// already has.
@@ -126,6 +136,9 @@ private:
 
     Lane &mutableLane(LaneId id);
     void closeOpenSpan(Lane &lane, Nanoseconds at);
+    void keep(Lane &lane, const Span &span);
+    void noteIfFull();
+    void noteOnce(bool &isNoted, std::string note);
     [[nodiscard]] Span openSpan(const Lane &lane) const;
 
     ChunkedVector<Lane, 128> lanes_;
@@ -142,6 +155,11 @@ private:
     Nanoseconds now_ = 0;
     std::size_t closedSpans_ = 0;
     std::size_t openSpans_ = 0;
+    std::size_t spanBytes_ = 0; // of all stores
+    std::size_t pathBytes_ = 0; // of facts on files
+    std::size_t memoryLimit_ = SIZE_MAX;
+    bool isFull_ = false;           // and said so
+    bool isOutOfRangeTold_ = false; // likewise of spans that cannot be kept
     std::uint64_t revision_ = 0;
     std::uint64_t factsRevision_ = 0;
 };

@@ -161,6 +161,7 @@ Rendered renderPdf(const PicturePage &page, PictureProgress &progress)
     QPainter painter;
     if (!painter.begin(&writer))
         return tl::unexpected(notPainted());
+    painter.setRenderHint(QPainter::LosslessImageRendering); // as JPEGs, rows of pixels would be blurred, and larger
     constexpr double dotsAPoint = static_cast<double>(pdfResolution) / pointsAnInch;
     painter.scale(dotsAPoint, dotsAPoint);
     page.paint(painter, Medium::Vector, watched(progress, page));

@@ -46,8 +46,8 @@ struct PictureOptions {
     std::optional<RowRange> rows; ///< with InView: those below the loop's, of a layout of the same trace; none if there are none
     FoldedGroups folded{};
     std::shared_ptr<const LaneOrder> order; ///< of the lanes; that of creation if null
-    std::optional<int> nameWidth; ///< of the column of names, in logical pixels; what names and facts need if there is none
-    QString title;                ///< plain text; the run's if empty
+    std::optional<int> nameWidth;           ///< of the column of names, in logical pixels; what names and facts need if there is none
+    QString title;                          ///< plain text; the run's if empty
     Density density = Density::Comfortable;
     bool hasOverview = false;     ///< the whole run at a glance, above the lanes
     PictureSelection selection{}; ///< what is marked in the lanes

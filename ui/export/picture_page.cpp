@@ -66,11 +66,11 @@ PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int 
         options_.order ? LaneLayout(options_.order, metrics_.rows, options_.folded) : LaneLayout(trace, metrics_.rows, options_.folded);
     chooseNameWidth(trace);
     const auto known = stallsAtHand(trace);
-    const std::vector<Stall> stalls = known ? *known : findStalls(trace);
-    statusLine_ = statusLine(trace, stalls);
-    loopSummary_ = loopSummary(trace, trace.info().finished ? stalls : std::vector<Stall>());
+    stalls_ = known ? *known : findStalls(trace);
+    statusLine_ = statusLine(trace, stalls_);
+    loopSummary_ = loopSummary(trace, trace.info().finished ? stalls_ : std::vector<Stall>());
     layOutHead();
-    layOutOverview(trace, stalls);
+    layOutOverview(trace, stalls_);
     layOutTable(trace);
     layOutLegend();
     layOutTimeline(trace, largest);
@@ -271,6 +271,7 @@ TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll,
     request.figures = ByteFigures::Exact;
     request.whole = true;
     request.summaries = summaries;
+    request.stalls = stalls_;
     const PictureSelection &selection = options_.selection;
     std::optional<SpanPlace> span;
     if (selection.span && trace.hasLane(selection.lane)) {

@@ -66,6 +66,7 @@ private:
     QString title_;
     QString statusLine_;
     QString loopSummary_;
+    std::vector<Stall> stalls_;
     QSize size_;
     PlacedText titleText_;
     PlacedText summary_;

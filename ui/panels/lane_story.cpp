@@ -256,7 +256,7 @@ LaneStory runStory(const Trace &trace)
     addFact(story, Text::tr("Workers"), formatCount(trace.workers().size()));
     if (info.inFlight > 0 && trace.totals().files > 0)
         addFact(story, Text::tr("In flight"), Text::tr("%1 files at most").arg(formatCount(static_cast<quint64>(info.inFlight))));
-    addFact(story, Text::tr("Recorded"), Text::tr("%1 spans, %2").arg(formatCount(trace.spanCount()), formatBytes(bytesAtHand(trace))));
+    addFact(story, Text::tr("Recorded"), Text::tr("%1 spans, %2").arg(formatCount(trace.spanCount()), formatBytes(trace.byteSize())));
     if (info.droppedEvents > 0)
         story.facts.push_back({Text::tr("Dropped"), Text::tr("%1 events").arg(formatCount(info.droppedEvents)), std::nullopt, true});
     if (info.peakRssBytes > 0)

@@ -98,7 +98,7 @@ QString recordPart(const Trace &trace)
     const std::uint64_t dropped = trace.info().droppedEvents;
     const std::size_t spans = trace.spanCount();
     return Text::tr("%1, %2, %3")
-        .arg(spans == 1 ? Text::tr("1 span") : Text::tr("%1 spans").arg(formatCount(spans)), formatBytes(bytesAtHand(trace)),
+        .arg(spans == 1 ? Text::tr("1 span") : Text::tr("%1 spans").arg(formatCount(spans)), formatBytes(trace.byteSize()),
              dropped == 0   ? Text::tr("none dropped")
              : dropped == 1 ? Text::tr("1 event dropped")
                             : Text::tr("%1 events dropped").arg(formatCount(dropped)));

@@ -54,6 +54,31 @@ Nanoseconds timeOfColumn(const TimeScale &scale, int column)
     return static_cast<Nanoseconds>(std::clamp<Wide>(scale.range.begin + offset, INT64_MIN, INT64_MAX));
 }
 
+ColumnEdges::ColumnEdges(const TimeScale &scale)
+    : scale_(scale)
+    , columnsANanosecond_(scale.columns / static_cast<double>(lengthOf(scale)))
+    , edges_(static_cast<std::size_t>(scale.columns) + 1)
+{
+    for (int column = 0; column <= scale.columns; ++column)
+        edges_[static_cast<std::size_t>(column)] = timeOfColumn(scale, column);
+}
+
+int ColumnEdges::columnAt(Nanoseconds at) const
+{
+    if (at < scale_.range.begin)
+        return 0;
+    if (at >= scale_.range.end)
+        return scale_.columns - 1;
+    // Near enough for the edges to tell.
+    const auto offset = static_cast<double>(static_cast<std::uint64_t>(at) - static_cast<std::uint64_t>(scale_.range.begin));
+    int column = std::clamp(static_cast<int>(offset * columnsANanosecond_), 0, scale_.columns - 1);
+    while ((*this)[column] > at)
+        --column;
+    while (column + 1 < scale_.columns && (*this)[column + 1] <= at)
+        ++column;
+    return column;
+}
+
 TimeRange atLeastOneNanosecond(TimeRange range)
 {
     if (!range.isEmpty())

@@ -2,6 +2,8 @@
 
 #include "core/trace/time.h"
 
+#include <vector>
+
 namespace loopscope {
 
 // Time ↔ pixel, as pure functions that are exact in whole numbers for every range of 63 bits: the idea of Qt Creator's
@@ -27,6 +29,23 @@ inline constexpr int columnLimit = 1 << 28;
 [[nodiscard]] int nearestEdge(const TimeScale &scale, Nanoseconds at);
 /// The first instant of a column, saturated at the ends of 63 bits.
 [[nodiscard]] Nanoseconds timeOfColumn(const TimeScale &scale, int column);
+
+/// The edges of all columns of a scale, for those who ask for many instants: the same answers as above, for a fraction of the divisions.
+class ColumnEdges {
+public:
+    explicit ColumnEdges(const TimeScale &scale);
+
+    [[nodiscard]] const TimeScale &scale() const { return scale_; }
+    /// The column in which `at` lies, or the first or last one if it is outside of the range.
+    [[nodiscard]] int columnAt(Nanoseconds at) const;
+    /// timeOfColumn(), 0 ≤ column ≤ scale().columns.
+    [[nodiscard]] Nanoseconds operator[](int column) const { return edges_[static_cast<std::size_t>(column)]; }
+
+private:
+    TimeScale scale_;
+    double columnsANanosecond_;
+    std::vector<Nanoseconds> edges_;
+};
 
 /// `range`, or the nanosecond after its begin where it is empty: fit for a TimeScale.
 [[nodiscard]] TimeRange atLeastOneNanosecond(TimeRange range);

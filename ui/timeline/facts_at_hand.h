@@ -17,7 +17,4 @@ void rememberStalls(const std::shared_ptr<const Trace> &trace, std::vector<Stall
 /// Whether a trace is so large that its stalls had better be looked for on another thread.
 [[nodiscard]] bool isLarge(const Trace &trace);
 
-/// The trace's byteSize(), which visits every lane: of a large one that grows it is up to a second old.
-[[nodiscard]] std::size_t bytesAtHand(const Trace &trace);
-
 } // namespace loopscope

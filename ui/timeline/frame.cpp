@@ -10,12 +10,16 @@ namespace loopscope {
 
 namespace {
 
+// As areas of an SVG they take some 3 MB.
+constexpr std::size_t mostAreas = 20'000;
+
 class FrameBuilder {
 public:
     explicit FrameBuilder(const FrameRequest &request)
         : request_(request)
         , m_(request.metrics)
         , scale_(timeScaleOf(request.metrics, request.size.width(), request.range))
+        , edges_(scale_)
     {
         frame_.size = request.size;
         frame_.nameWidth = request.size.width() - scale_.columns;
@@ -35,6 +39,7 @@ public:
         frame_.pinnedGroups = frame_.groups.size() - groups;
         frame_.pinned = QRect(0, top, request_.size.width(), pinned);
         frame_.lanesBottom = std::max(lowest_, top + pinned);
+        frame_.isCrowded = spans_ > mostAreas;
         addNow();
         return std::move(frame_);
     }
@@ -106,6 +111,8 @@ private:
         addTexts(lane);
         addSpans(lane);
         addCap(lane);
+        if (lane.lane == loopLaneId)
+            addStalls(lane);
         frame_.lanes.push_back(std::move(lane));
     }
 
@@ -135,8 +142,9 @@ private:
 
     void addSpans(LanePicture &lane)
     {
-        const std::vector<SpanBox> boxes = spanBoxes(request_.trace, lane.lane, scale_).boxes;
+        const std::vector<SpanBox> boxes = spanBoxes(request_.trace, lane.lane, edges_).boxes;
         lane.spans.reserve(boxes.size());
+        spans_ += boxes.size();
         const int top = lane.rect.top() + m_.spanInset;
         const int height = lane.rect.height() - 2 * m_.spanInset;
         for (std::size_t i = 0; i < boxes.size(); ++i) {
@@ -183,11 +191,30 @@ private:
         if (facts.kind != LaneKind::Task || !facts.hasEnded() || facts.task.outcome == Outcome::Unfinished)
             return;
         const int column = nearestEdge(scale_, *facts.end());
-        const int left = frame_.nameWidth + column + m_.px(4);
-        if (column < 0 || left + m_.capSize > request_.size.width())
+        if (column < 0 || column > scale_.columns)
             return;
+        // At the right edge it lies on the lane, for an end that is in sight must not vanish.
+        const int left = std::min(frame_.nameWidth + column + m_.px(4), request_.size.width() - m_.capSize);
         const int top = lane.rect.top() + (lane.rect.height() - m_.capSize) / 2;
         lane.cap = CapPicture{QRect(left, top, m_.capSize, m_.capSize), facts.task.outcome};
+    }
+
+    // A line for every stall, or for all that share its pixels: it costs what the lane has pixels.
+    void addStalls(LanePicture &lane) const
+    {
+        const int least = m_.px(3);
+        const int top = lane.rect.bottom() + 1 - m_.spanInset + m_.px(1);
+        const int height = std::max(1, m_.spanInset - m_.px(2));
+        const auto endOf = [](const Stall &stall) { return stall.range.end; };
+        auto stall = std::ranges::upper_bound(request_.stalls, scale_.range.begin, {}, endOf);
+        while (stall != request_.stalls.end() && stall->range.begin < scale_.range.end) {
+            const int left = std::max(0, std::min(edges_.columnAt(stall->range.begin), scale_.columns - least));
+            const int right = std::max(left + least, edges_.columnAt(stall->range.end - 1) + 1);
+            lane.stalls.emplace_back(frame_.nameWidth + left, top, right - left, height);
+            if (right >= scale_.columns)
+                break;
+            stall = std::ranges::upper_bound(std::next(stall), request_.stalls.end(), edges_[right], {}, endOf);
+        }
     }
 
     void addNow()
@@ -200,7 +227,9 @@ private:
     const FrameRequest &request_;
     const TimelineMetrics &m_;
     TimeScale scale_;
+    ColumnEdges edges_;
     TimelineFrame frame_;
+    std::size_t spans_ = 0;
     int lowest_ = 0;
 };
 

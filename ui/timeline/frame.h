@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/stalls.h"
 #include "core/trace/trace.h"
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/mark_pictures.h"
@@ -47,6 +48,7 @@ struct LanePicture {
     std::vector<SpanPicture> spans;
     std::optional<CapPicture> cap;
     std::optional<QRect> selectedSpan;
+    std::vector<QRect> stalls; ///< of the loop: lines below the spans, some pixels wide at least
 };
 
 struct GroupPicture {
@@ -101,8 +103,9 @@ struct TimelineFrame {
     std::vector<GroupPicture> groups; ///< likewise
     std::size_t pinnedLanes = 0;      ///< how many at the end of `lanes` are pinned
     std::size_t pinnedGroups = 0;
-    QRect pinned;        ///< what the pinned rows cover
-    int lanesBottom = 0; ///< below the last row, or the bottom of the picture
+    QRect pinned;           ///< what the pinned rows cover
+    bool isCrowded = false; ///< has more spans than a file should hold as areas of their own
+    int lanesBottom = 0;    ///< below the last row, or the bottom of the picture
     std::vector<MarkPicture> marks;
     std::optional<int> nowX; ///< the end of what is known of a run that goes on, if it is visible
     std::optional<QRect> selectedSpan;
@@ -124,7 +127,8 @@ struct FrameRequest {
     std::function<bool(LaneId)> isMatch{}; ///< whether a search has found a lane; null if nobody searches
     std::span<const Mark> marks{};
     ByteFigures figures = ByteFigures::Rounded;
-    bool whole = false; ///< rows that do not fit wholly are left out: for pictures whose format cannot clip
+    std::span<const Stall> stalls{}; ///< of the run, in order of time
+    bool whole = false;              ///< rows that do not fit wholly are left out: for pictures whose format cannot clip
 };
 
 [[nodiscard]] TimelineFrame buildFrame(const FrameRequest &request);

@@ -6,11 +6,15 @@
 
 #include <algorithm>
 #include <array>
+#include <climits>
 #include <cmath>
 
 namespace loopscope {
 
 namespace {
+
+// Logical pixels: what is less wide has no texture that could be seen.
+constexpr double narrowWidth = 4;
 
 void drawText(QPainter &painter, const PlacedText &text, const QFont &font, const QColor &color)
 {
@@ -41,6 +45,9 @@ FramePainter::FramePainter(const Theme &theme, const TimelineFonts &fonts, doubl
     , scale_(scale)
     , spans_(theme, scale, medium)
     , overlays_(theme, fonts, scale)
+    , medium_(medium)
+    , narrow_(theme, scale, px(narrowWidth))
+    , crowded_(theme, scale, INT_MAX)
 {
 }
 
@@ -76,10 +83,11 @@ void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std:
         paintGrid(painter, frame, lanes.front().rect.top(), lanes.back().rect.bottom() + 1);
         overlays_.paintUnderSpans(painter, frame.overlay, lanes.front().rect.top(), lanes.back().rect.bottom() + 1);
     }
+    const NarrowSpans *narrow = medium_ == Medium::Raster ? &narrow_ : frame.isCrowded ? &crowded_ : nullptr;
     for (const LanePicture &lane : lanes) {
         if (limits.isOver())
             return;
-        paintLane(painter, lane);
+        paintLane(painter, lane, narrow);
     }
     if (frame.nowX && !lanes.empty())
         paintNow(painter, *frame.nowX, lanes.front().rect.top(), lanes.back().rect.bottom());
@@ -105,10 +113,23 @@ void FramePainter::paintGrid(QPainter &painter, const TimelineFrame &frame, int 
     }
 }
 
-void FramePainter::paintLane(QPainter &painter, const LanePicture &lane) const
+// Those that `narrow` takes, if it is given, as pixels.
+void FramePainter::paintSpans(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const
 {
-    for (const SpanPicture &span : lane.spans)
-        spans_.paintSpan(painter, span.rect, span.state);
+    const bool isDense = narrow && narrow->isDense(lane.spans);
+    for (const SpanPicture &span : lane.spans) {
+        if (!isDense || !narrow->isNarrow(span))
+            spans_.paintSpan(painter, span.rect, span.state);
+    }
+    if (isDense)
+        narrow->paint(painter, lane.spans);
+}
+
+void FramePainter::paintLane(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const
+{
+    paintSpans(painter, lane, narrow);
+    for (const QRect &stall : lane.stalls)
+        painter.fillRect(stall, theme_.state(State::Blocking));
     for (const SpanPicture &span : lane.spans) {
         if (!span.label.text.isEmpty())
             paintLabel(painter, span);

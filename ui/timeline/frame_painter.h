@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/timeline/frame.h"
+#include "ui/timeline/narrow_spans.h"
 #include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/span_painter.h"
 
@@ -36,7 +37,8 @@ private:
                    const PaintLimits &limits) const;
     void paintGround(QPainter &painter, const LanePicture &lane) const;
     void paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const;
-    void paintLane(QPainter &painter, const LanePicture &lane) const;
+    void paintLane(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
+    void paintSpans(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
     void paintMatch(QPainter &painter, const QRect &plate) const;
     void paintLabel(QPainter &painter, const SpanPicture &span) const;
     void paintGroup(QPainter &painter, const GroupPicture &group) const;
@@ -50,6 +52,9 @@ private:
     double scale_;
     SpanPainter spans_;
     OverlayPainter overlays_;
+    Medium medium_;
+    NarrowSpans narrow_;  // on a screen
+    NarrowSpans crowded_; // in a file with very many spans: however wide they are
 };
 
 } // namespace loopscope

@@ -15,6 +15,7 @@ struct ColumnRun {
     int column = 0;
     std::size_t first = 0;
     std::size_t count = 0;
+    Nanoseconds begin = 0; // of the first
     StateTimes times;
     State firstState = State::Running;
 };
@@ -36,10 +37,14 @@ State stateOf(const ColumnRun &run)
 
 class BoxBuilder {
 public:
-    BoxBuilder(const Trace &trace, LaneId lane, const TimeScale &scale)
+    BoxBuilder(const Trace &trace, LaneId lane, const ColumnEdges &edges)
         : trace_(trace)
-        , scale_(scale)
+        , edges_(edges)
+        , range_(edges.scale().range)
+        , columns_(edges.scale().columns)
         , lane_(lane)
+        , spans_(trace.lane(lane).spans)
+        , closed_(spans_.size())
         , count_(trace.spanCount(lane))
     {
     }
@@ -47,35 +52,43 @@ public:
     LaneBoxes build()
     {
         ++result_.queries;
-        std::size_t i = trace_.firstSpanEndingAfter(lane_, scale_.range.begin);
+        std::size_t i = trace_.firstSpanEndingAfter(lane_, range_.begin);
+        result_.boxes.reserve(std::min(count_ - i, static_cast<std::size_t>(columns_)));
         while (i < count_) {
             ++result_.queries;
-            const Span span = trace_.span(lane_, i);
-            if (span.begin >= scale_.range.end)
+            const Span span = at(i);
+            if (span.begin >= range_.end)
                 break;
             i = coversAColumn(span) ? addLong(i, span) : addShort(i, span);
         }
         finishRun();
+        leftWithHole(columns_, INT64_MAX);
         return std::move(result_);
     }
 
 private:
-    [[nodiscard]] int inside(int column) const { return std::clamp(column, 0, scale_.columns); }
+    [[nodiscard]] Span at(std::size_t i) const { return i < closed_ ? spans_[i] : trace_.span(lane_, i); }
+    [[nodiscard]] int inside(int column) const { return std::clamp(column, 0, columns_); }
 
     [[nodiscard]] bool coversAColumn(const Span &span) const
     {
-        const int beginColumn = columnOfTime(scale_, span.begin);
-        const bool isAtEdge = timeOfColumn(scale_, beginColumn) == span.begin;
-        return inside(isAtEdge ? beginColumn : beginColumn + 1) < inside(columnOfTime(scale_, span.end));
+        int firstWhole = 0;
+        if (span.begin > range_.begin) {
+            const int column = edges_.columnAt(span.begin);
+            firstWhole = edges_[column] == span.begin ? column : column + 1;
+        }
+        return firstWhole < (span.end >= range_.end ? columns_ : edges_.columnAt(span.end));
     }
 
     std::size_t addLong(std::size_t i, const Span &span)
     {
         finishRun();
-        int left = inside(nearestEdge(scale_, span.begin));
+        int left = inside(nearestEdge(edges_.scale(), span.begin));
         if (!result_.boxes.empty())
             left = std::max(left, result_.boxes.back().right);
-        result_.boxes.push_back({left, inside(nearestEdge(scale_, span.end)), span.state, i, 1});
+        left = leftWithHole(left, span.begin);
+        boxEnd_ = span.end;
+        result_.boxes.push_back({left, inside(nearestEdge(edges_.scale(), span.end)), span.state, i, 1});
         lastIsRun_ = false;
         return i + 1;
     }
@@ -83,31 +96,34 @@ private:
     // Adds span i and all after it that end in its column; gives the index of the next one.
     std::size_t addShort(std::size_t i, const Span &span)
     {
-        const int home = std::clamp(columnOfTime(scale_, span.begin + span.length() / 2), 0, scale_.columns - 1);
+        const int home = edges_.columnAt(span.begin + span.length() / 2);
         if (run_ && run_->column != home)
             finishRun();
         if (!run_)
-            run_ = ColumnRun{home, i, 0, {}, span.state};
-        ++result_.queries;
-        const std::size_t next = std::max(i + 1, trace_.firstSpanEndingAfter(lane_, timeOfColumn(scale_, home + 1)));
-        run_->times += timesOf(i, next, span);
+            run_ = ColumnRun{home, i, 0, span.begin, {}, span.state};
+        run_->times.add(span.state, span.range().intersected(range_).length());
+        const std::size_t next = addFollowing(i + 1, edges_[home + 1]);
         run_->count += next - i;
         return next;
     }
 
-    StateTimes timesOf(std::size_t from, std::size_t to, const Span &firstSpan)
+    // Adds the spans from `first` on that end until `end`: one by one while they are few, and then by their summaries.
+    std::size_t addFollowing(std::size_t first, Nanoseconds end)
     {
-        StateTimes times;
-        if (to - from > fewSpans) {
-            result_.queries += 2;
-            return trace_.timesIn(lane_, TimeRange{firstSpan.begin, trace_.span(lane_, to - 1).end}.intersected(scale_.range));
+        std::size_t next = first;
+        for (; next < count_ && next - first < fewSpans; ++next) {
+            ++result_.queries;
+            const Span span = at(next);
+            if (span.end > end)
+                return next;
+            run_->times.add(span.state, span.length());
         }
-        result_.queries += to - from - 1;
-        for (std::size_t i = from; i < to; ++i) {
-            const Span span = i == from ? firstSpan : trace_.span(lane_, i);
-            times.add(span.state, span.range().intersected(scale_.range).length());
-        }
-        return times;
+        if (next == count_)
+            return next;
+        result_.queries += 2;
+        const std::size_t last = trace_.firstSpanEndingAfter(lane_, end, next);
+        run_->times += trace_.timesOf(lane_, next, last);
+        return last;
     }
 
     void finishRun()
@@ -120,29 +136,60 @@ private:
         std::vector<SpanBox> &boxes = result_.boxes;
         if (!boxes.empty() && !lastIsRun_)
             boxes.back().right = std::min(boxes.back().right, run.column);
-        if (!boxes.empty() && lastIsRun_ && boxes.back().right == run.column && boxes.back().state == state) {
+        const int left = leftWithHole(run.column, run.begin);
+        boxEnd_ = at(run.first + run.count - 1).end;
+        if (!boxes.empty() && lastIsRun_ && boxes.back().right == left && boxes.back().state == state) {
             boxes.back().right = run.column + 1;
             boxes.back().count += run.count;
             return;
         }
-        boxes.push_back({run.column, run.column + 1, state, run.first, run.count});
+        boxes.push_back({left, run.column + 1, state, run.first, run.count});
         lastIsRun_ = true;
     }
 
+    // The left edge of a box that begins with a span at `begin`, once the column before it, if it is no span's home, is given away.
+    int leftWithHole(int left, Nanoseconds begin)
+    {
+        std::vector<SpanBox> &boxes = result_.boxes;
+        const int hole = left - 1;
+        if (hole < 0 || (boxes.empty() ? 0 : boxes.back().right) != hole)
+            return left;
+        const TimeRange column{edges_[hole], edges_[left]};
+        const Nanoseconds before = boxes.empty() ? 0 : column.intersected({column.begin, boxEnd_}).length();
+        const Nanoseconds after = column.intersected({begin, column.end}).length();
+        if (column.isEmpty() || before + after < column.length() - before - after)
+            return left;
+        if (before < after)
+            return hole;
+        if (!boxes.empty())
+            boxes.back().right = left;
+        return left;
+    }
+
     const Trace &trace_;
-    const TimeScale &scale_;
+    const ColumnEdges &edges_;
+    TimeRange range_;
+    int columns_;
     LaneId lane_;
-    std::size_t count_;
+    const SpanStore &spans_;
+    std::size_t closed_;
+    std::size_t count_; // with the open one
     std::optional<ColumnRun> run_;
+    Nanoseconds boxEnd_ = 0; // of the last span of the last box
     bool lastIsRun_ = false;
     LaneBoxes result_;
 };
 
 } // namespace
 
+LaneBoxes spanBoxes(const Trace &trace, LaneId lane, const ColumnEdges &edges)
+{
+    return BoxBuilder(trace, lane, edges).build();
+}
+
 LaneBoxes spanBoxes(const Trace &trace, LaneId lane, const TimeScale &scale)
 {
-    return BoxBuilder(trace, lane, scale).build();
+    return spanBoxes(trace, lane, ColumnEdges(scale));
 }
 
 std::size_t spanInBox(const Trace &trace, LaneId lane, const TimeScale &scale, const SpanBox &box, int column)

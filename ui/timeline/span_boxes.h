@@ -30,7 +30,15 @@ struct LaneBoxes {
 /// A span that covers a whole column is drawn from the column edge nearest to its begin to the one nearest to its end. Every other span is
 /// at home in the column of its middle, and that column is its own: longer neighbours leave it to it, so every span has one pixel at least.
 /// Where several such spans share a column, one box stands for all: blocking if any of them is, for blocking never vanishes, else the
-/// state with most time, the earlier one in the order of State where two are equal. Adjacent columns of the same state merge.
+/// state with most time, the earlier one in the order of State where two are equal. A column that is no span's home, but that its
+/// neighbours fill by half at least, is that of the neighbour which fills more of it. Adjacent columns of the same state merge.
+///
+/// So what a person must not miss is there at every zoom: blocking in every column in which a span of it is at home, and (by buildFrame)
+/// the stalls of the loop and the ends of tasks that failed.
+///
+/// It costs what the lane has columns: a column with many spans is one jump to the next column and the difference of two sums.
+[[nodiscard]] LaneBoxes spanBoxes(const Trace &trace, LaneId lane, const ColumnEdges &edges);
+/// For a single lane.
 [[nodiscard]] LaneBoxes spanBoxes(const Trace &trace, LaneId lane, const TimeScale &scale);
 
 /// The span of `box` at `column`: the one that lies there, or the nearest.

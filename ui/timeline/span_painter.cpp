@@ -15,6 +15,7 @@ namespace {
 constexpr double hatchPeriod = 6;
 constexpr double dotPeriod = 6;
 constexpr double latticePeriod = 8;
+constexpr double cornerRadius = 2;
 
 bool isTextured(State state)
 {
@@ -104,17 +105,41 @@ int SpanPainter::px(double logical) const
     return std::max(1, static_cast<int>(std::lround(logical * scale_)));
 }
 
-void SpanPainter::fillRounded(QPainter &painter, const QRect &rect, const QBrush &brush) const
+const SpanPainter::BarEnds &SpanPainter::barEnds(const QColor &color, int height) const
 {
-    if (rect.width() < px(8) || rect.height() < px(6)) {
-        painter.fillRect(rect, brush);
-        return;
-    }
+    BarEnds &ends = barEnds_[{color.rgba(), height}];
+    if (!ends.left.isNull())
+        return ends;
+    const int radius = px(cornerRadius);
+    QImage bar(4 * radius, height, QImage::Format_ARGB32_Premultiplied);
+    bar.fill(Qt::transparent);
+    QPainter painter(&bar);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(brush);
-    painter.drawRoundedRect(rect, px(2), px(2));
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(color);
+    painter.drawRoundedRect(bar.rect(), radius, radius);
+    painter.end();
+    ends = {bar.copy(0, 0, radius, height), bar.copy(bar.width() - radius, 0, radius, height)};
+    return ends;
+}
+
+void SpanPainter::fillRounded(QPainter &painter, const QRect &rect, const QColor &color) const
+{
+    const int radius = px(cornerRadius);
+    if (rect.width() < px(8) || rect.height() < px(6)) {
+        painter.fillRect(rect, color);
+    } else if (medium_ == Medium::Raster) {
+        const BarEnds &ends = barEnds(color, rect.height());
+        painter.drawImage(rect.topLeft(), ends.left);
+        painter.fillRect(rect.adjusted(radius, 0, -radius, 0), color);
+        painter.drawImage(QPoint(rect.right() + 1 - radius, rect.top()), ends.right);
+    } else {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawRoundedRect(rect, radius, radius);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
 }
 
 void SpanPainter::paintSpan(QPainter &painter, const QRect &rect, State state) const
@@ -124,7 +149,7 @@ void SpanPainter::paintSpan(QPainter &painter, const QRect &rect, State state) c
     else if (isTextured(state))
         paintTextured(painter, rect, state);
     else
-        fillRounded(painter, rect, fills_[static_cast<std::size_t>(state)]);
+        fillRounded(painter, rect, theme_.state(state));
 }
 
 void SpanPainter::paintAwaiting(QPainter &painter, const QRect &rect) const

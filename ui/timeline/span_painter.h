@@ -3,9 +3,12 @@
 #include "ui/theme/theme.h"
 
 #include <QBrush>
+#include <QImage>
 #include <QRect>
 
 #include <array>
+#include <map>
+#include <utility>
 
 class QPainter;
 
@@ -16,7 +19,7 @@ namespace loopscope {
 enum class Medium { Raster, Vector };
 
 /// Draws single spans and caps: each state in its colour and with its second cue, each outcome as its sign. The timeline, its pictures and
-/// the legend use the same.
+/// the legend use the same. One thread at a time.
 class SpanPainter {
 public:
     /// `scale` is device pixels a logical one; the painters given below draw in device pixels.
@@ -28,7 +31,14 @@ public:
     void paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const;
 
 private:
-    void fillRounded(QPainter &painter, const QRect &rect, const QBrush &brush) const;
+    /// The ends of a rounded bar, as pixels: a path for each costs more than all else in a frame.
+    struct BarEnds {
+        QImage left;
+        QImage right;
+    };
+
+    void fillRounded(QPainter &painter, const QRect &rect, const QColor &color) const;
+    [[nodiscard]] const BarEnds &barEnds(const QColor &color, int height) const;
     void paintAwaiting(QPainter &painter, const QRect &rect) const;
     void paintTextured(QPainter &painter, const QRect &rect, State state) const;
     void strokeTexture(QPainter &painter, const QRect &rect, State state) const;
@@ -37,7 +47,8 @@ private:
     Theme theme_;
     double scale_;
     Medium medium_;
-    std::array<QBrush, stateCount> fills_; // solid, or a tile of the texture on its ground
+    std::array<QBrush, stateCount> fills_;                    // solid, or a tile of the texture on its ground
+    mutable std::map<std::pair<QRgb, int>, BarEnds> barEnds_; // by colour and height: a handful
 };
 
 } // namespace loopscope

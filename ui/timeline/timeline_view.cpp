@@ -1,6 +1,7 @@
 #include "ui/timeline/timeline_view.h"
 
 #include "ui/timeline/accessible_timeline.h"
+#include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/lane_search.h"
 #include "ui/timeline/trace_marks.h"
 
@@ -225,6 +226,7 @@ void TimelineView::refreshSummaries()
     summariesAge_.start();
     for (const LaneGroup group : allLaneGroups)
         summaries_[static_cast<std::size_t>(group)] = groupSummary(*trace_, group);
+    stalls_ = stallsAtHand(*trace_).value_or(std::vector<Stall>());
     widenNames();
 }
 
@@ -281,7 +283,8 @@ const TimelineFrame &TimelineView::frame()
                          .selectedSpan = selection_.span(),
                          .currentGroup = currentGroup_,
                          .isMatch = [this](LaneId lane) { return search_ && search_->isMatch(lane); },
-                         .marks = marks_ ? std::span(marks_->all()) : std::span<const Mark>()});
+                         .marks = marks_ ? std::span(marks_->all()) : std::span<const Mark>(),
+                         .stalls = stalls_});
     isOverlayDirty_ = true;
     return withOverlay();
 }

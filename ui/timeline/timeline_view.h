@@ -17,6 +17,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QScrollBar;
 
@@ -239,6 +240,7 @@ private:
     Nanoseconds lastFrameCost_ = 0;
 
     std::array<QString, laneGroupCount> summaries_;
+    std::vector<Stall> stalls_; // as far as they are at hand
     std::uint64_t summariesRevision_ = 0;
     QElapsedTimer summariesAge_;
 

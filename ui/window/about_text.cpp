@@ -18,6 +18,14 @@ QString tr(const char *text)
     return QCoreApplication::translate("AboutText", text);
 }
 
+QString memoryText(const Trace &trace)
+{
+    const QString taken = formatBytes(trace.byteSize());
+    if (trace.memoryLimit() == SIZE_MAX)
+        return tr("Memory of the recording: %1").arg(taken);
+    return tr("Memory of the recording: %1 of at most %2").arg(taken, formatBytes(trace.memoryLimit()));
+}
+
 } // namespace
 
 QString aboutRunText(const Trace &trace)
@@ -34,6 +42,9 @@ QString aboutRunText(const Trace &trace)
     lines.append(tr("Files read at the same time, at most: %1").arg(info.inFlight));
     lines.append(tr("Stall threshold: %1").arg(formatDuration(info.stallThreshold)));
     lines.append(tr("Events dropped: %1").arg(formatCount(info.droppedEvents)));
+    lines.append(memoryText(trace));
+    lines.append(tr("A span takes %1 bytes, summaries and room for more included").arg(trace.bytesASpan(), 0, 'f', 1));
+    lines.append(tr("Spans and wakes not kept: %1").arg(formatCount(info.spansNotKept)));
     if (info.finished) {
         lines.append(tr("CPU time of the process: %1").arg(formatDuration(info.cpu)));
         lines.append(tr("Memory of the process, at most: %1").arg(formatBytes(info.peakRssBytes)));

@@ -2,7 +2,6 @@
 
 #include "ui/panels/run_summary.h"
 #include "ui/theme/shown_text.h"
-#include "ui/timeline/facts_at_hand.h"
 #include "ui/window/recent_paths.h"
 
 #include <QDateTime>
@@ -13,7 +12,7 @@ namespace {
 
 std::size_t bytesOf(const Trace &trace)
 {
-    std::size_t bytes = bytesAtHand(trace);
+    std::size_t bytes = trace.byteSize();
     for (const LaneId task : trace.tasks()) {
         const TaskFacts &facts = trace.lane(task).task;
         if (facts.file && facts.file->preview)

@@ -132,6 +132,7 @@ SessionSettings RunController::sessionSettings(std::string title, int workers) c
     result.workers = settings_.workers > 0 ? settings_.workers : workers;
     result.inFlight = settings_.inFlight;
     result.stallThreshold = settings_.stallThreshold();
+    result.memoryLimit = settings_.memoryLimit();
     result.previewBudget = previewBudget;
     return result;
 }

@@ -40,14 +40,18 @@ SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
     , reader_(makeReaderBox(this))
     , stallThreshold_(makeBox(1, RunSettings::maxStallThresholdMs, tr(" ms"),
                               tr("A callback that holds the loop for longer is a stall; asyncio's slow_callback_duration"), this))
+    , memoryLimit_(makeBox(0, RunSettings::maxMemoryLimitMb, tr(" MB"),
+                           tr("What a recording takes at most: a run that needs more goes on, but is no longer recorded"), this))
 {
     setWindowTitle(tr("Settings"));
     workers_->setSpecialValueText(tr("auto"));
+    memoryLimit_->setSpecialValueText(tr("a quarter of the machine's"));
     auto *form = new QFormLayout;
     form->addRow(tr("&Workers"), workers_);
     form->addRow(tr("&Files read at the same time"), inFlight_);
     form->addRow(tr("&Read files"), reader_);
     form->addRow(tr("&Stall threshold"), stallThreshold_);
+    form->addRow(tr("&Memory for the recording"), memoryLimit_);
     auto *note = new QLabel(tr("They count from the next run on."), this);
     note->setProperty("muted", true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::RestoreDefaults, this);
@@ -68,12 +72,14 @@ void SettingsDialog::display(const RunSettings &settings)
     workers_->setValue(settings.workers);
     inFlight_->setValue(settings.inFlight);
     stallThreshold_->setValue(settings.stallThresholdMs);
+    memoryLimit_->setValue(settings.memoryLimitMb);
     reader_->setCurrentIndex(reader_->findData(static_cast<int>(settings.reader)));
 }
 
 RunSettings SettingsDialog::settings() const
 {
-    return {workers_->value(), inFlight_->value(), stallThreshold_->value(), static_cast<FileReader>(reader_->currentData().toInt())};
+    return {workers_->value(), inFlight_->value(), stallThreshold_->value(), memoryLimit_->value(),
+            static_cast<FileReader>(reader_->currentData().toInt())};
 }
 
 } // namespace loopscope

@@ -25,6 +25,7 @@ private:
     QSpinBox *inFlight_;
     QComboBox *reader_;
     QSpinBox *stallThreshold_;
+    QSpinBox *memoryLimit_;
 };
 
 } // namespace loopscope

@@ -15,6 +15,7 @@ constexpr auto workersKey = "run/workers";
 constexpr auto readerKey = "run/reader";
 constexpr auto inFlightKey = "run/inFlight";
 constexpr auto stallThresholdKey = "run/stallThresholdMs";
+constexpr auto memoryLimitKey = "run/memoryLimitMb";
 constexpr auto geometryKey = "window/geometry";
 
 constexpr QSize usualSize(1440, 900);
@@ -53,6 +54,7 @@ RunSettings loadRunSettings(const QSettings &settings)
     return {number(settings, workersKey, 0, RunSettings::maxWorkers, usual.workers),
             number(settings, inFlightKey, 1, RunSettings::maxInFlight, usual.inFlight),
             number(settings, stallThresholdKey, 1, RunSettings::maxStallThresholdMs, usual.stallThresholdMs),
+            number(settings, memoryLimitKey, 0, RunSettings::maxMemoryLimitMb, usual.memoryLimitMb),
             fileReaderOfKey(settings.value(QLatin1String(readerKey)).toString().toStdString()).value_or(usual.reader)};
 }
 
@@ -61,6 +63,7 @@ void saveRunSettings(QSettings &settings, const RunSettings &run)
     settings.setValue(QLatin1String(workersKey), run.workers);
     settings.setValue(QLatin1String(inFlightKey), run.inFlight);
     settings.setValue(QLatin1String(stallThresholdKey), run.stallThresholdMs);
+    settings.setValue(QLatin1String(memoryLimitKey), run.memoryLimitMb);
     settings.setValue(QLatin1String(readerKey), QString::fromUtf8(fileReaderKey(run.reader)));
 }
 

@@ -189,8 +189,9 @@ private Q_SLOTS:
     void everyKeyIsAlwaysThere()
     {
         const QJsonObject report = parsed(jsonOf(*sampleTrace()));
-        QCOMPARE(keysOf(report), words("version started_unix_ns workers skipped wall_ns cpu_ns peak_rss_bytes dropped_events tasks loop "
-                                       "workers_lanes wakes"));
+        QCOMPARE(keysOf(report),
+                 words("version started_unix_ns workers skipped wall_ns cpu_ns peak_rss_bytes dropped_events spans_not_kept tasks loop "
+                       "workers_lanes wakes"));
         QCOMPARE(report[QLatin1String("tasks")].toArray().size(), 3);
         for (const QJsonValue task : report[QLatin1String("tasks")].toArray()) {
             QCOMPARE(keysOf(task), words("id name kind outcome error note result bytes lines valid_utf8 begin_ns end_ns states spans"));

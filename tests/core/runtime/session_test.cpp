@@ -508,6 +508,27 @@ private Q_SLOTS:
         QCOMPARE(trace->spanCount(), std::size_t(0));
     }
 
+    void aRunGoesOnWhenTheMemoryForItsRecordingIsFull()
+    {
+        SessionSettings settings = withWorkers(1);
+        settings.memoryLimit = 1;
+        const auto trace = runToEnd(settings, [](Runtime &runtime) { runtime.spawn({"t", "sleep"}, sleepOnPool, 1ms); });
+        QVERIFY(trace);
+        const LaneId task = trace->tasks().front();
+        QCOMPARE(trace->name(trace->lane(task).task.result), std::string("Finished sleeping"));
+        QVERIFY(trace->lane(task).incomplete);
+        QVERIFY(trace->info().spansNotKept > 0);
+        QCOMPARE(trace->info().notes.size(), std::size_t(1));
+        QCOMPARE(trace->memoryLimit(), std::size_t(1));
+    }
+
+    void theUsualMemoryLimitIsAQuarterOfTheMachines()
+    {
+        const Session session(SessionSettings{});
+        QVERIFY(session.settings().memoryLimit > 16'000'000);
+        QCOMPARE(session.trace()->memoryLimit(), std::size_t(session.settings().memoryLimit));
+    }
+
     void aRunWithoutTasksEnds()
     {
         const auto trace = runToEnd(withWorkers(1), [](Runtime &) {});

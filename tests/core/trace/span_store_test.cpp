@@ -2,6 +2,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
+
 using namespace loopscope;
 
 namespace {
@@ -76,12 +79,73 @@ private Q_SLOTS:
         }
     }
 
-    void fewSpansTakeLittleMemory()
+    void timesOfAnyStretchEqualCounting()
+    {
+        const SpanStore store = regularSpans(1500, 7, 3);
+        for (std::size_t first = 0; first <= store.size(); first += 97) {
+            for (std::size_t last = first; last <= store.size(); last += 31) {
+                StateTimes expected;
+                for (std::size_t i = first; i < last; ++i)
+                    expected.add(store[i].state, store[i].length());
+                QCOMPARE(store.timesOf(first, last), expected);
+            }
+        }
+    }
+
+    void findsOnFromAnySpan()
+    {
+        const SpanStore store = regularSpans(20'000, 7, 3);
+        for (std::size_t from = 0; from < store.size(); from += 613) {
+            for (const std::size_t distance : {0, 1, 31, 32, 255, 256, 5'000, 19'999}) {
+                const std::size_t expected = std::min(store.size() - 1, from + distance);
+                QCOMPARE(store.firstEndingAfter(store[expected].begin, from), expected);
+            }
+            QCOMPARE(store.firstEndingAfter(store.end(), from), store.size());
+        }
+    }
+
+    void keepsWhatIsInItsRangesToTheLastBit()
+    {
+        const std::array<Span, 4> spans = {Span{0, 1, State::Blocking, largestSiteId, largestLaneId},
+                                           Span{1, latestTime - 2, State::Running, 0, 0},
+                                           Span{latestTime - 2, latestTime - 1, State::InWorker, 1, noLane},
+                                           Span{latestTime - 1, latestTime, State::Ready, 0xABCDEF, 0xABCDEF0}};
+        SpanStore store;
+        for (const Span &span : spans)
+            store.append(span);
+        for (std::size_t i = 0; i < spans.size(); ++i)
+            QCOMPARE(store[i], spans[i]);
+    }
+
+    void refusesWhatIsOutOfThem_data()
+    {
+        QTest::addColumn<Nanoseconds>("begin");
+        QTest::addColumn<Nanoseconds>("end");
+        QTest::addColumn<SiteId>("site");
+        QTest::addColumn<LaneId>("peer");
+        QTest::newRow("before the run") << Nanoseconds(-1) << Nanoseconds(1) << SiteId(0) << noLane;
+        QTest::newRow("after 52 days") << Nanoseconds(0) << latestTime + 1 << SiteId(0) << noLane;
+        QTest::newRow("backwards") << Nanoseconds(2) << Nanoseconds(1) << SiteId(0) << noLane;
+        QTest::newRow("a site too many") << Nanoseconds(0) << Nanoseconds(1) << largestSiteId + 1 << noLane;
+        QTest::newRow("a lane too many") << Nanoseconds(0) << Nanoseconds(1) << SiteId(0) << largestLaneId + 1;
+    }
+
+    void refusesWhatIsOutOfThem()
+    {
+        QFETCH(const Nanoseconds, begin);
+        QFETCH(const Nanoseconds, end);
+        QFETCH(const SiteId, site);
+        QFETCH(const LaneId, peer);
+        QVERIFY(!SpanStore::canKeep({begin, end, State::Running, site, peer}));
+    }
+
+    void spansTakeLittleMemory()
     {
         QCOMPARE(SpanStore().byteSize(), std::size_t(0));
-        QCOMPARE(regularSpans(5, 7, 3).byteSize(), std::size_t(5 * 24));
-        QCOMPARE(regularSpans(10, 7, 3).byteSize(), std::size_t(10 * 24));
-        QVERIFY(regularSpans(100'000, 7, 3).byteSize() < 100'000 * 25);
+        QCOMPARE(regularSpans(5, 7, 3).byteSize(), std::size_t(5 * 20));
+        QCOMPARE(regularSpans(10, 7, 3).byteSize(), std::size_t(10 * 20));
+        for (const int count : {1'000, 10'000, 100'000})
+            QVERIFY(regularSpans(count, 7, 3).byteSize() <= static_cast<std::size_t>(count) * 24);
     }
 };
 

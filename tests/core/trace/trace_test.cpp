@@ -4,6 +4,20 @@
 
 using namespace loopscope;
 
+namespace {
+
+// A task with so many spans of a nanosecond.
+LaneId addBusyTask(Trace &trace, int spans)
+{
+    const LaneId task = trace.addLane(LaneKind::Task, "busy", 0);
+    for (int i = 0; i < spans; ++i)
+        trace.enter(task, i, allStates[static_cast<std::size_t>(i) % stateCount], 0, noLane);
+    trace.end(task, spans);
+    return task;
+}
+
+} // namespace
+
 class TraceTest : public QObject {
     Q_OBJECT
 
@@ -109,8 +123,67 @@ private Q_SLOTS:
             trace.changeTask(task, [&trace](TaskFacts &facts) { facts.result = trace.internName("Finished sleeping"); });
         }
         QVERIFY(trace.byteSize() - before <= lanes * 250);
-        QVERIFY(trace.byteSize() - before >= lanes * (sizeof(Lane) + 5 * 24));
+        QVERIFY(trace.byteSize() - before >= lanes * (sizeof(Lane) + 5 * 20));
         QCOMPARE(trace.nameOf(lanes), std::string_view("sleeper 9999"));
+    }
+
+    // What a run holds is 20 bytes a span, summaries and room for more another four at most.
+    void aSpanTakesLittleMemory()
+    {
+        Trace trace;
+        QCOMPARE(trace.bytesASpan(), 0.0);
+        const std::size_t before = trace.byteSize();
+        for (int lane = 0; lane < 20; ++lane)
+            addBusyTask(trace, 5'000 + 100 * lane);
+        QVERIFY2(trace.bytesASpan() >= 20 && trace.bytesASpan() <= 24, qPrintable(QString::number(trace.bytesASpan())));
+        QVERIFY(trace.byteSize() - before >= trace.spanCount() * 20);
+    }
+
+    void whatThereIsNoMemoryForIsCountedAndTold()
+    {
+        Trace trace;
+        trace.setMemoryLimit(trace.byteSize() + 100'000);
+        const LaneId task = addBusyTask(trace, 10'000);
+        const std::size_t kept = trace.lane(task).spans.size();
+        QVERIFY(kept > 3'000 && kept < 10'000);
+        QCOMPARE(trace.info().spansNotKept, 10'000 - kept);
+        QCOMPARE(trace.info().notes.size(), std::size_t(1));
+        QVERIFY(trace.lane(task).incomplete);
+        QCOMPARE(trace.lane(task).end(), Nanoseconds(10'000));
+
+        const std::size_t full = trace.byteSize();
+        trace.addWake({5, loopLaneId, task});
+        addBusyTask(trace, 10'000);
+        QCOMPARE(trace.info().spansNotKept, 10'000 - kept + 1 + 10'000);
+        QCOMPARE(trace.info().notes.size(), std::size_t(1));
+        QVERIFY(trace.wakes().empty());
+        QVERIFY(trace.byteSize() <= full + 1'000);
+    }
+
+    void whatIsOutOfRangeIsCountedAndTold()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "long", 0);
+        trace.enter(task, 0, State::Running, 0, noLane);
+        trace.enter(task, 10, State::Awaiting, 0, noLane);
+        trace.end(task, latestTime + 1);
+        QCOMPARE(trace.lane(task).spans.size(), std::size_t(1));
+        QCOMPARE(trace.info().spansNotKept, std::uint64_t(1));
+        QCOMPARE(trace.info().notes.size(), std::size_t(1));
+        QVERIFY(trace.lane(task).incomplete);
+    }
+
+    void timesOfSpansIncludeTheOpenOne()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "task", 0);
+        trace.enter(task, 0, State::Running, 0, noLane);
+        trace.enter(task, 10, State::Awaiting, 0, noLane);
+        trace.advanceTo(25);
+        QCOMPARE(trace.timesOf(task, 0, 1)[State::Running], Nanoseconds(10));
+        QCOMPARE(trace.timesOf(task, 0, 1)[State::Awaiting], Nanoseconds(0));
+        QCOMPARE(trace.timesOf(task, 1, 2)[State::Awaiting], Nanoseconds(15));
+        QCOMPARE(trace.timesOf(task, 0, 2).total(), Nanoseconds(25));
     }
 
     void sitesAreKeptOnce()

@@ -1,4 +1,5 @@
 #include "tests/support/sample_trace.h"
+#include "tests/support/synthetic_trace.h"
 #include "ui/export/picture.h"
 #include "ui/theme/theme.h"
 
@@ -431,6 +432,33 @@ private Q_SLOTS:
         QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden), QStringList{name});
         QVERIFY(old.open(QIODevice::ReadOnly));
         QCOMPARE(old.readAll(), QByteArray("old"));
+    }
+
+    // As many lanes as a page holds, each with a state in nearly every column: more spans would not be more.
+    void manySpansMakeNoLargeFiles_data()
+    {
+        QTest::addColumn<PictureOptions::Format>("format");
+        QTest::newRow("svg") << PictureOptions::Format::Svg;
+        QTest::newRow("pdf") << PictureOptions::Format::Pdf;
+    }
+    void manySpansMakeNoLargeFiles()
+    {
+        QFETCH(const PictureOptions::Format, format);
+        const auto trace = test::syntheticTrace({2'000'000, 2'000});
+        PictureOptions options;
+        options.format = format;
+        const QByteArray bytes = renderPicture(*trace, options).value();
+        keep(bytes, format == PictureOptions::Format::Svg ? QStringLiteral("many.svg") : QStringLiteral("many.pdf"));
+        QVERIFY2(bytes.size() < 5'000'000, qPrintable(QString::number(bytes.size())));
+        QVERIFY(bytes.size() > 500'000);
+        if (format == PictureOptions::Format::Svg)
+            QVERIFY(!textsOf(QString::fromUtf8(bytes)).isEmpty() && QSvgRenderer(bytes).isValid());
+    }
+
+    void fewSpansAreAreas()
+    {
+        QVERIFY(!svgOf(*test::largeTrace(20, 1'000), {}).contains(QStringLiteral("<image")));
+        QVERIFY(svgOf(*test::largeTrace(100, 1'000), {}).contains(QStringLiteral("<image")));
     }
 };
 

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace loopscope;
 
 class CoordinatesTest : public QObject {
@@ -33,6 +35,34 @@ private Q_SLOTS:
         }
         QCOMPARE(timeOfColumn(scale, 0), begin);
         QCOMPARE(timeOfColumn(scale, columns), end);
+    }
+
+    void edgesGiveTheSameAnswers_data()
+    {
+        QTest::addColumn<qint64>("begin");
+        QTest::addColumn<qint64>("end");
+        QTest::addColumn<int>("columns");
+        QTest::newRow("columns below a nanosecond") << qint64(100) << qint64(107) << 40;
+        QTest::newRow("uneven") << qint64(17) << qint64(104'729) << 997;
+        QTest::newRow("six seconds") << qint64(-300'000'000) << qint64(6'000'000'000) << 1440;
+        QTest::newRow("52 days") << qint64(0) << (qint64(1) << 52) << 40'000;
+        QTest::newRow("late and narrow") << qint64(9'000'000'000'000'000'000) << qint64(9'000'000'000'000'002'000) << 1000;
+        QTest::newRow("all of time") << qint64(INT64_MIN) << qint64(INT64_MAX) << 4'000;
+    }
+    void edgesGiveTheSameAnswers()
+    {
+        QFETCH(const qint64, begin);
+        QFETCH(const qint64, end);
+        QFETCH(const int, columns);
+        const TimeScale scale{{begin, end}, columns};
+        const ColumnEdges edges(scale);
+        for (int column = 0; column <= columns; ++column) {
+            QCOMPARE(edges[column], timeOfColumn(scale, column));
+            for (const Nanoseconds offset : {-1, 0, 1, 3}) {
+                const Nanoseconds at = edges[column] + (edges[column] > INT64_MAX - 3 ? -1 : edges[column] == INT64_MIN ? 0 : offset);
+                QCOMPARE(edges.columnAt(at), std::clamp(columnOfTime(scale, at), 0, columns - 1));
+            }
+        }
     }
 
     void edgesAreRounded()

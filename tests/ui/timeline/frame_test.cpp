@@ -91,6 +91,53 @@ private Q_SLOTS:
         QVERIFY(!laneOf(frame, loopLaneId).cap);
     }
 
+    // As far out as a person can zoom, and with the end at the edge of the picture.
+    void noFailureVanishesByZoomingOut()
+    {
+        Made made(test::articleTrace(), {1000, 600});
+        for (const Nanoseconds end : {5600 * ms, 6000 * ms, 60'000 * ms, 6'000'000 * ms}) {
+            made.request.range = {0, end};
+            for (const LanePicture &lane : made.build().lanes) {
+                if (made.trace->lane(lane.lane).task.outcome != Outcome::Failed)
+                    continue;
+                QVERIFY(lane.cap.has_value());
+                QVERIFY(QRect(200, lane.rect.top(), 800, lane.rect.height()).contains(lane.cap->rect));
+            }
+        }
+    }
+
+    void noStallVanishesByZoomingOut()
+    {
+        Made made(test::articleTrace());
+        const std::vector<Stall> stalls = {{{100, 200}, noLane}, {{300, 400}, noLane}, {{3000 * ms, 3500 * ms}, noLane}};
+        made.request.stalls = stalls;
+        for (const Nanoseconds end : {Nanoseconds(500), ms, 5900 * ms, 100'000'000 * ms}) {
+            made.request.range = {0, end};
+            for (const LanePicture &lane : made.build().lanes) {
+                if (lane.lane != loopLaneId) {
+                    QVERIFY(lane.stalls.empty());
+                    continue;
+                }
+                for (const Stall &stall : stalls) {
+                    const int x = 200 + columnOfTime({made.request.range, 800}, stall.range.begin);
+                    QVERIFY(stall.range.begin >= end || std::ranges::any_of(lane.stalls, [x](const QRect &mark) {
+                                return mark.left() <= x && x <= mark.right() && mark.width() >= 3;
+                            }));
+                }
+            }
+        }
+    }
+
+    void stallsCostPixels()
+    {
+        Made made(test::articleTrace());
+        std::vector<Stall> stalls;
+        for (Nanoseconds at = 0; at < 5'900'000; ++at)
+            stalls.push_back({{at * 1000, at * 1000 + 500}, noLane});
+        made.request.stalls = stalls;
+        QVERIFY(laneOf(made.build(), loopLaneId).stalls.size() <= 800);
+    }
+
     void theLoopStaysInSightWhenOthersScroll()
     {
         Made made(test::largeTrace(1000, 2));

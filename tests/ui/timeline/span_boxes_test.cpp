@@ -138,7 +138,7 @@ private Q_SLOTS:
         for (const auto &trace : {few, many}) {
             const LaneBoxes lane = spanBoxes(*trace, trace->tasks().front(), {trace->extent(), columns});
             QVERIFY(lane.boxes.size() <= columns);
-            QVERIFY2(lane.queries <= 6 * columns, qPrintable(QString::number(lane.queries)));
+            QVERIFY2(lane.queries <= 16 * columns, qPrintable(QString::number(lane.queries)));
         }
     }
 

@@ -4,6 +4,8 @@
 #include <QPainter>
 #include <QTest>
 
+#include <cmath>
+#include <cstdlib>
 #include <set>
 
 using namespace loopscope;
@@ -47,6 +49,32 @@ class SpanPainterTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // They are put together from pixels, for paths are slow.
+    void barsAreRoundedAsPathsWouldBe()
+    {
+        for (const double scale : {1.0, 1.25, 2.0}) {
+            const QRect rect(30, 20, 47, 36);
+            QImage expected(200, 80, QImage::Format_RGB32);
+            expected.fill(ground);
+            QPainter painter(&expected);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(Theme::light().state(State::Running));
+            const auto radius = std::lround(2 * scale);
+            painter.drawRoundedRect(rect, static_cast<double>(radius), static_cast<double>(radius));
+            painter.end();
+            const QImage actual = painted(rect, State::Running, scale, Medium::Raster);
+            for (int y = 0; y < actual.height(); ++y) {
+                for (int x = 0; x < actual.width(); ++x) {
+                    const QColor a = actual.pixelColor(x, y);
+                    const QColor b = expected.pixelColor(x, y);
+                    // Rounding apart.
+                    QVERIFY(std::abs(a.red() - b.red()) <= 2 && std::abs(a.green() - b.green()) <= 2 && std::abs(a.blue() - b.blue()) <= 2);
+                }
+            }
+        }
+    }
+
     void everyStateShowsItsColour_data() { addEveryWay(); }
     void everyStateShowsItsColour()
     {

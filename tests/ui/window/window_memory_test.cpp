@@ -26,7 +26,7 @@ private:
 
 void WindowMemoryTest::keepsWhatWasSet()
 {
-    const RunSettings run{3, 7, 250, FileReader::IoUring};
+    const RunSettings run{3, 7, 250, 500, FileReader::IoUring};
     saveRunSettings(settings_, run);
     QCOMPARE(loadRunSettings(settings_), run);
 }
@@ -37,6 +37,7 @@ void WindowMemoryTest::takesDefaultsForForeignValues()
     settings_.setValue(QStringLiteral("run/inFlight"), QStringLiteral("many"));
     settings_.setValue(QStringLiteral("run/reader"), QStringLiteral("mmap"));
     settings_.setValue(QStringLiteral("run/stallThresholdMs"), 1e300);
+    settings_.setValue(QStringLiteral("run/memoryLimitMb"), -500);
     QCOMPARE(loadRunSettings(settings_), RunSettings());
 }
 

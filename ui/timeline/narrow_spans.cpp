@@ -1,0 +1,74 @@
+#include "ui/timeline/narrow_spans.h"
+
+#include <QImage>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+namespace loopscope {
+
+namespace {
+
+// Logical pixels.
+constexpr double railHeight = 6;
+constexpr double lineHeight = 2;
+// An image costs as much as so many rectangles.
+constexpr std::ptrdiff_t fewSpans = 24;
+
+int pixels(double logical, double scale)
+{
+    return std::max(1, static_cast<int>(std::lround(logical * scale)));
+}
+
+} // namespace
+
+NarrowSpans::NarrowSpans(const Theme &theme, double scale, int width)
+    : narrow_(width)
+    , railHeight_(pixels(railHeight, scale))
+    , lineHeight_(pixels(lineHeight, scale))
+{
+    for (const State state : allStates)
+        colours_[static_cast<std::size_t>(state)].fill(theme.state(state).rgb());
+    colours_[static_cast<std::size_t>(State::Awaiting)] = {0, theme.state(State::Awaiting).rgb(), theme.textureOn(State::Awaiting).rgb()};
+}
+
+bool NarrowSpans::isDense(std::span<const SpanPicture> spans) const
+{
+    return std::ranges::count_if(spans, [this](const SpanPicture &span) { return isNarrow(span); }) > fewSpans;
+}
+
+NarrowSpans::Band NarrowSpans::bandAt(int y, int height) const
+{
+    const int rail = std::min(railHeight_, height);
+    const int inRail = y - (height - rail) / 2;
+    if (inRail < 0 || inRail >= rail)
+        return Edge;
+    const int inLine = inRail - (rail - lineHeight_) / 2;
+    return inLine < 0 || inLine >= lineHeight_ ? Rail : Line;
+}
+
+void NarrowSpans::paint(QPainter &painter, std::span<const SpanPicture> spans) const
+{
+    const auto isOne = [this](const SpanPicture &span) { return isNarrow(span); };
+    const QRect first = std::ranges::find_if(spans, isOne)->rect;
+    const QRect last = std::find_if(spans.rbegin(), spans.rend(), isOne)->rect;
+    const int width = last.right() + 1 - first.left();
+    std::array<std::vector<QRgb>, bands> rows;
+    rows.fill(std::vector<QRgb>(static_cast<std::size_t>(width)));
+    for (const SpanPicture &span : spans) {
+        if (!isNarrow(span))
+            continue;
+        for (std::size_t band = 0; band < bands; ++band)
+            std::fill_n(rows[band].begin() + (span.rect.left() - first.left()), span.rect.width(),
+                        colours_[static_cast<std::size_t>(span.state)][band]);
+    }
+    QImage image(width, first.height(), QImage::Format_ARGB32_Premultiplied);
+    for (int y = 0; y < image.height(); ++y)
+        std::memcpy(image.scanLine(y), rows[bandAt(y, image.height())].data(), rows[Edge].size() * sizeof(QRgb));
+    painter.drawImage(first.topLeft(), image);
+}
+
+} // namespace loopscope
