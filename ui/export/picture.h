@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/trace/marks.h"
 #include "core/trace/trace.h"
 #include "ui/timeline/metrics.h"
 
@@ -12,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -50,7 +52,8 @@ struct PictureOptions {
     QString title;                          ///< plain text; the run's if empty
     Density density = Density::Comfortable;
     bool hasOverview = false;     ///< the whole run at a glance, above the lanes
-    PictureSelection selection{}; ///< what is marked in the lanes
+    PictureSelection selection{}; ///< what is selected in the lanes
+    std::vector<Mark> marks;      ///< in order of time
 };
 
 /// No picture is wider or taller than this, in device pixels. What is left out, and a size that is not the one asked for, is said in the

@@ -272,6 +272,7 @@ TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll,
     request.whole = true;
     request.summaries = summaries;
     request.stalls = stalls_;
+    request.marks = options_.marks;
     const PictureSelection &selection = options_.selection;
     std::optional<SpanPlace> span;
     if (selection.span && trace.hasLane(selection.lane)) {

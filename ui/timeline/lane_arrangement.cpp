@@ -188,15 +188,6 @@ void LaneArrangement::showAll()
     change();
 }
 
-void LaneArrangement::show(LaneId lane)
-{
-    if (!isHidden(lane))
-        return;
-    hidden_[lane] = false;
-    --hiddenCount_;
-    change();
-}
-
 bool LaneArrangement::move(LaneId lane, std::size_t index)
 {
     const auto place = order_->placeOf(lane);

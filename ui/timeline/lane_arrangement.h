@@ -52,8 +52,6 @@ public:
     /// Hides all tasks that there are but this one and the pinned ones.
     void hideOthers(LaneId task);
     void showAll();
-    /// Hides a lane no more.
-    void show(LaneId lane);
     [[nodiscard]] std::size_t hiddenCount() const { return hiddenCount_; }
     /// How many lanes of tasks have a place.
     [[nodiscard]] std::size_t shownTasks() const { return shownTasks_; }

@@ -29,6 +29,7 @@ LaneSearch::LaneSearch(QObject *parent)
 void LaneSearch::setTrace(std::shared_ptr<const Trace> trace)
 {
     trace_ = std::move(trace);
+    order_.reset(); // of another trace
     restart();
 }
 
@@ -49,6 +50,8 @@ void LaneSearch::restart()
     stillOpen_.clear();
     siteMatches_.clear();
     anySiteMatches_ = false;
+    found_.clear();
+    placed_ = 0;
     matches_.clear();
     isMatch_.clear();
     slices_.stop();
@@ -87,9 +90,10 @@ void LaneSearch::searchSlice()
         if (place)
             look(*place, end);
     }
-    mergeFound();
+    takeFound();
     if (isOver) {
         slices_.stop();
+        putInOrder(); // a lane may have been found before it was shown
         if (hasGrown_)
             nextPass_.start();
     }
@@ -153,39 +157,63 @@ bool LaneSearch::hasText(const Lane &lane) const
     return lane.task.error != 0 && shownText(trace_->name(lane.task.error)).contains(needle_, Qt::CaseInsensitive);
 }
 
-std::uint64_t LaneSearch::orderOf(LaneId lane) const
+// Nothing if the lane is not shown.
+std::optional<std::uint64_t> LaneSearch::placeInOrder(LaneId lane) const
 {
-    return static_cast<std::uint64_t>(groupOf(trace_->lane(lane).kind)) << 32 | lane;
+    if (!order_)
+        return static_cast<std::uint64_t>(groupOf(trace_->lane(lane).kind)) << 32 | lane;
+    const auto place = order_->placeOf(lane);
+    return place ? std::optional(static_cast<std::uint64_t>(place->section) << 32 | place->index) : std::nullopt;
 }
 
-void LaneSearch::mergeFound()
+void LaneSearch::takeFound()
 {
-    const auto byOrder = [this](const LaneMatch &match) { return orderOf(match.lane); };
-    std::ranges::sort(found_, {}, byOrder);
+    const auto byPlace = [this](const LaneMatch &match) { return *placeInOrder(match.lane); };
     const auto middle = static_cast<std::ptrdiff_t>(matches_.size());
-    matches_.insert(matches_.end(), found_.begin(), found_.end());
-    std::ranges::inplace_merge(matches_, matches_.begin() + middle, {}, byOrder);
-    found_.clear();
+    for (; placed_ < found_.size(); ++placed_) {
+        if (placeInOrder(found_[placed_].lane))
+            matches_.push_back(found_[placed_]);
+    }
+    std::ranges::sort(matches_.begin() + middle, matches_.end(), {}, byPlace);
+    std::ranges::inplace_merge(matches_, matches_.begin() + middle, {}, byPlace);
+}
+
+void LaneSearch::putInOrder()
+{
+    matches_.clear();
+    placed_ = 0;
+    takeFound();
+}
+
+void LaneSearch::setOrder(std::shared_ptr<const LaneOrder> order)
+{
+    order_ = std::move(order);
+    if (!trace_)
+        return;
+    putInOrder();
+    Q_EMIT changed();
 }
 
 std::optional<std::size_t> LaneSearch::placeOf(LaneId lane) const
 {
-    if (!isMatch(lane))
+    const auto place = isMatch(lane) ? placeInOrder(lane) : std::nullopt;
+    if (!place)
         return std::nullopt;
-    const auto byOrder = [this](const LaneMatch &match) { return orderOf(match.lane); };
-    return static_cast<std::size_t>(std::ranges::lower_bound(matches_, orderOf(lane), {}, byOrder) - matches_.begin());
+    const auto byPlace = [this](const LaneMatch &match) { return *placeInOrder(match.lane); };
+    return static_cast<std::size_t>(std::ranges::lower_bound(matches_, *place, {}, byPlace) - matches_.begin());
 }
 
 std::optional<LaneMatch> LaneSearch::neighbour(LaneId from, int step) const
 {
     if (matches_.empty())
         return std::nullopt;
-    const auto byOrder = [this](const LaneMatch &match) { return orderOf(match.lane); };
+    const auto byPlace = [this](const LaneMatch &match) { return *placeInOrder(match.lane); };
+    const auto place = trace_->hasLane(from) ? placeInOrder(from) : std::nullopt;
     if (step > 0) {
-        const auto next = trace_->hasLane(from) ? std::ranges::upper_bound(matches_, orderOf(from), {}, byOrder) : matches_.begin();
+        const auto next = place ? std::ranges::upper_bound(matches_, *place, {}, byPlace) : matches_.begin();
         return next == matches_.end() ? matches_.front() : *next;
     }
-    const auto here = trace_->hasLane(from) ? std::ranges::lower_bound(matches_, orderOf(from), {}, byOrder) : matches_.begin();
+    const auto here = place ? std::ranges::lower_bound(matches_, *place, {}, byPlace) : matches_.begin();
     return here == matches_.begin() ? matches_.back() : *std::prev(here);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/timeline/lane_order.h"
 
 #include <QObject>
 #include <QString>
@@ -36,14 +37,17 @@ public:
     void setTrace(std::shared_ptr<const Trace> trace);
     /// Searches for this, without blanks at its ends; for nothing if it is empty.
     void setNeedle(const QString &needle);
+    /// Which lanes are shown, and in which order: only those are found. Those of the trace in the order of creation if null.
+    void setOrder(std::shared_ptr<const LaneOrder> order);
     /// The trace has grown. May be called at every frame: what is new is looked at a few times a second.
     void refresh();
 
     [[nodiscard]] const QString &needle() const { return needle_; }
     /// Not all of the trace has been looked at yet.
     [[nodiscard]] bool isSearching() const { return slices_.isActive(); }
-    /// What has been found so far, in the order in which lanes are shown: the loop, tasks, workers.
+    /// What has been found so far, in the order in which lanes are shown.
     [[nodiscard]] std::span<const LaneMatch> matches() const { return matches_; }
+    /// Whether a lane, shown or not, has what is searched.
     [[nodiscard]] bool isMatch(LaneId lane) const { return lane < isMatch_.size() && isMatch_[lane]; }
     /// The place of a lane among the matches; nothing if it is none.
     [[nodiscard]] std::optional<std::size_t> placeOf(LaneId lane) const;
@@ -69,8 +73,9 @@ private:
     void look(Place place, const QDeadlineTimer &end);
     void rateSites();
     [[nodiscard]] bool hasText(const Lane &lane) const;
-    [[nodiscard]] std::uint64_t orderOf(LaneId lane) const;
-    void mergeFound();
+    [[nodiscard]] std::optional<std::uint64_t> placeInOrder(LaneId lane) const;
+    void takeFound();
+    void putInOrder();
 
     std::shared_ptr<const Trace> trace_;
     QString needle_;
@@ -84,9 +89,11 @@ private:
     std::vector<Place> stillOpen_;  // those of the next pass
     std::vector<bool> siteMatches_; // by number of site
     bool anySiteMatches_ = false;
-    std::vector<LaneMatch> found_; // in this slice
-    std::vector<LaneMatch> matches_;
-    std::vector<bool> isMatch_; // by lane
+    std::shared_ptr<const LaneOrder> order_;
+    std::vector<LaneMatch> found_;   // all, in the order of finding
+    std::size_t placed_ = 0;         // so many of them are among the matches, if they are shown
+    std::vector<LaneMatch> matches_; // those that are shown, in order
+    std::vector<bool> isMatch_;      // by lane
 };
 
 } // namespace loopscope

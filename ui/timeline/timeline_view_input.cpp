@@ -281,7 +281,6 @@ void TimelineView::goTo(LaneId lane, std::optional<std::size_t> span)
 {
     if (!trace_ || !trace_->hasLane(lane))
         return;
-    arrangement_.show(lane);
     if (const auto place = arrangement_.order()->placeOf(lane))
         setFolded(arrangement_.order()->sections()[place->section].key, false);
     selection_.select(lane, span);

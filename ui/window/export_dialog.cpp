@@ -119,6 +119,7 @@ void ExportDialog::addExtras()
     overview_ = add(tr("over&view"));
     range_ = add(tr("selected ran&ge and its table"));
     arrows_ = add(tr("wa&kes of the selected span"));
+    marks_ = add(tr("&marks"));
     row->addStretch(1);
     addRow(extras);
 }
@@ -130,6 +131,8 @@ void ExportDialog::offer(const Extras &extras)
     range_->setChecked(extras.range);
     arrows_->setEnabled(extras.arrows);
     arrows_->setChecked(extras.arrows);
+    marks_->setEnabled(extras.marks);
+    marks_->setChecked(extras.marks);
 }
 
 void ExportDialog::addNotes()
@@ -313,6 +316,11 @@ bool ExportDialog::hasRange() const
 bool ExportDialog::hasArrows() const
 {
     return arrows_->isChecked();
+}
+
+bool ExportDialog::hasMarks() const
+{
+    return marks_->isChecked();
 }
 
 QString ExportDialog::pictureTitle() const

@@ -29,6 +29,7 @@ public:
         bool overview = false;
         bool range = false;  ///< a range is selected
         bool arrows = false; ///< a span is selected, whose wakes are shown
+        bool marks = false;  ///< instants are marked
     };
 
     /// `suggestedName` has no ending.
@@ -43,10 +44,12 @@ public:
     [[nodiscard]] Colours colours() const;
     /// Of a PNG: 1…4.
     [[nodiscard]] int scale() const;
-    /// Whether the overview, the selected range with its table, the selected span with the arrows of its wakes shall be in the picture.
+    /// Whether the overview, the selected range with its table, the selected span with the arrows of its wakes, and the marks shall be in
+    /// the picture.
     [[nodiscard]] bool hasOverview() const;
     [[nodiscard]] bool hasRange() const;
     [[nodiscard]] bool hasArrows() const;
+    [[nodiscard]] bool hasMarks() const;
     /// What is written over the picture.
     [[nodiscard]] QString pictureTitle() const;
 
@@ -94,6 +97,7 @@ private:
     QCheckBox *overview_ = nullptr;
     QCheckBox *range_ = nullptr;
     QCheckBox *arrows_ = nullptr;
+    QCheckBox *marks_ = nullptr;
     QLabel *failure_ = nullptr;
     QProgressBar *progress_ = nullptr;
     QString path_;

@@ -123,7 +123,8 @@ PictureScope MainWindow::pictureScope() const
             .density = timeline.density(),
             .isDark = Theme::of(palette()).isDark,
             .hasOverview = runPage_->showsOverview(),
-            .selection = {selection_.lane(), selection_.span(), selection_.range()}};
+            .selection = {selection_.lane(), selection_.span(), selection_.range()},
+            .marks = marks_.all()};
 }
 
 void MainWindow::exportPicture()

@@ -48,6 +48,7 @@ PictureOptions wholeRun(const PictureScope &scope)
     options.isDark = scope.isDark;
     options.hasOverview = scope.hasOverview;
     options.selection = scope.selection;
+    options.marks = scope.marks;
     return options;
 }
 
@@ -89,6 +90,8 @@ private:
             options.selection.range.reset();
         if (!dialog_.hasArrows())
             options.selection.span.reset();
+        if (!dialog_.hasMarks())
+            options.marks.clear();
         Picture picture(trace_, options);
         note_ = picture.note();
         writer_.start(std::move(picture), dialog_.path());
@@ -119,7 +122,7 @@ QString askAndExportPicture(const Trace &trace, const PictureScope &scope, QWidg
 {
     const QString title = QString::fromStdString(trace.info().title);
     ExportDialog dialog(fileNameFor(title), title, parent);
-    dialog.offer({scope.hasOverview, scope.selection.range.has_value(), scope.selection.span.has_value()});
+    dialog.offer({scope.hasOverview, scope.selection.range.has_value(), scope.selection.span.has_value(), !scope.marks.empty()});
     const Exporter exporter(dialog, trace, scope);
     if (dialog.exec() != QDialog::Accepted)
         return {};

@@ -25,6 +25,7 @@ struct PictureScope {
     bool isDark = false;
     bool hasOverview = false;
     PictureSelection selection{};
+    std::vector<Mark> marks;
 };
 
 /// Asks where to and how, and writes a picture of the timeline there: the dialog stays until that is done or given up. Returns a sentence

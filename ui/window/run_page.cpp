@@ -91,6 +91,8 @@ void RunPage::connectPanels()
     timeline_->setHover(hover_);
     timeline_->showMatches(search_->search());
     connect(&filter_, &TaskFilter::changed, timeline_, [this] { timeline_->arrangement().setFilter(filter_.terms()); });
+    connect(&timeline_->arrangement(), &LaneArrangement::changed, this,
+            [this] { search_->search().setOrder(timeline_->arrangement().order()); });
     connect(detailsPanel_, &DetailsPanel::hovered, &hover_, &Hover::setLane);
     connect(search_, &SearchBar::chosen, timeline_, [this](const LaneMatch &match) { timeline_->goTo(match.lane, match.span); });
     connect(search_, &SearchBar::closed, timeline_, qOverload<>(&QWidget::setFocus));
@@ -116,6 +118,7 @@ void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
     overview_->setTrace(trace);
     timeline_->setTrace(trace);
     search_->search().setTrace(trace);
+    search_->search().setOrder(timeline_->arrangement().order());
     measurement_->setTrace(trace);
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);
@@ -126,6 +129,7 @@ void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange ext
     filterBar_->setTrace(trace);
     timeline_->setReplay(trace, extent);
     search_->search().setTrace(trace);
+    search_->search().setOrder(timeline_->arrangement().order());
     measurement_->setTrace(trace); // the overview goes on to show the whole recording
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);

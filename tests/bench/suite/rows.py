@@ -1,4 +1,4 @@
-"""What is measured: the rows of issue 3."""
+"""What is measured against yardsticks."""
 
 import pathlib
 import sys

@@ -5,6 +5,7 @@ import tempfile
 import unittest
 
 import data
+import figures
 import machine
 import reckoning
 import rows
@@ -103,18 +104,18 @@ class Table(unittest.TestCase):
         return series.Result(row, pairs)
 
     def test_median_of_pairs_against_the_aim(self):
-        text = table.markdown([self.result([pair(50, 100), pair(60, 100), pair(65, 100), pair(99, 1, reckoning.CONTENDED)])], ABOUT)
+        text = table.markdown([self.result([pair(50, 100), pair(60, 100), pair(65, 100), pair(99, 1, reckoning.CONTENDED)])], [], ABOUT)
         self.assertIn("| 60.0 ms | C       | 100 ms |  0.60 | 0.55–0.62   | ≤ 0.70 ✓ | 3 used, 1 rejected |", text)
         self.assertNotIn("~", text)
 
     def test_a_busy_machine_is_told(self):
-        text = table.markdown([self.result([pair(80, 100, reckoning.CONTENDED)] * 3)], ABOUT)
+        text = table.markdown([self.result([pair(80, 100, reckoning.CONTENDED)] * 3)], [], ABOUT)
         self.assertIn("~0.80", text)
         self.assertIn("≤ 0.70 ✗", text)
         self.assertIn("too busy", text)
 
     def test_lines_are_of_one_width(self):
-        text = table.lay_out([table.HEADINGS, table.cells(self.result([pair(1, 2)] * 3), series.Line("a", rows.wall, "ms"))])
+        text = table.lay_out([table.HEADINGS, table.cells(self.result([pair(1, 2)] * 3), series.Line("a", rows.wall, "ms"))], table.RIGHT)
         self.assertEqual(len({len(line) for line in text.splitlines()}), 1)
 
 
@@ -159,6 +160,47 @@ class Machine(unittest.TestCase):
     def test_what_is_not_known_is_said_to_be(self):
         self.assertEqual(machine.output_of("/nonexistent"), "unknown")
         self.assertEqual(machine.value_in("/nonexistent", "a", "="), "unknown")
+
+
+
+def told(name, value, unit="ns", **counters):
+    return {"name": name, "real_time": value, "time_unit": unit, **counters}
+
+
+class Figures(unittest.TestCase):
+    def test_an_event_and_its_clock(self):
+        benchmarks = [told("readClock", 9.7), told("recordAnEvent", 12.5), told("drainAndBuildAnEvent", 40)]
+        record, clock, build = figures.recording({"benchmarks": benchmarks})
+        self.assertEqual((record.value, clock.value, build.value), (12.5, 9.7, 40))
+        self.assertFalse(record.is_met())
+
+    def test_frames_by_the_number_of_spans(self):
+        frame = dict(unit="ms", p99_ms=7.0, bytes_a_span=22.0)
+        names = ("paintAFrame/10000/iterations:9/manual_time", "paintAFrame/10000000/iterations:9/manual_time")
+        benchmarks = [told(names[1], 4, median_ms=4.0, **frame), told(names[0], 2, median_ms=2.0, **frame)]
+        painted = {figure.name: figure for figure in figures.painting({"benchmarks": benchmarks})}
+        self.assertEqual(painted["frame at 10⁷ against 10⁴ spans"].value, 2)
+        self.assertFalse(painted["frame at 10⁷ against 10⁴ spans"].is_met())
+        self.assertTrue(painted["frame at 10⁷ spans: 99th percentile"].is_met())
+        self.assertIsNone(painted["frame at 10⁴ spans: 99th percentile"].aim)
+
+    def test_units_are_told_apart(self):
+        ((_, spans), benchmark), = figures.by_name({"benchmarks": [told("queryALane/1000", 40, "us")]}).items()
+        self.assertEqual((spans, figures.nanoseconds(benchmark)), (1000, 40_000))
+
+    def test_an_error_is_no_figure(self):
+        failed = told("recordAnEvent", 0, error_occurred=True, error_message="events were dropped")
+        with self.assertRaisesRegex(series.Failed, "events were dropped"):
+            figures.by_name({"benchmarks": [failed]})
+
+    def test_a_program_that_fails_is_told(self):
+        with self.assertRaisesRegex(series.Failed, "exit code 1"):
+            figures.measure(figures.Group("live", ("false",), 10, figures.living))
+
+    def test_the_table_has_aims_both_ways(self):
+        text = table.markdown([], [figures.Figure("events", 2e6, "a second", 1e6, True), figures.Figure("lost", 3, "", 0)], ABOUT)
+        self.assertIn("| events | 2,000,000 a second | ≥ 1,000,000 ✓", text)
+        self.assertIn("≤ 0 ✗", text)
 
 
 def run():

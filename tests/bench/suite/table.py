@@ -6,6 +6,8 @@ import reckoning
 
 HEADINGS = ("work", "by", "takes", "against", "takes", "ratio", "middle half", "aim", "pairs")
 RIGHT = (2, 4, 5)
+FIGURE_HEADINGS = ("what", "is", "aim")
+FIGURE_RIGHT = (1,)
 
 
 def amount(value, unit):
@@ -45,11 +47,23 @@ def cells(result, line):
     )
 
 
-def lay_out(lines):
+def aim_value(aim):
+    return f"{aim:,.0f}" if aim == int(aim) else f"{aim:g}"
+
+
+def figure_cells(figure):
+    aim = ""
+    if figure.aim is not None:
+        aim = f"{'≥' if figure.is_least else '≤'} {aim_value(figure.aim)} {'✓' if figure.is_met() else '✗'}"
+    value = f"{figure.value:,.0f} {figure.unit}".rstrip() if figure.unit in ("", "a second") else amount(figure.value, figure.unit)
+    return (figure.name, value, aim)
+
+
+def lay_out(lines, right):
     widths = [max(map(len, column)) for column in zip(*lines)]
-    rule = tuple("-" * (width - 1) + (":" if i in RIGHT else "-") for i, width in enumerate(widths))
+    rule = tuple("-" * (width - 1) + (":" if i in right else "-") for i, width in enumerate(widths))
     padded = (
-        (cell.rjust(width) if i in RIGHT else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths)))
+        (cell.rjust(width) if i in right else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths)))
         for line in (lines[0], rule, *lines[1:])
     )
     return "\n".join(f"| {' | '.join(line)} |" for line in padded)
@@ -58,9 +72,13 @@ def lay_out(lines):
 def legend(results, about):
     notes = [
         f"Measured {about['date']} on {about['processors']} × {about['processor']}, {about['memory_gib']:.0f} GiB, Linux {about['kernel']},"
-        f" {about['file_system']}, {about['compiler']}, commit {about['commit']}. Files are read by `loopscope run --report text FOLDER`,"
-        " recorded, from exec to exit. The ratio is the median of pairs; below 1 Loopscope is faster."
+        f" {about['file_system']}, {about['compiler']}, commit {about['commit']}."
     ]
+    if results:
+        notes[0] += (
+            " Files are read by `loopscope run --report text FOLDER`, recorded, from exec to exit. The ratio is the median of pairs; below 1"
+            " Loopscope is faster."
+        )
     if any(result.row.is_cold for result in results):
         notes.append("Cold: the contents of the files were dropped from the page cache before every run, their names and inodes were not.")
     if any(not result.used()[1] for result in results):
@@ -68,8 +86,11 @@ def legend(results, about):
     return notes
 
 
-def markdown(results, about):
-    lines = [HEADINGS]
-    for result in results:
-        lines.extend(cells(result, line) for line in result.row.lines)
-    return "\n\n".join((lay_out(lines), *legend(results, about)))
+def markdown(results, figures, about):
+    lines = [cells(result, line) for result in results for line in result.row.lines]
+    tables = []
+    if lines:
+        tables.append(lay_out([HEADINGS, *lines], RIGHT))
+    if figures:
+        tables.append(lay_out([FIGURE_HEADINGS, *map(figure_cells, figures)], FIGURE_RIGHT))
+    return "\n\n".join((*tables, *legend(results, about)))

@@ -88,6 +88,17 @@ private Q_SLOTS:
         QVERIFY(rendered(*trace, options).size() > plain + 200);
     }
 
+    void marksAreDrawnWithTheirNames()
+    {
+        const auto trace = test::articleTrace();
+        PictureOptions options = svg();
+        options.marks = {{1, 2000 * ms, "before <it> broke"}, {2, 100'000'000 * ms, "out of sight"}};
+        const QByteArray bytes = rendered(*trace, options);
+        QVERIFY(isXml(bytes));
+        QVERIFY(bytes.contains("before &lt;it&gt; broke"));
+        QVERIFY(!bytes.contains("out of sight"));
+    }
+
     void whatIsSelectedMayBeGone()
     {
         const auto trace = test::articleTrace();

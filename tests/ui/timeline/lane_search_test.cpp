@@ -42,6 +42,29 @@ class LaneSearchTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void findsOnlyWhatIsShownInItsOrder()
+    {
+        const auto trace = threeTasks();
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("a"));
+        wait(search);
+        QCOMPARE(search.matches().size(), std::size_t(3));
+        const LaneId alpha = trace->tasks()[0];
+        const LaneId gamma = trace->tasks()[2];
+        auto order = std::make_shared<LaneOrder>();
+        order->add({LaneGroup::Tasks, {}, {}, false, {gamma, alpha}});
+        QSignalSpy changed(&search, &LaneSearch::changed);
+        search.setOrder(order);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(lanesOf(search), (std::vector<LaneId>{gamma, alpha}));
+        QCOMPARE(search.placeOf(alpha), std::optional<std::size_t>(1));
+        QVERIFY(!search.placeOf(trace->tasks()[1])); // which is not shown
+        QCOMPARE(search.neighbour(gamma, 1)->lane, alpha);
+        QCOMPARE(search.neighbour(gamma, -1)->lane, alpha);
+        QCOMPARE(search.neighbour(trace->tasks()[1], 1)->lane, gamma);
+    }
+
     void findsNamesWhateverTheirCase()
     {
         const auto trace = threeTasks();

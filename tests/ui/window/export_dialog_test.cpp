@@ -168,10 +168,10 @@ void ExportDialogTest::offersWhatThereIs()
 {
     ExportDialog dialog(QStringLiteral("run"), {});
     dialog.offer({.overview = true, .range = false, .arrows = true});
-    QVERIFY(dialog.hasOverview() && !dialog.hasRange() && dialog.hasArrows());
+    QVERIFY(dialog.hasOverview() && !dialog.hasRange() && dialog.hasArrows() && !dialog.hasMarks());
     const QList<QCheckBox *> boxes = dialog.findChildren<QCheckBox *>();
-    QCOMPARE(boxes.size(), 3);
-    QVERIFY(boxes[0]->isEnabled() && !boxes[1]->isEnabled() && boxes[2]->isEnabled());
+    QCOMPARE(boxes.size(), 4);
+    QVERIFY(boxes[0]->isEnabled() && !boxes[1]->isEnabled() && boxes[2]->isEnabled() && !boxes[3]->isEnabled());
     for (QCheckBox *box : boxes)
         box->setChecked(false);
     QVERIFY(!dialog.hasOverview() && !dialog.hasRange() && !dialog.hasArrows());

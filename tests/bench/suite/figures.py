@@ -1,0 +1,114 @@
+"""What recording, building, asking and painting cost: figures that need no yardstick but an aim."""
+
+import dataclasses
+import json
+import subprocess
+import typing
+
+from series import Failed
+
+LIVE_SECONDS = 30
+SCALE_SECONDS = 600
+UNITS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
+COUNTS = {1_000: "10³", 10_000: "10⁴", 100_000: "10⁵", 1_000_000: "10⁶", 10_000_000: "10⁷"}
+MOST = 10_000_000
+LEAST = 10_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    name: str
+    value: float
+    unit: str
+    aim: typing.Optional[float] = None
+    is_least: bool = False  # the aim is to reach it, not to stay below
+
+    def is_met(self):
+        return self.value >= self.aim if self.is_least else self.value <= self.aim
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """Figures that come from one call of a program, whose JSON `read` makes them of."""
+
+    name: str
+    arguments: tuple
+    seconds: int
+    read: typing.Callable
+
+
+def nanoseconds(benchmark):
+    return benchmark["real_time"] * UNITS[benchmark["time_unit"]]
+
+
+def by_name(told):
+    """The benchmarks of Google Benchmark's report, by name and argument: ("paintAFrame", 10000)."""
+    known = {}
+    for benchmark in told["benchmarks"]:
+        if benchmark.get("error_occurred"):
+            raise Failed(f"{benchmark['name']}: {benchmark.get('error_message', 'it failed')}")
+        name, _, rest = benchmark["name"].partition("/")
+        argument = rest.partition("/")[0]
+        known[name, int(argument) if argument.isdigit() else None] = benchmark
+    return known
+
+
+def recording(told):
+    known = by_name(told)
+    yield Figure("record an event", nanoseconds(known["recordAnEvent", None]), "ns", 12)
+    yield Figure("record an event: of which the clock", nanoseconds(known["readClock", None]), "ns")
+    yield Figure("drain and build an event", nanoseconds(known["drainAndBuildAnEvent", None]), "ns")
+
+
+def asking(told):
+    for (_, spans), benchmark in sorted(by_name(told).items()):
+        yield Figure(f"query a lane of {COUNTS[spans]} spans at 1920 pixels", nanoseconds(benchmark), "ns")
+
+
+def painting(told):
+    frames = {spans: benchmark for (_, spans), benchmark in by_name(told).items()}
+    for spans, frame in sorted(frames.items()):
+        yield Figure(f"frame at {COUNTS[spans]} spans: median", frame["median_ms"], "ms")
+        yield Figure(f"frame at {COUNTS[spans]} spans: 99th percentile", frame["p99_ms"], "ms", 8 if spans == MOST else None)
+    yield Figure(f"frame at {COUNTS[MOST]} against {COUNTS[LEAST]} spans", frames[MOST]["median_ms"] / frames[LEAST]["median_ms"], "×", 1.5)
+    yield Figure(f"memory at {COUNTS[MOST]} spans", frames[MOST]["bytes_a_span"], "bytes a span", 24)
+
+
+def starting(told):
+    ((_, benchmark),) = by_name(told).items()
+    yield Figure("first paint after start", nanoseconds(benchmark) / 1e6, "ms")
+
+
+def living(told):
+    yield Figure(f"live for {LIVE_SECONDS} s: events", told["events_per_second"], "a second", 1_000_000, True)
+    yield Figure(f"live for {LIVE_SECONDS} s: events lost", told["dropped_events"], "", 0)
+    yield Figure(f"live for {LIVE_SECONDS} s: frame, median", told["frame_ms_median"], "ms")
+    yield Figure(f"live for {LIVE_SECONDS} s: frame, 99th percentile", told["frame_ms_p99"], "ms")
+
+
+def all_groups(build):
+    programs = build / "tests" / "bench"
+
+    def scale(name, pattern, read):
+        arguments = (programs / "bench_scale", "--benchmark_format=json", f"--benchmark_filter={pattern}")
+        return Group(name, arguments, SCALE_SECONDS, read)
+
+    return [
+        scale("record", "readClock|recordAnEvent|drainAndBuildAnEvent", recording),
+        scale("query", "queryALane", asking),
+        scale("frame", "paintAFrame", painting),
+        scale("first paint", "firstPaint", starting),
+        Group("live", (programs / "bench_live", str(LIVE_SECONDS)), 4 * LIVE_SECONDS, living),
+    ]
+
+
+def measure(group):
+    try:
+        done = subprocess.run(group.arguments, capture_output=True, text=True, timeout=group.seconds, check=True)
+        return list(group.read(json.loads(done.stdout)))
+    except subprocess.CalledProcessError as error:
+        raise Failed(f"{group.name}: exit code {error.returncode}: {error.stderr.strip()}") from error
+    except subprocess.TimeoutExpired as error:
+        raise Failed(f"{group.name}: no end after {group.seconds} s") from error
+    except (ValueError, KeyError) as error:
+        raise Failed(f"{group.name}: its report is not understood: {error!r}") from error
