@@ -7,6 +7,11 @@
 
 namespace loopscope {
 
+void BlockingWait::drop()
+{
+    const std::shared_ptr<PoolJob> self = std::move(self_); // or it would own itself for ever
+}
+
 BlockingWait::BlockingWait(TaskContext &task, std::uint32_t site)
     : Wait(task, site)
     , run_(task.run())

@@ -35,6 +35,7 @@ public:
     static void submit(std::shared_ptr<BlockingWait> wait, std::coroutine_handle<> coroutine);
 
     void call() final;
+    void drop() final;
 
     void work(std::shared_ptr<PoolJob> self, LaneId worker) final;
     /// Lets their batch prepare the jobs, which their tasks await, and does each that is prepared. The others go back to where they stood

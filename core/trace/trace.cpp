@@ -157,7 +157,7 @@ inline void Trace::keep(Lane &lane, const Span &span)
         ++info_.spansNotKept;
         lane.incomplete = true;
         if (!isFull_)
-            noteOnce(isOutOfRangeTold_, "spans after 52 days are not kept");
+            noteOnce(isOutOfRangeTold_, "spans before the run, after 52 days or of more lanes than can be numbered are not kept");
         return;
     }
     const std::size_t grown = lane.spans.append(span);

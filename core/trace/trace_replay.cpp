@@ -11,6 +11,12 @@ TraceReplay::TraceReplay(std::shared_ptr<const Trace> recorded)
     restart();
 }
 
+Nanoseconds TraceReplay::end() const
+{
+    const RunInfo &info = recorded_->info();
+    return info.finished && info.wall > 0 ? info.wall : recorded_->now();
+}
+
 void TraceReplay::restart()
 {
     trace_ = std::make_shared<Trace>();

@@ -22,8 +22,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const Trace> &trace() const { return shown_; }
     [[nodiscard]] const std::shared_ptr<const Trace> &recorded() const { return recorded_; }
     [[nodiscard]] Nanoseconds at() const { return at_; }
-    /// The last instant that was recorded.
-    [[nodiscard]] Nanoseconds end() const { return recorded_->now(); }
+    /// The end of the run, or of what has been recorded of it so far.
+    [[nodiscard]] Nanoseconds end() const;
 
     /// Shows the instant `at`, which is brought into [0, end()].
     void moveTo(Nanoseconds at);

@@ -1,9 +1,11 @@
-// Shows a synthetic trace as the timeline does, in a window, or as pictures of zooms from the whole run to a few spans.
+// Shows a synthetic trace with all panels, in a window, or its timeline as pictures of zooms from the whole run to a few spans.
 //   show_synthetic SPANS [light|dark [PREFIX]]     PREFIX-1.png, PREFIX-2.png, …: each ten times as near as the one before
 
 #include "tests/support/synthetic_trace.h"
 #include "ui/theme/style.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/window/lane_actions.h"
+#include "ui/window/run_page.h"
 
 #include <QApplication>
 
@@ -37,13 +39,16 @@ int main(int argc, char **argv)
         std::fputs("usage: show_synthetic SPANS [light|dark [PREFIX]]\n", stderr);
         return 2;
     }
-    QApplication::setPalette(paletteOf(arguments.value(2) == QLatin1String("dark") ? Theme::dark() : Theme::light()));
+    const Theme theme = arguments.value(2) == QLatin1String("dark") ? Theme::dark() : Theme::light();
+    QApplication::setPalette(paletteOf(theme));
     const auto trace = test::syntheticTrace(test::screenFilling(spans));
     Selection selection;
     Viewport viewport;
-    TimelineView view(selection, viewport);
-    view.resize(1920, 1080);
-    view.setTrace(trace);
-    view.show();
-    return arguments.size() > 3 ? savePictures(view, viewport, arguments[3]) : QApplication::exec();
+    RunPage page(selection, viewport);
+    page.setStyleSheet(styleSheetOf(theme));
+    page.resize(1920, 1080);
+    applyKeys(page.laneActions().byCommand(), KeyMap());
+    page.setTrace(trace);
+    page.show();
+    return arguments.size() > 3 ? savePictures(page.timeline(), viewport, arguments[3]) : QApplication::exec();
 }

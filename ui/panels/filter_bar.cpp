@@ -72,8 +72,11 @@ std::vector<FilterBar::Chip> FilterBar::wantedChips()
         add(traitTitle(*terms.trait), [this] { filter_.setTrait({}); });
     if (terms.kind && trace_)
         add(tr("kind %1").arg(shownText(trace_->name(*terms.kind))), [this] { filter_.setKind({}); });
-    if (terms.parent && trace_ && trace_->hasLane(*terms.parent))
-        add(tr("children of %1").arg(laneTitle(*trace_, *terms.parent)), [this] { filter_.setParentTask({}); });
+    if (terms.parent && trace_) {
+        const bool isKnown = trace_->hasLane(*terms.parent); // a replay may not have come to it yet
+        add(isKnown ? tr("children of %1").arg(laneTitle(*trace_, *terms.parent)) : tr("children of a task"),
+            [this] { filter_.setParentTask({}); });
+    }
     if (const std::size_t hidden = arrangement_.hiddenCount(); hidden > 0) {
         const QString text = tr("%1 hidden").arg(formatCount(hidden));
         chips.push_back({text, tr("Show the hidden lanes: %1").arg(text), [this] { arrangement_.showAll(); }});

@@ -111,6 +111,8 @@ void MeasurementPanel::changeEvent(QEvent *event)
 
 void MeasurementPanel::setTrace(std::shared_ptr<const Trace> trace)
 {
+    if (trace != trace_)
+        showMeasured(nullptr); // of another run, or of another instant
     trace_ = std::move(trace);
     start();
 }

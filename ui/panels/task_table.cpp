@@ -106,10 +106,14 @@ void TaskTable::connectHover()
 {
     const auto laneOf = [](const QModelIndex &row) { return row.isValid() ? row.data(TaskTableModel::LaneRole).value<LaneId>() : noLane; };
     connect(view_, &TaskTableView::hoveredRowChanged, this, [this, laneOf](const QModelIndex &row) { hover_.setLane(laneOf(row)); });
-    connect(&hover_, &Hover::changed, this, [this] {
-        const auto task = tasks_->rowOf(hover_.lane());
-        view_->highlightRow(task ? rows_->mapFromSource(tasks_->index(*task, 0)).row() : -1);
-    });
+    connect(&hover_, &Hover::changed, this, &TaskTable::showHover);
+    connect(rows_, &QAbstractItemModel::layoutChanged, this, &TaskTable::showHover);
+}
+
+void TaskTable::showHover()
+{
+    const auto task = tasks_->rowOf(hover_.lane());
+    view_->highlightRow(task ? rows_->mapFromSource(tasks_->index(*task, 0)).row() : -1);
 }
 
 void TaskTable::setTrace(std::shared_ptr<const Trace> trace)
@@ -120,6 +124,7 @@ void TaskTable::setTrace(std::shared_ptr<const Trace> trace)
     }
     wasFinished_ = tasks_->trace() && tasks_->trace()->info().finished;
     showSelection();
+    showHover();
     showCount();
 }
 
@@ -148,6 +153,7 @@ void TaskTable::refreshNow()
         const int task = rows_->mapToSource(rows_->index(row, 0)).row();
         tasks_->refreshLive(task, task);
     }
+    showHover();
     showCount();
 }
 
@@ -160,6 +166,7 @@ void TaskTable::applyFilter()
     if (filter_->text().trimmed() != wanted_.terms().text)
         filter_->setText(wanted_.terms().text);
     showSelection();
+    showHover();
     showCount();
 }
 

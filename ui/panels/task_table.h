@@ -46,6 +46,7 @@ private:
     void arrange();
     void connectSelection();
     void connectHover();
+    void showHover();
     void refreshNow();
     void applyFilter();
     void refilter();

@@ -47,7 +47,11 @@ public:
 
     [[nodiscard]] const LanePlace &place() const { return place_; }
 
-    [[nodiscard]] bool isValid() const override { return view_ && !trace_.expired() && trace_.lock() == view_->trace(); }
+    [[nodiscard]] bool isValid() const override
+    {
+        return view_ && !trace_.expired() && trace_.lock() == view_->trace() && view_->trace()->hasLane(place_.lane)
+               && (!place_.span || *place_.span < view_->trace()->spanCount(place_.lane));
+    }
     [[nodiscard]] QObject *object() const override { return nullptr; }
     [[nodiscard]] QWindow *window() const override { return view_ ? view_->window()->windowHandle() : nullptr; }
     [[nodiscard]] QRect rect() const override

@@ -31,6 +31,8 @@ LaneArrangement::LaneArrangement(QObject *parent)
     : QObject(parent)
     , order_(std::make_shared<LaneOrder>())
 {
+    again_.setSingleShot(true);
+    connect(&again_, &QTimer::timeout, this, &LaneArrangement::due);
 }
 
 void LaneArrangement::setTrace(std::shared_ptr<const Trace> trace)
@@ -83,6 +85,9 @@ void LaneArrangement::refresh(bool mayReorder)
         change();
     else if (hasNew)
         Q_EMIT changed();
+    // Nobody may tell of the trace again: a replay can stand still.
+    if (isOfTheMoment() && !isLate && !isFinished && !again_.isActive())
+        again_.start(static_cast<int>(std::max(restMs, restsACost * cost_)));
 }
 
 void LaneArrangement::change()

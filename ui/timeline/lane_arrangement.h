@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -62,6 +63,8 @@ public:
 Q_SIGNALS:
     /// The order, or what it comes of, is another one.
     void changed();
+    /// What refresh() left as it was may be put in order now.
+    void due();
 
 private:
     [[nodiscard]] bool isHidden(LaneId lane) const { return lane < hidden_.size() && hidden_[lane]; }
@@ -100,6 +103,7 @@ private:
     bool isIncomplete_ = false;  // a lane waits for a section that there is not
     std::uint64_t revision_ = 0; // of the trace, when the order was made
     QElapsedTimer age_;          // of the order
+    QTimer again_;               // when an order is due that was not yet
     qint64 cost_ = 0;            // of making it, in ms
 };
 

@@ -187,6 +187,8 @@ void LaneSearch::putInOrder()
 
 void LaneSearch::setOrder(std::shared_ptr<const LaneOrder> order)
 {
+    if (order == order_)
+        return; // what it has grown by is looked up at the end of each pass
     order_ = std::move(order);
     if (!trace_)
         return;

@@ -150,9 +150,10 @@ int OverviewStrip::xOf(Nanoseconds at) const
 TimeRange OverviewStrip::seen() const
 {
     const TimeRange whole = axis();
-    if (viewport_.follow() == Follow::Live)
-        return whole;
-    return viewport_.range().intersected(whole);
+    if (viewport_.follow() == Follow::Frozen)
+        return viewport_.range().intersected(whole);
+    const auto zoom = viewport_.view().zoom;
+    return zoom ? TimeRange{std::max(whole.begin, whole.end - *zoom), whole.end} : whole;
 }
 
 bool OverviewStrip::showsAll() const

@@ -19,7 +19,8 @@ public:
 
     /// The selected lane; noLane if nothing is selected.
     [[nodiscard]] LaneId lane() const { return lane_; }
-    /// The selected span of lane(), an index as Trace::span takes it. It stays valid while the trace grows.
+    /// The selected span of lane(), an index as Trace::span takes it. A replay may not have come to it
+    /// yet, and an open span that ends at once or finds no room goes again: not less than Trace::spanCount then.
     [[nodiscard]] std::optional<std::size_t> span() const { return span_; }
 
     /// The selected range of time, which is never empty; nothing if none is selected.

@@ -6,6 +6,12 @@ namespace loopscope {
 
 namespace {
 
+// What was selected may be of a later instant than a replay shows.
+bool isThere(const Trace &trace, LaneId lane, std::size_t span)
+{
+    return trace.hasLane(lane) && span < trace.spanCount(lane);
+}
+
 // The span of a lane that ends at `at` or lies there; the last one before, if there is none.
 std::optional<SpanPlace> spanUntil(const Trace &trace, LaneId lane, Nanoseconds at)
 {
@@ -39,13 +45,15 @@ std::optional<TimeRange> rangeOf(const Trace &trace, LaneId lane, std::optional<
 {
     if (!trace.hasLane(lane) || trace.spanCount(lane) == 0)
         return std::nullopt;
-    if (span)
+    if (span && isThere(trace, lane, *span))
         return trace.span(lane, *span).range();
     return TimeRange{trace.span(lane, 0).begin, trace.span(lane, trace.spanCount(lane) - 1).end};
 }
 
 std::optional<SpanPlace> causeOf(const Trace &trace, SpanPlace place)
 {
+    if (!isThere(trace, place.lane, place.span))
+        return std::nullopt;
     const std::vector<Wake> &wakes = trace.wakes();
     const Nanoseconds begin = trace.span(place.lane, place.span).begin;
     for (auto wake = std::ranges::upper_bound(wakes, begin, {}, &Wake::at); wake != wakes.begin();) {
@@ -58,6 +66,8 @@ std::optional<SpanPlace> causeOf(const Trace &trace, SpanPlace place)
 
 std::optional<SpanPlace> effectOf(const Trace &trace, SpanPlace place)
 {
+    if (!isThere(trace, place.lane, place.span))
+        return std::nullopt;
     const std::vector<Wake> &wakes = trace.wakes();
     const Nanoseconds begin = trace.span(place.lane, place.span).begin;
     const auto first = std::ranges::lower_bound(wakes, begin, {}, &Wake::at);

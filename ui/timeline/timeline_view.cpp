@@ -42,6 +42,7 @@ TimelineView::TimelineView(Selection &selection, Viewport &viewport, QWidget *pa
     connect(&selection_, &Selection::changed, this, &TimelineView::onSelectionChanged);
     connect(&selection_, &Selection::rangeChanged, this, &TimelineView::invalidateOverlay);
     connect(&arrangement_, &LaneArrangement::changed, this, &TimelineView::rearrange);
+    connect(&arrangement_, &LaneArrangement::due, this, [this] { arrangement_.refresh(!isHandOnLanes()); });
 }
 
 TimelineView::~TimelineView() = default;
@@ -61,6 +62,8 @@ void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
     trace_ = std::move(trace);
     hover_.reset();
     nameDrag_.reset();
+    pan_.reset();
+    isDraggingDivider_ = false;
     frame_ = TimelineFrame();
     currentGroup_.reset();
     rangeDrag_.reset();
@@ -73,12 +76,15 @@ void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
     arrangement_.setTrace(trace_);
     scrollBar_->setValue(0);
     replayed_.reset();
+    recordedStalls_.clear();
     viewport_.reset();
     refresh();
 }
 
 void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange extent)
 {
+    if (!replayed_)
+        recordedStalls_ = stallsAtHand(*trace_).value_or(std::vector<Stall>());
     trace_ = std::move(trace);
     replayed_ = extent;
     arrangement_.setReplay(trace_);
@@ -226,7 +232,8 @@ void TimelineView::refreshSummaries()
     summariesAge_.start();
     for (const LaneGroup group : allLaneGroups)
         summaries_[static_cast<std::size_t>(group)] = groupSummary(*trace_, group);
-    stalls_ = stallsAtHand(*trace_).value_or(std::vector<Stall>());
+    stalls_ = stallsAtHand(*trace_).value_or(recordedStalls_);
+    std::erase_if(stalls_, [this](const Stall &stall) { return stall.range.begin >= trace_->now(); });
     widenNames();
 }
 

@@ -108,6 +108,8 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
+    /// A key asks for what is not the view's own: its plain keys are the timeline's all the same.
+    void commandWanted(loopscope::Command command);
     /// A mark has been double-clicked.
     void markActivated(loopscope::MarkId mark);
     /// The mouse has let go of a range that was dragged out.
@@ -133,7 +135,8 @@ protected:
 
 private:
     struct PanDrag {
-        int x = 0;
+        QPoint from; // device pixels
+        bool isMoving = false;
         TimeRange range;
     };
     // A range that is dragged out, once the pointer is far enough from where it was pressed; until then it is a click.
@@ -177,6 +180,7 @@ private:
     void hoverAt(QPoint at);
     void selectAt(QPoint at);
     void dragTo(QPoint at);
+    void dropDrags();
     [[nodiscard]] bool isOnDivider(QPoint at) const;
     [[nodiscard]] bool isOnCanvas(QPoint at) const;
     [[nodiscard]] bool isClick(QPoint pressed, QPoint released) const;
@@ -240,7 +244,8 @@ private:
     Nanoseconds lastFrameCost_ = 0;
 
     std::array<QString, laneGroupCount> summaries_;
-    std::vector<Stall> stalls_; // as far as they are at hand
+    std::vector<Stall> stalls_;
+    std::vector<Stall> recordedStalls_; // of the run whose replay is shown // as far as they are at hand
     std::uint64_t summariesRevision_ = 0;
     QElapsedTimer summariesAge_;
 

@@ -120,7 +120,7 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
     const bool isPan =
         event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier));
     if (isPan) {
-        pan_ = PanDrag{at.x(), viewport_.range()};
+        pan_ = PanDrag{at, false, viewport_.range()};
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton && isOnDivider(at)) {
         isDraggingDivider_ = true;
@@ -136,6 +136,8 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
 void TimelineView::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint at = devicePoint(event->position());
+    if (event->buttons() == Qt::NoButton)
+        dropDrags(); // a menu took the release
     if (rangeDrag_)
         dragRange(at, event->modifiers());
     else if (pan_ || isDraggingDivider_)
@@ -153,8 +155,9 @@ void TimelineView::dragTo(QPoint at)
         restyle();
         return;
     }
+    pan_->isMoving = pan_->isMoving || !isClick(pan_->from, at);
     const TimeScale scale{pan_->range, timeScale().columns};
-    const Nanoseconds offset = timeOfColumn(scale, 0) - timeOfColumn(scale, at.x() - pan_->x);
+    const Nanoseconds offset = timeOfColumn(scale, 0) - timeOfColumn(scale, at.x() - pan_->from.x());
     viewport_.setRange({pan_->range.begin + offset, pan_->range.end + offset});
 }
 
@@ -163,12 +166,21 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
     const QPoint at = devicePoint(event->position());
     if (event->button() == Qt::LeftButton && rangeDrag_)
         releaseRange();
-    else if (event->button() == Qt::LeftButton && pan_ && isClick({pan_->x, at.y()}, at))
+    else if (event->button() == Qt::LeftButton && pan_ && !pan_->isMoving && isClick(pan_->from, at))
         extendRange(at, event->modifiers());
-    pan_.reset();
-    isDraggingDivider_ = false;
-    endNameDrag();
+    if (event->button() == Qt::LeftButton)
+        endNameDrag();
+    dropDrags();
     hoverAt(at);
+}
+
+// Whatever was dragged stays where it is.
+void TimelineView::dropDrags()
+{
+    pan_.reset();
+    rangeDrag_.reset();
+    nameDrag_.reset();
+    isDraggingDivider_ = false;
 }
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
@@ -269,12 +281,15 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     }
     if (*command == Command::ClearSelection)
         rangeDrag_.reset();
-    if (*command == Command::ClearSelection && currentGroup_) {
+    if (*command == Command::ClearSelection && currentGroup_) { // one thing at a time
         currentGroup_.reset();
         invalidate();
+        return;
     }
     if (!navigator_.run(*command, *trace_, instantAtHand()))
         runLaneCommand(*command);
+    else if (*command == Command::FollowCause || *command == Command::FollowEffect)
+        goTo(selection_.lane(), selection_.span()); // its group may be folded
 }
 
 void TimelineView::goTo(LaneId lane, std::optional<std::size_t> span)
@@ -300,7 +315,7 @@ void TimelineView::moveToRow(int step)
 
 void TimelineView::moveToHeader(const GroupKey &key)
 {
-    selection_.clear();
+    selection_.select(noLane);
     currentGroup_ = key;
     if (const auto row = layout_.headerOf(key)) {
         scrollTo(*row);
@@ -332,7 +347,7 @@ void TimelineView::runLaneCommand(Command command)
         scrollBy(scrollBar_->pageStep());
         break;
     default:
-        break;
+        Q_EMIT commandWanted(command);
     }
 }
 

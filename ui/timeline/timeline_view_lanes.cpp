@@ -37,23 +37,26 @@ void TimelineView::rearrange()
 
 std::optional<int> TimelineView::topInView(LaneId lane) const
 {
-    const auto moving = std::span(frame_.lanes).first(frame_.lanes.size() - frame_.pinnedLanes);
-    const auto found = std::ranges::find(moving, lane, &LanePicture::lane);
-    const bool isThere = lane != noLane && found != moving.end() && found->rect.bottom() > frame_.pinned.bottom();
-    return isThere ? std::optional(found->rect.top()) : std::nullopt;
+    const auto row = layout_.rowOf(lane);
+    if (!row || row->top < layout_.pinnedHeight())
+        return std::nullopt;
+    const int top = row->top - scrollBar_->value() + metrics_.rulerHeight;
+    const bool isInSight = top + row->height > metrics_.rulerHeight + layout_.pinnedHeight() && top < canvasSize().height();
+    return isInSight ? std::optional(top) : std::nullopt;
 }
 
 LaneId TimelineView::laneUnderMouse() const
 {
-    if (!hover_ || hover_->y() < metrics_.rulerHeight || groupAt(frame_, *hover_))
+    if (!hover_ || hover_->y() < metrics_.rulerHeight)
         return noLane;
-    const LanePicture *lane = laneAt(frame_, *hover_);
-    return lane ? lane->lane : noLane;
+    const int below = hover_->y() - metrics_.rulerHeight;
+    const auto row = layout_.rowAt(below < layout_.pinnedHeight() ? below : below + scrollBar_->value());
+    return row ? row->lane : noLane;
 }
 
 bool TimelineView::isHandOnLanes() const
 {
-    return nameDrag_ || (hover_ && hoverAge_.isValid() && hoverAge_.elapsed() < handRestsMs);
+    return nameDrag_ || rangeDrag_ || pan_ || (hover_ && hoverAge_.isValid() && hoverAge_.elapsed() < handRestsMs);
 }
 
 void TimelineView::setHover(Hover &hover)

@@ -152,8 +152,8 @@ void Viewport::followLive()
 void Viewport::restore(const View &view)
 {
     zoom_ = view.zoom;
-    if (view.follow == Follow::Live)
-        apply(isGrowing_ || !zoom_ ? liveRange() : withinLimits(view.range), Follow::Live);
+    if (view.follow == Follow::Live && (isGrowing_ || !zoom_))
+        apply(liveRange(), Follow::Live);
     else
         apply(withinLimits(withinReach(view.range)), Follow::Frozen);
 }

@@ -295,7 +295,7 @@ void MainWindow::toggleReplay(bool replays)
 void MainWindow::showReplay()
 {
     if (const auto recorded = controller_.trace())
-        runPage_->setReplay(shownTrace(), recorded->extent());
+        runPage_->setReplay(shownTrace(), {0, runLength(*recorded)});
     refreshTexts();
     refreshActions();
 }

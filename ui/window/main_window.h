@@ -84,6 +84,7 @@ private:
     void showKeys();
     void changeKeys();
     void useKeys(const KeyMap &keys);
+    void trigger(Command command);
     void showMarks();
     void editMark(MarkId mark);
     void showAboutRun();

@@ -190,9 +190,23 @@ void MainWindow::connectHandTools()
     connect(&history_, &ViewHistory::changed, this, &MainWindow::refreshActions);
     connect(actions_->search, &QAction::triggered, &runPage_->search(), &SearchBar::open);
     timeline.showMarks(marks_);
-    connect(actions_->addMark, &QAction::triggered, this, [this] { marks_.add(runPage_->timeline().instantAtHand()); });
+    connect(actions_->addMark, &QAction::triggered, this, [this] {
+        const TimeRange run = viewport_.extent();
+        marks_.add(std::clamp(runPage_->timeline().instantAtHand(), run.begin, run.end));
+    });
+    connect(&timeline, &TimelineView::commandWanted, this, &MainWindow::trigger);
     connect(actions_->showMarks, &QAction::triggered, this, &MainWindow::showMarks);
     connect(&timeline, &TimelineView::markActivated, this, &MainWindow::editMark);
+}
+
+void MainWindow::trigger(Command command)
+{
+    for (const CommandActions &actions : {actions_->byCommand, runPage_->laneActions().byCommand()}) {
+        for (const auto &[each, action] : actions) {
+            if (each == command)
+                action->trigger();
+        }
+    }
 }
 
 void MainWindow::showMarks()

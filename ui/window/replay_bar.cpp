@@ -66,8 +66,19 @@ ReplayBar::ReplayBar(ReplayPlayer &player, QWidget *parent)
     drawIcons();
     connect(play_, &QToolButton::clicked, this, [this] { player_.setPlaying(!player_.isPlaying()); });
     connect(close_, &QToolButton::clicked, &player_, &ReplayPlayer::stop);
-    connect(scrubber_, &QSlider::valueChanged, this,
-            [this](int value) { player_.moveTo(std::llround(static_cast<double>(player_.end()) * value / scrubberSteps)); });
+    moving_.setSingleShot(true);
+    moving_.setInterval(0);
+    connect(&moving_, &QTimer::timeout, this, &ReplayBar::moveToScrubber);
+    connect(scrubber_, &QSlider::sliderPressed, this, [this] {
+        playsOn_ = player_.isPlaying();
+        player_.setPlaying(false);
+    });
+    connect(scrubber_, &QSlider::sliderReleased, this, [this] {
+        moveToScrubber();
+        player_.setPlaying(playsOn_);
+    });
+    // Moving back may take long in a large run: of the values that come meanwhile the last one counts.
+    connect(scrubber_, &QSlider::valueChanged, &moving_, qOverload<>(&QTimer::start));
     connect(speed_, &QComboBox::activated, this,
             [this](int index) { player_.setSpeed(ReplayPlayer::speeds[static_cast<std::size_t>(index)]); });
     connect(&player_, &ReplayPlayer::changed, this, &ReplayBar::showState);
@@ -121,6 +132,12 @@ void ReplayBar::showInstant()
     const QSignalBlocker blocker(scrubber_); // the instant is finer than its steps
     const double share = player_.end() > 0 ? static_cast<double>(player_.at()) / static_cast<double>(player_.end()) : 0;
     scrubber_->setValue(static_cast<int>(std::lround(share * scrubberSteps)));
+}
+
+void ReplayBar::moveToScrubber()
+{
+    moving_.stop();
+    player_.moveTo(std::llround(static_cast<double>(player_.end()) * scrubber_->value() / scrubberSteps));
 }
 
 void ReplayBar::drawIcons()

@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QComboBox;
@@ -31,6 +32,7 @@ private:
     void showState();
     void showInstant();
     void drawIcons();
+    void moveToScrubber();
 
     ReplayPlayer &player_;
     QLabel *title_;
@@ -39,6 +41,8 @@ private:
     QLabel *instant_;
     QComboBox *speed_;
     QToolButton *close_;
+    QTimer moving_;        // to where the scrubber is
+    bool playsOn_ = false; // once the scrubber is let go
 };
 
 } // namespace loopscope

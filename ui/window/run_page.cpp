@@ -116,8 +116,8 @@ void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
     filter_.forgetNumbers();
     filterBar_->setTrace(trace);
     overview_->setTrace(trace);
+    search_->search().setTrace(trace); // before the order of its lanes comes
     timeline_->setTrace(trace);
-    search_->search().setTrace(trace);
     search_->search().setOrder(timeline_->arrangement().order());
     measurement_->setTrace(trace);
     tasks_->setTrace(trace);
@@ -127,8 +127,8 @@ void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
 void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange extent)
 {
     filterBar_->setTrace(trace);
-    timeline_->setReplay(trace, extent);
     search_->search().setTrace(trace);
+    timeline_->setReplay(trace, extent);
     search_->search().setOrder(timeline_->arrangement().order());
     measurement_->setTrace(trace); // the overview goes on to show the whole recording
     tasks_->setTrace(trace);

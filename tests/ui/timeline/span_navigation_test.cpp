@@ -15,6 +15,18 @@ class SpanNavigationTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // As in a replay that has not come to what is selected.
+    void aSpanThatIsNotThereLeadsNowhere()
+    {
+        Trace trace;
+        const LaneId task = test::addTask(trace, "task", "ready 0 5, running 5 9");
+        trace.end(task, 9 * nanosecondsPerMillisecond);
+        const std::size_t beyond = trace.spanCount(task);
+        QVERIFY(!causeOf(trace, {task, beyond}));
+        QVERIFY(!effectOf(trace, {task, beyond}));
+        QCOMPARE(rangeOf(trace, task, beyond), rangeOf(trace, task, std::nullopt));
+    }
+
     void neighboursStopAtTheEnds()
     {
         const auto trace = test::articleTrace();

@@ -85,6 +85,34 @@ class TimelineViewTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // A menu's action has no plain keys once it has one with Ctrl: the view asks for it then.
+    void asksForWhatItsKeysMeanAndItCannotDo()
+    {
+        Shown shown(test::articleTrace());
+        QSignalSpy wanted(&shown.view, &TimelineView::commandWanted);
+        QTest::keyClick(&shown.view, Qt::Key_M);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.front().front().value<Command>(), Command::AddMark);
+        QTest::keyClick(&shown.view, Qt::Key_Down);
+        QCOMPARE(wanted.count(), 1);
+    }
+
+    // ↑ and ↓ may pass a header on their way; what was measured stays.
+    void aHeaderLeavesTheRangeAlone()
+    {
+        Shown shown(test::articleTrace());
+        shown.selection.select(shown.trace->tasks().front());
+        shown.selection.selectRange(TimeRange{100 * ms, 200 * ms});
+        QTest::keyClick(&shown.view, Qt::Key_Up);
+        QVERIFY(shown.view.currentGroup());
+        QVERIFY(shown.selection.range());
+        QTest::keyClick(&shown.view, Qt::Key_Escape);
+        QVERIFY(!shown.view.currentGroup());
+        QVERIFY(shown.selection.range());
+        QTest::keyClick(&shown.view, Qt::Key_Escape);
+        QVERIFY(!shown.selection.range());
+    }
+
     void showsTheArticle()
     {
         Shown shown(test::articleTrace());
