@@ -99,6 +99,7 @@ public:
         : QAccessibleWidget(&view, QAccessible::List)
     {
     }
+    ~AccessibleTimeline() override { forgetAll(); }
     AccessibleTimeline(const AccessibleTimeline &) = delete;
     AccessibleTimeline &operator=(const AccessibleTimeline &) = delete;
 
@@ -147,9 +148,6 @@ public:
         return child;
     }
 
-protected:
-    ~AccessibleTimeline() override { forgetAll(); }
-
 private:
     // A reader that walks through millions of spans keeps a few of them.
     static constexpr std::size_t mostChildren = 20'000;
@@ -196,7 +194,7 @@ QString AccessiblePlace::text(QAccessible::Text kind) const
     const Trace &trace = *view_->trace();
     if (place_.span)
         return kind == QAccessible::Name ? spanSentence(trace, place_.lane, *place_.span) : QString();
-    const QString fact = laneFact(trace, place_.lane, ByteFigures::Exact).text;
+    QString fact = laneFact(trace, place_.lane, ByteFigures::Exact).text;
     if (kind == QAccessible::Value)
         return fact;
     const QString title = titleOf(trace, place_.lane);

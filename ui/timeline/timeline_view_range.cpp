@@ -43,6 +43,7 @@ Nanoseconds TimelineView::rangeEdgeAt(QPoint at, Qt::KeyboardModifiers modifiers
         return instant;
     const TimelineFrame &picture = frame();
     std::vector<LaneId> lanes;
+    lanes.reserve(picture.lanes.size());
     for (const LanePicture &lane : picture.lanes)
         lanes.push_back(lane.lane);
     const LanePicture *lane = at.y() >= metrics_.rulerHeight ? laneAt(picture, at) : nullptr;
