@@ -92,10 +92,9 @@ void StateDensity::spread()
     PerState filling{};
     for (int column = 0; column < columns(); ++column) {
         const Nanoseconds width = edge(column + 1) - edge(column);
-        for (const State state : allStates) {
-            const auto index = static_cast<std::size_t>(state);
+        for (std::size_t index = 0; index < stateCount; ++index) {
             filling[index] += starts_[static_cast<std::size_t>(column)][index];
-            sums_[static_cast<std::size_t>(column)].add(state, filling[index] * width);
+            sums_[static_cast<std::size_t>(column)].add(static_cast<State>(index), filling[index] * width);
         }
     }
 }

@@ -233,7 +233,7 @@ void JsonReport::writeStates(LaneId id)
     const StateTimes times = trace_.times(id);
     key("states");
     json_.StartObject();
-    for (const State state : allStates)
+    for (const State state : taskStates)
         number(std::string(stateKey(state)) + "_ns", times[state]);
     json_.EndObject();
 }

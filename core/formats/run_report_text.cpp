@@ -132,7 +132,7 @@ void addStates(const Trace &trace, Lines &lines)
     for (const LaneId task : trace.tasks())
         times += trace.times(task);
     lines.plain("state       all tasks   share");
-    for (const State state : allStates)
+    for (const State state : taskStates)
         lines.add(std::string(stateTitle(state)),
                   rightAligned(durationText(times[state]), 10) + rightAligned(shareText(times[state], times.total()), 8));
     lines.plain("");
@@ -165,7 +165,7 @@ std::string mainStates(const Trace &trace, LaneId task)
 {
     const StateTimes times = trace.times(task);
     std::vector<std::string> parts;
-    for (const State state : allStates) {
+    for (const State state : taskStates) {
         if (times[state] > 0 && times[state] >= times.total() / 10)
             parts.push_back(std::string(stateTitle(state)) + ' ' + durationText(times[state]));
     }

@@ -11,7 +11,16 @@
 
 namespace loopscope {
 
-enum class LaneKind : std::uint8_t { Loop, Worker, Task };
+enum class LaneKind : std::uint8_t {
+    Loop,
+    Worker,
+    Task,
+    // Of imported traces. The parent of each is told by its TaskFacts.
+    Process, ///< has no spans: it is what its threads and counters have in common
+    Thread,  ///< of a process; or what an asynchronous operation of it did
+    Row,     ///< what is nested in the row before: the slices of a thread at depth 1, 2, … Its parent is the thread
+    Counter, ///< of a process or a thread; its samples are among the ImportedEvents
+};
 
 /// What is known of a file that a task read, beside its spans.
 struct FileFacts {
@@ -24,12 +33,12 @@ struct FileFacts {
     std::shared_ptr<const std::string> preview; ///< its first 64 KiB at most, raw; null if it was not kept
 };
 
-/// What is known of a task beside its spans. The texts are names of the trace's NameTable, for tasks share most of them: UTF-8, for people,
-/// in English.
+/// What is known of a task, or of an imported lane, beside its spans. The texts are names of the trace's NameTable, for tasks share most of
+/// them: UTF-8, for people, in English.
 struct TaskFacts {
-    NameId kind = 0;   ///< "file", "sleep", "timer", "cpu", "read", "parent"
+    NameId kind = 0;   ///< "file", "sleep", "timer", "cpu", "read", "parent"; imported: "thread", "async", "counter", "process"
     NameId error = 0;  ///< why it failed
-    NameId note = 0;   ///< what else is worth telling: "changed while read"
+    NameId note = 0;   ///< what else is worth telling: "changed while read"; of a process its labels
     NameId result = 0; ///< what it returned: "Finished sleeping"
     LaneId parent = noLane;
     Outcome outcome = Outcome::Unfinished;

@@ -9,6 +9,16 @@
 
 namespace loopscope {
 
+/// Something in a file that could not be used as it was: left out, or mended.
+struct ImportProblem {
+    std::string what;            ///< for people, without numbers: "events without a phase were left out"; UTF-8
+    std::uint64_t count = 0;     ///< how many there were
+    std::uint64_t firstByte = 0; ///< where in the file (unpacked, if it was packed) the first of them is
+    bool isLeftOut = true;       ///< otherwise it is there, mended as `what` says
+
+    friend bool operator==(const ImportProblem &, const ImportProblem &) = default;
+};
+
 /// What is known of a run as a whole.
 struct RunInfo {
     std::string title;              ///< "7 files", "executor"; UTF-8
@@ -24,6 +34,9 @@ struct RunInfo {
     std::uint64_t droppedEvents = 0;              ///< events lost because a buffer was full
     std::uint64_t spansNotKept = 0;               ///< spans and wakes that there was no memory for, or that lie out of range
     std::uint64_t tasksToCome = 0;                ///< known of, and not made yet
+    std::string importedFrom;                     ///< the format of the file if a trace of others was read: "Chrome JSON"; else empty
+    std::vector<ImportProblem> problems;          ///< in the order of their first places
+    bool showsNanoseconds = false;                ///< displayTimeUnit of an imported trace is "ns"
     bool stopped = false;                         ///< ended by stop(), not by itself
     bool finished = false;                        ///< nothing will be added any more
 };

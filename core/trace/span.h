@@ -29,7 +29,7 @@ struct Span {
     /// Why it is in this state, and at which line of source.
     SiteId site = 0;
     /// The other lane of it. In a task: the worker of an InWorker span, the waker of a Ready one. In a worker's or the loop's lane: the
-    /// task.
+    /// task. In a Slice: no lane, but the number of its event (EventId).
     LaneId peer = noLane;
 
     [[nodiscard]] constexpr TimeRange range() const { return {begin, end}; }

@@ -4,7 +4,7 @@ namespace loopscope {
 
 std::string_view stateKey(State state)
 {
-    constexpr std::array<std::string_view, stateCount> keys = {"running", "ready", "awaiting", "queued", "in_worker", "blocking"};
+    constexpr std::array<std::string_view, stateCount> keys = {"running", "ready", "awaiting", "queued", "in_worker", "blocking", "slice"};
     return keys[static_cast<std::size_t>(state)];
 }
 
@@ -15,9 +15,9 @@ std::string_view stateTitle(State state)
 
 std::optional<State> stateOfKey(std::string_view key)
 {
-    for (const State state : allStates) {
-        if (stateKey(state) == key)
-            return state;
+    for (std::size_t i = 0; i < stateCount; ++i) {
+        if (stateKey(static_cast<State>(i)) == key)
+            return static_cast<State>(i);
     }
     return std::nullopt;
 }

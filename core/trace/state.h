@@ -12,7 +12,8 @@ namespace loopscope {
 
 /// What a task is doing. The states are disjoint and cover its whole life.
 ///
-/// The loop's lane uses Running for "busy" and Blocking while a task blocks it; a worker's lane uses InWorker alone.
+/// The loop's lane uses Running for "busy" and Blocking while a task blocks it; a worker's lane uses InWorker alone. Lanes that were read
+/// from traces of others use Slice where the file names what went on, and not a state.
 enum class State : std::uint8_t {
     Running,  ///< its code executes on the loop
     Ready,    ///< it could go on, or begin, and the loop has not got to it yet
@@ -20,13 +21,16 @@ enum class State : std::uint8_t {
     Queued,   ///< handed to the pool, no worker is free yet
     InWorker, ///< its blocking call runs on a worker
     Blocking, ///< it runs on the loop inside a marked job, so nobody else can run
+    Slice,    ///< of an imported lane: something that has a name, and is no state of a task
 };
 
-inline constexpr std::size_t stateCount = 6;
-inline constexpr std::array<State, stateCount> allStates = {State::Running, State::Ready,    State::Awaiting,
-                                                            State::Queued,  State::InWorker, State::Blocking};
+/// Of all the values above.
+inline constexpr std::size_t stateCount = 7;
+/// Those that a task can be in.
+inline constexpr std::array<State, 6> taskStates = {State::Running, State::Ready,    State::Awaiting,
+                                                    State::Queued,  State::InWorker, State::Blocking};
 
-/// The name of a state in files: `running`, `ready`, `awaiting`, `queued`, `in_worker`, `blocking`.
+/// The name of a state in files: `running`, `ready`, `awaiting`, `queued`, `in_worker`, `blocking`, `slice`.
 [[nodiscard]] std::string_view stateKey(State state);
 /// The name of a state for people, in English: as stateKey, but "in worker".
 [[nodiscard]] std::string_view stateTitle(State state);

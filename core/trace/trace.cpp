@@ -23,7 +23,8 @@ std::size_t Trace::SiteHash::operator()(const Site &site) const
     return hash;
 }
 
-Trace::Trace()
+Trace::Trace(TraceOrigin origin)
+    : origin_(origin)
 {
     sites_.emplace_back();
     siteIds_.emplace(Site{}, 0);
@@ -38,7 +39,8 @@ std::size_t Trace::spanCount() const
 std::size_t Trace::byteSize() const
 {
     return lanes_.byteSize() + laneNames_.byteSize() + names_.byteSize() + spanBytes_ + pathBytes_ + wakes_.capacity() * sizeof(Wake)
-           + sites_.capacity() * sizeof(Site) + (tasks_.capacity() + workers_.capacity() + endedTasks_.capacity()) * sizeof(LaneId);
+           + sites_.capacity() * sizeof(Site) + imported_.byteSize()
+           + (tasks_.capacity() + workers_.capacity() + rows_.capacity() + endedTasks_.capacity()) * sizeof(LaneId);
 }
 
 double Trace::bytesASpan() const
@@ -125,14 +127,46 @@ LaneId Trace::addLane(LaneKind kind, std::string_view name, Nanoseconds begin)
     lane.kind = kind;
     lane.name = laneNames_.keep(name);
     lane.begin = begin;
-    if (kind == LaneKind::Task) {
-        tasks_.push_back(id);
-        ++totals_.byOutcome[static_cast<std::size_t>(Outcome::Unfinished)];
-    } else if (kind == LaneKind::Worker) {
-        workers_.push_back(id);
-    }
+    list(lane);
     ++revision_;
     return id;
+}
+
+void Trace::list(const Lane &lane)
+{
+    switch (lane.kind) {
+    case LaneKind::Loop:
+        return;
+    case LaneKind::Worker:
+        workers_.push_back(lane.id);
+        return;
+    case LaneKind::Process:
+        processes_.push_back(lane.id);
+        return;
+    case LaneKind::Task:
+        tasks_.push_back(lane.id);
+        ++totals_.byOutcome[static_cast<std::size_t>(Outcome::Unfinished)];
+        if (!rows_.empty())
+            rows_.push_back(lane.id);
+        return;
+    case LaneKind::Thread:
+    case LaneKind::Row:
+    case LaneKind::Counter:
+        if (rows_.empty())
+            rows_ = tasks_;
+        rows_.push_back(lane.id);
+    }
+}
+
+LaneId Trace::processOf(LaneId id) const
+{
+    // A row belongs to a thread and that to a process; a counter may belong to either.
+    for (int steps = 0; steps < 3 && id != noLane; ++steps) {
+        if (lanes_[id].kind == LaneKind::Process)
+            return id;
+        id = lanes_[id].task.parent;
+    }
+    return noLane;
 }
 
 void Trace::enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer)
@@ -262,6 +296,12 @@ void Trace::changeTask(LaneId id, const std::function<void(TaskFacts &)> &change
 void Trace::changeInfo(const std::function<void(RunInfo &)> &change)
 {
     change(info_);
+    ++revision_;
+}
+
+void Trace::changeImported(const std::function<void(ImportedEvents &)> &change)
+{
+    change(imported_);
     ++revision_;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trace/chunked_vector.h"
+#include "core/trace/imported_events.h"
 #include "core/trace/lane.h"
 #include "core/trace/run_info.h"
 #include "core/trace/site.h"
@@ -34,14 +35,20 @@ struct TaskTotals {
     [[nodiscard]] std::size_t operator[](Outcome outcome) const { return byOutcome[static_cast<std::size_t>(outcome)]; }
 };
 
+/// Where a trace comes from.
+enum class TraceOrigin : std::uint8_t {
+    Run,    ///< a run of ours, live or saved
+    Import, ///< a trace of others, in which nothing is known of a loop
+};
+
 /// What was recorded in one run, or read from a file: lanes with their spans, wakes, and what is known of the run.
 ///
 /// A live run and an opened file are the same type. Confined to one thread, its owner's; it grows only by the functions under "building",
 /// which record/ and formats/ call. Lanes are numbered 0, 1, 2, … in the order of their creation: the loop is 0, then the workers, then the
-/// tasks.
+/// tasks. An imported trace has a lane 0 too, which stands for nothing: see hasLoop().
 class Trace {
 public:
-    Trace();
+    explicit Trace(TraceOrigin origin = TraceOrigin::Run);
     Trace(const Trace &) = delete;
     Trace &operator=(const Trace &) = delete;
 
@@ -49,9 +56,21 @@ public:
     /// References stay valid as long as the trace.
     [[nodiscard]] const Lane &lane(LaneId id) const { return lanes_[id]; }
     [[nodiscard]] bool hasLane(LaneId id) const { return id < lanes_.size(); }
+    [[nodiscard]] TraceOrigin origin() const { return origin_; }
+    /// Whether lane 0 is a loop. If not, it has no spans and is not to be shown.
+    [[nodiscard]] bool hasLoop() const { return origin_ == TraceOrigin::Run; }
     [[nodiscard]] const Lane &loop() const { return lanes_[loopLaneId]; }
     /// In the order of their creation.
     [[nodiscard]] const std::vector<LaneId> &tasks() const { return tasks_; }
+    /// All lanes that stand below loop and workers, in the order of their creation: the tasks; in an imported trace threads with their
+    /// rows, and counters, too.
+    [[nodiscard]] const std::vector<LaneId> &rows() const { return rows_.empty() ? tasks_ : rows_; }
+    /// The lanes of the processes of an imported trace.
+    [[nodiscard]] const std::vector<LaneId> &processes() const { return processes_; }
+    /// The lane that a lane belongs to, on which it says what it is: that of its thread for a Row, or else itself.
+    [[nodiscard]] LaneId headOf(LaneId id) const { return lanes_[id].kind == LaneKind::Row ? lanes_[id].task.parent : id; }
+    /// The process of an imported lane, or noLane.
+    [[nodiscard]] LaneId processOf(LaneId id) const;
     [[nodiscard]] const std::vector<LaneId> &workers() const { return workers_; }
     /// The tasks that have an outcome, in the order in which it became known: what is new since a view looked last is at the end.
     [[nodiscard]] const std::vector<LaneId> &endedTasks() const { return endedTasks_; }
@@ -68,6 +87,8 @@ public:
 
     /// In order of time.
     [[nodiscard]] const std::vector<Wake> &wakes() const { return wakes_; }
+    /// Instants, flows, samples and arguments of a trace of others.
+    [[nodiscard]] const ImportedEvents &imported() const { return imported_; }
     [[nodiscard]] const RunInfo &info() const { return info_; }
     /// The end of what is known: "now" in a live run. The trace's extent is [0, now()).
     [[nodiscard]] Nanoseconds now() const { return now_; }
@@ -126,6 +147,7 @@ public:
     /// The facts of a task, to be changed by `change`. An outcome, once set, stays.
     void changeTask(LaneId id, const std::function<void(TaskFacts &)> &change);
     void changeInfo(const std::function<void(RunInfo &)> &change);
+    void changeImported(const std::function<void(ImportedEvents &)> &change);
     /// Moves the end of what is known forward.
     void advanceTo(Nanoseconds now);
 
@@ -134,6 +156,7 @@ private:
         std::size_t operator()(const Site &site) const;
     };
 
+    void list(const Lane &lane);
     Lane &mutableLane(LaneId id);
     void closeOpenSpan(Lane &lane, Nanoseconds at);
     void keep(Lane &lane, const Span &span);
@@ -145,12 +168,15 @@ private:
     TextArena laneNames_;
     std::vector<LaneId> tasks_;
     std::vector<LaneId> workers_;
+    std::vector<LaneId> processes_;
+    std::vector<LaneId> rows_; // empty while they are the tasks
     std::vector<LaneId> endedTasks_;
     TaskTotals totals_;
     NameTable names_;
     std::vector<Site> sites_;
     std::unordered_map<Site, SiteId, SiteHash> siteIds_;
     std::vector<Wake> wakes_;
+    ImportedEvents imported_;
     RunInfo info_;
     Nanoseconds now_ = 0;
     std::size_t closedSpans_ = 0;
@@ -158,6 +184,7 @@ private:
     std::size_t spanBytes_ = 0; // of all stores
     std::size_t pathBytes_ = 0; // of facts on files
     std::size_t memoryLimit_ = SIZE_MAX;
+    TraceOrigin origin_;
     bool isFull_ = false;           // and said so
     bool isOutOfRangeTold_ = false; // likewise of spans that cannot be kept
     std::uint64_t revision_ = 0;

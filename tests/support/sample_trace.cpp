@@ -48,6 +48,7 @@ const char *reasonOf(State state)
         return "time.sleep";
     case State::Running:
     case State::Ready:
+    case State::Slice:
         return "";
     }
     return "";
@@ -177,7 +178,7 @@ std::shared_ptr<Trace> largeTrace(int lanes, int spansPerLane)
         const LaneId lane = trace->addLane(LaneKind::Task, "task " + std::to_string(i + 1), 0);
         Nanoseconds at = 0;
         for (int s = 0; s < spansPerLane; ++s) {
-            trace->enter(lane, at, allStates[static_cast<std::size_t>(i + s) % stateCount], 0, 1);
+            trace->enter(lane, at, taskStates[static_cast<std::size_t>(i + s) % taskStates.size()], 0, 1);
             at += nanosecondsPerMicrosecond * (1 + (i * 7 + s * 5) % 3);
         }
         finish(*trace, lane, at, Outcome::Done, "");

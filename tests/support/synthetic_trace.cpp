@@ -25,7 +25,7 @@ public:
     Nanoseconds lengthOf(State state)
     {
         if (favouredFor_-- == 0) {
-            favoured_ = allStates[random_() % stateCount];
+            favoured_ = taskStates[random_() % taskStates.size()];
             favouredFor_ = 1U << random_() % 13;
         }
         const unsigned longest = state == favoured_ ? 11 : 8;

@@ -157,7 +157,7 @@ void PicturePage::layOutLegend()
         legend_.push_back({QRect(x, middle - iconHeight / 2, iconWidth, iconHeight), state, outcome, label});
         x += width + metrics_.px(20);
     };
-    for (const State state : allStates)
+    for (const State state : taskStates)
         place(state, Outcome::Unfinished, titleOf(state));
     for (const Outcome outcome : {Outcome::Done, Outcome::Cancelled, Outcome::Failed})
         place(std::nullopt, outcome, QString::fromUtf8(outcomeKey(outcome).data()));
@@ -304,7 +304,7 @@ QString PicturePage::describe(const Trace &trace) const
     for (const LanePicture &lane : frame_.lanes)
         lines.append(laneName(trace, lane.lane) + QStringLiteral(": ") + laneFact(trace, lane.lane, ByteFigures::Exact).text);
     QStringList colours;
-    for (const State state : allStates)
+    for (const State state : taskStates)
         colours.append(QString::fromUtf8(stateTitle(state).data()) + QLatin1Char(' ') + theme_.state(state).name().toUpper());
     return statusLine_ + QLatin1Char('\n') + lines.join(QLatin1Char('\n')) + QLatin1Char('\n') + colours.join(QStringLiteral(", "));
 }

@@ -40,9 +40,9 @@ PictureTable::PictureTable(const Trace &trace, TimeRange range, LaneId lane, con
     const int x = addColumns(model, measured->lane() != noLane, left, right);
     const int rows = headRow + 1 + model.rowCount();
     rule_ = QRect(left, rowHeight_ * (rows - 1), right - left, metrics.px(1));
-    for (int row = 0; row < static_cast<int>(stateCount); ++row) {
+    for (int row = 0; row < static_cast<int>(taskStates.size()); ++row) {
         const int top = rowHeight_ * (headRow + 1 + row);
-        const State state = allStates[static_cast<std::size_t>(row)];
+        const State state = taskStates[static_cast<std::size_t>(row)];
         swatches_.push_back({QRect(left, top + metrics.px(3), metrics.px(swatchWidth), rowHeight_ - metrics.px(6)), state});
         const QRect place(x, top + metrics.px(2), std::min(metrics.px(240), right - x), rowHeight_ - metrics.px(4));
         addBars(model.index(row, RangeTableModel::Lengths).data(RangeTableModel::BarsRole).value<QList<double>>(), place, state);

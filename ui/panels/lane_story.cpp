@@ -36,7 +36,7 @@ QString share(Nanoseconds part, Nanoseconds whole)
 std::vector<Share> sharesOf(const StateTimes &times, Nanoseconds whole)
 {
     std::vector<Share> shares;
-    for (const State state : allStates) {
+    for (const State state : taskStates) {
         if (times[state] > 0)
             shares.push_back({state, times[state]});
     }
@@ -279,6 +279,10 @@ LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> sp
     case LaneKind::Worker:
         return workerStory(trace, trace.lane(lane), span);
     case LaneKind::Task:
+    case LaneKind::Process:
+    case LaneKind::Thread:
+    case LaneKind::Row:
+    case LaneKind::Counter:
         return taskStory(trace, trace.lane(lane), span);
     }
     return {};

@@ -43,7 +43,7 @@ constexpr std::array<ColumnText, RangeTableModel::ColumnCount> columnTexts = {{
                        "How long the spans are, from short to long, each bar twice as long as the one before")},
 }};
 
-constexpr int totalRow = static_cast<int>(stateCount);
+constexpr int totalRow = static_cast<int>(taskStates.size());
 
 QString notYet()
 {
@@ -124,7 +124,7 @@ QVariant RangeTableModel::headerData(int section, Qt::Orientation orientation, i
 QString RangeTableModel::cellText(int row, int column) const
 {
     if (column == State)
-        return row == totalRow ? tr("all states") : stateName(allStates[static_cast<std::size_t>(row)]);
+        return row == totalRow ? tr("all states") : stateName(taskStates[static_cast<std::size_t>(row)]);
     if (!measured_ || column == Lengths)
         return {};
     const MeasuredLanes &lane = measured_->ofLane();
@@ -147,7 +147,7 @@ QString RangeTableModel::cellText(int row, int column) const
 
 QString RangeTableModel::timeText(const MeasuredLanes &lanes, int row, Nanoseconds whole, bool isShare) const
 {
-    const Nanoseconds time = row == totalRow ? lanes.times.total() : lanes.times[allStates[static_cast<std::size_t>(row)]];
+    const Nanoseconds time = row == totalRow ? lanes.times.total() : lanes.times[taskStates[static_cast<std::size_t>(row)]];
     if (time == 0)
         return noValueText();
     return isShare ? formatPercent(static_cast<double>(time) / static_cast<double>(whole)) : formatDuration(time);

@@ -96,7 +96,7 @@ private:
             const SpanPainter spans(theme, pixels.ratio(), Medium::Raster);
             const int inset = place.height() / 4;
             spans.paintSpan(painter, pixels.rect(QRect(place.left(), place.top() + inset, width, place.height() - 2 * inset)),
-                            allStates[static_cast<std::size_t>(state.toInt())]);
+                            taskStates[static_cast<std::size_t>(state.toInt())]);
         }
         return place.left() + width + width / 3;
     }
@@ -114,7 +114,7 @@ private:
                 continue;
             const int height = std::max(gap, static_cast<int>(bars[i] * room.height()));
             const QRect bar(room.left() + i * width, room.bottom() + 1 - height, std::max(1, width - gap), height);
-            painter.fillRect(bar, theme.state(allStates[static_cast<std::size_t>(state)]));
+            painter.fillRect(bar, theme.state(taskStates[static_cast<std::size_t>(state)]));
         }
     }
 };

@@ -37,7 +37,7 @@ constexpr std::array<ColumnText, TaskTableModel::ColumnCount> columnTexts = {{
 
 State stateOfColumn(int column)
 {
-    return allStates[static_cast<std::size_t>(column - TaskTableModel::Running)];
+    return taskStates[static_cast<std::size_t>(column - TaskTableModel::Running)];
 }
 
 std::optional<std::uint64_t> bytesOf(const Lane &lane)

@@ -28,7 +28,7 @@ Nanoseconds totalOf(const std::vector<Share> &shares)
 
 std::size_t rowOf(const Share &share)
 {
-    return share.state ? static_cast<std::size_t>(*share.state) : stateCount;
+    return share.state ? static_cast<std::size_t>(*share.state) : taskStates.size();
 }
 
 QString percentOf(const Share &share, Nanoseconds total)
@@ -107,8 +107,8 @@ TimeBreakdown::~TimeBreakdown() = default;
 
 void TimeBreakdown::addRow(std::size_t index)
 {
-    const bool isIdle = index == stateCount;
-    const QString name = isIdle ? tr("idle") : stateName(allStates[index]);
+    const bool isIdle = index == taskStates.size();
+    const QString name = isIdle ? tr("idle") : stateName(taskStates[index]);
     const auto label = [this](const QString &text, Qt::Alignment alignment) {
         auto *added = new QLabel(text, this);
         added->setTextFormat(Qt::PlainText);
@@ -117,7 +117,7 @@ void TimeBreakdown::addRow(std::size_t index)
         return added;
     };
     Row &row = rows_[index];
-    row.swatch = new StateSwatch(isIdle ? StateSwatch::Sign() : StateSwatch::Sign(allStates[index]), this);
+    row.swatch = new StateSwatch(isIdle ? StateSwatch::Sign() : StateSwatch::Sign(taskStates[index]), this);
     row.name = label(name, Qt::AlignLeft);
     row.time = label({}, Qt::AlignRight);
     row.percent = label({}, Qt::AlignRight);

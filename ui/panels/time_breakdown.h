@@ -36,7 +36,7 @@ private:
 
     std::vector<Share> shares_;
     Bar *bar_;
-    std::array<Row, stateCount + 1> rows_{}; // the states, then idle
+    std::array<Row, taskStates.size() + 1> rows_{}; // the states, then idle
 };
 
 } // namespace loopscope

@@ -239,6 +239,8 @@ Passage passageOn(const Trace &trace, LaneId task, std::size_t span)
         return onInWorker(told);
     case State::Blocking:
         return onBlocking(told);
+    case State::Slice:
+        break; // not of a task
     }
     return {};
 }

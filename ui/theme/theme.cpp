@@ -17,6 +17,8 @@ QColor Theme::state(State state) const
         return isDark ? QColor(0x3A, 0x6F, 0xD8) : QColor(0x1F, 0x4E, 0x9E);
     case State::Blocking:
         return isDark ? QColor(0xC8, 0x50, 0x1A) : QColor(0xB2, 0x3A, 0x00);
+    case State::Slice:
+        return isDark ? QColor(0x6E, 0x86, 0xA6) : QColor(0x8A, 0xA3, 0xC2);
     }
     return {};
 }
@@ -40,6 +42,7 @@ QColor Theme::textureOn(State state) const
         return isDark ? QColor(0x5C, 0x66, 0x73) : QColor(0x8F, 0x9D, 0xAD);
     case State::Running:
     case State::InWorker:
+    case State::Slice:
         break;
     }
     return this->state(state);

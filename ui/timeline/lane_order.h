@@ -22,7 +22,7 @@ inline constexpr std::array<LaneGroup, laneGroupCount> allLaneGroups = {LaneGrou
 /// The group of the lanes of a kind, unless they are pinned.
 [[nodiscard]] constexpr LaneGroup groupOf(LaneKind kind)
 {
-    return kind == LaneKind::Loop ? LaneGroup::Loop : kind == LaneKind::Task ? LaneGroup::Tasks : LaneGroup::Workers;
+    return kind == LaneKind::Loop ? LaneGroup::Loop : kind == LaneKind::Worker ? LaneGroup::Workers : LaneGroup::Tasks;
 }
 
 /// Which group is meant: where the tasks are divided, one part of them.

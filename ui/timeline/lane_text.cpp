@@ -94,7 +94,7 @@ void appendStatesNow(const Trace &trace, QStringList &parts)
         if (const auto open = trace.lane(task).open())
             ++counts[static_cast<std::size_t>(open->state)];
     }
-    for (const State state : allStates) {
+    for (const State state : taskStates) {
         if (const std::size_t count = counts[static_cast<std::size_t>(state)])
             parts.append(formatCount(count) + QLatin1Char(' ') + QString::fromUtf8(stateTitle(state).data()));
     }

@@ -30,8 +30,8 @@ NarrowSpans::NarrowSpans(const Theme &theme, double scale, int width)
     , railHeight_(pixels(railHeight, scale))
     , lineHeight_(pixels(lineHeight, scale))
 {
-    for (const State state : allStates)
-        colours_[static_cast<std::size_t>(state)].fill(theme.state(state).rgb());
+    for (std::size_t i = 0; i < stateCount; ++i)
+        colours_[i].fill(theme.state(static_cast<State>(i)).rgb());
     colours_[static_cast<std::size_t>(State::Awaiting)] = {0, theme.state(State::Awaiting).rgb(), theme.textureOn(State::Awaiting).rgb()};
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using Heights = std::array<int, stateCount>; // in the order of stacking
 
-constexpr std::array<State, stateCount> stacking = {State::Blocking, State::Running, State::InWorker,
+constexpr std::array<State, stateCount> stacking = {State::Blocking, State::Running, State::InWorker, State::Slice,
                                                     State::Ready,    State::Queued,  State::Awaiting};
 
 StateTimes timesOfPixel(const StateDensity &density, int pixel, int pixels)

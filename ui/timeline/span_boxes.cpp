@@ -26,7 +26,8 @@ State stateOf(const ColumnRun &run)
         return State::Blocking;
     State longest = run.firstState; // all of no length: what can be said is what came first
     Nanoseconds most = 0;
-    for (const State state : allStates) {
+    for (std::size_t i = 0; i < stateCount; ++i) {
+        const auto state = static_cast<State>(i);
         if (run.times[state] > most) {
             most = run.times[state];
             longest = state;

@@ -94,9 +94,10 @@ SpanPainter::SpanPainter(const Theme &theme, double scale, Medium medium)
     , scale_(scale)
     , medium_(medium)
 {
-    for (const State state : allStates) {
+    for (std::size_t i = 0; i < stateCount; ++i) {
+        const auto state = static_cast<State>(i);
         const bool isTile = isTextured(state) && medium == Medium::Raster;
-        fills_[static_cast<std::size_t>(state)] = isTile ? tile(theme, state, scale) : QBrush(theme.state(state));
+        fills_[i] = isTile ? tile(theme, state, scale) : QBrush(theme.state(state));
     }
 }
 

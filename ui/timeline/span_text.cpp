@@ -55,6 +55,8 @@ SpanLabels taskLabels(const Trace &trace, LaneId lane, std::size_t index)
         return {{length.isEmpty() ? titleOf(span.state) : titleOf(span.state) + QLatin1Char(' ') + length, length}, false};
     case State::Running:
         return {{length}, false};
+    case State::Slice:
+        return {{reason + QLatin1Char(' ') + length, reason}, true};
     case State::Awaiting:
         break; // a thin line has no room for text
     }
@@ -165,7 +167,7 @@ QString runToolTip(const Trace &trace, LaneId lane, std::size_t first, std::size
     const TimeRange range{trace.span(lane, first).begin, trace.span(lane, first + count - 1).end};
     QString tip = heading(Words::tr("%1: %2 spans in %3").arg(laneName(trace, lane), formatCount(count), formatDuration(range.length())));
     const StateTimes times = trace.timesIn(lane, range);
-    for (const State state : allStates) {
+    for (const State state : taskStates) {
         if (times[state] > 0)
             tip += paragraph(titleOf(state) + QLatin1Char(' ') + formatDuration(times[state]));
     }

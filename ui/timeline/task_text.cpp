@@ -43,6 +43,8 @@ QString stateName(State state)
         return Text::tr("in worker");
     case State::Blocking:
         return Text::tr("blocking");
+    case State::Slice:
+        return Text::tr("slice");
     }
     return {};
 }
@@ -92,6 +94,10 @@ QString laneTitle(const Trace &trace, LaneId lane)
     case LaneKind::Worker:
         return Text::tr("worker #%1").arg(trace.lane(lane).number());
     case LaneKind::Task:
+    case LaneKind::Process:
+    case LaneKind::Thread:
+    case LaneKind::Row:
+    case LaneKind::Counter:
         return shownText(trace.nameOf(lane));
     }
     return {};

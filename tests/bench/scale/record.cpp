@@ -63,7 +63,7 @@ void recordTasks(Recorder &recorder, int tasks)
         const auto lane = static_cast<LaneId>(task);
         recorder.tell(TaskCreated{lane, noLane, recorder.clock().ticks(), "task " + std::to_string(task), "timer", {}});
         for (std::uint32_t i = 0; i < 1'023; ++i)
-            recorder.enter(lane, i, allStates[i % 3], 0, noLane);
+            recorder.enter(lane, i, taskStates[i % 3], 0, noLane);
         recorder.end(lane, 1'023);
     }
 }

@@ -17,7 +17,7 @@ void fill(Trace &trace, int tasks, int spans)
         const LaneId lane = trace.addLane(LaneKind::Task, "task", task);
         Nanoseconds at = task;
         for (int span = 0; span < spans; ++span) {
-            trace.enter(lane, at, allStates[random() % stateCount], 0, noLane);
+            trace.enter(lane, at, taskStates[random() % taskStates.size()], 0, noLane);
             at += random() % 40;
             trace.addWake({at, 1, lane});
         }
@@ -62,7 +62,7 @@ struct Naive {
 Nanoseconds longestOf(const MeasuredLanes &lanes)
 {
     Nanoseconds longest = 0;
-    for (const State state : allStates)
+    for (const State state : taskStates)
         longest = std::max(longest, lanes[state].lengths.longest());
     return longest;
 }
@@ -112,7 +112,7 @@ private Q_SLOTS:
         Trace trace;
         fill(trace, 3, 50);
         const RangeMeasurement measurement = measured(trace, trace.extent(), noLane);
-        for (const State state : allStates) {
+        for (const State state : taskStates) {
             const MeasuredSpans &spans = measurement.ofTasks()[state];
             const Span longest = trace.span(spans.longestLane, spans.longestSpan);
             QCOMPARE(longest.state, state);

@@ -15,7 +15,7 @@ void fill(Trace &trace, int tasks, int spans)
         const LaneId lane = trace.addLane(LaneKind::Task, "task", 0);
         Nanoseconds at = task * 10;
         for (int span = 0; span < spans; ++span) {
-            trace.enter(lane, at, allStates[random() % stateCount], 0, noLane);
+            trace.enter(lane, at, taskStates[random() % taskStates.size()], 0, noLane);
             at += random() % 3 == 0 ? random() % 300 : random() % 4;
         }
         trace.end(lane, at);

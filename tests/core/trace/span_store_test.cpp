@@ -14,7 +14,7 @@ SpanStore regularSpans(int count, Nanoseconds length, Nanoseconds gap)
     SpanStore store;
     for (int i = 0; i < count; ++i) {
         const Nanoseconds begin = i * (length + gap);
-        store.append({begin, begin + length, allStates[static_cast<std::size_t>(i) % stateCount], static_cast<SiteId>(i), noLane});
+        store.append({begin, begin + length, taskStates[static_cast<std::size_t>(i) % taskStates.size()], static_cast<SiteId>(i), noLane});
     }
     return store;
 }

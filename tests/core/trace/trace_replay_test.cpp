@@ -53,7 +53,7 @@ std::shared_ptr<Trace> randomTrace(unsigned seed)
         } else if (what == 4) {
             trace->leave(1, now);
         } else {
-            trace->enter(task, now, allStates[static_cast<std::size_t>(below(stateCount))], site, loopLaneId);
+            trace->enter(task, now, taskStates[static_cast<std::size_t>(below(taskStates.size()))], site, loopLaneId);
             trace->enter(loopLaneId, now, State::Running, 0, task);
             trace->addWake({now, loopLaneId, task});
         }

@@ -11,7 +11,7 @@ LaneId addBusyTask(Trace &trace, int spans)
 {
     const LaneId task = trace.addLane(LaneKind::Task, "busy", 0);
     for (int i = 0; i < spans; ++i)
-        trace.enter(task, i, allStates[static_cast<std::size_t>(i) % stateCount], 0, noLane);
+        trace.enter(task, i, taskStates[static_cast<std::size_t>(i) % taskStates.size()], 0, noLane);
     trace.end(task, spans);
     return task;
 }

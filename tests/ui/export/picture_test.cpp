@@ -116,7 +116,7 @@ private Q_SLOTS:
         QVERIFY(texts.contains(QStringLiteral("photo of a very long afternoon in the mountains.raw")));
         QVERIFY(texts.contains(QStringLiteral("96000000 bytes")));
         QVERIFY(texts.contains(QStringLiteral("permission denied")));
-        for (const State state : allStates) {
+        for (const State state : taskStates) {
             const QString color = Theme::light().state(state).name();
             QVERIFY2(svg.contains(QStringLiteral("fill=\"%1\"").arg(color)), qPrintable(color));
             QVERIFY(svg.contains(color.toUpper()));

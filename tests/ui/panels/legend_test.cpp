@@ -42,7 +42,7 @@ private Q_SLOTS:
     void statesHaveTheirColourAndTexture()
     {
         const Theme theme = Theme::light();
-        for (const State state : allStates) {
+        for (const State state : taskStates) {
             StateSwatch swatch(state);
             swatch.setPalette(QPalette(Qt::white));
             swatch.resize(40, 20);

@@ -87,7 +87,7 @@ private Q_SLOTS:
     {
         Shown shown(test::largeTrace(2'000, 500));
         shown.selection.selectRange(shown.trace->extent());
-        QTRY_COMPARE(shown.view->model()->index(int(stateCount), RangeTableModel::TasksSpans).data().toString(),
+        QTRY_COMPARE(shown.view->model()->index(int(taskStates.size()), RangeTableModel::TasksSpans).data().toString(),
                      QStringLiteral("1\u202F000\u202F000"));
         QVERIFY(!shown.panel.findChild<ElidedLabel *>(QStringLiteral("rangeSummary"))->text().contains(QStringLiteral("measuring")));
     }

@@ -47,8 +47,8 @@ private Q_SLOTS:
         QCOMPARE(cell(model, running, RangeTableModel::Median), QStringLiteral("20.0\u202Fms"));
         QCOMPARE(cell(model, running, RangeTableModel::Longest), QStringLiteral("30.0\u202Fms"));
         QCOMPARE(cell(model, static_cast<int>(State::Blocking), RangeTableModel::TasksTime), QStringLiteral("–"));
-        QCOMPARE(cell(model, int(stateCount), RangeTableModel::LaneTime), QStringLiteral("50.0\u202Fms"));
-        QCOMPARE(cell(model, int(stateCount), RangeTableModel::TasksSpans), QStringLiteral("4"));
+        QCOMPARE(cell(model, int(taskStates.size()), RangeTableModel::LaneTime), QStringLiteral("50.0\u202Fms"));
+        QCOMPARE(cell(model, int(taskStates.size()), RangeTableModel::TasksSpans), QStringLiteral("4"));
         QCOMPARE(model.longestOf(running), std::pair(trace->tasks()[1], std::size_t(0)));
         const auto bars = model.index(running, RangeTableModel::Lengths).data(RangeTableModel::BarsRole).value<QList<double>>();
         QCOMPARE(bars.size(), 2); // 8.4 ms to 16.8 ms to 33.6 ms

@@ -21,7 +21,7 @@ std::vector<SpanPicture> spansOf(int count, int width, int gap)
 {
     std::vector<SpanPicture> spans;
     for (int i = 0; i < count; ++i)
-        spans.push_back(spanOf(QRect(10 + i * (width + gap), 5, width, 18), allStates[static_cast<std::size_t>(i) % stateCount]));
+        spans.push_back(spanOf(QRect(10 + i * (width + gap), 5, width, 18), taskStates[static_cast<std::size_t>(i) % taskStates.size()]));
     return spans;
 }
 

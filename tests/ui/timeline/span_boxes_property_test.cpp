@@ -37,7 +37,7 @@ LaneId addRandomTask(Trace &trace, Random &random, int spans)
     Nanoseconds at = random.below(1'000);
     for (int i = 0; i < spans; ++i) {
         const bool isBlocking = random.below(200) == 0;
-        trace.enter(lane, at, isBlocking ? State::Blocking : allStates[static_cast<std::size_t>(random.below(5))], 0, noLane);
+        trace.enter(lane, at, isBlocking ? State::Blocking : taskStates[static_cast<std::size_t>(random.below(5))], 0, noLane);
         at += random.anyLength(longest);
         if (random.below(4) == 0) {
             trace.leave(lane, at);

@@ -80,7 +80,7 @@ private Q_SLOTS:
     {
         QFETCH(const double, scale);
         QFETCH(const Medium, medium);
-        for (const State state : allStates) {
+        for (const State state : taskStates) {
             for (const int width : {1, 3, 20, 120}) {
                 const QRect rect(30, 20, width, 36);
                 const std::set<QRgb> colors = colorsIn(painted(rect, state, scale, medium), rect);
@@ -94,7 +94,7 @@ private Q_SLOTS:
     {
         QFETCH(const double, scale);
         QFETCH(const Medium, medium);
-        for (const State state : allStates) {
+        for (const State state : taskStates) {
             for (const int width : {1, 2, 7, 8, 33, 120}) {
                 const QRect rect(30, 20, width, 36);
                 QImage image = painted(rect, state, scale, medium);
