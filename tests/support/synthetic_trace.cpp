@@ -79,6 +79,7 @@ private:
             return State::InWorker;
         case State::Awaiting:
         case State::InWorker:
+        case State::Slice:
             break;
         }
         return State::Ready;
