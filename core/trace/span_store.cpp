@@ -14,11 +14,9 @@ constexpr std::uint32_t someSpans = 10;
 // A lane with so many blocks wastes little if the next one is made as a whole.
 constexpr std::size_t manyBlocks = 16;
 
-constexpr std::uint32_t noPeer = (1U << 28U) - 1;
-
 } // namespace
 
-static_assert(largestLaneId < noPeer && latestTime < Nanoseconds(1) << 52U && largestSiteId < 1U << 24U && stateCount <= 16);
+static_assert(largestLaneId < (1U << 28U) - 1 && latestTime < Nanoseconds(1) << 52U && largestSiteId < 1U << 24U && stateCount <= 16);
 
 inline SpanStore::Record SpanStore::Record::of(const Span &span) // in append(), which is called a million times a second
 {
@@ -27,13 +25,6 @@ inline SpanStore::Record SpanStore::Record::of(const Span &span) // in append(),
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
             static_cast<std::uint32_t>(begin >> 32U << 12U) | (span.site & 0xFFFU),
             static_cast<std::uint32_t>(end >> 32U << 12U) | span.site >> 12U, span.peer << 4U | static_cast<std::uint32_t>(span.state)};
-}
-
-Span SpanStore::Record::span() const
-{
-    const SiteId site = (endHighAndSite & 0xFFFU) << 12U | (beginHighAndSite & 0xFFFU);
-    const LaneId peer = peerAndState >> 4U;
-    return {begin(), end(), state(), site, peer == noPeer ? noLane : peer};
 }
 
 bool SpanStore::canKeep(const Span &span)

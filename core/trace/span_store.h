@@ -19,11 +19,61 @@ namespace loopscope {
 /// most. That is 22 bytes a span, and less than 24 with what is not filled yet, but for lanes of fewer than some hundred spans.
 /// Not thread-safe.
 class SpanStore {
+private:
+    /// A span as it is kept, in five words of 32 bits: times of 52 bits, a site of 24, a peer of 28 that is all ones for noLane.
+    struct Record {
+        std::uint32_t beginLow;
+        std::uint32_t endLow;
+        std::uint32_t beginHighAndSite; // 20 bits, and the lower 12
+        std::uint32_t endHighAndSite;   // 20 bits, and the higher 12
+        std::uint32_t peerAndState;     // 28 bits and 4
+
+        [[nodiscard]] static Record of(const Span &span);
+        [[nodiscard]] Nanoseconds begin() const { return timeOf(beginLow, beginHighAndSite); }
+        [[nodiscard]] Nanoseconds end() const { return timeOf(endLow, endHighAndSite); }
+        [[nodiscard]] State state() const { return static_cast<State>(peerAndState & 0xFU); }
+        [[nodiscard]] Span span() const
+        {
+            constexpr std::uint32_t noPeer = (1U << 28U) - 1;
+            const SiteId site = (endHighAndSite & 0xFFFU) << 12U | (beginHighAndSite & 0xFFFU);
+            const LaneId peer = peerAndState >> 4U;
+            return {begin(), end(), state(), site, peer == noPeer ? noLane : peer};
+        }
+
+    private:
+        [[nodiscard]] static Nanoseconds timeOf(std::uint32_t low, std::uint32_t high)
+        {
+            return static_cast<Nanoseconds>(std::uint64_t{high >> 12U} << 32U | low);
+        }
+    };
+    static_assert(sizeof(Record) == 20);
+
 public:
+    /// Neighbouring spans, for those who visit many: cheaper than an index each. Valid until the store grows.
+    class Stretch {
+    public:
+        Stretch() = default;
+        [[nodiscard]] bool has(std::size_t i) const { return i - first_ < records_.size(); }
+        /// The span at index i of the store. Requires has(i).
+        [[nodiscard]] Span operator[](std::size_t i) const { return records_[i - first_].span(); }
+
+    private:
+        friend class SpanStore;
+        Stretch(std::size_t first, std::span<const Record> records)
+            : first_(first)
+            , records_(records)
+        {
+        }
+        std::size_t first_ = 0;
+        std::span<const Record> records_;
+    };
+
     [[nodiscard]] std::size_t size() const { return blockCount() * blockSize + tailSize_; }
     [[nodiscard]] bool isEmpty() const { return tailSize_ == 0; }
     /// The span at index 0 ≤ i < size().
     [[nodiscard]] Span operator[](std::size_t i) const { return recordAt(i).span(); }
+    /// The stretch that span i lies in. Requires i < size().
+    [[nodiscard]] Stretch stretchAt(std::size_t i) const { return {i / blockSize * blockSize, recordsOf(i / blockSize)}; }
 
     /// Whether a span can be kept as it is: within the ranges of span.h.
     [[nodiscard]] static bool canKeep(const Span &span);
@@ -48,28 +98,6 @@ public:
     [[nodiscard]] std::size_t byteSize() const;
 
 private:
-    /// A span as it is kept, in five words of 32 bits: times of 52 bits, a site of 24, a peer of 28 that is all ones for noLane.
-    struct Record {
-        std::uint32_t beginLow;
-        std::uint32_t endLow;
-        std::uint32_t beginHighAndSite; // 20 bits, and the lower 12
-        std::uint32_t endHighAndSite;   // 20 bits, and the higher 12
-        std::uint32_t peerAndState;     // 28 bits and 4
-
-        [[nodiscard]] static Record of(const Span &span);
-        [[nodiscard]] Nanoseconds begin() const { return timeOf(beginLow, beginHighAndSite); }
-        [[nodiscard]] Nanoseconds end() const { return timeOf(endLow, endHighAndSite); }
-        [[nodiscard]] State state() const { return static_cast<State>(peerAndState & 0xFU); }
-        [[nodiscard]] Span span() const;
-
-    private:
-        [[nodiscard]] static Nanoseconds timeOf(std::uint32_t low, std::uint32_t high)
-        {
-            return static_cast<Nanoseconds>(std::uint64_t{high >> 12U} << 32U | low);
-        }
-    };
-    static_assert(sizeof(Record) == 20);
-
     static constexpr std::uint32_t blockSize = 256;
     static constexpr std::uint32_t partSize = 32;
 

@@ -38,6 +38,15 @@ public:
     [[nodiscard]] const TimeScale &scale() const { return scale_; }
     /// The column in which `at` lies, or the first or last one if it is outside of the range.
     [[nodiscard]] int columnAt(Nanoseconds at) const;
+    /// The same for who knows that it is not before column `from`, 0 ≤ from < scale().columns: quick if it is there or in the next one.
+    [[nodiscard]] int columnAt(Nanoseconds at, int from) const
+    {
+        for (int column = from; column < scale_.columns && column < from + 2; ++column) {
+            if (at < (*this)[column + 1])
+                return column;
+        }
+        return columnAt(at);
+    }
     /// timeOfColumn(), 0 ≤ column ≤ scale().columns.
     [[nodiscard]] Nanoseconds operator[](int column) const { return edges_[static_cast<std::size_t>(column)]; }
 

@@ -147,16 +147,18 @@ private:
         spans_ += boxes.size();
         const int top = lane.rect.top() + m_.spanInset;
         const int height = lane.rect.height() - 2 * m_.spanInset;
+        const int leastLabelled = 2 * m_.px(5) + m_.px(10);
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             const SpanBox &box = boxes[i];
             const bool hasNeighbour = i + 1 < boxes.size() && boxes[i + 1].left == box.right;
             const int width = box.right - box.left;
             const int gap = hasNeighbour && width > 3 * m_.gap ? m_.gap : 0;
-            SpanPicture span{QRect(frame_.nameWidth + box.left, top, width - gap, height), box.state, box.first, box.count, {}, 0};
-            addLabel(lane, span);
+            const SpanPicture span{QRect(frame_.nameWidth + box.left, top, width - gap, height), box.state, box.first, box.count};
+            if (m_.hasSpanText && span.count == 1 && span.rect.width() >= leastLabelled)
+                addLabel(lane, span);
             if (isSelected(lane, span))
                 lane.selectedSpan = span.rect;
-            lane.spans.push_back(std::move(span));
+            lane.spans.push_back(span);
         }
     }
 
@@ -166,11 +168,9 @@ private:
                && *request_.selectedSpan < span.first + span.count;
     }
 
-    void addLabel(const LanePicture &lane, SpanPicture &span) const
+    void addLabel(LanePicture &lane, const SpanPicture &span) const
     {
         const int room = span.rect.width() - 2 * m_.px(5);
-        if (!m_.hasSpanText || span.count > 1 || room < m_.px(10))
-            return;
         const SpanLabels labels = spanLabels(request_.trace, lane.lane, span.first);
         for (const QString &text : labels.texts) {
             const bool mayElide = labels.mayBeElided && &text == &labels.texts.back() && room >= m_.px(56);
@@ -179,8 +179,7 @@ private:
             if (width == 0 || width > room)
                 continue;
             const int middle = span.rect.top() + span.rect.height() / 2;
-            span.label = {QPoint(span.rect.left() + m_.px(5), middle + m_.smallBaseline), shown};
-            span.labelWidth = width;
+            lane.labels.push_back({span.rect, span.state, {QPoint(span.rect.left() + m_.px(5), middle + m_.smallBaseline), shown}, width});
             return;
         }
     }

@@ -27,8 +27,14 @@ struct SpanPicture {
     State state = State::Running;
     std::size_t first = 0; ///< the spans it stands for, as SpanBox
     std::size_t count = 1;
-    PlacedText label; ///< empty if none fits
-    int labelWidth = 0;
+};
+
+/// The text on a span. Spans are many and most have none, so that it is no part of them.
+struct LabelPicture {
+    QRect span;
+    State state = State::Running;
+    PlacedText text;
+    int width = 0; ///< of the text
 };
 
 struct CapPicture {
@@ -46,6 +52,7 @@ struct LanePicture {
     bool isFailure = false; ///< of the fact
     QRect matchPlate;       ///< behind the name of a lane that a search has found; else empty
     std::vector<SpanPicture> spans;
+    std::vector<LabelPicture> labels;
     std::optional<CapPicture> cap;
     std::optional<QRect> selectedSpan;
     std::vector<QRect> stalls; ///< of the loop: lines below the spans, some pixels wide at least

@@ -16,15 +16,6 @@ namespace {
 // Logical pixels: what is less wide has no texture that could be seen.
 constexpr double narrowWidth = 4;
 
-void drawText(QPainter &painter, const PlacedText &text, const QFont &font, const QColor &color)
-{
-    if (text.text.isEmpty())
-        return;
-    painter.setFont(font);
-    painter.setPen(color);
-    painter.drawText(text.at, text.text);
-}
-
 // Of lanes in the order in which they stand those that `area` touches.
 std::span<const LanePicture> lanesWithin(std::span<const LanePicture> lanes, const std::optional<QRect> &area)
 {
@@ -41,8 +32,11 @@ std::span<const LanePicture> lanesWithin(std::span<const LanePicture> lanes, con
 
 FramePainter::FramePainter(const Theme &theme, const TimelineFonts &fonts, double scale, Medium medium)
     : theme_(theme)
-    , fonts_(fonts)
     , scale_(scale)
+    , bodyText_(fonts.body, medium)
+    , strongText_(fonts.strong, medium)
+    , smallText_(fonts.small, medium)
+    , smallFont_(fonts.small)
     , spans_(theme, scale, medium)
     , overlays_(theme, fonts, scale)
     , medium_(medium)
@@ -68,7 +62,7 @@ void FramePainter::paint(QPainter &painter, const TimelineFrame &frame, const Pa
     paintRows(painter, frame, lanes.subspan(movingLanes), groups.subspan(movingGroups), limits);
     overlays_.paintOverLanes(painter, frame.overlay);
     paintRuler(painter, frame);
-    paintMarks(painter, frame.marks, theme_, fonts_.small, px(1), frame.lanesBottom);
+    paintMarks(painter, frame.marks, theme_, smallFont_, px(1), frame.lanesBottom);
     overlays_.paintOverRuler(painter, frame.overlay);
     painter.fillRect(QRect(frame.nameWidth - px(1), 0, px(1), frame.lanesBottom), theme_.hairline);
 }
@@ -130,18 +124,16 @@ void FramePainter::paintLane(QPainter &painter, const LanePicture &lane, const N
     paintSpans(painter, lane, narrow);
     for (const QRect &stall : lane.stalls)
         painter.fillRect(stall, theme_.state(State::Blocking));
-    for (const SpanPicture &span : lane.spans) {
-        if (!span.label.text.isEmpty())
-            paintLabel(painter, span);
-    }
+    for (const LabelPicture &label : lane.labels)
+        paintLabel(painter, label);
     if (lane.cap)
         spans_.paintCap(painter, lane.cap->rect, lane.cap->outcome);
     if (lane.selectedSpan)
         paintSelectedSpan(painter, *lane.selectedSpan);
     if (!lane.matchPlate.isEmpty())
         paintMatch(painter, lane.matchPlate);
-    drawText(painter, lane.name, fonts_.body, theme_.text);
-    drawText(painter, lane.fact, fonts_.small, lane.isFailure ? theme_.failure : theme_.mutedText);
+    bodyText_.draw(painter, lane.name, theme_.text);
+    smallText_.draw(painter, lane.fact, lane.isFailure ? theme_.failure : theme_.mutedText);
 }
 
 void FramePainter::paintMatch(QPainter &painter, const QRect &plate) const
@@ -152,16 +144,16 @@ void FramePainter::paintMatch(QPainter &painter, const QRect &plate) const
     painter.fillRect(QRect(plate.left(), plate.bottom(), plate.width(), px(1)), theme_.accent); // a second cue beside the tint
 }
 
-void FramePainter::paintLabel(QPainter &painter, const SpanPicture &span) const
+void FramePainter::paintLabel(QPainter &painter, const LabelPicture &label) const
 {
     // A texture under letters makes them hard to read, so they stand on the plain colour.
-    if (span.state != State::Running && span.state != State::InWorker) {
+    if (label.state != State::Running && label.state != State::InWorker) {
         const int edge = px(2);
-        const int left = span.rect.left() + edge;
-        const QRect plate(left, span.rect.top() + edge, span.label.at.x() + span.labelWidth + px(4) - left, span.rect.height() - 2 * edge);
-        painter.fillRect(plate, theme_.state(span.state));
+        const int left = label.span.left() + edge;
+        const QRect plate(left, label.span.top() + edge, label.text.at.x() + label.width + px(4) - left, label.span.height() - 2 * edge);
+        painter.fillRect(plate, theme_.state(label.state));
     }
-    drawText(painter, span.label, fonts_.small, theme_.textOn(span.state));
+    smallText_.draw(painter, label.text, theme_.textOn(label.state));
 }
 
 void FramePainter::paintGroup(QPainter &painter, const GroupPicture &group) const
@@ -179,9 +171,9 @@ void FramePainter::paintGroup(QPainter &painter, const GroupPicture &group) cons
     painter.setBrush(theme_.mutedText);
     painter.drawPolygon(group.isFolded ? folded.data() : open.data(), 3);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    drawText(painter, group.title, fonts_.strong, theme_.text);
-    drawText(painter, group.count, fonts_.small, theme_.mutedText);
-    drawText(painter, group.summary, fonts_.small, theme_.mutedText);
+    strongText_.draw(painter, group.title, theme_.text);
+    smallText_.draw(painter, group.count, theme_.mutedText);
+    smallText_.draw(painter, group.summary, theme_.mutedText);
 }
 
 void FramePainter::paintRuler(QPainter &painter, const TimelineFrame &frame) const
@@ -196,7 +188,7 @@ void FramePainter::paintRuler(QPainter &painter, const TimelineFrame &frame) con
         const int height = tick.label.text.isEmpty() ? px(4) : px(8);
         painter.fillRect(QRect(tick.x, bottom - height, px(1), height), theme_.mutedText);
         if (!isHidden(tick))
-            drawText(painter, tick.label, fonts_.small, theme_.mutedText);
+            smallText_.draw(painter, tick.label, theme_.mutedText);
     }
     if (frame.nowX)
         painter.fillRect(QRect(*frame.nowX, bottom - px(12), px(1), px(12)), theme_.accent);

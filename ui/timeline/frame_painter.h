@@ -4,6 +4,7 @@
 #include "ui/timeline/narrow_spans.h"
 #include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/span_painter.h"
+#include "ui/timeline/text_painter.h"
 
 #include <functional>
 #include <optional>
@@ -40,7 +41,7 @@ private:
     void paintLane(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
     void paintSpans(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
     void paintMatch(QPainter &painter, const QRect &plate) const;
-    void paintLabel(QPainter &painter, const SpanPicture &span) const;
+    void paintLabel(QPainter &painter, const LabelPicture &label) const;
     void paintGroup(QPainter &painter, const GroupPicture &group) const;
     void paintRuler(QPainter &painter, const TimelineFrame &frame) const;
     void paintNow(QPainter &painter, int x, int top, int bottom) const;
@@ -48,8 +49,11 @@ private:
     [[nodiscard]] int px(double logical) const;
 
     Theme theme_;
-    TimelineFonts fonts_;
     double scale_;
+    TextPainter bodyText_;
+    TextPainter strongText_;
+    TextPainter smallText_;
+    QFont smallFont_; // for marks
     SpanPainter spans_;
     OverlayPainter overlays_;
     Medium medium_;

@@ -16,12 +16,15 @@ struct ColumnRun {
     std::size_t first = 0;
     std::size_t count = 0;
     Nanoseconds begin = 0; // of the first
-    StateTimes times;
+    Nanoseconds end = 0;   // of the last
+    StateTimes times;      // once there are several
     State firstState = State::Running;
 };
 
 State stateOf(const ColumnRun &run)
 {
+    if (run.count == 1)
+        return run.firstState;
     if (run.times[State::Blocking] > 0)
         return State::Blocking;
     State longest = run.firstState; // all of no length: what can be said is what came first
@@ -60,7 +63,11 @@ public:
             const Span span = at(i);
             if (span.begin >= range_.end)
                 break;
-            i = coversAColumn(span) ? addLong(i, span) : addShort(i, span);
+            // The first column that it can cover is this one or the next.
+            column_ = edges_.columnAt(span.begin, column_);
+            const int firstWhole = edges_[column_] >= span.begin ? column_ : column_ + 1;
+            const bool coversAColumn = firstWhole < columns_ && edges_[firstWhole + 1] <= span.end;
+            i = coversAColumn ? addLong(i, span) : addShort(i, span);
         }
         finishRun();
         leftWithHole(columns_, INT64_MAX);
@@ -68,18 +75,15 @@ public:
     }
 
 private:
-    [[nodiscard]] Span at(std::size_t i) const { return i < closed_ ? spans_[i] : trace_.span(lane_, i); }
-    [[nodiscard]] int inside(int column) const { return std::clamp(column, 0, columns_); }
-
-    [[nodiscard]] bool coversAColumn(const Span &span) const
+    [[nodiscard]] Span at(std::size_t i)
     {
-        int firstWhole = 0;
-        if (span.begin > range_.begin) {
-            const int column = edges_.columnAt(span.begin);
-            firstWhole = edges_[column] == span.begin ? column : column + 1;
-        }
-        return firstWhole < (span.end >= range_.end ? columns_ : edges_.columnAt(span.end));
+        if (i >= closed_)
+            return trace_.span(lane_, i);
+        if (!stretch_.has(i))
+            stretch_ = spans_.stretchAt(i);
+        return stretch_[i];
     }
+    [[nodiscard]] int inside(int column) const { return std::clamp(column, 0, columns_); }
 
     std::size_t addLong(std::size_t i, const Span &span)
     {
@@ -97,12 +101,14 @@ private:
     // Adds span i and all after it that end in its column; gives the index of the next one.
     std::size_t addShort(std::size_t i, const Span &span)
     {
-        const int home = edges_.columnAt(span.begin + span.length() / 2);
+        const Nanoseconds middle = span.begin + span.length() / 2;
+        const int home = column_ + 1 < columns_ && edges_[column_ + 1] <= middle ? column_ + 1 : column_;
         if (run_ && run_->column != home)
             finishRun();
         if (!run_)
-            run_ = ColumnRun{home, i, 0, span.begin, {}, span.state};
+            run_ = ColumnRun{home, i, 0, span.begin, span.end, {}, span.state};
         run_->times.add(span.state, span.range().intersected(range_).length());
+        run_->end = span.end;
         const std::size_t next = addFollowing(i + 1, edges_[home + 1]);
         run_->count += next - i;
         return next;
@@ -118,12 +124,16 @@ private:
             if (span.end > end)
                 return next;
             run_->times.add(span.state, span.length());
+            run_->end = span.end;
         }
         if (next == count_)
             return next;
         result_.queries += 2;
         const std::size_t last = trace_.firstSpanEndingAfter(lane_, end, next);
+        if (last == next)
+            return next;
         run_->times += trace_.timesOf(lane_, next, last);
+        run_->end = at(last - 1).end;
         return last;
     }
 
@@ -138,7 +148,7 @@ private:
         if (!boxes.empty() && !lastIsRun_)
             boxes.back().right = std::min(boxes.back().right, run.column);
         const int left = leftWithHole(run.column, run.begin);
-        boxEnd_ = at(run.first + run.count - 1).end;
+        boxEnd_ = run.end;
         if (!boxes.empty() && lastIsRun_ && boxes.back().right == left && boxes.back().state == state) {
             boxes.back().right = run.column + 1;
             boxes.back().count += run.count;
@@ -173,9 +183,11 @@ private:
     int columns_;
     LaneId lane_;
     const SpanStore &spans_;
+    SpanStore::Stretch stretch_; // in which the last span was
     std::size_t closed_;
     std::size_t count_; // with the open one
     std::optional<ColumnRun> run_;
+    int column_ = 0;         // in which the last span begins
     Nanoseconds boxEnd_ = 0; // of the last span of the last box
     bool lastIsRun_ = false;
     LaneBoxes result_;

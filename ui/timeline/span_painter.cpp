@@ -73,10 +73,10 @@ void drawTexture(QPainter &painter, const QRectF &rect, State state, const QColo
     painter.strokePath(path, QPen(color, lineWidthOf(state) * scale, Qt::SolidLine, Qt::FlatCap));
 }
 
-QBrush tile(const Theme &theme, State state, double scale)
+QImage tile(const Theme &theme, State state, double scale)
 {
     const int size = std::max(2, static_cast<int>(std::lround(periodOf(state) * scale)));
-    QImage image(size, size, QImage::Format_ARGB32_Premultiplied);
+    QImage image(size, size, QImage::Format_RGB32); // opaque: its rows are copied, not blended
     image.fill(theme.state(state));
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -84,7 +84,18 @@ QBrush tile(const Theme &theme, State state, double scale)
     const int beyond = state == State::Queued ? 0 : size;
     drawTexture(painter, QRectF(image.rect()).adjusted(-beyond, -beyond, beyond, beyond), state, theme.textureOn(state), scale, size);
     painter.end();
-    return QBrush(image);
+    return image;
+}
+
+// So many copies of a tile side by side that few spans need more, cut off or repeated downwards to `height`.
+QImage stripOf(const QImage &tile, int height)
+{
+    constexpr int width = 512;
+    const int copies = std::max(1, width / tile.width());
+    QImage strip(copies * tile.width(), height, tile.format());
+    QPainter painter(&strip);
+    painter.fillRect(strip.rect(), QBrush(tile));
+    return strip;
 }
 
 } // namespace
@@ -94,11 +105,6 @@ SpanPainter::SpanPainter(const Theme &theme, double scale, Medium medium)
     , scale_(scale)
     , medium_(medium)
 {
-    for (std::size_t i = 0; i < stateCount; ++i) {
-        const auto state = static_cast<State>(i);
-        const bool isTile = isTextured(state) && medium == Medium::Raster;
-        fills_[i] = isTile ? tile(theme, state, scale) : QBrush(theme.state(state));
-    }
 }
 
 int SpanPainter::px(double logical) const
@@ -171,10 +177,30 @@ void SpanPainter::paintTextured(QPainter &painter, const QRect &rect, State stat
     const QRect inner = hasOutline ? rect.adjusted(edge, edge, -edge, -edge) : rect;
     if (hasOutline)
         fillRounded(painter, rect, theme_.outline(state));
-    painter.setBrushOrigin(0, inner.top()); // the texture keeps its place when lanes scroll
-    painter.fillRect(inner, fills_[static_cast<std::size_t>(state)]);
-    if (medium_ == Medium::Vector)
-        strokeTexture(painter, inner, state);
+    if (medium_ == Medium::Raster) {
+        fillTexture(painter, inner, state);
+        return;
+    }
+    painter.fillRect(inner, theme_.state(state));
+    strokeTexture(painter, inner, state);
+}
+
+// As filling with a tile does, but for a tenth of the cost: Qt spreads such a fill over threads, however small it is.
+void SpanPainter::fillTexture(QPainter &painter, const QRect &rect, State state) const
+{
+    Texture &texture = textures_[static_cast<std::size_t>(state)];
+    if (texture.tile.isNull())
+        texture.tile = tile(theme_, state, scale_);
+    QImage &strip = texture.strips[rect.height()];
+    if (strip.isNull())
+        strip = stripOf(texture.tile, rect.height());
+    const int end = rect.right() + 1;
+    for (int x = rect.left(); x < end;) {
+        const int phase = x % texture.tile.width(); // the texture keeps its place when spans move
+        const int width = std::min(end - x, strip.width() - phase);
+        painter.drawImage(QPoint(x, rect.top()), strip, QRect(phase, 0, width, rect.height()));
+        x += width;
+    }
 }
 
 void SpanPainter::strokeTexture(QPainter &painter, const QRect &rect, State state) const

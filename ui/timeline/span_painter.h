@@ -1,8 +1,9 @@
 #pragma once
 
 #include "ui/theme/theme.h"
+#include "ui/timeline/text_painter.h"
 
-#include <QBrush>
+#include <QColor>
 #include <QImage>
 #include <QRect>
 
@@ -13,10 +14,6 @@
 class QPainter;
 
 namespace loopscope {
-
-/// What is drawn on: pixels, for which textures are tiles, or lines and areas of a file (SVG, PDF), for which they are strokes cut to the
-/// span, for QSvgGenerator knows neither textures nor clipping.
-enum class Medium { Raster, Vector };
 
 /// Draws single spans and caps: each state in its colour and with its second cue, each outcome as its sign. The timeline, its pictures and
 /// the legend use the same. One thread at a time.
@@ -37,17 +34,24 @@ private:
         QImage right;
     };
 
+    /// The texture of a state: one tile of it, and strips of tiles by their height.
+    struct Texture {
+        QImage tile;
+        std::map<int, QImage> strips; // a handful
+    };
+
     void fillRounded(QPainter &painter, const QRect &rect, const QColor &color) const;
     [[nodiscard]] const BarEnds &barEnds(const QColor &color, int height) const;
     void paintAwaiting(QPainter &painter, const QRect &rect) const;
     void paintTextured(QPainter &painter, const QRect &rect, State state) const;
+    void fillTexture(QPainter &painter, const QRect &rect, State state) const;
     void strokeTexture(QPainter &painter, const QRect &rect, State state) const;
     [[nodiscard]] int px(double logical) const;
 
     Theme theme_;
     double scale_;
     Medium medium_;
-    std::array<QBrush, stateCount> fills_;                    // solid, or a tile of the texture on its ground
+    mutable std::array<Texture, stateCount> textures_;
     mutable std::map<std::pair<QRgb, int>, BarEnds> barEnds_; // by colour and height: a handful
 };
 

@@ -42,6 +42,21 @@ private Q_SLOTS:
             QCOMPARE(store[static_cast<std::size_t>(i)].begin, Nanoseconds(i * 10));
     }
 
+    void stretchesHoldTheirSpans()
+    {
+        for (const int count : {1, 7, 256, 257, 5000}) {
+            const SpanStore store = regularSpans(count, 7, 3);
+            QVERIFY(!SpanStore::Stretch().has(0));
+            for (std::size_t i = 0; i < store.size(); i += 5) {
+                const SpanStore::Stretch stretch = store.stretchAt(i);
+                QVERIFY(stretch.has(i));
+                QVERIFY(!stretch.has(store.size()));
+                for (std::size_t k = 0; k < store.size(); ++k)
+                    QVERIFY(!stretch.has(k) || stretch[k] == store[k]);
+            }
+        }
+    }
+
     void findsTheFirstSpanEndingAfter()
     {
         const SpanStore store = regularSpans(5000, 7, 3);

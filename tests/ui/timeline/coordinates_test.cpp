@@ -60,7 +60,10 @@ private Q_SLOTS:
             QCOMPARE(edges[column], timeOfColumn(scale, column));
             for (const Nanoseconds offset : {-1, 0, 1, 3}) {
                 const Nanoseconds at = edges[column] + (edges[column] > INT64_MAX - 3 ? -1 : edges[column] == INT64_MIN ? 0 : offset);
-                QCOMPARE(edges.columnAt(at), std::clamp(columnOfTime(scale, at), 0, columns - 1));
+                const int expected = std::clamp(columnOfTime(scale, at), 0, columns - 1);
+                QCOMPARE(edges.columnAt(at), expected);
+                for (const int before : {0, 1, 2, 3, expected})
+                    QCOMPARE(edges.columnAt(at, std::max(0, expected - before)), expected);
             }
         }
     }

@@ -71,9 +71,12 @@ private Q_SLOTS:
             made.request.range = range;
             for (const LanePicture &lane : made.build().lanes) {
                 const QRect canvas(200, lane.rect.top(), 800, lane.rect.height());
-                for (const SpanPicture &span : lane.spans) {
+                for (const SpanPicture &span : lane.spans)
                     QVERIFY(canvas.contains(span.rect));
-                    QVERIFY(span.label.text.isEmpty() || span.labelWidth <= span.rect.width());
+                for (const LabelPicture &label : lane.labels) {
+                    QVERIFY(!label.text.text.isEmpty());
+                    QVERIFY(canvas.contains(label.span));
+                    QVERIFY(label.width <= label.span.width());
                 }
                 QVERIFY(!lane.cap || canvas.contains(lane.cap->rect));
             }
@@ -182,7 +185,7 @@ private Q_SLOTS:
     void theNearestSpanIsFound()
     {
         LanePicture lane;
-        lane.spans = {{QRect(10, 0, 5, 18), State::Running, 0, 1, {}, 0}, {QRect(20, 0, 1, 18), State::Ready, 1, 1, {}, 0}};
+        lane.spans = {{QRect(10, 0, 5, 18), State::Running, 0, 1}, {QRect(20, 0, 1, 18), State::Ready, 1, 1}};
         QCOMPARE(spanAt(lane, 12, 0)->first, std::size_t(0));
         QCOMPARE(spanAt(lane, 16, 3)->first, std::size_t(0));
         QCOMPARE(spanAt(lane, 18, 3)->first, std::size_t(1));

@@ -13,7 +13,7 @@ constexpr QRgb ground = 0xFFFF00FF;
 
 SpanPicture spanOf(const QRect &rect, State state)
 {
-    return {rect, state, 0, 1, {}, 0};
+    return {rect, state, 0, 1};
 }
 
 // So many spans of these widths, one after the other; each with a pixel of ground behind it where it has a gap.
