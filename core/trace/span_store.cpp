@@ -133,7 +133,6 @@ std::size_t SpanStore::firstEndingAfter(Nanoseconds at, std::size_t from) const
     return first + static_cast<std::size_t>(span - records.begin());
 }
 
-// Of all spans before one.
 StateTimes SpanStore::timesBefore(std::size_t i) const
 {
     const std::size_t block = std::min(i / blockSize, blockCount()); // the tail may be full

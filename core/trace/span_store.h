@@ -84,6 +84,8 @@ public:
     /// The index of the first span whose end is after `at`, or size(). Logarithmic in its distance from `from`, which must not be after it.
     [[nodiscard]] std::size_t firstEndingAfter(Nanoseconds at, std::size_t from = 0) const;
 
+    /// The time spent in each state by all spans before one. Requires i <= size().
+    [[nodiscard]] StateTimes timesBefore(std::size_t i) const;
     /// The time spent in each state by the spans from `first` to before `last`. Requires first <= last <= size().
     [[nodiscard]] StateTimes timesOf(std::size_t first, std::size_t last) const;
     /// The time spent in each state within `range`; spans that cross its edges count with the part inside.
@@ -123,7 +125,6 @@ private:
     [[nodiscard]] const Record &recordAt(std::size_t i) const;
     /// Of the blocks and the tail, the first that ends after `at`, from block `from` on: blockCount() if no block does.
     [[nodiscard]] std::size_t firstBlockEndingAfter(Nanoseconds at, std::size_t from) const;
-    [[nodiscard]] StateTimes timesBefore(std::size_t i) const;
     [[nodiscard]] std::uint32_t nextCapacity() const;
     std::size_t makeRoom();
     void sealTail();

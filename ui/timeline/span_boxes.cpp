@@ -109,16 +109,21 @@ private:
             run_ = ColumnRun{home, i, 0, span.begin, span.end, {}, span.state};
         run_->times.add(span.state, span.range().intersected(range_).length());
         run_->end = span.end;
-        const std::size_t next = addFollowing(i + 1, edges_[home + 1]);
+        if (sumsUntil_ == i) {
+            sums_.add(span.state, span.length());
+            ++sumsUntil_;
+        }
+        const std::size_t next = span.end < edges_[home + 1] ? addFollowing(i + 1, edges_[home + 1]) : i + 1;
         run_->count += next - i;
         return next;
     }
 
-    // Adds the spans from `first` on that end until `end`: one by one while they are few, and then by their summaries.
+    // Adds the spans from `first` on that end until `end`: one by one while they are few, and then by their summaries. Where the column
+    // before had many, this one will, too.
     std::size_t addFollowing(std::size_t first, Nanoseconds end)
     {
         std::size_t next = first;
-        for (; next < count_ && next - first < fewSpans; ++next) {
+        for (; !isCrowded_ && next < closed_ && next - first < fewSpans; ++next) {
             ++result_.queries;
             const Span span = at(next);
             if (span.end > end)
@@ -126,13 +131,30 @@ private:
             run_->times.add(span.state, span.length());
             run_->end = span.end;
         }
-        if (next == count_)
-            return next;
+        if (next < closed_)
+            next = addBySummaries(next, end);
+        isCrowded_ = next - first >= fewSpans;
+        if (next == closed_ && next < count_ && at(next).end <= end) {
+            const Span open = at(next);
+            run_->times.add(open.state, open.length());
+            run_->end = open.end;
+            ++next;
+        }
+        return next;
+    }
+
+    std::size_t addBySummaries(std::size_t first, Nanoseconds end)
+    {
         result_.queries += 2;
-        const std::size_t last = trace_.firstSpanEndingAfter(lane_, end, next);
-        if (last == next)
-            return next;
-        run_->times += trace_.timesOf(lane_, next, last);
+        const std::size_t last = spans_.firstEndingAfter(end, first);
+        if (last == first)
+            return first;
+        // What is summed up until the last span of a column serves for the next one.
+        const StateTimes before = sumsUntil_ == first ? sums_ : spans_.timesBefore(first);
+        sums_ = spans_.timesBefore(last);
+        sumsUntil_ = last;
+        run_->times += sums_;
+        run_->times -= before;
         run_->end = at(last - 1).end;
         return last;
     }
@@ -188,6 +210,9 @@ private:
     std::size_t count_; // with the open one
     std::optional<ColumnRun> run_;
     int column_ = 0;         // in which the last span begins
+    bool isCrowded_ = false; // the last column was
+    StateTimes sums_;        // of all spans of the lane before this one:
+    std::size_t sumsUntil_ = SIZE_MAX;
     Nanoseconds boxEnd_ = 0; // of the last span of the last box
     bool lastIsRun_ = false;
     LaneBoxes result_;
