@@ -1,3 +1,4 @@
+#include "core/files/file_descriptor.h"
 #include "core/formats/own/block_writer.h"
 #include "core/formats/own/own_file_reader.h"
 #include "core/formats/own/own_file_writer.h"
@@ -9,10 +10,11 @@
 
 #include <QTest>
 
-#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
+
+#include <sys/mman.h>
 
 using namespace loopscope;
 using namespace loopscope::test;
@@ -36,6 +38,15 @@ void lookThrough(const Trace &trace)
         static_cast<void>(trace.nameOf(trace.headOf(lane)));
         static_cast<void>(trace.processOf(lane));
     }
+}
+
+// In memory, for some disks take milliseconds a file.
+OpeningResult openContent(const std::string &content)
+{
+    const FileDescriptor file(::memfd_create("content", MFD_CLOEXEC));
+    if (::write(file.get(), content.data(), content.size()) != static_cast<ssize_t>(content.size()))
+        return tl::unexpected(OpeningFailure{"the test cannot write it"});
+    return openOwnFile("/proc/self/fd/" + std::to_string(file.get()), {});
 }
 
 /// A file of blocks that a test makes up, all with right checksums.
@@ -219,8 +230,6 @@ private:
         const auto saved = saveOwnFile(*small_, randomMarks(1), scratch_->path("whole"), {});
         return saved ? contentOf(scratch_->path("whole")) : "it was not saved";
     }
-
-    OpeningResult openContent(const std::string &content) { return openOwnFile(scratch_->write("content", content), {}); }
 
     std::optional<ScratchFolder> scratch_;
     std::shared_ptr<Trace> small_;
