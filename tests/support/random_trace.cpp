@@ -76,6 +76,8 @@ void addSpans(Chance &chance, Trace &trace, LaneId lane, std::uint32_t count)
 {
     const bool isImport = trace.origin() == TraceOrigin::Import;
     Nanoseconds at = trace.lane(lane).spans.isEmpty() ? trace.lane(lane).begin : trace.lane(lane).spans.end();
+    if (const auto open = trace.lane(lane).open())
+        at = open->begin + chance.length();
     for (; count > 0; --count) {
         const State state = anyState(chance, isImport);
         const std::uint32_t event = chance.onceIn(3) ? noEvent : chance.below(300);
