@@ -33,6 +33,7 @@ struct RunOptions {
     std::optional<PixelSize> pictureSize;
     std::optional<double> pictureScale; ///< of a .png
     std::optional<bool> pictureIsDark;
+    std::optional<std::string> save; ///< path of the .loopscope file
     ReportFormat report = ReportFormat::Text;
     std::vector<std::string> paths;
 };
