@@ -150,6 +150,23 @@ void SpanStore::borrow(std::span<const Record> records)
     all.borrowed += count;
 }
 
+void SpanStore::adoptPrefix(const SpanStore &whole, std::size_t count)
+{
+    assert(isEmpty() && count <= whole.size());
+    const std::size_t full = std::min(count / blockSize, whole.blockCount()); // its tail may be full
+    if (full > 0) {
+        Blocks &all = blocks();
+        all.list.reserve(full);
+        for (std::size_t i = 0; i < full; ++i) {
+            const Block &block = whole.blocks_->list[i];
+            all.list.push_back({{block.records.get(), {true}}, {block.parts.get(), {true}}, block.end});
+        }
+        all.borrowed = full;
+        all.times = whole.timesBefore(full * blockSize);
+    }
+    copy(whole.recordsOf(full).first(count - full * blockSize));
+}
+
 void SpanStore::copy(std::span<const Record> records)
 {
     while (!records.empty()) {

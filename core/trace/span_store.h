@@ -93,6 +93,10 @@ public:
     /// before `earliest` or refer to what is not there. Requires `records` to be whole records in memory that is aligned as 32-bit words.
     [[nodiscard]] bool adopt(std::span<const std::byte> records, Nanoseconds earliest, const Limits &limits);
 
+    /// Holds the first `count` spans of another store, whose full blocks are not copied: it has to live as long as this one, and may grow.
+    /// Requires isEmpty() and count <= whole.size().
+    void adoptPrefix(const SpanStore &whole, std::size_t count);
+
     /// Appends a span. Requires canKeep(span), and span.begin >= the end of the last one. Returns how much byteSize() has grown, which most
     /// often is nothing.
     std::size_t append(const Span &span);

@@ -256,6 +256,17 @@ bool Trace::adoptSpans(LaneId id, std::span<const std::byte> records)
     return true;
 }
 
+void Trace::adoptPrefix(LaneId id, const SpanStore &spans, std::size_t count)
+{
+    Lane &lane = mutableLane(id);
+    assert(!lane.isOpen());
+    lane.spans.adoptPrefix(spans, count);
+    closedSpans_ += count;
+    spanBytes_ += lane.spans.byteSize();
+    if (count > 0)
+        now_ = std::max(now_, lane.spans.end());
+}
+
 void Trace::holdRecords(std::shared_ptr<const void> memory, std::size_t bytes)
 {
     heldRecords_.push_back(std::move(memory));

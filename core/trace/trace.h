@@ -143,6 +143,9 @@ public:
     /// nothing is appended, if they begin before the lane or its last span, or SpanStore::adopt() refuses them. The memory limit is not
     /// asked.
     [[nodiscard]] bool adoptSpans(LaneId id, std::span<const std::byte> records);
+    /// Gives a lane without spans the first `count` closed ones of a lane of another trace whose names, sites and lanes are numbered alike.
+    /// That trace has to live as long as this one (holdRecords()), and may grow.
+    void adoptPrefix(LaneId id, const SpanStore &spans, std::size_t count);
     /// Keeps memory alive in which adopted records lie, as long as the trace; `bytes` of it count as spans' memory.
     void holdRecords(std::shared_ptr<const void> memory, std::size_t bytes);
     /// Drops a lane's open span, if there is one: what it did since then is unknown, for its events were lost. The lane is incomplete.

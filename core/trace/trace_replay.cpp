@@ -20,10 +20,11 @@ Nanoseconds TraceReplay::end() const
 void TraceReplay::restart()
 {
     trace_ = std::make_shared<Trace>();
+    trace_->holdRecords(recorded_, 0);
     shown_ = trace_;
-    at_ = 0;
-    living_.assign(1, {loopLaneId, 0});
+    living_.clear();
     nextWake_ = 0;
+    follow(loopLaneId);
     numberNames();
     trace_->changeInfo([this](RunInfo &info) {
         const RunInfo &known = recorded_->info();
@@ -50,9 +51,9 @@ void TraceReplay::numberNames()
 void TraceReplay::moveTo(Nanoseconds at)
 {
     at = std::clamp<Nanoseconds>(at, 0, end());
-    if (at < at_)
+    const bool isAnew = at < std::exchange(at_, at);
+    if (isAnew)
         restart();
-    at_ = at;
     numberNames(); // of a recording that grows
     addLanes();
     std::vector<LaneId> ended;
@@ -85,7 +86,7 @@ void TraceReplay::addLane(LaneId id)
     trace_->addLane(lane.kind, lane.name, lane.begin);
     if (lane.incomplete)
         trace_->markIncomplete(id);
-    living_.push_back({id, 0});
+    follow(id);
     if (lane.kind != LaneKind::Task)
         return;
     trace_->changeTask(id, [&](TaskFacts &facts) {
@@ -96,6 +97,15 @@ void TraceReplay::addLane(LaneId id)
         facts.file = std::make_unique<FileFacts>();
         facts.file->path = lane.task.file->path;
     });
+}
+
+// From the instant that is shown on: what the lane did before is taken as a whole.
+void TraceReplay::follow(LaneId id)
+{
+    const SpanStore &spans = recorded_->lane(id).spans;
+    const std::size_t past = spans.firstEndingAfter(at_);
+    trace_->adoptPrefix(id, spans, past);
+    living_.push_back({id, past});
 }
 
 bool TraceReplay::advance(Living &living)

@@ -11,8 +11,8 @@ namespace loopscope {
 ///
 /// What it shows is a trace of its own that grows as the instant moves on, with the same numbers of lanes, spans, names and sites, so that
 /// whoever can show a live run can show a replay. Moving on costs what happened in between, and a look at each lane that lives; moving back
-/// builds the trace anew from its beginning. How far a file had been read in between was not kept: it is known when its task has ended.
-/// Confined to the thread of the recorded trace.
+/// costs a look at each lane that began before, for what is past is not copied: the two traces share it. How far a file had been read in
+/// between was not kept: it is known when its task has ended. Confined to the thread of the recorded trace.
 class TraceReplay {
 public:
     /// Begins before the run. `recorded` may still grow.
@@ -39,6 +39,7 @@ private:
     void numberNames();
     void addLanes();
     void addLane(LaneId lane);
+    void follow(LaneId lane);
     /// False once the lane has ended.
     bool advance(Living &living);
     void advanceSpans(Living &living);

@@ -42,6 +42,27 @@ private Q_SLOTS:
             QCOMPARE(store[static_cast<std::size_t>(i)].begin, Nanoseconds(i * 10));
     }
 
+    void aPrefixOfAnotherStoreIsThatStoreUpToThere()
+    {
+        for (const int size : {0, 1, 256, 257, 3000}) {
+            const SpanStore whole = regularSpans(size, 7, 3);
+            for (int count = 0; count <= size; count += 1 + count / 7) {
+                const auto wanted = static_cast<std::size_t>(count);
+                SpanStore prefix;
+                prefix.adoptPrefix(whole, wanted);
+                QCOMPARE(prefix.size(), wanted);
+                for (std::size_t i = 0; i < wanted; i += 1 + wanted / 50)
+                    QVERIFY(prefix[i] == whole[i]);
+                QCOMPARE(prefix.timesBefore(wanted), whole.timesBefore(wanted));
+                QCOMPARE(prefix.firstEndingAfter(count * 5), whole.firstEndingAfter(count * 5));
+                // It goes on by itself.
+                prefix.append({100'000, 100'010, State::Running, 0, noLane});
+                QCOMPARE(prefix.size(), wanted + 1);
+                QCOMPARE(prefix.end(), Nanoseconds(100'010));
+            }
+        }
+    }
+
     void stretchesHoldTheirSpans()
     {
         for (const int count : {1, 7, 256, 257, 5000}) {

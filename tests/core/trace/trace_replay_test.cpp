@@ -124,6 +124,36 @@ private Q_SLOTS:
         }
     }
 
+    // Lanes of many spans share what is past with the recording, whoever of the two lives longer.
+    void longLanesAreShown()
+    {
+        auto recorded = std::make_shared<Trace>();
+        const LaneId task = recorded->addLane(LaneKind::Task, "busy", 0);
+        const auto work = [&](Nanoseconds from, Nanoseconds until) {
+            for (Nanoseconds at = from; at < until; ++at)
+                recorded->enter(task, at, taskStates[static_cast<std::size_t>(at * at) % taskStates.size()], 0, noLane);
+            recorded->advanceTo(until);
+        };
+        work(0, 3'000);
+        std::shared_ptr<const Trace> last;
+        {
+            TraceReplay replay(recorded);
+            for (const Nanoseconds at : {2'999, 1, 256, 257, 2'560, 255, 3'000, 512, 700}) {
+                replay.moveTo(at);
+                compareAt(*replay.trace(), *recorded, at);
+            }
+            work(3'000, 6'000);
+            replay.moveTo(5'500);
+            replay.moveTo(4'000);
+            compareAt(*replay.trace(), *recorded, 4'000);
+            last = replay.trace();
+        }
+        const std::vector<Span> expected = spansUntil(*recorded, task, 4'000);
+        recorded.reset();
+        QVERIFY(spansUntil(*last, task, 4'000) == expected);
+        QCOMPARE(last->timesIn(task, {100, 3'900}).total(), Nanoseconds(3'800));
+    }
+
     void endsAsWhatWasRecorded()
     {
         const auto recorded = randomTrace(1);
