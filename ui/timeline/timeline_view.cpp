@@ -153,6 +153,16 @@ LaneId TimelineView::firstVisibleLane() const
     return row ? row->lane : noLane;
 }
 
+int TimelineView::scrollPosition() const
+{
+    return scrollBar_->value();
+}
+
+void TimelineView::setScrollPosition(int position)
+{
+    scrollBar_->setValue(position);
+}
+
 std::optional<RowRange> TimelineView::rowsInView() const
 {
     const int room = canvasSize().height() - metrics_.rulerHeight - layout_.pinnedHeight();

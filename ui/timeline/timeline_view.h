@@ -63,6 +63,10 @@ public:
     [[nodiscard]] const LaneArrangement &arrangement() const { return arrangement_; }
     /// Scrolls up to the lanes that stand first.
     void showFirstLanes();
+    /// How far down the lanes are scrolled, in device pixels.
+    [[nodiscard]] int scrollPosition() const;
+    /// Scrolls there, or as far down as there are lanes.
+    void setScrollPosition(int position);
     /// Puts the selected lane so many rows further down in its group, or up.
     void moveSelectedLane(int step);
 

@@ -2,6 +2,8 @@
 
 #include "ui/panels/run_summary.h"
 #include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+#include "ui/window/problem_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -51,6 +53,10 @@ QString aboutRunText(const Trace &trace)
     }
     if (!info.skipped.empty())
         lines.append(tr("Skipped in folders: %1").arg(skippedText(info)));
+    if (!info.importedFrom.empty())
+        lines.append(tr("Imported from: %1").arg(shownText(info.importedFrom)));
+    for (const ImportProblem &problem : info.problems)
+        lines.append(problemText(problem));
     for (const std::string &note : info.notes)
         lines.append(QString::fromStdString(note));
     return lines.join(QLatin1Char('\n'));

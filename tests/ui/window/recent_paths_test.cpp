@@ -26,11 +26,11 @@ void RecentPathsTest::keepsPathsAsTheyAre()
     const RecentPaths::Entry odd{"/tmp/not utf-8 \xff\xfe", "/tmp/line\nbreak", "/tmp/ä"};
     {
         QSettings settings(file(), QSettings::IniFormat);
-        RecentPaths recent(settings);
+        RecentPaths recent(settings, key);
         recent.add(odd);
     }
     QSettings settings(file(), QSettings::IniFormat);
-    const RecentPaths recent(settings);
+    const RecentPaths recent(settings, key);
     QCOMPARE(recent.entries().size(), 1U);
     QCOMPARE(recent.entries().front(), odd);
 }
@@ -38,7 +38,7 @@ void RecentPathsTest::keepsPathsAsTheyAre()
 void RecentPathsTest::putsTheLatestFirstAndOnlyOnce()
 {
     QSettings settings(file(), QSettings::IniFormat);
-    RecentPaths recent(settings);
+    RecentPaths recent(settings, key);
     recent.clear();
     recent.add({"/a"});
     recent.add({"/b"});
@@ -49,7 +49,7 @@ void RecentPathsTest::putsTheLatestFirstAndOnlyOnce()
 void RecentPathsTest::isBounded()
 {
     QSettings settings(file(), QSettings::IniFormat);
-    RecentPaths recent(settings);
+    RecentPaths recent(settings, key);
     for (int i = 0; i < 50; ++i)
         recent.add({"/" + std::to_string(i)});
     QCOMPARE(recent.entries().size(), RecentPaths::maxEntries);
@@ -63,7 +63,7 @@ void RecentPathsTest::readsForeignSettingsAsNothing()
     for (const QVariant &foreign :
          {QVariant(42), QVariant(QStringLiteral("%%%")), QVariant(QStringList{QStringLiteral("!!"), QString()})}) {
         settings.setValue(QStringLiteral("recentPaths"), foreign);
-        QVERIFY(RecentPaths(settings).entries().empty());
+        QVERIFY(RecentPaths(settings, key).entries().empty());
     }
 }
 
