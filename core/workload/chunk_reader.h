@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/files/file_descriptor.h"
 #include "core/trace/lane.h"
-#include "core/workload/file_descriptor.h"
 #include "core/workload/text_check.h"
 
 #include <cstddef>

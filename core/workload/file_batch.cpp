@@ -1,7 +1,7 @@
 #include "core/workload/file_batch.h"
 
+#include "core/files/file_descriptor.h"
 #include "core/text/system_reason.h"
-#include "core/workload/file_descriptor.h"
 #include "core/workload/small_file_ring.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "core/workload/file_tree.h"
 
-#include "core/workload/file_descriptor.h"
+#include "core/files/file_descriptor.h"
 
 #include <algorithm>
 #include <cerrno>

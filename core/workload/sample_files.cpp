@@ -1,7 +1,7 @@
 #include "core/workload/sample_files.h"
 
+#include "core/files/file_descriptor.h"
 #include "core/text/system_reason.h"
-#include "core/workload/file_descriptor.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,5 +1,5 @@
+#include "core/files/file_descriptor.h"
 #include "core/text/system_reason.h"
-#include "core/workload/file_descriptor.h"
 #include "core/workload/scenario.h"
 #include "core/workload/scenario_text.h"
 

@@ -1,8 +1,8 @@
 // What counting lines and checking UTF-8 adds to reading: the workload's ChunkReader, which does both, and the same system calls in the
 // same order without them, on one thread. Tells nanoseconds. Usage: bench_count with|without FOLDER
 
+#include "core/files/file_descriptor.h"
 #include "core/workload/chunk_reader.h"
-#include "core/workload/file_descriptor.h"
 #include "core/workload/file_tree.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "core/workload/file_tree.h"
 
-#include "core/workload/file_descriptor.h"
+#include "core/files/file_descriptor.h"
 #include "tests/support/descriptors.h"
 #include "tests/support/found_files.h"
 #include "tests/support/scratch_folder.h"

@@ -1,6 +1,6 @@
 #include "core/workload/small_file_ring.h"
 
-#include "core/workload/file_descriptor.h"
+#include "core/files/file_descriptor.h"
 #include "tests/support/scratch_folder.h"
 
 #include <QDir>

@@ -1,4 +1,4 @@
-#include "core/workload/file_descriptor.h"
+#include "core/files/file_descriptor.h"
 
 #include <algorithm>
 #include <cerrno>
