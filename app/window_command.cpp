@@ -36,7 +36,7 @@ int runWindow(int argc, char **argv, const std::vector<std::string> &rawPaths)
     QSettings settings;
     MainWindow window(settings);
     signals.watch(&window, [&window] {
-        window.close();
+        window.closeUnasked();
         QCoreApplication::quit(); // a dialog may be open, which would keep the window
     });
     window.show();

@@ -168,9 +168,8 @@ void MainWindow::connectController()
     connect(&controller_, &RunController::stateChanged, this, &MainWindow::refreshActions);
     connect(&controller_, &RunController::scenarioOpened, this,
             [this](const std::shared_ptr<const Scenario> &scenario) { openScenario(scenario, {}); });
-    connect(&controller_, &RunController::searched, this, [this](quint64 found) {
-        messages_->showProgress(Activity::Searching, tr("Looking for files: %1 so far").arg(found));
-    });
+    connect(&controller_, &RunController::searched, this,
+            [this](quint64 found) { messages_->showProgress(Activity::Searching, tr("Looking for files: %1 so far").arg(found)); });
     connect(&controller_, &RunController::reported, this, [this](RunController::Severity severity, const QString &sentence) {
         severity == RunController::Severity::Error ? messages_->warn(sentence) : messages_->inform(sentence);
     });

@@ -23,12 +23,6 @@
 
 namespace loopscope {
 
-namespace {
-
-constexpr int progressSteps = 1000;
-
-} // namespace
-
 TracePage *MainWindow::runPage() const
 {
     return tabs_->pageOf(controller_.document().get());
@@ -155,7 +149,7 @@ void MainWindow::refreshTexts()
     status_->setText(page ? page->statusLine() : nothing);
     progress_->setVisible(controller_.isRunning());
     if (controller_.isRunning())
-        progress_->setValue(static_cast<int>(runProgress(*controller_.trace()) * progressSteps));
+        progress_->setValue(static_cast<int>(runProgress(*controller_.trace()) * progress_->maximum()));
 }
 
 void MainWindow::refreshActions()

@@ -29,8 +29,7 @@ QString headline(std::uint64_t leftOut, std::uint64_t mended)
 
 QString problemText(const ImportProblem &problem)
 {
-    return Text::tr("%1 × %2, first at byte %3")
-        .arg(formatCount(problem.count), shownText(problem.what), formatCount(problem.firstByte));
+    return Text::tr("%1 × %2, first at byte %3").arg(formatCount(problem.count), shownText(problem.what), formatCount(problem.firstByte));
 }
 
 QString problemText(const RunInfo &info)

@@ -82,9 +82,12 @@ void SettingsDialog::display(const RunSettings &settings)
 
 RunSettings SettingsDialog::settings() const
 {
-    return {workers_->value(),     inFlight_->value(),
-            stallThreshold_->value(), memoryLimit_->value(),
-            static_cast<FileReader>(reader_->currentData().toInt()), asksBeforeLoss_->isChecked()};
+    return {workers_->value(),
+            inFlight_->value(),
+            stallThreshold_->value(),
+            memoryLimit_->value(),
+            static_cast<FileReader>(reader_->currentData().toInt()),
+            asksBeforeLoss_->isChecked()};
 }
 
 } // namespace loopscope

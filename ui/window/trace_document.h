@@ -15,7 +15,7 @@ namespace loopscope {
 
 /// The file that a trace is kept in.
 struct TraceFile {
-    std::string path;       ///< absolute, in raw bytes; empty for none
+    std::string path;         ///< absolute, in raw bytes; empty for none
     bool isOurFormat = false; ///< holds all that a trace is, so that saving can go there
 };
 

@@ -16,8 +16,8 @@ class TraceSaver : public QObject {
 
 public:
     using Result = tl::expected<void, OpeningFailure>;
-    /// Writes a file as a whole, or leaves what was there as it was; ends within 100 ms of the observer's stop. Called by another thread, so
-    /// that it holds what it writes, and nothing changes that meanwhile.
+    /// Writes a file as a whole, or leaves what was there as it was; ends within 100 ms of the observer's stop. Called by another thread,
+    /// so that it holds what it writes, and nothing changes that meanwhile.
     using Write = std::function<Result(const OpeningObserver &observer)>;
 
     explicit TraceSaver(QObject *parent = nullptr);

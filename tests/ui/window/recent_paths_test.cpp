@@ -6,6 +6,12 @@
 
 using namespace loopscope;
 
+namespace {
+
+constexpr auto key = "recentPaths";
+
+} // namespace
+
 class RecentPathsTest : public QObject {
     Q_OBJECT
 
@@ -62,7 +68,7 @@ void RecentPathsTest::readsForeignSettingsAsNothing()
     QSettings settings(file(), QSettings::IniFormat);
     for (const QVariant &foreign :
          {QVariant(42), QVariant(QStringLiteral("%%%")), QVariant(QStringList{QStringLiteral("!!"), QString()})}) {
-        settings.setValue(QStringLiteral("recentPaths"), foreign);
+        settings.setValue(QLatin1String(key), foreign);
         QVERIFY(RecentPaths(settings, key).entries().empty());
     }
 }
