@@ -64,8 +64,10 @@ TracePage *DocumentTabs::current() const
 std::vector<TracePage *> DocumentTabs::pages() const
 {
     std::vector<TracePage *> result;
-    for (int tab = 0; tab < bar_->count(); ++tab)
-        result.push_back(pageAt(tab));
+    for (int tab = 0; tab < bar_->count(); ++tab) {
+        if (TracePage *page = pageAt(tab)) // a tab that is being added has none yet
+            result.push_back(page);
+    }
     return result;
 }
 

@@ -183,7 +183,7 @@ void MainWindow::connectController()
         std::vector<std::shared_ptr<TraceDocument>> replaced;
         if (runPage())
             replaced.push_back(controller_.document());
-        guard_->settle(std::move(replaced), next);
+        guard_->settle(std::move(replaced), Loss::OfTab, next);
     });
     connect(guard_, &UnsavedGuard::asks, this, [this](const TraceDocument *document) {
         if (TracePage *page = tabs_->pageOf(document))
@@ -292,7 +292,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     std::ranges::reverse(documents); // the first tab is asked for first
     if (!isClosingUnasked_ && guard_->hasToAsk(documents)) {
         event->ignore();
-        guard_->settle(documents, [this] { closeUnasked(); });
+        guard_->settle(documents, Loss::OfWindow, [this] { closeUnasked(); });
         return;
     }
     saveWindow(*this, settings_);

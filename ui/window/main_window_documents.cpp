@@ -97,7 +97,7 @@ bool MainWindow::showFile(const std::string &path)
 void MainWindow::closePage(TracePage *page)
 {
     const QPointer<TracePage> closing = page;
-    guard_->settle({page->document()}, [this, closing] {
+    guard_->settle({page->document()}, Loss::OfTab, [this, closing] {
         if (closing)
             removePage(*closing);
     });

@@ -32,12 +32,13 @@ bool UnsavedGuard::hasToAsk(const std::vector<std::shared_ptr<TraceDocument>> &d
     return std::ranges::any_of(documents, [this](const auto &document) { return isToBeAskedFor(*document); });
 }
 
-void UnsavedGuard::settle(std::vector<std::shared_ptr<TraceDocument>> documents, const std::function<void()> &then)
+void UnsavedGuard::settle(std::vector<std::shared_ptr<TraceDocument>> documents, Loss loss, const std::function<void()> &then)
 {
     then_.push_back(then);
     if (isAsking_)
         return;
     documents_ = std::move(documents);
+    loss_ = loss;
     next();
 }
 
@@ -72,19 +73,28 @@ void UnsavedGuard::ask(const std::shared_ptr<TraceDocument> &document)
     box->setWindowTitle(tr("Not saved"));
     if (isRun) {
         box->setText(tr("Save the run “%1”?").arg(shownText(document->trace()->info().title)));
-        box->setInformativeText(document->trace()->info().finished
-                                    ? tr("What was recorded is in no file yet, and is lost otherwise.")
-                                    : tr("It goes on. It will be stopped; what was recorded until then is lost if it is not saved."));
         box->setCheckBox(new QCheckBox(tr("Do not ask about runs again"), box));
     } else {
         box->setText(tr("Save the changes to “%1”?").arg(document->name()));
-        box->setInformativeText(tr("Its marks have changed; the changes are lost otherwise."));
     }
+    box->setInformativeText(consequence(*document));
     box->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
     box->button(QMessageBox::Discard)->setText(tr("&Do not save"));
+    for (QAbstractButton *button : box->buttons())
+        button->setIcon({}); // the words are enough
     box->setDefaultButton(QMessageBox::Save);
     connect(box, &QMessageBox::finished, this, [this, box, document] { answer(*box, document); });
     box->open();
+}
+
+QString UnsavedGuard::consequence(const TraceDocument &document) const
+{
+    if (!document.file().path.empty())
+        return tr("Its marks have changed. Without saving, the changes are lost.");
+    const QString state = document.trace()->info().finished ? tr("What was recorded is in no file yet.") : tr("It goes on, and is stopped.");
+    return loss_ == Loss::OfWindow
+               ? tr("%1 Without saving, it is lost.").arg(state)
+               : tr("%1 Without saving, it can be found under Run > Recent runs until the window is closed.").arg(state);
 }
 
 void UnsavedGuard::answer(const QMessageBox &box, const std::shared_ptr<TraceDocument> &document)
@@ -107,9 +117,9 @@ void UnsavedGuard::answer(const QMessageBox &box, const std::shared_ptr<TraceDoc
 
 void UnsavedGuard::saveWhenEnded(const std::shared_ptr<TraceDocument> &document)
 {
-    const auto save = [this, document, documents = std::exchange(documents_, {}), then = std::exchange(then_, {})] {
-        saving_.save(document, [this, documents, then] {
-            settle(documents, [then] {
+    const auto save = [this, document, documents = std::exchange(documents_, {}), loss = loss_, then = std::exchange(then_, {})] {
+        saving_.save(document, [this, documents, loss, then] {
+            settle(documents, loss, [then] {
                 for (const auto &each : then)
                     each();
             });
