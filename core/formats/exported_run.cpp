@@ -1,11 +1,13 @@
 #include "core/formats/exported_run.h"
 
 #include "core/formats/exported_run_builder.h"
+#include "core/formats/gzip_input.h"
 #include "core/formats/json_members.h"
-#include "core/formats/packed_input.h"
 
 #include <array>
 #include <chrono>
+#include <memory>
+#include <optional>
 
 namespace loopscope {
 
@@ -23,10 +25,11 @@ std::string_view withoutBlanks(std::string_view text)
 /// Reads members into a builder, tells how far it is, and stops when it shall.
 class Reading {
 public:
-    Reading(PackedInput input, const OpeningObserver &observer)
-        : input_(std::move(input))
+    Reading(ByteStream &stream, std::uint64_t size, const OpeningObserver &observer)
+        : stream_(stream)
+        , size_(size)
         , observer_(observer)
-        , members_([this](char *to, std::size_t most) { return input_.read(to, most); })
+        , members_([this](char *to, std::size_t most) { return read(to, most); })
     {
     }
 
@@ -39,25 +42,35 @@ public:
             if (i % askedAtOnce == 0 && !goesOn())
                 return tl::unexpected(OpeningFailure{"that was cancelled", true});
         }
-        if (!input_.error().empty())
-            builder_.problems().leaveOut("the end of the file could not be unpacked", members_.position());
-        else if (!members_.isWhole())
-            builder_.problems().leaveOut("the file ends in the middle", members_.position());
+        if (error_)
+            return tl::unexpected(OpeningFailure{*std::move(error_), false});
+        if (!members_.isWhole())
+            builder_.problems().leaveOut("the file ends before its end, and what came then is missing", members_.position());
         return builder_.finish();
     }
 
 private:
+    std::size_t read(char *to, std::size_t most)
+    {
+        auto got = stream_.read(to, most);
+        if (!got)
+            error_ = std::move(got).error();
+        return got.value_or(0);
+    }
+
     [[nodiscard]] bool goesOn()
     {
         const auto now = std::chrono::steady_clock::now();
         if (observer_.progressed && now - told_ >= interval) {
             told_ = now;
-            observer_.progressed(std::min(input_.position(), input_.size()), input_.size());
+            observer_.progressed(std::min(stream_.usedBytes(), size_), size_);
         }
         return !observer_.stop.stop_requested();
     }
 
-    PackedInput input_;
+    ByteStream &stream_;
+    std::uint64_t size_;
+    std::optional<std::string> error_;
     const OpeningObserver &observer_;
     JsonMembers members_;
     ExportedRunBuilder builder_;
@@ -79,10 +92,20 @@ bool looksLikeExportedRun(std::string_view head)
 
 OpeningResult openExportedRun(const std::string &path, const OpeningObserver &observer)
 {
-    auto input = PackedInput::open(path);
-    if (!input)
-        return tl::unexpected(OpeningFailure{std::move(input).error(), false});
-    return Reading(std::move(*input), observer).open();
+    auto opened = InputFile::open(path);
+    if (!opened)
+        return tl::unexpected(OpeningFailure{std::move(opened).error(), false});
+    const auto file = std::make_shared<const InputFile>(std::move(*opened));
+    std::array<char, 4> magic{};
+    const auto got = file->readAt(0, magic.data(), magic.size());
+    if (!got)
+        return tl::unexpected(OpeningFailure{got.error(), false});
+    if (looksLikeGzip({magic.data(), *got})) {
+        GzipStream stream(file);
+        return Reading(stream, file->size(), observer).open();
+    }
+    PlainStream stream(file);
+    return Reading(stream, file->size(), observer).open();
 }
 
 } // namespace loopscope

@@ -7,22 +7,16 @@
 #include "core/formats/file_guess.h"
 #include "core/formats/gzip_input.h"
 #include "core/formats/gzip_output.h"
+#include "core/formats/input_file.h"
 #include "core/formats/output_file.h"
 #include "core/formats/own/own_file_reader.h"
 #include "core/formats/own/own_file_writer.h"
-#include "core/formats/regular_file.h"
-#include "core/text/system_reason.h"
 
 #include <algorithm>
-#include <cerrno>
-
-#include <unistd.h>
 
 namespace loopscope {
 
 namespace {
-
-constexpr std::string_view gzipSignature = "\x1F\x8B";
 
 tl::unexpected<OpeningFailure> failed(std::string what)
 {
@@ -31,20 +25,14 @@ tl::unexpected<OpeningFailure> failed(std::string what)
 
 tl::expected<std::string, std::string> headOf(const std::string &path)
 {
-    const auto file = openRegularFile(path);
+    const auto file = InputFile::open(path);
     if (!file)
         return tl::unexpected(file.error());
     std::string head(guessedHeadBytes, '\0');
-    std::size_t length = 0;
-    while (length < head.size()) {
-        const ssize_t read = ::read(file->descriptor.get(), head.data() + length, head.size() - length);
-        if (read < 0 && errno != EINTR)
-            return tl::unexpected(systemReason(errno));
-        if (read == 0)
-            break;
-        length += static_cast<std::size_t>(std::max<ssize_t>(read, 0));
-    }
-    head.resize(length);
+    const auto length = file->readAt(0, head.data(), head.size());
+    if (!length)
+        return tl::unexpected(length.error());
+    head.resize(*length);
     return head;
 }
 
@@ -99,7 +87,7 @@ RecognisedFile recognised(std::string_view head)
 {
     if (looksLikeOwnFile(head))
         return {TraceFileKind::OwnTrace, {}};
-    if (!head.starts_with(gzipSignature))
+    if (!looksLikeGzip(head))
         return recognisedText(head);
     const auto unpacked = gunzippedHead(head, guessedHeadBytes);
     if (!unpacked)
