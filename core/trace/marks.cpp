@@ -21,6 +21,20 @@ const Mark *Marks::find(MarkId id) const
     return found == marks_.end() ? nullptr : &*found;
 }
 
+std::optional<Marks> Marks::restored(std::vector<Mark> marks, MarkId last)
+{
+    std::ranges::sort(marks, {}, &Mark::id);
+    const bool isTwice = std::ranges::adjacent_find(marks, {}, &Mark::id) != marks.end();
+    const auto isOutOfOrder = [last](const Mark &mark) { return mark.id == 0 || mark.id > last || trimmed(mark.name).empty(); };
+    if (isTwice || std::ranges::any_of(marks, isOutOfOrder))
+        return std::nullopt;
+    std::ranges::stable_sort(marks, {}, &Mark::at); // those of one instant in the order of their numbers, as add() has it
+    Marks restored;
+    restored.marks_ = std::move(marks);
+    restored.last_ = last;
+    return restored;
+}
+
 MarkId Marks::add(Nanoseconds at, std::string_view name)
 {
     const MarkId id = ++last_;

@@ -3,6 +3,7 @@
 #include "core/trace/time.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,11 @@ public:
     [[nodiscard]] const std::vector<Mark> &all() const { return marks_; }
     /// The mark of this number, or null.
     [[nodiscard]] const Mark *find(MarkId id) const;
+    /// The highest number that was ever used; 0 if none was.
+    [[nodiscard]] MarkId last() const { return last_; }
+    /// Marks as they were saved, in any order, with the last() of then. Nothing if a number is 0, used twice or above `last`, or a name is
+    /// blank.
+    [[nodiscard]] static std::optional<Marks> restored(std::vector<Mark> marks, MarkId last);
 
     /// Marks an instant. Without a name it is called "Mark N", N being its number.
     MarkId add(Nanoseconds at, std::string_view name = {});
