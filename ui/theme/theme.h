@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trace/state.h"
+#include "ui/theme/slice_hue.h"
 
 #include <QColor>
 #include <QPalette>
@@ -27,6 +28,10 @@ struct Theme {
     [[nodiscard]] QColor state(State state) const;
     /// Text that is readable on state(state).
     [[nodiscard]] QColor textOn(State state) const;
+    /// The colours of slices, which have names and no states: equally light, paler than those of states, a twelfth of the circle apart.
+    [[nodiscard]] QColor slice(SliceHue hue) const;
+    /// Text that is readable on every slice.
+    [[nodiscard]] QColor textOnSlice() const { return isDark ? QColor(Qt::white) : QColor(0x1A, 0x1A, 0x1A); }
     /// The lines or dots of a state's texture, its second cue.
     [[nodiscard]] QColor textureOn(State state) const;
     /// The edge of a textured span.

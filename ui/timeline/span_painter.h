@@ -27,6 +27,8 @@ public:
 
     /// Fills `rect`, of at least one pixel, with a span in `state`.
     void paintSpan(QPainter &painter, const QRect &rect, State state) const;
+    /// Fills `rect`, of at least one pixel, with a slice.
+    void paintSlice(QPainter &painter, const QRect &rect, SliceHue hue) const { fillRounded(painter, rect, theme_.slice(hue)); }
     /// Draws the sign of an end into the square `rect`: done ■, cancelled ⊘, failed ✕. Nothing for Unfinished.
     void paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const;
 
