@@ -118,12 +118,8 @@ void FramePainter::paintSpans(QPainter &painter, const LanePicture &lane, const 
 {
     const bool isDense = narrow && narrow->isDense(lane.spans);
     for (const SpanPicture &span : lane.spans) {
-        if (isDense && narrow->isNarrow(span))
-            continue;
-        if (span.state == State::Slice)
-            spans_.paintSlice(painter, span.rect, span.hue);
-        else
-            spans_.paintSpan(painter, span.rect, span.state);
+        if (!isDense || !narrow->isNarrow(span))
+            spans_.paintSpan(painter, span.rect, span.state == State::Slice ? SpanColour(span.hue) : SpanColour(span.state));
     }
     if (isDense)
         narrow->paint(painter, lane.spans);
