@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
@@ -28,17 +29,21 @@ void copy(const QString &text)
 ArgumentsView::ArgumentsView(QWidget *parent)
     : QWidget(parent)
     , model_(new ArgumentsModel(this))
+    , heading_(new QLabel(tr("Arguments"), this))
     , tree_(new QTreeView(this))
     , note_(new QLabel(tr("Not all of it is shown here; copying takes all."), this))
 {
     arrange();
     addCopying();
+    adaptToFont();
     hide();
 }
 
 void ArgumentsView::arrange()
 {
+    heading_->setBuddy(tree_);
     tree_->setModel(model_);
+    tree_->setHeaderHidden(true);
     tree_->setAccessibleName(tr("Arguments"));
     tree_->setFrameShape(QFrame::NoFrame);
     tree_->setUniformRowHeights(true); // so that 20,000 rows need not be measured
@@ -46,7 +51,6 @@ void ArgumentsView::arrange()
     tree_->setTextElideMode(Qt::ElideRight);
     tree_->setTabKeyNavigation(false);
     tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    tree_->setMinimumHeight(fontMetrics().lineSpacing() * fewestLines);
     tree_->header()->setStretchLastSection(true);
     tree_->viewport()->setAutoFillBackground(false);
     note_->setWordWrap(true);
@@ -54,6 +58,7 @@ void ArgumentsView::arrange()
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 12, 0, 0);
     column->setSpacing(4);
+    column->addWidget(heading_);
     column->addWidget(tree_, 1);
     column->addWidget(note_);
 }
@@ -72,6 +77,21 @@ void ArgumentsView::addCopying()
     add(tr("Copy as &JSON"), [this] { copy(model_->jsonOf(tree_->currentIndex())); });
     add(tr("Copy &all as JSON"), [this] { copy(model_->jsonOf({})); });
     tree_->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void ArgumentsView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        adaptToFont();
+}
+
+void ArgumentsView::adaptToFont()
+{
+    QFont strong = font();
+    strong.setBold(true);
+    heading_->setFont(strong);
+    tree_->setMinimumHeight(fontMetrics().lineSpacing() * fewestLines);
 }
 
 void ArgumentsView::setArguments(std::string json)

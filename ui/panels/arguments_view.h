@@ -21,12 +21,17 @@ public:
     /// Shows a JSON text; hides if it is empty.
     void setArguments(std::string json);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void arrange();
+    void adaptToFont();
     void addCopying();
     void unfold();
 
     ArgumentsModel *model_;
+    QLabel *heading_;
     QTreeView *tree_;
     QLabel *note_;
 };

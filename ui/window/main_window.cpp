@@ -345,7 +345,10 @@ void MainWindow::refreshActions()
                             actions_->fitAll, actions_->showOverview, actions_->showDetails, actions_->showTasks, actions_->filterTasks,
                             actions_->search, actions_->addMark, actions_->showMarks})
         action->setEnabled(hasTrace);
-    actions_->replay->setEnabled(hasTrace && !controller_.isRunning());
+    const bool isImport = hasTrace && !controller_.trace()->hasLoop();
+    actions_->replay->setEnabled(hasTrace && !controller_.isRunning() && !isImport);
+    actions_->replay->setToolTip(isImport ? tr("A trace of another program cannot be replayed: it does not say what was known when")
+                                          : QString());
     actions_->replay->setChecked(replay_.isActive());
     actions_->goBack->setEnabled(hasTrace && history_.canGoBack());
     actions_->goForward->setEnabled(hasTrace && history_.canGoForward());
