@@ -33,6 +33,10 @@ if(LOOPSCOPE_SANITIZE)
   target_link_options(loopscope_flags INTERFACE -fsanitize=${LOOPSCOPE_SANITIZE})
 endif()
 
+if(LOOPSCOPE_FUZZ)
+  target_compile_options(loopscope_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # Decided once for a build folder: with a ccache that is installed later, every command would be another, and everything be built anew.
 if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(ccache ccache NO_CACHE)

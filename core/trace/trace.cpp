@@ -224,6 +224,14 @@ void Trace::closeOpenSpan(Lane &lane, Nanoseconds at)
     now_ = std::max(now_, end);
 }
 
+void Trace::appendSpan(LaneId id, const Span &span)
+{
+    Lane &lane = mutableLane(id);
+    assert(!lane.isOpen() && !lane.hasEnded());
+    keep(lane, span);
+    now_ = std::max(now_, span.end);
+}
+
 void Trace::noteIfFull()
 {
     constexpr std::size_t bytesAMegabyte = 1'000'000;
