@@ -158,6 +158,14 @@ void Trace::list(const Lane &lane)
     }
 }
 
+LaneId Trace::endOfRows(LaneId thread) const
+{
+    LaneId end = thread + 1;
+    while (hasLane(end) && lanes_[end].kind == LaneKind::Row && lanes_[end].task.parent == thread)
+        ++end;
+    return end;
+}
+
 LaneId Trace::processOf(LaneId id) const
 {
     // A row belongs to a thread and that to a process; a counter may belong to either.

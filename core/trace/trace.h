@@ -71,6 +71,8 @@ public:
     [[nodiscard]] const std::vector<LaneId> &processes() const { return processes_; }
     /// The lane that a lane belongs to, on which it says what it is: that of its thread for a Row, or else itself.
     [[nodiscard]] LaneId headOf(LaneId id) const { return lanes_[id].kind == LaneKind::Row ? lanes_[id].task.parent : id; }
+    /// The rows of a thread are the lanes after it, to before this one.
+    [[nodiscard]] LaneId endOfRows(LaneId thread) const;
     /// The process of an imported lane, or noLane.
     [[nodiscard]] LaneId processOf(LaneId id) const;
     [[nodiscard]] const std::vector<LaneId> &workers() const { return workers_; }

@@ -119,7 +119,7 @@ void FramePainter::paintSpans(QPainter &painter, const LanePicture &lane, const 
     const bool isDense = narrow && narrow->isDense(lane.spans);
     for (const SpanPicture &span : lane.spans) {
         if (!isDense || !narrow->isNarrow(span))
-            spans_.paintSpan(painter, span.rect, span.state);
+            spans_.paintSpan(painter, span.rect, span.state == State::Slice ? SpanColour(span.hue) : SpanColour(span.state));
     }
     if (isDense)
         narrow->paint(painter, lane.spans);
@@ -127,13 +127,19 @@ void FramePainter::paintSpans(QPainter &painter, const LanePicture &lane, const 
 
 void FramePainter::paintLane(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const
 {
+    if (lane.counter)
+        paintCounter(painter, *lane.counter);
     paintSpans(painter, lane, narrow);
     for (const QRect &stall : lane.stalls)
         painter.fillRect(stall, theme_.state(State::Blocking));
     for (const SpanPicture &span : lane.spans) {
         if (!span.label.text.isEmpty())
             paintLabel(painter, span);
+        if (span.isMatch)
+            paintFound(painter, span.rect);
     }
+    for (const InstantPicture &instant : lane.instants)
+        paintInstant(painter, instant);
     if (lane.cap)
         spans_.paintCap(painter, lane.cap->rect, lane.cap->outcome);
     if (lane.selectedSpan)
@@ -142,6 +148,36 @@ void FramePainter::paintLane(QPainter &painter, const LanePicture &lane, const N
         paintMatch(painter, lane.matchPlate);
     drawText(painter, lane.name, fonts_.body, theme_.text);
     drawText(painter, lane.fact, fonts_.small, lane.isFailure ? theme_.failure : theme_.mutedText);
+}
+
+// What changes within a pixel is pale, up to the greatest value.
+void FramePainter::paintCounter(QPainter &painter, const CounterPicture &counter) const
+{
+    QColor pale = theme_.slice(counter.hue);
+    pale.setAlphaF(0.45F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(pale);
+    painter.drawPolygon(counter.most);
+    painter.setBrush(theme_.slice(counter.hue));
+    painter.drawPolygon(counter.least);
+}
+
+void FramePainter::paintInstant(QPainter &painter, const InstantPicture &instant) const
+{
+    const QRectF place = QRectF(instant.rect);
+    const std::array<QPointF, 3> triangle = {place.topLeft(), place.topRight(), QPointF(place.center().x(), place.bottom())};
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme_.canvas, px(1))); // so that it stands out from slices of every colour
+    painter.setBrush(instant.isSelected ? theme_.accent : theme_.text);
+    painter.drawPolygon(triangle.data(), 3);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+// A line along its lower edge, which tells it from the frame of what is selected.
+void FramePainter::paintFound(QPainter &painter, const QRect &span) const
+{
+    const int height = std::min(px(3), span.height());
+    painter.fillRect(QRect(span.left(), span.bottom() + 1 - height, span.width(), height), theme_.accent);
 }
 
 void FramePainter::paintMatch(QPainter &painter, const QRect &plate) const
@@ -155,7 +191,7 @@ void FramePainter::paintMatch(QPainter &painter, const QRect &plate) const
 void FramePainter::paintLabel(QPainter &painter, const SpanPicture &span) const
 {
     // A texture under letters makes them hard to read, so they stand on the plain colour.
-    if (span.state != State::Running && span.state != State::InWorker) {
+    if (span.state != State::Running && span.state != State::InWorker && span.state != State::Slice) {
         const int edge = px(2);
         const int left = span.rect.left() + edge;
         const QRect plate(left, span.rect.top() + edge, span.label.at.x() + span.labelWidth + px(4) - left, span.rect.height() - 2 * edge);

@@ -1,6 +1,7 @@
 #include "ui/timeline/span_boxes.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace loopscope {
@@ -10,6 +11,11 @@ namespace {
 // From here on a summary is asked for instead of visiting each span.
 constexpr std::size_t fewSpans = 8;
 
+struct NamedTime {
+    NameId name = 0;
+    Nanoseconds time = 0;
+};
+
 // The spans at home in one column.
 struct ColumnRun {
     int column = 0;
@@ -18,7 +24,31 @@ struct ColumnRun {
     Nanoseconds begin = 0; // of the first
     StateTimes times;
     State firstState = State::Running;
+    std::array<NamedTime, fewSpans + 1> names{}; // of the slices that were visited
+    std::size_t namesUsed = 0;
+    Nanoseconds unnamed = 0; // time of slices that were not
 };
+
+void addName(ColumnRun &run, NameId name, Nanoseconds time)
+{
+    const auto end = run.names.begin() + static_cast<std::ptrdiff_t>(run.namesUsed);
+    const auto known = std::find_if(run.names.begin(), end, [name](const NamedTime &named) { return named.name == name; });
+    if (known != end)
+        known->time += time;
+    else if (run.namesUsed < run.names.size())
+        run.names[run.namesUsed++] = {name, time};
+    else
+        run.unnamed += time;
+}
+
+NameId mostOf(const ColumnRun &run, State state)
+{
+    if (state != State::Slice || run.namesUsed == 0)
+        return 0;
+    const auto end = run.names.begin() + static_cast<std::ptrdiff_t>(run.namesUsed);
+    const auto most = std::ranges::max_element(run.names.begin(), end, {}, &NamedTime::time);
+    return run.unnamed == 0 || most->time > run.times[State::Slice] / 2 ? most->name : 0;
+}
 
 State stateOf(const ColumnRun &run)
 {
@@ -89,7 +119,7 @@ private:
             left = std::max(left, result_.boxes.back().right);
         left = leftWithHole(left, span.begin);
         boxEnd_ = span.end;
-        result_.boxes.push_back({left, inside(nearestEdge(edges_.scale(), span.end)), span.state, i, 1});
+        result_.boxes.push_back({left, inside(nearestEdge(edges_.scale(), span.end)), span.state, i, 1, nameOf(span)});
         lastIsRun_ = false;
         return i + 1;
     }
@@ -101,8 +131,8 @@ private:
         if (run_ && run_->column != home)
             finishRun();
         if (!run_)
-            run_ = ColumnRun{home, i, 0, span.begin, {}, span.state};
-        run_->times.add(span.state, span.range().intersected(range_).length());
+            beginRun(home, i, span);
+        addToRun(span, span.range().intersected(range_).length());
         const std::size_t next = addFollowing(i + 1, edges_[home + 1]);
         run_->count += next - i;
         return next;
@@ -117,14 +147,34 @@ private:
             const Span span = at(next);
             if (span.end > end)
                 return next;
-            run_->times.add(span.state, span.length());
+            addToRun(span, span.length());
         }
         if (next == count_)
             return next;
         result_.queries += 2;
         const std::size_t last = trace_.firstSpanEndingAfter(lane_, end, next);
-        run_->times += trace_.timesOf(lane_, next, last);
+        const StateTimes times = trace_.timesOf(lane_, next, last);
+        run_->times += times;
+        run_->unnamed += times[State::Slice];
         return last;
+    }
+
+    [[nodiscard]] NameId nameOf(const Span &span) const { return span.state == State::Slice ? trace_.site(span.site).reason : 0; }
+
+    void beginRun(int column, std::size_t first, const Span &span)
+    {
+        run_.emplace();
+        run_->column = column;
+        run_->first = first;
+        run_->begin = span.begin;
+        run_->firstState = span.state;
+    }
+
+    void addToRun(const Span &span, Nanoseconds time)
+    {
+        run_->times.add(span.state, time);
+        if (span.state == State::Slice)
+            addName(*run_, nameOf(span), time);
     }
 
     void finishRun()
@@ -134,17 +184,18 @@ private:
         const ColumnRun run = *run_;
         run_.reset();
         const State state = stateOf(run);
+        const NameId name = mostOf(run, state);
         std::vector<SpanBox> &boxes = result_.boxes;
         if (!boxes.empty() && !lastIsRun_)
             boxes.back().right = std::min(boxes.back().right, run.column);
         const int left = leftWithHole(run.column, run.begin);
         boxEnd_ = at(run.first + run.count - 1).end;
-        if (!boxes.empty() && lastIsRun_ && boxes.back().right == left && boxes.back().state == state) {
+        if (!boxes.empty() && lastIsRun_ && boxes.back().right == left && boxes.back().state == state && boxes.back().name == name) {
             boxes.back().right = run.column + 1;
             boxes.back().count += run.count;
             return;
         }
-        boxes.push_back({left, run.column + 1, state, run.first, run.count});
+        boxes.push_back({left, run.column + 1, state, run.first, run.count, name});
         lastIsRun_ = true;
     }
 

@@ -15,6 +15,7 @@
 #include <QWidget>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -172,6 +173,7 @@ private:
     const TimelineFrame &withOverlay();
     void invalidateOverlay();
     void refreshWakes();
+    [[nodiscard]] std::function<bool(LaneId, std::size_t, std::size_t)> searchedSlices() const;
     void paintFocus(QPainter &painter) const;
     void scrollBy(int pixels);
     void scrollTo(const LayoutRow &row);

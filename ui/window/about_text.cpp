@@ -3,7 +3,6 @@
 #include "ui/panels/run_summary.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
-#include "ui/window/problem_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -28,11 +27,31 @@ QString memoryText(const Trace &trace)
     return tr("Memory of the recording: %1 of at most %2").arg(taken, formatBytes(trace.memoryLimit()));
 }
 
+QString aboutImportText(const Trace &trace)
+{
+    const RunInfo &info = trace.info();
+    QStringList lines{shownText(info.title), QString(), statusLine(trace), QString()};
+    lines.append(tr("Format: %1").arg(shownText(info.importedFrom)));
+    lines.append(tr("Instants: %1").arg(formatCount(trace.imported().instants().size())));
+    lines.append(tr("Flows: %1").arg(formatCount(trace.imported().flows().size())));
+    lines.append(memoryText(trace));
+    lines.append(tr("A slice takes %1 bytes, summaries and room for more included").arg(trace.bytesASpan(), 0, 'f', 1));
+    for (const std::string &note : info.notes)
+        lines.append(shownText(note));
+    lines.append(QString());
+    lines.append(info.problems.empty() ? tr("Nothing was left out or mended.") : tr("What was left out or mended:"));
+    for (const ImportProblem &problem : info.problems)
+        lines.append(problemText(problem));
+    return lines.join(QLatin1Char('\n'));
+}
+
 } // namespace
 
 QString aboutRunText(const Trace &trace)
 {
     const RunInfo &info = trace.info();
+    if (!trace.hasLoop())
+        return aboutImportText(trace);
     const QDateTime started = QDateTime::fromMSecsSinceEpoch(info.startedUnixNs / nanosecondsPerMillisecond);
     QStringList lines;
     lines.append(QString::fromStdString(info.title));
@@ -53,10 +72,6 @@ QString aboutRunText(const Trace &trace)
     }
     if (!info.skipped.empty())
         lines.append(tr("Skipped in folders: %1").arg(skippedText(info)));
-    if (!info.importedFrom.empty())
-        lines.append(tr("Imported from: %1").arg(shownText(info.importedFrom)));
-    for (const ImportProblem &problem : info.problems)
-        lines.append(problemText(problem));
     for (const std::string &note : info.notes)
         lines.append(QString::fromStdString(note));
     return lines.join(QLatin1Char('\n'));

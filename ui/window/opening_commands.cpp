@@ -139,7 +139,7 @@ void OpeningCommands::take(const OpenedFile &file)
 
 void OpeningCommands::tellProblems(const TraceDocument &document)
 {
-    const QString text = problemText(document.trace()->info());
+    const QString text = problemSentence(document.trace()->info());
     if (!text.isEmpty())
         messages_.inform(tr("%1: %2").arg(document.name(), text));
 }

@@ -132,7 +132,10 @@ void PageActions::refresh(bool isRunning)
                             actions_.fitAll, actions_.showOverview, actions_.showDetails, actions_.showTasks, actions_.filterTasks,
                             actions_.search, actions_.addMark, actions_.showMarks})
         action->setEnabled(page);
-    actions_.replay->setEnabled(page && !isRunning);
+    const bool isImport = page && !page->document()->trace()->hasLoop();
+    actions_.replay->setEnabled(page && !isRunning && !isImport);
+    actions_.replay->setToolTip(isImport ? tr("A trace of another program cannot be replayed: it does not say what was known when")
+                                         : QString());
     actions_.replay->setChecked(page && page->isReplaying());
     actions_.goBack->setEnabled(page && page->history().canGoBack());
     actions_.goForward->setEnabled(page && page->history().canGoForward());

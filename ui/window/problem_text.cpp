@@ -1,7 +1,7 @@
 #include "ui/window/problem_text.h"
 
+#include "ui/panels/run_summary.h"
 #include "ui/theme/format.h"
-#include "ui/theme/shown_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -27,12 +27,7 @@ QString headline(std::uint64_t leftOut, std::uint64_t mended)
 
 } // namespace
 
-QString problemText(const ImportProblem &problem)
-{
-    return Text::tr("%1 × %2, first at byte %3").arg(formatCount(problem.count), shownText(problem.what), formatCount(problem.firstByte));
-}
-
-QString problemText(const RunInfo &info)
+QString problemSentence(const RunInfo &info)
 {
     std::uint64_t leftOut = 0;
     std::uint64_t mended = 0;
@@ -47,7 +42,7 @@ QString problemText(const RunInfo &info)
     const auto more = static_cast<qsizetype>(info.problems.size()) - kinds.size();
     if (more > 0)
         kinds.append(Text::tr("and %1 more kinds, see Help > About this run").arg(more));
-    return Text::tr("%1: %2.").arg(headline(leftOut, mended), kinds.join(QStringLiteral("; ")));
+    return Text::tr("%1. %2.").arg(headline(leftOut, mended), kinds.join(QStringLiteral("; ")));
 }
 
 } // namespace loopscope

@@ -178,7 +178,9 @@ PictureScope TracePage::pictureScope() const
 
 QString TracePage::whatIsShown() const
 {
-    const QString progress = progressTitle(*document_->trace());
+    const Trace &trace = *document_->trace();
+    // The title of a trace of others is its file's name, which is told already.
+    const QString progress = trace.hasLoop() ? progressTitle(trace) : progressText(trace, Digits::Plain);
     return replay_.isActive() ? tr("Replay of %1").arg(progress) : progress;
 }
 
