@@ -1,8 +1,7 @@
 #include "app/command_line.h"
 
-#include "app/option_table.h"
-#include "core/text/utf8.h"
-#include "core/workload/byte_text.h"
+#include "app/option_parsing.h"
+#include "app/trace_options.h"
 
 #include <algorithm>
 #include <array>
@@ -16,23 +15,6 @@ namespace {
 constexpr int mostWorkers = 1024;
 constexpr int mostInFlight = 65'536;
 constexpr double longestStallThresholdMs = 3'600'000;
-constexpr int mostPixels = 40'000;
-constexpr double largestScale = 4;
-
-tl::unexpected<std::string> wrong(std::string what)
-{
-    return tl::unexpected(std::move(what));
-}
-
-/// Puts the value, if it is one, at `place`.
-template <typename Place, typename T>
-OptionOutcome store(Place &place, OptionValue<T> value)
-{
-    if (!value)
-        return tl::unexpected(std::move(value.error()));
-    place = *std::move(value);
-    return {};
-}
 
 OptionOutcome setParameter(RunOptions &run, std::string_view value)
 {
@@ -52,42 +34,9 @@ OptionOutcome setStallThreshold(RunOptions &run, std::string_view value)
     return {};
 }
 
-/// `ending` in lower case; that of `text` may be in any.
-bool endsWith(std::string_view text, std::string_view ending)
-{
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return text.size() >= ending.size() && std::ranges::equal(text.substr(text.size() - ending.size()), ending, {}, lower);
-}
-
-/// What a file manager, or a person, writes as a file: URL. Others stay as they are: who reads them says why they are not read.
-std::string localPath(std::string_view path)
-{
-    if (looksLikeUrl(path))
-        if (auto local = pathOfUri(path))
-            return *std::move(local);
-    return std::string(path);
-}
-
 OptionOutcome setScreenshot(RunOptions &run, std::string_view value)
 {
-    // Qt writes files by names in UTF-16: a picture by another name than the one asked for would be found by nobody.
-    if (validUtf8Prefix(value) != value.size())
-        return wrong("is no valid UTF-8, as the name of a picture has to be");
-    for (const std::string_view ending : {".png", ".svg", ".pdf"}) {
-        if (value.size() > ending.size() && endsWith(value, ending)) {
-            run.screenshot = value;
-            return {};
-        }
-    }
-    return wrong("does not end in .png, .svg or .pdf");
-}
-
-OptionOutcome setTheme(RunOptions &run, std::string_view value)
-{
-    if (value != "light" && value != "dark")
-        return wrong("is neither light nor dark");
-    run.pictureIsDark = value == "dark";
-    return {};
+    return store(run.screenshot, parsePictureName(value));
 }
 
 OptionOutcome setReport(RunOptions &run, std::string_view value)
@@ -126,13 +75,9 @@ constexpr std::array runOptions = {
                        setStallThreshold},
     Option<RunOptions>{{"--screenshot", "PIC", "Write the timeline of the whole run to PIC, which ends in .png, .svg or .pdf"},
                        setScreenshot},
-    Option<RunOptions>{
-        {"--size", "WxH", "Size of the picture in pixels, such as 1600x900; by default 1440 wide, and as tall as its lanes need"},
-        [](RunOptions &run, std::string_view value) { return store(run.pictureSize, parsePixelSize(value, mostPixels)); }},
-    Option<RunOptions>{
-        {"--scale", "S", "Pixels a unit, of a .png only, 1 to 4; 1 by default"},
-        [](RunOptions &run, std::string_view value) { return store(run.pictureScale, parseNumber(value, 1, largestScale)); }},
-    Option<RunOptions>{{"--theme", "light|dark", "Colours of the picture; light by default"}, setTheme},
+    sizeOption<RunOptions>,
+    scaleOption<RunOptions>,
+    themeOption<RunOptions>,
     Option<RunOptions>{
         {"--save", "TRACE", "Save everything that was recorded to TRACE, and keep a journal in TRACE.part while the run goes on"},
         [](RunOptions &run, std::string_view value) -> OptionOutcome {
@@ -155,9 +100,6 @@ constexpr std::array scenariosOptions = {
 
 constexpr std::array<Option<WindowOptions>, 0> windowOptions = {};
 
-constexpr OptionHelp helpOption = {"--help", "", "Show this help"};
-constexpr OptionHelp versionOption = {"--version", "", "Show the version"};
-
 constexpr std::string_view windowHelp = R"(Loopscope - an oscilloscope for event loops
 
 Usage:
@@ -167,12 +109,21 @@ Usage:
       runs a scenario, or reads files, without a window, and reports
   loopscope scenarios [--json]
       lists the built-in scenarios
+  loopscope open TRACE
+      opens the window with a trace
+  loopscope report TRACE [--json]
+      reports on a trace
+  loopscope convert IN OUT
+      writes a trace in another format
+  loopscope screenshot TRACE OUT [OPTION...]
+      draws a trace
 
 Options:
 )";
 constexpr std::string_view windowHelpEnd = R"(
-`loopscope run --help` and `loopscope scenarios --help` tell more. A file whose
-name is that of a command or begins with - is named ./run, ./-x, or after --.
+`loopscope run --help` and the --help of the other commands tell more. A file
+whose name is that of a command or begins with - is named ./run, ./-x, or after
+--.
 )";
 
 constexpr std::string_view runHelp = R"(Runs a scenario, or reads files, without a window, and reports.
@@ -206,37 +157,13 @@ Usage: loopscope scenarios [--json]
 Options:
 )";
 
-template <typename Table>
-std::string commandHelp(std::string_view beginning, const Table &table, std::string_view end)
-{
-    std::vector<OptionHelp> options;
-    options.reserve(table.size() + 2);
-    for (const auto &option : table)
-        options.push_back(option.help);
-    options.push_back(helpOption);
-    if constexpr (std::tuple_size_v<Table> == 0)
-        options.push_back(versionOption);
-    return std::string(beginning) + optionHelpText(options) + std::string(end);
-}
-
-using Parsed = tl::expected<Command, UsageError>;
-using Arguments = std::span<const std::string_view>;
-
-template <typename Options>
-bool asksForHelp(Arguments arguments, std::span<const Option<Options>> table)
-{
-    return hasOption(arguments, table, {helpOption.name, "-h"});
-}
-
 /// Options that say how a picture looks are for a picture that can look so. Nothing if they are.
 std::optional<std::string> misusedPictureOption(const RunOptions &run)
 {
-    const char *option = run.pictureSize ? "--size" : run.pictureScale ? "--scale" : run.pictureIsDark ? "--theme" : nullptr;
+    const char *option = run.look.size ? "--size" : run.look.scale ? "--scale" : run.look.isDark ? "--theme" : nullptr;
     if (option && !run.screenshot)
         return std::string(option) + " needs a --screenshot";
-    if (run.pictureScale && !endsWith(*run.screenshot, ".png"))
-        return "--scale is for a .png alone: the others have no pixels";
-    return std::nullopt;
+    return run.screenshot ? misusedScale(*run.screenshot, run.look) : std::nullopt;
 }
 
 Parsed parseWindow(Arguments arguments)
@@ -291,10 +218,17 @@ Parsed parseScenarios(Arguments arguments)
 
 tl::expected<Command, UsageError> parseCommandLine(std::span<const std::string_view> arguments)
 {
-    if (!arguments.empty() && arguments.front() == "run")
-        return parseRun(arguments.subspan(1));
-    if (!arguments.empty() && arguments.front() == "scenarios")
-        return parseScenarios(arguments.subspan(1));
+    struct Named {
+        std::string_view name;
+        Parsed (*parse)(Arguments arguments);
+    };
+    constexpr std::array commands = {Named{"run", parseRun},         Named{"scenarios", parseScenarios},
+                                     Named{"open", parseOpen},       Named{"report", parseReport},
+                                     Named{"convert", parseConvert}, Named{"screenshot", parseScreenshot}};
+    for (const Named &command : commands) {
+        if (!arguments.empty() && arguments.front() == command.name)
+            return command.parse(arguments.subspan(1));
+    }
     return parseWindow(arguments);
 }
 

@@ -19,6 +19,20 @@ struct WindowOptions {
     std::vector<std::string> paths;
 };
 
+/// `loopscope open TRACE`
+struct OpenOptions {
+    std::string trace;
+};
+
+/// How a picture of a trace looks. What is not given is left to the picture.
+struct PictureLook {
+    std::optional<PixelSize> size;
+    std::optional<double> scale; ///< of a .png
+    std::optional<bool> isDark;
+    std::optional<TimeRange> range;   ///< of time; an end that was not given is that of the trace: 0, or the latest there is
+    std::optional<std::string> lanes; ///< a pattern for names: see LanePattern
+};
+
 enum class ReportFormat { Text, Json };
 
 /// `loopscope run …`. What is not given is left to the scenario or to the defaults of a session.
@@ -30,9 +44,7 @@ struct RunOptions {
     FileReader reader = FileReader::Automatic;
     std::optional<Nanoseconds> stallThreshold;
     std::optional<std::string> screenshot; ///< path; ends in .png, .svg or .pdf
-    std::optional<PixelSize> pictureSize;
-    std::optional<double> pictureScale; ///< of a .png
-    std::optional<bool> pictureIsDark;
+    PictureLook look;
     std::optional<std::string> save; ///< path of the .loopscope file
     ReportFormat report = ReportFormat::Text;
     std::vector<std::string> paths;
@@ -43,12 +55,32 @@ struct ScenariosOptions {
     bool asJson = false;
 };
 
+/// `loopscope report …`
+struct ReportOptions {
+    std::string trace;
+    ReportFormat format = ReportFormat::Text;
+};
+
+/// `loopscope convert …`
+struct ConvertOptions {
+    std::string from;
+    std::string to; ///< its ending is one of exportEndings
+};
+
+/// `loopscope screenshot …`
+struct ScreenshotOptions {
+    std::string trace;
+    std::string picture; ///< ends in .png, .svg or .pdf
+    PictureLook look;
+};
+
 /// `--help` and `--version`: what to write to the standard output.
 struct ShowText {
     std::string text;
 };
 
-using Command = std::variant<WindowOptions, RunOptions, ScenariosOptions, ShowText>;
+using Command =
+    std::variant<WindowOptions, OpenOptions, RunOptions, ScenariosOptions, ReportOptions, ConvertOptions, ScreenshotOptions, ShowText>;
 
 /// Why the command line was not understood.
 struct UsageError {

@@ -3,10 +3,12 @@
 #include "app/run_command.h"
 #include "app/scenarios_command.h"
 #include "app/standard_output.h"
+#include "app/trace_commands.h"
 #include "app/window_module.h"
 
 #include <algorithm>
 #include <iostream>
+#include <optional>
 
 namespace loopscope {
 
@@ -20,22 +22,28 @@ public:
     {
     }
 
-    int operator()(const WindowOptions &window) const
-    {
-        if (const auto module = loadWindowModule())
-            return (*module)->runWindow(1, argv_, window.paths);
-        else
-            std::cerr << "loopscope: " + module.error() + '\n';
-        return exitFailure;
-    }
+    int operator()(const WindowOptions &window) const { return runWindow({window.paths, std::nullopt}); }
+    int operator()(const OpenOptions &open) const { return canBeOpened(open) ? runWindow({{}, open.trace}) : exitFailure; }
     int operator()(const RunOptions &run) const { return runWithoutWindow(run, argv_[0]); }
     int operator()(const ScenariosOptions &scenarios) const { return listScenarios(scenarios); }
+    int operator()(const ReportOptions &report) const { return reportTrace(report); }
+    int operator()(const ConvertOptions &convert) const { return convertTrace(convert); }
+    int operator()(const ScreenshotOptions &shot) const { return drawTrace(shot, argv_[0]); }
     int operator()(const ShowText &show) const
     {
         return writeStandardOutput([&show](std::ostream &out) { out << show.text; }) ? exitSuccess : exitFailure;
     }
 
 private:
+    [[nodiscard]] int runWindow(const WindowContent &content) const
+    {
+        if (const auto module = loadWindowModule())
+            return (*module)->runWindow(1, argv_, content);
+        else
+            std::cerr << "loopscope: " + module.error() + '\n';
+        return exitFailure;
+    }
+
     char **argv_;
 };
 

@@ -1,7 +1,10 @@
 #include "app/option_values.h"
 
+#include "core/trace/span.h"
+
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 namespace loopscope {
@@ -26,6 +29,29 @@ std::string shortNumber(double number)
     return error == std::errc{} ? std::string(digits.data(), end) : std::string();
 }
 
+std::optional<Nanoseconds> timeOf(std::string_view text)
+{
+    struct Unit {
+        std::string_view name;
+        Nanoseconds length;
+    };
+    constexpr std::array units = {Unit{"ns", 1}, Unit{"us", nanosecondsPerMicrosecond}, Unit{"ms", nanosecondsPerMillisecond},
+                                  Unit{"s", nanosecondsPerSecond}};
+    Nanoseconds unit = nanosecondsPerMillisecond;
+    for (const Unit &known : units) {
+        if (text.ends_with(known.name)) {
+            unit = known.length;
+            text.remove_suffix(known.name.size());
+            break;
+        }
+    }
+    const auto value = wholeText<double>(text);
+    const double time = value.value_or(-1) * static_cast<double>(unit);
+    if (!(time >= 0 && time <= static_cast<double>(latestTime))) // false for NaN
+        return std::nullopt;
+    return std::llround(time);
+}
+
 } // namespace
 
 OptionValue<int> parseWholeNumber(std::string_view text, int least, int most)
@@ -42,6 +68,18 @@ OptionValue<double> parseNumber(std::string_view text, double least, double most
     if (value && *value >= least && *value <= most) // false for NaN
         return *value;
     return tl::unexpected("is no number from " + shortNumber(least) + " to " + shortNumber(most));
+}
+
+OptionValue<TimeRange> parseTimeRange(std::string_view text)
+{
+    const std::size_t dots = text.find("..");
+    if (dots != std::string_view::npos && text.size() > 2) {
+        const auto begin = dots == 0 ? 0 : timeOf(text.substr(0, dots));
+        const auto end = dots + 2 == text.size() ? latestTime : timeOf(text.substr(dots + 2));
+        if (begin && end && *begin < *end)
+            return TimeRange{*begin, *end};
+    }
+    return tl::unexpected(std::string("is no range of time such as 1.5s..2s"));
 }
 
 OptionValue<PixelSize> parsePixelSize(std::string_view text, int most)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/trace/time.h"
+
 #include <string>
 #include <string_view>
 
@@ -23,6 +25,9 @@ using OptionValue = tl::expected<T, std::string>;
 [[nodiscard]] OptionValue<int> parseWholeNumber(std::string_view text, int least, int most);
 /// A number in [least, most], with a decimal point whatever the locale.
 [[nodiscard]] OptionValue<double> parseNumber(std::string_view text, double least, double most);
+/// "1.5s..2s", "250ms..", "..300": from one time to a later one, each a number with a unit (ns, us, ms, s), or in milliseconds. One that is
+/// left out is 0, or the latest that there is.
+[[nodiscard]] OptionValue<TimeRange> parseTimeRange(std::string_view text);
 /// "1600x900": each side from 1 to `most`.
 [[nodiscard]] OptionValue<PixelSize> parsePixelSize(std::string_view text, int most);
 

@@ -127,30 +127,31 @@ bool isPictureGivenUp()
 
 /// Writes and tells everything that there is to be told of the run. The module is there if a picture is asked for, and `saving` if a file
 /// is.
-int conclude(const Trace &trace, const RunOptions &options, const WindowModule *module, RunSaving *saving)
+int conclude(const std::shared_ptr<const Trace> &trace, const RunOptions &options, const WindowModule *module, RunSaving *saving)
 {
     bool isComplete = true;
     if (saving) {
-        if (const auto saved = saving->save(trace); !saved) {
+        if (const auto saved = saving->save(*trace); !saved) {
             std::cerr << "loopscope: " + saved.error() + '\n';
             isComplete = false;
         }
     }
     if (options.screenshot) {
-        if (const auto written = module->writeRunPicture(trace, options, isPictureGivenUp); !written) {
+        const auto written = module->writeTracePicture(trace, {}, *options.screenshot, options.look, isPictureGivenUp);
+        if (!written) {
             std::cerr << "loopscope: " + written.error() + '\n';
             isComplete = false;
         }
     }
-    isComplete = writeReport(trace, options.report) && isComplete;
-    for (const std::string &note : trace.info().notes)
+    isComplete = writeReport(*trace, options.report) && isComplete;
+    for (const std::string &note : trace->info().notes)
         std::cerr << "loopscope: " + note + '\n';
-    nameFailures(trace);
-    if (trace.info().stopped || SignalWatcher::sinceSignal()) {
+    nameFailures(*trace);
+    if (trace->info().stopped || SignalWatcher::sinceSignal()) {
         std::cerr << "loopscope: interrupted\n";
         return exitInterrupted;
     }
-    const bool isSuccess = isComplete && !wasRefused(trace) && trace.totals()[Outcome::Done] == trace.tasks().size();
+    const bool isSuccess = isComplete && !wasRefused(*trace) && trace->totals()[Outcome::Done] == trace->tasks().size();
     return isSuccess ? exitSuccess : exitFailure;
 }
 
@@ -167,7 +168,7 @@ int runWithoutWindow(const RunOptions &options, char *programName)
     const tl::expected<const WindowModule *, std::string> module = options.screenshot ? loadWindowModule() : nullptr;
     if (!module)
         return fail(module.error(), exitFailure);
-    if (const auto objection = options.screenshot ? (*module)->pictureObjection(options) : std::nullopt)
+    if (const auto objection = options.screenshot ? (*module)->pictureObjection(*options.screenshot) : std::nullopt)
         return fail(*objection, exitFailure);
     int argc = 1;
     char *argv[] = {programName, nullptr};
@@ -187,7 +188,7 @@ int runWithoutWindow(const RunOptions &options, char *programName)
         (*saving)->follow(run);
     run.start();
     QCoreApplication::exec();
-    return conclude(*run.trace(), options, *module, saving->get());
+    return conclude(run.trace(), options, *module, saving->get());
 }
 
 } // namespace loopscope

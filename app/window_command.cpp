@@ -14,7 +14,7 @@
 
 namespace loopscope {
 
-int runWindow(int argc, char **argv, const std::vector<std::string> &rawPaths)
+int runWindow(int argc, char **argv, const WindowContent &content)
 {
     SignalWatcher signals;
     if (!hasDescriptorsToComeUp()) {
@@ -36,11 +36,14 @@ int runWindow(int argc, char **argv, const std::vector<std::string> &rawPaths)
     QSettings settings;
     MainWindow window(settings);
     signals.watch(&window, [&window] {
-        window.close();
+        window.closeUnasked();
         QCoreApplication::quit(); // a dialog may be open, which would keep the window
     });
     window.show();
-    window.openPaths(rawPaths);
+    if (content.trace)
+        window.openPaths({*content.trace});
+    else
+        window.openPaths(content.paths);
     return QApplication::exec();
 }
 

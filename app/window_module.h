@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/command_line.h"
+#include "app/window_command.h"
+#include "core/trace/marks.h"
 #include "core/trace/trace.h"
 
 #include <QCoreApplication>
@@ -19,14 +21,15 @@ namespace loopscope {
 /// long to start, and most runs of the command line draw nothing.
 struct WindowModule {
     /// See app/window_command.h.
-    int (*runWindow)(int argc, char **argv, const std::vector<std::string> &rawPaths);
+    int (*runWindow)(int argc, char **argv, const WindowContent &content);
 
-    // See app/run_picture.h.
+    // See app/trace_picture.h.
 
     std::unique_ptr<QCoreApplication> (*makePictureApplication)(int &argc, char **argv);
-    std::optional<std::string> (*pictureObjection)(const RunOptions &options);
-    tl::expected<void, std::string> (*writeRunPicture)(const Trace &trace, const RunOptions &options,
-                                                       const std::function<bool()> &isGivenUp);
+    std::optional<std::string> (*pictureObjection)(const std::string &path);
+    tl::expected<void, std::string> (*writeTracePicture)(const std::shared_ptr<const Trace> &trace, const Marks &marks,
+                                                         const std::string &path, const PictureLook &look,
+                                                         const std::function<bool()> &isGivenUp);
 };
 
 /// Loads the module from beside the program or, for an installed one, from the folder of its libraries. It stays loaded. An error is a

@@ -1,4 +1,4 @@
-#include "app/run_picture.h"
+#include "app/trace_picture.h"
 #include "app/window_command.h"
 #include "app/window_module.h"
 
@@ -6,6 +6,6 @@
 extern "C" const loopscope::WindowModule *loopscopeWindowModule()
 {
     static constexpr loopscope::WindowModule module{loopscope::runWindow, loopscope::makePictureApplication, loopscope::pictureObjection,
-                                                    loopscope::writeRunPicture};
+                                                    loopscope::writeTracePicture};
     return &module;
 }

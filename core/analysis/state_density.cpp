@@ -19,7 +19,7 @@ StateDensity::StateDensity(const Trace &trace, TimeRange range, int columns)
     : range_(range)
     , sums_(static_cast<std::size_t>(columns))
     , starts_(static_cast<std::size_t>(columns) + 1)
-    , lanes_(trace.tasks().size())
+    , lanes_(trace.rows().size())
 {
     assert(!range.isEmpty() && columns > 0);
     edges_.reserve(sums_.size() + 1);
@@ -40,8 +40,8 @@ std::size_t StateDensity::columnOf(Nanoseconds at, std::size_t near) const
 bool StateDensity::advance(const Trace &trace, std::size_t steps)
 {
     while (!isDone()) {
-        const LaneId lane = trace.tasks()[nextTask_];
-        const std::size_t count = trace.spanCount(lane);
+        const LaneId lane = trace.rows()[nextTask_];
+        const std::size_t count = trace.headOf(lane) == lane ? trace.spanCount(lane) : 0;
         if (nextSpan_ == 0 && count > spansAQuestion * sums_.size()) {
             askEveryColumn(trace, lane);
             steps -= std::min(steps, count / spansAQuestion + sums_.size());

@@ -1,130 +1,52 @@
 #include "core/analysis/stalls.h"
+#include "core/formats/json_output.h"
 #include "core/formats/run_report.h"
-#include "core/text/utf8.h"
 
-#include <array>
 #include <ostream>
 #include <string_view>
-
-#include <rapidjson/encodings.h>
-#include <rapidjson/writer.h>
 
 namespace loopscope {
 
 namespace {
 
-/// An output stream as RapidJSON wants it. A std::ostream a character is slow.
-class BufferedOutput {
-public:
-    using Ch = char;
-
-    explicit BufferedOutput(std::ostream &out)
-        : out_(out)
-    {
-    }
-
-    void Put(char c)
-    {
-        if (used_ == buffer_.size())
-            Flush();
-        buffer_[used_++] = c;
-    }
-    void Flush()
-    {
-        out_.write(buffer_.data(), static_cast<std::streamsize>(used_));
-        used_ = 0;
-    }
-
-private:
-    std::ostream &out_;
-    std::array<char, 16384> buffer_{};
-    std::size_t used_ = 0;
-};
-
-// RapidJSON looks for it by the stream's namespace: its own is declared too late for its transcoder.
-void PutUnsafe(BufferedOutput &output, char c)
-{
-    output.Put(c);
-}
-
-/// The writer stops at bytes that are no UTF-8.
-std::string validText(std::string_view bytes)
-{
-    std::string text;
-    while (!bytes.empty()) {
-        const std::size_t valid = validUtf8Prefix(bytes);
-        text += bytes.substr(0, valid);
-        bytes.remove_prefix(valid);
-        if (bytes.empty())
-            break;
-        text += escapedByte(bytes.front());
-        bytes.remove_prefix(1);
-    }
-    return text;
-}
-
-class JsonReport {
+class JsonReport : private JsonOutput {
 public:
     JsonReport(const Trace &trace, std::ostream &out)
-        : trace_(trace)
+        : JsonOutput(out)
+        , trace_(trace)
         , out_(out)
-        , buffer_(out)
-        , json_(buffer_)
     {
     }
 
     void write()
     {
-        json_.StartObject();
+        beginObject();
         writeRun();
         writeArray("tasks", trace_.tasks(), [this](LaneId task) { writeTask(task); });
         writeLoop();
         writeArray("workers_lanes", trace_.workers(), [this](LaneId worker) { writeWorker(worker); });
         writeArray("wakes", trace_.wakes(), [this](const Wake &wake) { writeWake(wake); });
-        json_.EndObject();
-        buffer_.Put('\n');
-        buffer_.Flush();
+        endObject();
+        newLine();
+        flush();
         out_.flush();
     }
 
 private:
-    void key(std::string_view name) { json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
-    void string(std::string_view text)
-    {
-        const std::string valid = validText(text);
-        json_.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
-    }
-    void number(std::string_view name, std::int64_t value)
-    {
-        key(name);
-        json_.Int64(value);
-    }
-    void count(std::string_view name, std::uint64_t value)
-    {
-        key(name);
-        json_.Uint64(value);
-    }
-    void text(std::string_view name, std::string_view value)
-    {
-        key(name);
-        string(value);
-    }
     /// Null if empty.
     void optionalText(std::string_view name, std::string_view value)
     {
-        key(name);
         if (value.empty())
-            json_.Null();
+            null(name);
         else
-            string(value);
+            text(name, value);
     }
     void lane(std::string_view name, LaneId id)
     {
-        key(name);
         if (trace_.hasLane(id))
-            json_.Uint(id);
+            count(name, id);
         else
-            json_.Null();
+            null(name);
     }
     void range(TimeRange range)
     {
@@ -134,26 +56,24 @@ private:
     template <typename Items, typename Write>
     void writeArray(std::string_view name, const Items &items, Write writeItem)
     {
-        key(name);
-        json_.StartArray();
+        beginArray(name);
         for (const auto &item : items) {
             if (!out_)
                 break;
             writeItem(item);
         }
-        json_.EndArray();
+        endArray();
     }
     template <typename Write>
     void writeSpans(LaneId id, Write writeSpan)
     {
-        key("spans");
-        json_.StartArray();
+        beginArray("spans");
         for (std::size_t i = 0; i < trace_.spanCount(id) && out_; ++i) {
-            json_.StartObject();
+            beginObject();
             writeSpan(trace_.span(id, i));
-            json_.EndObject();
+            endObject();
         }
-        json_.EndArray();
+        endArray();
     }
 
     void writeRun();
@@ -167,8 +87,6 @@ private:
 
     const Trace &trace_;
     std::ostream &out_;
-    BufferedOutput buffer_;
-    rapidjson::Writer<BufferedOutput, rapidjson::UTF8<>, rapidjson::ASCII<>> json_;
 };
 
 void JsonReport::writeRun()
@@ -177,11 +95,10 @@ void JsonReport::writeRun()
     number("version", 1);
     number("started_unix_ns", info.startedUnixNs);
     number("workers", info.workers);
-    key("skipped");
-    json_.StartObject();
+    beginObject("skipped");
     for (const auto &[kind, skipped] : info.skipped)
         count(validText(kind), skipped);
-    json_.EndObject();
+    endObject();
     number("wall_ns", info.wall);
     number("cpu_ns", info.cpu);
     count("peak_rss_bytes", info.peakRssBytes);
@@ -193,7 +110,7 @@ void JsonReport::writeTask(LaneId id)
 {
     const Lane &lane = trace_.lane(id);
     const TaskFacts &task = lane.task;
-    json_.StartObject();
+    beginObject();
     number("id", id);
     text("name", task.file ? std::string_view(task.file->path) : trace_.nameOf(id));
     text("kind", trace_.name(task.kind));
@@ -205,37 +122,33 @@ void JsonReport::writeTask(LaneId id)
     range({lane.begin, lane.end().value_or(trace_.now())});
     writeStates(id);
     writeSpans(id, [this](const Span &span) { writeTaskSpan(span); });
-    json_.EndObject();
+    endObject();
 }
 
 void JsonReport::writeFile(const TaskFacts &task)
 {
     if (!task.file) {
-        for (const char *name : {"bytes", "lines", "valid_utf8"}) {
-            key(name);
-            json_.Null();
-        }
+        for (const char *name : {"bytes", "lines", "valid_utf8"})
+            null(name);
         return;
     }
     count("bytes", task.file->bytes);
     count("lines", task.file->lines);
-    key("valid_utf8");
     if (task.file->firstInvalidUtf8)
-        json_.Bool(false);
+        flag("valid_utf8", false);
     else if (task.outcome == Outcome::Done)
-        json_.Bool(true);
+        flag("valid_utf8", true);
     else
-        json_.Null(); // what was not read is not known
+        null("valid_utf8"); // what was not read is not known
 }
 
 void JsonReport::writeStates(LaneId id)
 {
     const StateTimes times = trace_.times(id);
-    key("states");
-    json_.StartObject();
+    beginObject("states");
     for (const State state : taskStates)
         number(std::string(stateKey(state)) + "_ns", times[state]);
-    json_.EndObject();
+    endObject();
 }
 
 void JsonReport::writeTaskSpan(const Span &span)
@@ -250,37 +163,36 @@ void JsonReport::writeLoop()
 {
     const std::vector<Stall> stalls = findStalls(trace_);
     const LoopUse use = loopUse(trace_, stalls);
-    key("loop");
-    json_.StartObject();
+    beginObject("loop");
     number("busy_ns", use.busy);
     number("idle_ns", use.idle);
     writeArray("stalls", stalls, [this](const Stall &stall) {
-        json_.StartObject();
+        beginObject();
         range(stall.range);
         lane("task", stall.task);
-        json_.EndObject();
+        endObject();
     });
-    json_.EndObject();
+    endObject();
 }
 
 void JsonReport::writeWorker(LaneId id)
 {
-    json_.StartObject();
+    beginObject();
     number("id", id);
     writeSpans(id, [this](const Span &span) {
         lane("task", span.peer);
         range(span.range());
     });
-    json_.EndObject();
+    endObject();
 }
 
 void JsonReport::writeWake(const Wake &wake)
 {
-    json_.StartObject();
+    beginObject();
     lane("from", wake.from);
     lane("to", wake.to);
     number("at_ns", wake.at);
-    json_.EndObject();
+    endObject();
 }
 
 } // namespace

@@ -20,6 +20,37 @@ void putInOrder(std::vector<T> &list, Projection projection)
         std::ranges::stable_sort(list, {}, projection);
 }
 
+constexpr std::size_t fanOut = 64;
+
+SampleExtent extentOfOne(const Sample &sample)
+{
+    return {sample.value, sample.value};
+}
+
+SampleExtent extentOfOne(const SampleExtent &extent)
+{
+    return extent;
+}
+
+SampleExtent together(const SampleExtent &a, const SampleExtent &b)
+{
+    return {std::min(a.least, b.least), std::max(a.most, b.most)};
+}
+
+// One for every `fanOut` of them, and for what is left.
+template <typename T>
+std::vector<SampleExtent> summarised(const std::vector<T> &level)
+{
+    std::vector<SampleExtent> above;
+    above.reserve((level.size() + fanOut - 1) / fanOut);
+    for (std::size_t i = 0; i < level.size(); ++i) {
+        if (i % fanOut == 0)
+            above.push_back(extentOfOne(level[i]));
+        above.back() = together(above.back(), extentOfOne(level[i]));
+    }
+    return above;
+}
+
 } // namespace
 
 std::span<const Instant> ImportedEvents::instants(LaneId lane) const
@@ -29,15 +60,46 @@ std::span<const Instant> ImportedEvents::instants(LaneId lane) const
 
 std::span<const Sample> ImportedEvents::samples(LaneId counter) const
 {
-    const auto found = samples_.find(counter);
-    return found == samples_.end() ? std::span<const Sample>() : std::span<const Sample>(found->second);
+    const auto found = series_.find(counter);
+    return found == series_.end() ? std::span<const Sample>() : std::span<const Sample>(found->second.samples);
+}
+
+// Up the levels while whole groups are inside, each time leaving what sticks out at both ends.
+SampleExtent ImportedEvents::extentOf(LaneId counter, std::size_t first, std::size_t last) const
+{
+    const Series &series = series_.at(counter);
+    SampleExtent extent{series.samples[first].value, series.samples[first].value};
+    const auto addOf = [&](const auto &level, std::size_t from, std::size_t to) {
+        for (; from < to; ++from)
+            extent = together(extent, extentOfOne(level[from]));
+    };
+    const auto climb = [&](const auto &level) {
+        const std::size_t firstWhole = std::min(last, (first + fanOut - 1) / fanOut * fanOut);
+        const std::size_t lastWhole = std::max(firstWhole, last / fanOut * fanOut);
+        addOf(level, first, firstWhole);
+        addOf(level, lastWhole, last);
+        first = firstWhole / fanOut;
+        last = lastWhole / fanOut;
+    };
+    if (series.levels.empty()) {
+        addOf(series.samples, first, last);
+        return extent;
+    }
+    climb(series.samples);
+    for (std::size_t level = 0; level + 1 < series.levels.size(); ++level)
+        climb(series.levels[level]);
+    addOf(series.levels.back(), first, last);
+    return extent;
 }
 
 std::size_t ImportedEvents::byteSize() const
 {
     std::size_t bytes = instants_.capacity() * sizeof(Instant) + flows_.capacity() * sizeof(Flow);
-    for (const auto &[counter, samples] : samples_)
-        bytes += sizeof(samples) + samples.capacity() * sizeof(Sample);
+    for (const auto &[counter, series] : series_) {
+        bytes += sizeof(series) + series.samples.capacity() * sizeof(Sample);
+        for (const auto &level : series.levels)
+            bytes += level.capacity() * sizeof(SampleExtent);
+    }
     return bytes;
 }
 
@@ -56,7 +118,13 @@ void ImportedEvents::setFlows(std::vector<Flow> flows)
 void ImportedEvents::setSamples(LaneId counter, std::vector<Sample> samples)
 {
     putInOrder(samples, &Sample::at);
-    samples_[counter] = std::move(samples);
+    Series &series = series_[counter];
+    series.levels.clear();
+    if (samples.size() > fanOut)
+        series.levels.push_back(summarised<Sample>(samples));
+    while (!series.levels.empty() && series.levels.back().size() > fanOut)
+        series.levels.push_back(summarised<SampleExtent>(series.levels.back()));
+    series.samples = std::move(samples);
 }
 
 } // namespace loopscope

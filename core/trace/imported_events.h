@@ -46,6 +46,14 @@ struct Sample {
     friend constexpr bool operator==(const Sample &, const Sample &) = default;
 };
 
+/// The least and the greatest of some samples.
+struct SampleExtent {
+    double least = 0;
+    double most = 0;
+
+    friend bool operator==(const SampleExtent &, const SampleExtent &) = default;
+};
+
 /// Fetches what a trace does not keep of its events: from the file it was read from, say.
 class EventSource {
 public:
@@ -68,6 +76,8 @@ public:
     [[nodiscard]] std::span<const Sample> samples(LaneId counter) const;
     /// Whether events may have arguments.
     [[nodiscard]] bool hasSource() const { return source_ != nullptr; }
+    /// Of the samples from `first` to before `last`, of which there is one at least. Logarithmic: costs some hundred samples.
+    [[nodiscard]] SampleExtent extentOf(LaneId counter, std::size_t first, std::size_t last) const;
     /// The arguments of an event as JSON text; empty if it has none.
     [[nodiscard]] std::string arguments(EventId event) const
     {
@@ -86,7 +96,13 @@ public:
 private:
     std::vector<Instant> instants_;
     std::vector<Flow> flows_;
-    std::unordered_map<LaneId, std::vector<Sample>> samples_;
+    struct Series {
+        std::vector<Sample> samples;
+        // Of 64 samples each, of 64 of those, and so on: as long as there is more than one.
+        std::vector<std::vector<SampleExtent>> levels;
+    };
+
+    std::unordered_map<LaneId, Series> series_;
     std::shared_ptr<const EventSource> source_;
 };
 

@@ -3,6 +3,7 @@
 #include "core/trace/state.h"
 #include "core/trace/time.h"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace loopscope {
@@ -35,6 +36,14 @@ struct Span {
     [[nodiscard]] constexpr TimeRange range() const { return {begin, end}; }
     [[nodiscard]] constexpr Nanoseconds length() const { return end - begin; }
     friend constexpr bool operator==(const Span &, const Span &) = default;
+};
+
+/// A lane and one of its spans, by its index as Trace::span takes it.
+struct SpanPlace {
+    LaneId lane = noLane;
+    std::size_t span = 0;
+
+    friend constexpr bool operator==(const SpanPlace &, const SpanPlace &) = default;
 };
 
 } // namespace loopscope

@@ -158,6 +158,14 @@ void Trace::list(const Lane &lane)
     }
 }
 
+LaneId Trace::endOfRows(LaneId thread) const
+{
+    LaneId end = thread + 1;
+    while (hasLane(end) && lanes_[end].kind == LaneKind::Row && lanes_[end].task.parent == thread)
+        ++end;
+    return end;
+}
+
 LaneId Trace::processOf(LaneId id) const
 {
     // A row belongs to a thread and that to a process; a counter may belong to either.
@@ -214,6 +222,14 @@ void Trace::closeOpenSpan(Lane &lane, Nanoseconds at)
     lane.setClosed();
     --openSpans_;
     now_ = std::max(now_, end);
+}
+
+void Trace::appendSpan(LaneId id, const Span &span)
+{
+    Lane &lane = mutableLane(id);
+    assert(!lane.isOpen() && !lane.hasEnded());
+    keep(lane, span);
+    now_ = std::max(now_, span.end);
 }
 
 void Trace::noteIfFull()

@@ -71,6 +71,8 @@ public:
     [[nodiscard]] const std::vector<LaneId> &processes() const { return processes_; }
     /// The lane that a lane belongs to, on which it says what it is: that of its thread for a Row, or else itself.
     [[nodiscard]] LaneId headOf(LaneId id) const { return lanes_[id].kind == LaneKind::Row ? lanes_[id].task.parent : id; }
+    /// The rows of a thread are the lanes after it, to before this one.
+    [[nodiscard]] LaneId endOfRows(LaneId thread) const;
     /// The process of an imported lane, or noLane.
     [[nodiscard]] LaneId processOf(LaneId id) const;
     [[nodiscard]] const std::vector<LaneId> &workers() const { return workers_; }
@@ -137,6 +139,9 @@ public:
     void enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer);
     /// Closes a lane's open span at `at`, if there is one; nothing follows until the next enter().
     void leave(LaneId id, Nanoseconds at);
+    /// Appends a closed span as it is, one of no length too: for what is read from a file, at a fraction of the cost of enter() and leave().
+    /// Requires that the lane has neither an open span nor ended, and that the span begins no sooner than the lane's last one ends.
+    void appendSpan(LaneId id, const Span &span);
     /// leave(), and the lane has ended.
     void end(LaneId id, Nanoseconds at);
     /// Appends the spans of records from a file to a lane that has no open span; those of whole blocks stay where they are. False, and

@@ -56,9 +56,9 @@ private Q_SLOTS:
         QCOMPARE(run.reader, FileReader::IoUring);
         QCOMPARE(run.stallThreshold, std::optional<Nanoseconds>(2'500'000));
         QCOMPARE(run.screenshot, std::optional<std::string>("p.png"));
-        QVERIFY(run.pictureSize == (PixelSize{640, 480}));
-        QCOMPARE(run.pictureScale, std::optional<double>(2.0));
-        QCOMPARE(run.pictureIsDark, std::optional<bool>(true));
+        QVERIFY(run.look.size == (PixelSize{640, 480}));
+        QCOMPARE(run.look.scale, std::optional<double>(2.0));
+        QCOMPARE(run.look.isDark, std::optional<bool>(true));
         QVERIFY(run.report == ReportFormat::Json);
         QCOMPARE(run.paths, (std::vector<std::string>{"f", "-"}));
     }
@@ -67,7 +67,7 @@ private Q_SLOTS:
     {
         const RunOptions run = parseRun({"f"});
         QVERIFY(!run.scenario && !run.workers && !run.inFlight && !run.stallThreshold);
-        QVERIFY(!run.screenshot && !run.pictureSize && !run.pictureScale && !run.pictureIsDark);
+        QVERIFY(!run.screenshot && !run.look.size && !run.look.scale && !run.look.isDark);
         QVERIFY(run.report == ReportFormat::Text);
         QCOMPARE(run.reader, FileReader::Automatic);
     }

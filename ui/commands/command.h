@@ -49,6 +49,7 @@ enum class Command : std::uint8_t {
     OverviewByMouse,
     // Files and runs
     DropFiles,
+    OpenTrace,
     OpenFiles,
     OpenFolder,
     Paste,
@@ -57,8 +58,14 @@ enum class Command : std::uint8_t {
     Stop,
     Clear,
     RunScenario,
+    Save,
+    SaveAs,
     ExportPicture,
     CopyPicture,
+    ExportChromeJson,
+    ExportCsv,
+    ExportReportJson,
+    ExportReportText,
     // Window
     FilterTasks,
     ShowOverview,
@@ -68,6 +75,8 @@ enum class Command : std::uint8_t {
     Settings,
     ShowKeys,
     ChangeKeys,
+    NextTab,
+    PreviousTab,
     Close,
     Quit,
 };

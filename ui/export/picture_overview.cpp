@@ -20,7 +20,7 @@ PictureOverview::PictureOverview(const Trace &trace, const std::vector<Stall> &s
     const TimeRange whole = atLeastOneNanosecond({0, info.finished && info.wall > 0 ? info.wall : trace.now()});
     StateDensity density(trace, whole, std::clamp(rect.width(), 1, mostColumns));
     while (!density.advance(trace, SIZE_MAX)) { }
-    picture_ = overviewPicture(density, stalls, rect, least);
+    picture_ = overviewPicture(density, stalls, rect, least, overviewLanes(trace));
     const TimeScale scale{whole, std::max(1, rect.width())};
     const int left = std::clamp(nearestEdge(scale, shown.begin), 0, rect.width() - 1);
     const int right = std::clamp(nearestEdge(scale, shown.end), left + 1, std::max(left + 1, rect.width()));

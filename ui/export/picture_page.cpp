@@ -42,6 +42,12 @@ TimeRange rangeOf(const Trace &trace, const PictureOptions &options)
     return {-length / 100, length + length / 25 + 1};
 }
 
+// In a trace of others neither what stands for the loop nor processes have rows.
+std::size_t lanesToShow(const Trace &trace)
+{
+    return trace.hasLoop() ? trace.laneCount() : trace.rows().size();
+}
+
 void drawPlaced(QPainter &painter, const PlacedText &text, const QFont &font, const QColor &color)
 {
     painter.setFont(font);
@@ -65,14 +71,14 @@ PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int 
     layout_ =
         options_.order ? LaneLayout(options_.order, metrics_.rows, options_.folded) : LaneLayout(trace, metrics_.rows, options_.folded);
     chooseNameWidth(trace);
-    const auto known = stallsAtHand(trace);
+    const auto known = trace.hasLoop() ? stallsAtHand(trace) : std::vector<Stall>();
     stalls_ = known ? *known : findStalls(trace);
     statusLine_ = statusLine(trace, stalls_);
     loopSummary_ = loopSummary(trace, trace.info().finished ? stalls_ : std::vector<Stall>());
     layOutHead();
     layOutOverview(trace, stalls_);
     layOutTable(trace);
-    layOutLegend();
+    layOutLegend(trace);
     layOutTimeline(trace, largest);
     if (options_.format == PictureOptions::Format::Svg)
         description_ = describe(trace);
@@ -137,16 +143,16 @@ void PicturePage::layOutTable(const Trace &trace)
         table_.emplace(trace, *options_.selection.range, options_.selection.lane, metrics_, size_.width());
 }
 
-void PicturePage::layOutLegend()
+void PicturePage::layOutLegend(const Trace &trace)
 {
     const int swatchWidth = metrics_.px(24);
     const int swatchHeight = metrics_.px(14);
     const int rowHeight = metrics_.px(24);
     int x = metrics_.padding;
     int row = 0;
-    const auto place = [&](std::optional<State> state, Outcome outcome, const QString &text) {
-        const int iconWidth = state ? swatchWidth : metrics_.capSize;
-        const int iconHeight = state ? swatchHeight : metrics_.capSize;
+    const auto place = [&](std::optional<SpanColour> colour, Outcome outcome, const QString &text) {
+        const int iconWidth = colour ? swatchWidth : metrics_.capSize;
+        const int iconHeight = colour ? swatchHeight : metrics_.capSize;
         const int width = iconWidth + metrics_.px(7) + metrics_.smallWidth(text);
         if (x > metrics_.padding && x + width > size_.width() - metrics_.padding) {
             x = metrics_.padding;
@@ -154,13 +160,23 @@ void PicturePage::layOutLegend()
         }
         const int middle = row * rowHeight + rowHeight / 2;
         const PlacedText label{QPoint(x + iconWidth + metrics_.px(7), middle + metrics_.smallBaseline), text};
-        legend_.push_back({QRect(x, middle - iconHeight / 2, iconWidth, iconHeight), state, outcome, label});
+        legend_.push_back({QRect(x, middle - iconHeight / 2, iconWidth, iconHeight), colour, outcome, label});
         x += width + metrics_.px(20);
     };
-    for (const State state : taskStates)
-        place(state, Outcome::Unfinished, titleOf(state));
-    for (const Outcome outcome : {Outcome::Done, Outcome::Cancelled, Outcome::Failed})
-        place(std::nullopt, outcome, QString::fromUtf8(outcomeKey(outcome).data()));
+    StateTimes times;
+    for (std::size_t i = 0; i < trace.rows().size() && !trace.hasLoop(); ++i)
+        times += trace.times(trace.rows()[i]);
+    for (const State state : taskStates) {
+        if (trace.hasLoop() || times[state] > 0)
+            place(SpanColour(state), Outcome::Unfinished, titleOf(state));
+    }
+    if (trace.hasLoop()) {
+        for (const Outcome outcome : {Outcome::Done, Outcome::Cancelled, Outcome::Failed})
+            place(std::nullopt, outcome, QString::fromUtf8(outcomeKey(outcome).data()));
+    } else {
+        place(SpanColour(SliceHue(8)), Outcome::Unfinished, Words::tr("slice, coloured by its name"));
+        place(SpanColour(mixedSlices), Outcome::Unfinished, Words::tr("several slices"));
+    }
     legendHeight_ = (row + 1) * rowHeight;
 }
 
@@ -200,7 +216,7 @@ bool PicturePage::leavesOutLanes(const Trace &trace) const
         if (second && (!rows || rows->first.top > second->top || rows->last.top < last->top))
             return true;
     }
-    return options_.lanes != PictureOptions::Lanes::ThoseThatFit && layout_.laneCount() < trace.laneCount();
+    return options_.lanes != PictureOptions::Lanes::ThoseThatFit && layout_.laneCount() < lanesToShow(trace);
 }
 
 void PicturePage::layOutTimeline(const Trace &trace, int largest)
@@ -259,7 +275,7 @@ QString PicturePage::noteOn(const Trace &trace) const
     const std::size_t leftOut = lanesLeftOut(trace);
     if (leftOut == 0)
         return sizeNote_;
-    return (Words::tr("%1 of %2 lanes are not shown.").arg(formatCount(leftOut), formatCount(trace.laneCount())) + QLatin1Char(' ')
+    return (Words::tr("%1 of %2 lanes are not shown.").arg(formatCount(leftOut), formatCount(lanesToShow(trace))) + QLatin1Char(' ')
             + sizeNote_)
         .trimmed();
 }
@@ -295,14 +311,20 @@ TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll,
 
 std::size_t PicturePage::lanesLeftOut(const Trace &trace) const
 {
-    return trace.laneCount() - std::min(trace.laneCount(), frame_.lanes.size());
+    return lanesToShow(trace) - std::min(lanesToShow(trace), frame_.lanes.size());
 }
 
 QString PicturePage::describe(const Trace &trace) const
 {
     QStringList lines;
-    for (const LanePicture &lane : frame_.lanes)
+    const auto isRow = [&trace](const LanePicture &lane) { return trace.lane(lane.lane).kind == LaneKind::Row; };
+    for (const LanePicture &lane : frame_.lanes) {
+        if (isRow(lane))
+            continue;
         lines.append(laneName(trace, lane.lane) + QStringLiteral(": ") + laneFact(trace, lane.lane, ByteFigures::Exact).text);
+    }
+    if (!trace.hasLoop())
+        return statusLine_ + QLatin1Char('\n') + lines.join(QLatin1Char('\n'));
     QStringList colours;
     for (const State state : taskStates)
         colours.append(QString::fromUtf8(stateTitle(state).data()) + QLatin1Char(' ') + theme_.state(state).name().toUpper());
@@ -330,8 +352,8 @@ void PicturePage::paint(QPainter &painter, Medium medium, PaintLimits limits) co
     painter.translate(0, legendTop_ - frameTop_);
     painter.fillRect(QRect(0, -metrics_.px(4), size_.width(), metrics_.px(1)), theme_.hairline);
     for (const LegendEntry &entry : legend_) {
-        if (entry.state)
-            frames.spanPainter().paintSpan(painter, entry.swatch, *entry.state);
+        if (entry.colour)
+            frames.spanPainter().paintSpan(painter, entry.swatch, *entry.colour);
         else
             frames.spanPainter().paintCap(painter, entry.swatch, entry.outcome);
         drawPlaced(painter, entry.text, fonts_.small, theme_.text);

@@ -35,7 +35,7 @@ public:
 private:
     struct LegendEntry {
         QRect swatch;
-        std::optional<State> state; ///< else an outcome
+        std::optional<SpanColour> colour; ///< else an outcome
         Outcome outcome = Outcome::Unfinished;
         PlacedText text;
     };
@@ -45,7 +45,7 @@ private:
     void layOutHead();
     void layOutOverview(const Trace &trace, const std::vector<Stall> &stalls);
     void layOutTable(const Trace &trace);
-    void layOutLegend();
+    void layOutLegend(const Trace &trace);
     void layOutTimeline(const Trace &trace, int largest);
     [[nodiscard]] TimelineFrame makeFrame(const Trace &trace, int height, int scroll,
                                           const std::array<QString, laneGroupCount> &summaries) const;

@@ -1,5 +1,6 @@
 #include "ui/export/picture_table.h"
 
+#include "ui/panels/name_table_model.h"
 #include "ui/panels/range_table_model.h"
 #include "ui/panels/range_text.h"
 #include "ui/theme/format.h"
@@ -15,12 +16,25 @@ namespace {
 constexpr int headRow = 1;      // after the title; what follows are the rows of the model
 constexpr int swatchWidth = 24; // in logical pixels
 
-std::vector<QString> textsOf(const RangeTableModel &model, int column)
+constexpr int mostNames = 12;
+constexpr int longestName = 220; // in logical pixels
+
+std::vector<QString> textsOf(const QAbstractItemModel &model, const std::vector<int> &rows, int column)
 {
     std::vector<QString> texts{model.headerData(column, Qt::Horizontal).toString()};
-    for (int row = 0; row < model.rowCount(); ++row)
+    for (const int row : rows)
         texts.push_back(model.index(row, column).data().toString());
     return texts;
+}
+
+// The first ones and the last, which is of all.
+std::vector<int> rowsOf(const QAbstractItemModel &model)
+{
+    std::vector<int> rows;
+    for (int row = 0; row + 1 < model.rowCount() && row < mostNames; ++row)
+        rows.push_back(row);
+    rows.push_back(model.rowCount() - 1);
+    return rows;
 }
 
 } // namespace
@@ -29,30 +43,49 @@ PictureTable::PictureTable(const Trace &trace, TimeRange range, LaneId lane, con
     : metrics_(&metrics)
     , rowHeight_(metrics.px(20))
 {
-    const auto measured = std::make_shared<RangeMeasurement>(trace, range, lane);
-    measured->advance(trace, SIZE_MAX);
-    RangeTableModel model;
-    model.show(measured, std::shared_ptr<const Trace>(std::shared_ptr<void>(), &trace)); // the model does not outlive this function
-    const int left = metrics.padding;
-    const int right = width - metrics.padding;
-    const QString title = formatDuration(range.length()) + QStringLiteral(": ") + rangeSummary(trace, *measured);
-    title_ = {QPoint(left, baseline(0)), elidedRight(title, right - left, metrics.smallWidth)};
-    const int x = addColumns(model, measured->lane() != noLane, left, right);
-    const int rows = headRow + 1 + model.rowCount();
-    rule_ = QRect(left, rowHeight_ * (rows - 1), right - left, metrics.px(1));
-    for (int row = 0; row < static_cast<int>(taskStates.size()); ++row) {
-        const int top = rowHeight_ * (headRow + 1 + row);
-        const State state = taskStates[static_cast<std::size_t>(row)];
-        swatches_.push_back({QRect(left, top + metrics.px(3), metrics.px(swatchWidth), rowHeight_ - metrics.px(6)), state});
-        const QRect place(x, top + metrics.px(2), std::min(metrics.px(240), right - x), rowHeight_ - metrics.px(4));
-        addBars(model.index(row, RangeTableModel::Lengths).data(RangeTableModel::BarsRole).value<QList<double>>(), place, state);
+    if (trace.hasLoop()) {
+        RangeTableModel model;
+        layOut(model, std::make_shared<RangeMeasurement>(trace, range, lane), trace, width);
+    } else {
+        NameTableModel model;
+        layOut(model, std::make_shared<NameMeasurement>(trace, range, lane, mostNames), trace, width);
     }
-    height_ = rowHeight_ * rows;
     metrics_ = nullptr;
 }
 
+template <typename Model, typename Measurement>
+void PictureTable::layOut(Model &model, const std::shared_ptr<Measurement> &measured, const Trace &trace, int width)
+{
+    while (!measured->advance(trace, SIZE_MAX)) { }
+    model.show(measured, std::shared_ptr<const Trace>(std::shared_ptr<void>(), &trace)); // the model does not outlive this function
+    const int left = metrics_->padding;
+    const int right = width - metrics_->padding;
+    const QString title = formatDuration(measured->range().length()) + QStringLiteral(": ") + rangeSummary(trace, *measured);
+    title_ = {QPoint(left, baseline(0)), elidedRight(title, right - left, metrics_->smallWidth)};
+    const std::vector<int> rows = rowsOf(model);
+    addRows(model, rows, left, addColumns(model, rows, measured->lane() != noLane, left, right), right);
+}
+
+void PictureTable::addRows(const QAbstractItemModel &model, const std::vector<int> &rows, int left, int x, int right)
+{
+    const int lines = headRow + 1 + static_cast<int>(rows.size());
+    rule_ = QRect(left, rowHeight_ * (lines - 1), right - left, metrics_->px(1));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const QVariant colour = model.index(rows[i], 0).data(RangeTableModel::ColourRole);
+        if (!colour.isValid())
+            continue;
+        const int top = rowHeight_ * (headRow + 1 + static_cast<int>(i));
+        swatches_.push_back(
+            {QRect(left, top + metrics_->px(3), metrics_->px(swatchWidth), rowHeight_ - metrics_->px(6)), colour.value<SpanColour>()});
+        const QRect place(x, top + metrics_->px(2), std::min(metrics_->px(240), right - x), rowHeight_ - metrics_->px(4));
+        addBars(model.index(rows[i], RangeTableModel::Lengths).data(RangeTableModel::BarsRole).value<QList<double>>(), place,
+                colour.value<SpanColour>());
+    }
+    height_ = rowHeight_ * lines;
+}
+
 // Returns where the columns end.
-int PictureTable::addColumns(const RangeTableModel &model, bool hasLane, int left, int right)
+int PictureTable::addColumns(const QAbstractItemModel &model, const std::vector<int> &rows, bool hasLane, int left, int right)
 {
     const TimelineMetrics &metrics = *metrics_;
     int x = left;
@@ -61,7 +94,9 @@ int PictureTable::addColumns(const RangeTableModel &model, bool hasLane, int lef
             column == RangeTableModel::LaneTime || column == RangeTableModel::LaneShare || column == RangeTableModel::LaneSpans;
         if (isOfLane && !hasLane)
             continue;
-        std::vector<QString> texts = textsOf(model, column);
+        std::vector<QString> texts = textsOf(model, rows, column);
+        for (QString &text : texts)
+            text = elidedMiddle(text, metrics.px(longestName), metrics.smallWidth);
         texts.front() = elidedMiddle(texts.front(), metrics.px(120), metrics.smallWidth);
         int needed = metrics.px(40);
         for (const QString &text : texts)
@@ -89,7 +124,7 @@ void PictureTable::addColumn(const std::vector<QString> &texts, int left, int wi
     }
 }
 
-void PictureTable::addBars(const QList<double> &bars, const QRect &place, State state)
+void PictureTable::addBars(const QList<double> &bars, const QRect &place, SpanColour colour)
 {
     const int gap = metrics_->px(1);
     const auto count = static_cast<int>(bars.size());
@@ -100,7 +135,7 @@ void PictureTable::addBars(const QList<double> &bars, const QRect &place, State 
         if (bars[i] <= 0)
             continue;
         const int height = std::max(gap, static_cast<int>(bars[i] * place.height()));
-        bars_.push_back({QRect(place.left() + i * width, place.bottom() + 1 - height, width - gap, height), state});
+        bars_.push_back({QRect(place.left() + i * width, place.bottom() + 1 - height, width - gap, height), colour});
     }
 }
 
@@ -115,9 +150,9 @@ void PictureTable::paint(QPainter &painter, const Theme &theme, const TimelineFo
     for (const Line &line : lines_)
         draw(line.text, line.isMuted ? theme.mutedText : theme.text);
     for (const Swatch &swatch : swatches_)
-        spans.paintSpan(painter, swatch.rect, swatch.state);
+        spans.paintSpan(painter, swatch.rect, swatch.colour);
     for (const Swatch &bar : bars_)
-        painter.fillRect(bar.rect, theme.state(bar.state));
+        painter.fillRect(bar.rect, theme.of(bar.colour));
     painter.fillRect(rule_, theme.hairline);
 }
 

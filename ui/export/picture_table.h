@@ -6,15 +6,16 @@
 #include <QRect>
 #include <QString>
 
+#include <memory>
 #include <vector>
 
+class QAbstractItemModel;
 class QPainter;
 
 namespace loopscope {
 
-class RangeTableModel;
-
-/// The table of what was measured in a range of time, laid out for a picture: in device pixels from (0, 0), all texts placed.
+/// The table of what was measured in a range of time, laid out for a picture: in device pixels from (0, 0), all texts placed. Of a trace of
+/// others it has the twelve names with most time.
 class PictureTable {
 public:
     /// Measures, which visits the spans in the range. `lane` is told apart, if there is one; columns that `width` has no room for are left
@@ -27,16 +28,19 @@ public:
 private:
     struct Swatch {
         QRect rect;
-        State state = State::Running;
+        SpanColour colour;
     };
     struct Line {
         PlacedText text;
         bool isMuted = false;
     };
 
-    int addColumns(const RangeTableModel &model, bool hasLane, int left, int right);
+    template <typename Model, typename Measurement>
+    void layOut(Model &model, const std::shared_ptr<Measurement> &measured, const Trace &trace, int width);
+    void addRows(const QAbstractItemModel &model, const std::vector<int> &rows, int left, int x, int right);
+    int addColumns(const QAbstractItemModel &model, const std::vector<int> &rows, bool hasLane, int left, int right);
     void addColumn(const std::vector<QString> &texts, int left, int width, bool isRight);
-    void addBars(const QList<double> &bars, const QRect &place, State state);
+    void addBars(const QList<double> &bars, const QRect &place, SpanColour colour);
     [[nodiscard]] int baseline(int row) const;
 
     const TimelineMetrics *metrics_; // while it is being laid out

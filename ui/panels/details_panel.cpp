@@ -1,5 +1,6 @@
 #include "ui/panels/details_panel.h"
 
+#include "ui/panels/arguments_view.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/fact_list.h"
 #include "ui/panels/lane_story.h"
@@ -65,6 +66,7 @@ void DetailsPanel::arrange()
     passage_ = new WrappedText(content);
     remedy_ = new RemedyView(content);
     facts_ = new FactList(content);
+    arguments_ = new ArgumentsView(content);
     previewHeading_ = addHeading(tr("Preview"), content);
     preview_ = new PreviewView(content);
     previewHeading_->setBuddy(preview_);
@@ -78,6 +80,7 @@ void DetailsPanel::arrange()
     for (QWidget *widget :
          std::initializer_list<QWidget *>{title_, summary_, breakdown_, passageHeading_, passage_, remedy_, facts_, previewHeading_})
         column->addWidget(widget);
+    column->addWidget(arguments_, 1);
     column->addWidget(preview_, 1);
     column->addStretch();
     setWidget(content);
@@ -134,7 +137,7 @@ void DetailsPanel::showNow()
 {
     refreshTimer_.stop();
     isUpToDate_ = isFinal();
-    showStory(trace_ ? storyOf(*trace_, selection_.lane(), selection_.span()) : LaneStory());
+    showStory(trace_ ? storyOf(*trace_, selection_.lane(), selection_.span(), selection_.instant()) : LaneStory());
 }
 
 void DetailsPanel::showStory(const LaneStory &story)
@@ -149,6 +152,7 @@ void DetailsPanel::showStory(const LaneStory &story)
     passage_->setVisible(!story.passage.text.isEmpty());
     remedy_->setLines(story.passage.linesBefore, story.passage.linesAfter);
     facts_->setFacts(story.facts);
+    arguments_->setArguments(story.arguments);
     const bool hasPreview = story.preview && !story.preview->empty();
     previewHeading_->setVisible(hasPreview);
     preview_->setVisible(hasPreview);

@@ -11,6 +11,7 @@ class QLabel;
 
 namespace loopscope {
 
+class ArgumentsView;
 class ElidedLabel;
 class FactList;
 class PreviewView;
@@ -21,7 +22,7 @@ class WrappedText;
 struct LaneStory;
 struct Target;
 
-/// What is selected, in words and numbers: a task, a worker, the loop, or, if nothing is, the run. It scrolls, and never asks for other
+/// What is selected, in words and numbers: a task, a worker, the loop, a slice or a thread of others, or, if nothing is, the run. It scrolls, and never asks for other
 /// room than it has.
 class DetailsPanel : public QScrollArea {
     Q_OBJECT
@@ -65,6 +66,7 @@ private:
     WrappedText *passage_;
     RemedyView *remedy_;
     FactList *facts_;
+    ArgumentsView *arguments_;
     QLabel *previewHeading_;
     PreviewView *preview_;
     QTimer refreshTimer_;

@@ -116,12 +116,12 @@ void FilterBar::showCount()
 {
     if (!trace_)
         return;
-    const auto all = trace_->tasks().size();
+    const auto all = arrangement_.allTasks();
     const auto shown = arrangement_.shownTasks();
     const QString count = tr("%1 of %2 lanes").arg(formatCount(shown), formatCount(all));
     const bool hasMatch = std::ranges::any_of(arrangement_.order()->sections(),
                                               [](const LaneSection &section) { return section.key.group == LaneGroup::Tasks; });
-    count_->setText(hasMatch || filter_.terms().isEmpty() ? count : tr("No task matches: %1").arg(count));
+    count_->setText(hasMatch || filter_.terms().isEmpty() ? count : tr("No lane matches: %1").arg(count));
 }
 
 void FilterBar::clearAll()

@@ -1,5 +1,6 @@
 #include "ui/panels/lane_story.h"
 
+#include "ui/panels/import_story.h"
 #include "ui/panels/run_summary.h"
 #include "ui/panels/wait_story.h"
 #include "ui/theme/format.h"
@@ -269,8 +270,10 @@ LaneStory runStory(const Trace &trace)
 
 } // namespace
 
-LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span)
+LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span, std::optional<std::size_t> instant)
 {
+    if (!trace.hasLoop())
+        return importStoryOf(trace, lane, span, instant);
     if (!trace.hasLane(lane))
         return runStory(trace);
     switch (trace.lane(lane).kind) {

@@ -5,6 +5,7 @@
 #include <QString>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace loopscope {
@@ -54,12 +55,14 @@ struct LaneStory {
     std::vector<Fact> facts;
     std::shared_ptr<const std::string> preview; ///< the beginning of a file, raw bytes; null if there is none
     std::uint64_t fileSize = 0;                 ///< of that file, in bytes, as far as it is known
+    std::string arguments;                      ///< of a slice or an instant, as JSON text; empty if there are none
 
     friend bool operator==(const LaneStory &, const LaneStory &) = default;
 };
 
 /// The story of `lane`, with the passage on its span `span`, else on the span that says most; of the run for noLane. Visits the spans of
-/// that lane, and for the loop, and for a task that was late, those of all tasks: on demand, not at every frame.
-[[nodiscard]] LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span);
+/// that lane, and for the loop, and for a task that was late, those of all tasks: on demand, not at every frame. In a trace of others it may
+/// be that of an instant of the lane.
+[[nodiscard]] LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span, std::optional<std::size_t> instant = {});
 
 } // namespace loopscope

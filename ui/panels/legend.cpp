@@ -34,8 +34,13 @@ Legend::Legend(QWidget *parent)
 {
     auto *flow = new FlowLayout(20, 4, this);
     flow->setContentsMargins(12, 6, 12, 6);
-    const auto addState = [flow](State state, const QString &name, const QString &explanation) {
-        flow->addWidget(entry(state, name, explanation));
+    const auto addState = [&](State state, const QString &name, const QString &explanation) {
+        states_.push_back(entry(SpanColour(state), name, explanation));
+        flow->addWidget(states_.back());
+    };
+    const auto addOutcome = [&](Outcome outcome, const QString &explanation) {
+        outcomes_.push_back(entry(outcome, outcomeName(outcome), explanation));
+        flow->addWidget(outcomes_.back());
     };
     addState(State::Running, stateName(State::Running), tr("Its code executes on the loop"));
     addState(State::Ready, stateName(State::Ready), tr("It could go on, and the loop has not got to it yet"));
@@ -43,13 +48,47 @@ Legend::Legend(QWidget *parent)
     addState(State::Queued, stateName(State::Queued), tr("Handed to the pool, no worker is free yet"));
     addState(State::InWorker, stateName(State::InWorker), tr("Its blocking call runs on a worker, whose number it bears"));
     addState(State::Blocking, tr("blocking the loop"), tr("It runs a blocking call on the loop, so that nobody else can run"));
-    flow->addWidget(entry(Outcome::Done, outcomeName(Outcome::Done), tr("It has ended well")));
-    flow->addWidget(entry(Outcome::Cancelled, outcomeName(Outcome::Cancelled), tr("It was asked to end before it was done")));
-    flow->addWidget(entry(Outcome::Failed, outcomeName(Outcome::Failed), tr("It has ended with an error")));
+    addOutcome(Outcome::Done, tr("It has ended well"));
+    addOutcome(Outcome::Cancelled, tr("It was asked to end before it was done"));
+    addOutcome(Outcome::Failed, tr("It has ended with an error"));
+    slices_.push_back(entry(SpanColour(SliceHue(8)), tr("slice, coloured by its name"), tr("Something that has a name, while it lasted")));
+    slices_.push_back(entry(SpanColour(mixedSlices), tr("several slices"), tr("Too short to be told apart: zoom in")));
+    for (QWidget *slice : slices_)
+        flow->addWidget(slice);
+    showEntries();
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setAccessibleName(tr("Legend"));
+}
+
+void Legend::setTrace(std::shared_ptr<const Trace> trace)
+{
+    trace_ = std::move(trace);
+    showEntries();
+}
+
+void Legend::refresh()
+{
+    if (trace_ && !trace_->hasLoop() && revision_ != trace_->revision())
+        showEntries();
+}
+
+void Legend::showEntries()
+{
+    const bool isImport = trace_ && !trace_->hasLoop();
+    StateTimes times;
+    if (isImport) {
+        revision_ = trace_->revision();
+        for (const LaneId lane : trace_->rows())
+            times += trace_->times(lane);
+    }
+    for (std::size_t i = 0; i < states_.size(); ++i)
+        states_[i]->setVisible(!isImport || times[taskStates[i]] > 0);
+    for (QWidget *outcome : outcomes_)
+        outcome->setVisible(!isImport);
+    for (QWidget *slice : slices_)
+        slice->setVisible(isImport);
 }
 
 } // namespace loopscope

@@ -1,6 +1,11 @@
 #pragma once
 
+#include "core/trace/trace.h"
+
 #include <QWidget>
+
+#include <memory>
+#include <vector>
 
 namespace loopscope {
 
@@ -10,6 +15,20 @@ class Legend : public QWidget {
 
 public:
     explicit Legend(QWidget *parent = nullptr);
+
+    /// Explains what is in this trace: in one of others states only if there are any.
+    void setTrace(std::shared_ptr<const Trace> trace);
+    /// The trace has grown.
+    void refresh();
+
+private:
+    void showEntries();
+
+    std::shared_ptr<const Trace> trace_;
+    std::uint64_t revision_ = 0; // of the trace, when it was looked through
+    std::vector<QWidget *> states_;
+    std::vector<QWidget *> outcomes_;
+    std::vector<QWidget *> slices_;
 };
 
 } // namespace loopscope

@@ -1,6 +1,7 @@
 #include "ui/panels/measurement_panel.h"
 
 #include "ui/panels/elided_label.h"
+#include "ui/panels/name_table_model.h"
 #include "ui/panels/range_table_model.h"
 #include "ui/panels/range_table_view.h"
 #include "ui/panels/range_text.h"
@@ -42,6 +43,7 @@ MeasurementPanel::MeasurementPanel(Selection &selection, QWidget *parent)
     : QWidget(parent)
     , selection_(selection)
     , table_(new RangeTableModel(this))
+    , names_(new NameTableModel(this))
 {
     arrange();
     adaptToFont();
@@ -79,7 +81,8 @@ void MeasurementPanel::arrange()
     summary_->setProperty("muted", true);
     copy_ = makeButton(tr("Copy"), tr("Copy the table as text (Ctrl+C)"), this);
     close_ = makeButton(QStringLiteral("✕"), tr("Clear the range (Esc)"), this);
-    view_ = new RangeTableView(*table_, this);
+    view_ = new RangeTableView(this);
+    view_->showModel(*table_);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(12, 2, 8, 2);
     head->setSpacing(12);
@@ -112,14 +115,18 @@ void MeasurementPanel::changeEvent(QEvent *event)
 void MeasurementPanel::setTrace(std::shared_ptr<const Trace> trace)
 {
     if (trace != trace_)
-        showMeasured(nullptr); // of another run, or of another instant
+        showNothing(); // of another run, or of another instant
     trace_ = std::move(trace);
+    if (isImport())
+        view_->showModel(*names_);
+    else
+        view_->showModel(*table_);
     start();
 }
 
 void MeasurementPanel::refresh()
 {
-    if (isVisible() && trace_ && selection_.range() && !running_ && !again_.isActive() && trace_->revision() != measuredRevision_)
+    if (isVisible() && trace_ && selection_.range() && !running_ && !runningNames_ && !again_.isActive() && trace_->revision() != measuredRevision_)
         again_.start(static_cast<int>(std::max(againMs, costMs_ * againParts)));
 }
 
@@ -132,15 +139,19 @@ void MeasurementPanel::showEvent(QShowEvent *event)
 void MeasurementPanel::start()
 {
     running_.reset();
+    runningNames_.reset();
     slices_.stop();
     again_.stop();
     if (!trace_ || !selection_.range()) {
-        showMeasured(nullptr);
+        showNothing();
         return;
     }
     if (!isVisible())
         return;
-    running_ = std::make_shared<RangeMeasurement>(*trace_, *selection_.range(), selection_.lane());
+    if (isImport())
+        runningNames_ = std::make_shared<NameMeasurement>(*trace_, *selection_.range(), selection_.lane());
+    else
+        running_ = std::make_shared<RangeMeasurement>(*trace_, *selection_.range(), selection_.lane());
     measuredRevision_ = trace_->revision();
     costMs_ = 0;
     measureOn();
@@ -148,54 +159,76 @@ void MeasurementPanel::start()
 
 void MeasurementPanel::measureOn()
 {
+    if (isImport())
+        measureWith(runningNames_, *names_);
+    else
+        measureWith(running_, *table_);
+}
+
+template <typename Measurement, typename Table>
+void MeasurementPanel::measureWith(std::shared_ptr<Measurement> &running, Table &table)
+{
     QElapsedTimer slice;
     slice.start();
-    while (!running_->advance(*trace_, stepsAtOnce) && slice.elapsed() < sliceMs) { }
+    while (!running->advance(*trace_, stepsAtOnce) && slice.elapsed() < sliceMs) { }
     costMs_ += slice.elapsed();
-    const RangeMeasurement *shown = table_->measured();
-    const bool isSame = shown && shown->range() == running_->range() && shown->lane() == running_->lane() && shown->isDone();
-    if (running_->isDone()) {
+    const Measurement *shown = table.measured();
+    const bool isSame = shown && shown->range() == running->range() && shown->lane() == running->lane() && shown->isDone();
+    if (running->isDone()) {
         slices_.stop();
-        showMeasured(std::exchange(running_, nullptr));
+        showMeasured(std::exchange(running, nullptr), table);
         return;
     }
     if (!isSame)
-        showMeasured(running_);
+        showMeasured(running, table);
     if (!slices_.isActive())
         slices_.start();
-    showProgress();
+    showProgress(running, table);
 }
 
-void MeasurementPanel::showMeasured(std::shared_ptr<const RangeMeasurement> measured)
+template <typename Measurement, typename Table>
+void MeasurementPanel::showMeasured(std::shared_ptr<Measurement> measured, Table &table)
 {
-    table_->show(std::move(measured), trace_);
-    view_->showLane(table_->measured() && table_->measured()->lane() != noLane);
-    title_->setText(table_->measured() ? formatDuration(table_->measured()->range().length()) : QString());
-    showProgress();
+    table.show(std::move(measured), trace_);
+    view_->showLane(table.measured()->lane() != noLane);
+    title_->setText(formatDuration(table.measured()->range().length()));
+    showProgress(std::shared_ptr<Measurement>(), table);
 }
 
-void MeasurementPanel::showProgress()
+template <typename Measurement, typename Table>
+void MeasurementPanel::showProgress(const std::shared_ptr<Measurement> &running, const Table &table)
 {
-    const RangeMeasurement *shown = table_->measured();
-    const QString summary = shown ? rangeSummary(*trace_, *shown) : QString();
-    if (running_ && (!shown || !shown->isDone()))
-        summary_->setText(summary + QStringLiteral(" · ") + tr("measuring, %1").arg(formatPercent(running_->share())));
+    const Measurement *shown = table.measured();
+    const QString summary = rangeSummary(*trace_, *shown);
+    if (running && !shown->isDone())
+        summary_->setText(summary + QStringLiteral(" · ") + tr("measuring, %1").arg(formatPercent(running->share())));
     else
         summary_->setText(summary);
 }
 
+void MeasurementPanel::showNothing()
+{
+    table_->show(nullptr, trace_);
+    names_->show(nullptr, trace_);
+    view_->showLane(false);
+    title_->clear();
+    summary_->setText({});
+}
+
 QString MeasurementPanel::text() const
 {
-    const RangeMeasurement *measured = table_->measured();
-    if (!measured)
-        return {};
-    return formatDuration(measured->range().length()) + QStringLiteral(": ") + rangeSummary(*trace_, *measured) + QLatin1Char('\n')
-           + table_->text();
+    const auto textOf = [this](const auto &table) {
+        return formatDuration(table.measured()->range().length()) + QStringLiteral(": ") + rangeSummary(*trace_, *table.measured())
+               + QLatin1Char('\n') + table.text();
+    };
+    if (isImport())
+        return names_->measured() ? textOf(*names_) : QString();
+    return table_->measured() ? textOf(*table_) : QString();
 }
 
 void MeasurementPanel::goToLongest(int row)
 {
-    if (const auto [lane, span] = table_->longestOf(row); lane != noLane)
+    if (const auto [lane, span] = isImport() ? names_->longestOf(row) : table_->longestOf(row); lane != noLane)
         selection_.select(lane, span);
 }
 

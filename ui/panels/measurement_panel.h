@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/name_measurement.h"
 #include "core/analysis/range_measurement.h"
 
 #include <QElapsedTimer>
@@ -14,12 +15,13 @@ class QToolButton;
 namespace loopscope {
 
 class ElidedLabel;
+class NameTableModel;
 class RangeTableModel;
 class RangeTableView;
 class Selection;
 
 /// What happened in the selected range of time: how long tasks were in each state, how many spans there are and how long they are. Of the
-/// selected lane, if there is one, and of all tasks.
+/// selected lane, if there is one, and of all tasks. In a trace of others it is by the names of slices instead of states.
 ///
 /// Measures in slices of a few milliseconds between other work, and says so while it does; another range or lane begins anew. While the
 /// run goes on, it measures again every now and then, and shows the last result until the next one is complete.
@@ -46,19 +48,27 @@ private:
     void adaptToFont();
     void start();
     void measureOn();
-    void showMeasured(std::shared_ptr<const RangeMeasurement> measured);
-    void showProgress();
+    template <typename Measurement, typename Table>
+    void measureWith(std::shared_ptr<Measurement> &running, Table &table);
+    template <typename Measurement, typename Table>
+    void showMeasured(std::shared_ptr<Measurement> measured, Table &table);
+    template <typename Measurement, typename Table>
+    void showProgress(const std::shared_ptr<Measurement> &running, const Table &table);
+    void showNothing();
     void goToLongest(int row);
+    [[nodiscard]] bool isImport() const { return trace_ && !trace_->hasLoop(); }
 
     Selection &selection_;
     std::shared_ptr<const Trace> trace_;
     RangeTableModel *table_;
+    NameTableModel *names_;
     QLabel *title_;
     ElidedLabel *summary_;
     QToolButton *copy_;
     QToolButton *close_;
     RangeTableView *view_;
     std::shared_ptr<RangeMeasurement> running_; // null once it is done
+    std::shared_ptr<NameMeasurement> runningNames_;
     std::uint64_t measuredRevision_ = 0;
     qint64 costMs_ = 0; // of the last measurement
     QTimer slices_;

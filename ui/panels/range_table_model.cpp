@@ -89,8 +89,10 @@ QVariant RangeTableModel::data(const QModelIndex &index, int role) const
         return cellText(index.row(), index.column());
     case Qt::TextAlignmentRole:
         return headerData(index.column(), Qt::Horizontal, role);
-    case StateRole:
-        return index.row() == totalRow ? QVariant() : QVariant(index.row());
+    case ColourRole:
+        return index.row() == totalRow ? QVariant() : QVariant::fromValue(SpanColour(taskStates[static_cast<std::size_t>(index.row())]));
+    case WidestRole:
+        return stateName(loopscope::State::InWorker);
     case BarsRole:
         return index.column() == Lengths ? QVariant::fromValue(bars(index.row())) : QVariant();
     case Qt::ToolTipRole:

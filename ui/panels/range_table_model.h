@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/range_measurement.h"
+#include "ui/theme/theme.h"
 
 #include <QAbstractTableModel>
 #include <QString>
@@ -30,11 +31,13 @@ public:
         ColumnCount
     };
     enum Role {
-        /// The row's State, as int; invalid in the last row.
-        StateRole = Qt::UserRole,
+        /// The row's SpanColour; invalid in the last row.
+        ColourRole = Qt::UserRole,
         /// Of Lengths: a QList<double>, for each power of two from the shortest to the longest span of all states how many spans there are,
         /// as a part of the most.
-        BarsRole
+        BarsRole,
+        /// A text as long as most of the first column, whatever the row.
+        WidestRole
     };
 
     using QAbstractTableModel::QAbstractTableModel;

@@ -19,6 +19,7 @@ namespace loopscope {
 namespace {
 
 constexpr int narrowestBars = 12; // in average characters
+constexpr int mostRows = 8;
 constexpr std::array laneColumns{RangeTableModel::LaneTime, RangeTableModel::LaneShare, RangeTableModel::LaneSpans};
 // Those that give way first where there is no room for all.
 constexpr std::array leastNeeded{RangeTableModel::LaneShare, RangeTableModel::TasksShare, RangeTableModel::LaneSpans,
@@ -63,20 +64,20 @@ public:
         const bool isCurrent = view->hasFocus() && view->currentIndex().row() == index.row();
         if (isCurrent)
             painter->fillRect(option.rect, theme.selection);
-        const QVariant state = index.data(RangeTableModel::StateRole);
-        if (!state.isValid()) {
+        const QVariant colour = index.data(RangeTableModel::ColourRole);
+        if (!colour.isValid()) {
             painter->setPen(theme.hairline);
             painter->drawLine(option.rect.topLeft(), option.rect.topRight());
         }
         const int margin = cellMargin(*option.widget);
         QRect place = option.rect.adjusted(margin, 0, -margin, 0);
         if (index.column() == RangeTableModel::Lengths) {
-            if (state.isValid())
-                paintBars(*painter, place, index.data(RangeTableModel::BarsRole).value<QList<double>>(), state.toInt(), theme);
+            if (colour.isValid())
+                paintBars(*painter, place, index.data(RangeTableModel::BarsRole).value<QList<double>>(), theme.of(colour.value<SpanColour>()), theme);
             return;
         }
         if (index.column() == RangeTableModel::State)
-            place.setLeft(paintSwatch(*painter, place, state, theme));
+            place.setLeft(paintSwatch(*painter, place, colour, theme));
         const QString text = index.data().toString();
         const bool isNothing = text == QStringLiteral("–") || text == QStringLiteral("…");
         const bool isLink = index.column() == RangeTableModel::Longest && !isNothing;
@@ -88,20 +89,20 @@ public:
 
 private:
     // Returns where the text begins.
-    static int paintSwatch(QPainter &painter, const QRect &place, const QVariant &state, const Theme &theme)
+    static int paintSwatch(QPainter &painter, const QRect &place, const QVariant &colour, const Theme &theme)
     {
         const int width = place.height();
-        if (state.isValid()) {
+        if (colour.isValid()) {
             const DevicePixels pixels(painter);
             const SpanPainter spans(theme, pixels.ratio(), Medium::Raster);
             const int inset = place.height() / 4;
             spans.paintSpan(painter, pixels.rect(QRect(place.left(), place.top() + inset, width, place.height() - 2 * inset)),
-                            taskStates[static_cast<std::size_t>(state.toInt())]);
+                            colour.value<SpanColour>());
         }
         return place.left() + width + width / 3;
     }
 
-    static void paintBars(QPainter &painter, const QRect &place, const QList<double> &bars, int state, const Theme &theme)
+    static void paintBars(QPainter &painter, const QRect &place, const QList<double> &bars, const QColor &colour, const Theme &theme)
     {
         const DevicePixels pixels(painter);
         const QRect room = pixels.rect(place.adjusted(0, 2, 0, -3));
@@ -114,19 +115,18 @@ private:
                 continue;
             const int height = std::max(gap, static_cast<int>(bars[i] * room.height()));
             const QRect bar(room.left() + i * width, room.bottom() + 1 - height, std::max(1, width - gap), height);
-            painter.fillRect(bar, theme.state(taskStates[static_cast<std::size_t>(state)]));
+            painter.fillRect(bar, colour);
         }
     }
 };
 
 } // namespace
 
-RangeTableView::RangeTableView(RangeTableModel &model, QWidget *parent)
+RangeTableView::RangeTableView(QWidget *parent)
     : QTableView(parent)
 {
     setHorizontalHeader(new RangeHeader(Qt::Horizontal, this));
     setItemDelegate(new RangeDelegate(this));
-    setModel(&model);
     setAccessibleName(tr("Measures of the selected range"));
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
@@ -143,7 +143,27 @@ RangeTableView::RangeTableView(RangeTableModel &model, QWidget *parent)
     horizontalHeader()->setSectionsClickable(false);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+}
+
+void RangeTableView::showModel(QAbstractItemModel &shown)
+{
+    if (model() == &shown)
+        return;
+    if (model())
+        disconnect(model(), nullptr, this, nullptr);
+    setModel(&shown);
+    connect(&shown, &QAbstractItemModel::modelReset, this, &RangeTableView::adaptToRows);
     adaptToFont();
+}
+
+// A person scrolls through many names; states are few.
+void RangeTableView::adaptToRows()
+{
+    const int row = verticalHeader()->defaultSectionSize();
+    const int rows = model()->rowCount();
+    setFixedHeight(row * (std::min(rows, mostRows) + 1) + 4);
+    setVerticalScrollBarPolicy(rows > mostRows ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    fitColumns();
 }
 
 void RangeTableView::adaptToFont()
@@ -155,9 +175,9 @@ void RangeTableView::adaptToFont()
     horizontalHeader()->setFixedHeight(row);
     horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
     const int margins = 2 * cellMargin(*this) + 2;
-    setColumnWidth(RangeTableModel::State, fontMetrics().horizontalAdvance(QStringLiteral("in worker")) + margins + row * 3 / 2);
-    setFixedHeight(row * (model()->rowCount() + 1) + 4);
-    fitColumns();
+    const QString widest = model()->data(model()->index(0, 0), RangeTableModel::WidestRole).toString();
+    setColumnWidth(RangeTableModel::State, fontMetrics().horizontalAdvance(widest) + margins + row * 3 / 2);
+    adaptToRows();
 }
 
 // Numbers are as wide as any duration needs, or, where room is scarce, as most need; where that is too much, some columns give way. What is

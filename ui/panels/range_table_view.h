@@ -4,15 +4,16 @@
 
 namespace loopscope {
 
-class RangeTableModel;
-
-/// The look of the table of a measured range: flat, as high as its rows, states with their swatches, lengths as bars.
+/// The look of the table of a measured range: flat, as high as its rows, but for many, states or names with their swatches, lengths as bars.
+/// Its models have the columns and the roles of RangeTableModel.
 class RangeTableView : public QTableView {
     Q_OBJECT
 
 public:
+    explicit RangeTableView(QWidget *parent = nullptr);
+
     /// The model must outlive the view.
-    explicit RangeTableView(RangeTableModel &model, QWidget *parent = nullptr);
+    void showModel(QAbstractItemModel &model);
 
     /// Whether there are the columns of the lane that is told apart.
     void showLane(bool shows);
@@ -28,6 +29,7 @@ protected:
 
 private:
     void adaptToFont();
+    void adaptToRows();
     void fitColumns();
 
     bool laneIsShown_ = false;

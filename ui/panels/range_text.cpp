@@ -34,4 +34,16 @@ QString rangeSummary(const Trace &trace, const RangeMeasurement &measured)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString rangeSummary(const Trace & /*trace*/, const NameMeasurement &measured)
+{
+    const TimeRange range = measured.range();
+    QStringList parts{Text::tr("%1 to %2").arg(formatInstant(range.begin), formatInstant(range.end))};
+    if (!measured.isDone())
+        return parts.first();
+    parts += counted(measured.threadCount(), Text::tr("1 thread"), Text::tr("%1 threads"));
+    parts += counted(measured.all().count, Text::tr("1 slice"), Text::tr("%1 slices"));
+    parts += counted(measured.names().size(), Text::tr("1 name"), Text::tr("%1 names"));
+    return parts.join(QStringLiteral(" · "));
+}
+
 } // namespace loopscope

@@ -104,8 +104,53 @@ QString recordPart(const Trace &trace)
                             : Text::tr("%1 events dropped").arg(formatCount(dropped)));
 }
 
+// Rows of a thread are one with it.
+QString threadsText(const Trace &trace, Digits digits)
+{
+    std::size_t threads = 0;
+    std::size_t counters = 0;
+    for (const LaneId lane : trace.rows()) {
+        threads += trace.lane(lane).kind == LaneKind::Thread ? 1 : 0;
+        counters += trace.lane(lane).kind == LaneKind::Counter ? 1 : 0;
+    }
+    const std::size_t processes = trace.processes().size();
+    QString text = threads == 1 ? Text::tr("1 thread") : Text::tr("%1 threads").arg(counted(threads, digits));
+    if (processes > 0)
+        text = (processes == 1 ? Text::tr("%1 of 1 process") : Text::tr("%1 of %2 processes")).arg(text, counted(processes, digits));
+    if (counters == 0)
+        return text;
+    return text + (counters == 1 ? Text::tr(", 1 counter") : Text::tr(", %1 counters").arg(counted(counters, digits)));
+}
+
+QString problemsPart(const RunInfo &info)
+{
+    std::uint64_t leftOut = 0;
+    std::uint64_t mended = 0;
+    for (const ImportProblem &problem : info.problems)
+        (problem.isLeftOut ? leftOut : mended) += problem.count;
+    QStringList parts;
+    if (leftOut > 0)
+        parts += Text::tr("%1 left out").arg(formatCount(leftOut));
+    if (mended > 0)
+        parts += Text::tr("%1 mended").arg(formatCount(mended));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString importLine(const Trace &trace)
+{
+    const std::size_t slices = trace.spanCount();
+    QStringList parts{threadsText(trace, Digits::Grouped),
+                      (slices == 1 ? Text::tr("%1 slice in %2") : Text::tr("%1 slices in %2"))
+                          .arg(formatCount(slices), formatDuration(runLength(trace))),
+                      formatBytes(trace.byteSize()), problemsPart(trace.info())};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
+
 QString lineOf(const Trace &trace, Nanoseconds longestStall)
 {
+    if (!trace.hasLoop())
+        return importLine(trace);
     if (trace.tasks().empty())
         return trace.info().finished ? Text::tr("No tasks") : QString();
     return QStringList{progressPart(trace), timePart(trace), loopPart(trace, longestStall), recordPart(trace)}.join(QStringLiteral(" · "));
@@ -121,8 +166,15 @@ QString skippedText(const RunInfo &info)
     return kinds.join(QStringLiteral(", "));
 }
 
+QString problemText(const ImportProblem &problem)
+{
+    return Text::tr("%1: %2, the first at byte %3").arg(shownText(problem.what), formatCount(problem.count), formatCount(problem.firstByte));
+}
+
 QString progressText(const Trace &trace, Digits digits)
 {
+    if (!trace.hasLoop())
+        return threadsText(trace, digits);
     if (trace.tasks().empty())
         return {};
     return readsFilesOnly(trace) ? filesProgress(trace, digits) : tasksProgress(trace, digits);
@@ -132,12 +184,13 @@ QString progressTitle(const Trace &trace)
 {
     const QString text = progressText(trace, Digits::Plain);
     const QString title = shownText(trace.info().title);
-    return text.isEmpty() || title.isEmpty() || readsFilesOnly(trace) ? text : Text::tr("%1: %2").arg(title, text);
+    const bool saysItAll = trace.hasLoop() && readsFilesOnly(trace);
+    return text.isEmpty() || title.isEmpty() || saysItAll ? text : Text::tr("%1: %2").arg(title, text);
 }
 
 QString statusLine(const Trace &trace)
 {
-    const auto known = stallsAtHand(trace);
+    const auto known = trace.hasLoop() ? stallsAtHand(trace) : std::vector<Stall>();
     return statusLine(trace, known ? *known : findStalls(trace));
 }
 
@@ -159,6 +212,12 @@ const QString &RunStatus::lineFor(const std::shared_ptr<const Trace> &trace)
     }
     if (!trace || isFresh(*trace))
         return line_;
+    if (!trace->hasLoop()) {
+        isFinal_ = trace->info().finished;
+        line_ = importLine(*trace);
+        sinceMade_.start();
+        return line_;
+    }
     const auto stalls = trace->info().finished ? stallsAtHand(*trace) : std::nullopt;
     isFinal_ = stalls.has_value();
     if (isFinal_) {

@@ -18,6 +18,7 @@ SearchBar::SearchBar(Selection &selection, QWidget *parent)
     , selection_(selection)
     , needle_(new QLineEdit(this))
     , verdict_(new ElidedLabel(this))
+    , arguments_(addButton(tr("Arguments"), tr("Search the arguments of slices, too")))
     , previous_(addButton(tr("Previous"), tr("Previous match (Shift+Enter)")))
     , next_(addButton(tr("Next"), tr("Next match (Enter)")))
     , close_(addButton({}, tr("Close the search (Esc)")))
@@ -27,6 +28,8 @@ SearchBar::SearchBar(Selection &selection, QWidget *parent)
         wantsFirst_ = false;
         search_.setNeedle(needle);
     });
+    arguments_->setCheckable(true);
+    connect(arguments_, &QToolButton::toggled, this, [this](bool isOn) { search_.setSearchesArguments(isOn); });
     connect(&search_, &LaneSearch::changed, this, &SearchBar::showVerdict);
     connect(&selection_, &Selection::changed, this, &SearchBar::showVerdict);
     connect(previous_, &QToolButton::clicked, this, [this] { go(-1); });
@@ -50,7 +53,6 @@ QToolButton *SearchBar::addButton(const QString &text, const QString &name)
 
 void SearchBar::arrange()
 {
-    needle_->setPlaceholderText(tr("Search names, reasons and errors"));
     needle_->setAccessibleName(tr("Search the lanes"));
     needle_->setClearButtonEnabled(true);
     needle_->setMaximumWidth(needle_->fontMetrics().averageCharWidth() * 48);
@@ -60,6 +62,7 @@ void SearchBar::arrange()
     row->setContentsMargins(8, 4, 8, 4);
     row->setSpacing(8);
     row->addWidget(needle_, 2);
+    row->addWidget(arguments_);
     row->addWidget(verdict_, 1);
     row->addWidget(previous_);
     row->addWidget(next_);
@@ -83,7 +86,7 @@ void SearchBar::close()
 
 void SearchBar::go(int step)
 {
-    const auto match = search_.neighbour(selection_.lane(), step);
+    const auto match = search_.neighbour(selection_.lane(), step, selection_.span());
     wantsFirst_ = !match && search_.isSearching();
     if (match)
         Q_EMIT chosen(*match);
@@ -91,21 +94,26 @@ void SearchBar::go(int step)
 
 QString SearchBar::verdict() const
 {
+    const bool findsSlices = search_.findsSlices();
     if (search_.needle().isEmpty())
-        return tr("Lanes that match are counted here");
-    const auto count = static_cast<quint64>(search_.matches().size());
+        return findsSlices ? tr("What matches is counted here") : tr("Lanes that match are counted here");
+    const auto count = static_cast<quint64>(search_.count());
     if (search_.isSearching())
         return count == 0 ? tr("Searching…") : tr("Searching… %1 so far").arg(formatCount(count));
     if (count == 0)
-        return tr("No lane matches “%1”").arg(search_.needle());
-    if (const auto place = search_.placeOf(selection_.lane()))
+        return (findsSlices ? tr("Nothing matches “%1”") : tr("No lane matches “%1”")).arg(search_.needle());
+    if (const auto place = search_.placeOf(selection_.lane(), selection_.span()))
         return tr("%1 of %2").arg(formatCount(*place + 1), formatCount(count));
+    if (findsSlices)
+        return count == 1 ? tr("1 match") : tr("%1 matches").arg(formatCount(count));
     return count == 1 ? tr("1 lane matches") : tr("%1 lanes match").arg(formatCount(count));
 }
 
 void SearchBar::showVerdict()
 {
     verdict_->setText(verdict());
+    arguments_->setVisible(search_.findsSlices());
+    needle_->setPlaceholderText(search_.findsSlices() ? tr("Search names of threads and slices") : tr("Search names, reasons and errors"));
     const bool hasMatches = !search_.matches().empty();
     previous_->setEnabled(hasMatches);
     next_->setEnabled(hasMatches);

@@ -12,7 +12,8 @@ namespace loopscope {
 class ElidedLabel;
 class Selection;
 
-/// Where a person searches the lanes: how many match, and from one to the next. The place among the matches is that of the selected lane.
+/// Where a person searches the lanes: how many match, and from one to the next. The place among the matches is that of the selected lane,
+/// or slice.
 class SearchBar : public QWidget {
     Q_OBJECT
 
@@ -49,6 +50,7 @@ private:
     LaneSearch search_;
     QLineEdit *needle_;
     ElidedLabel *verdict_;
+    QToolButton *arguments_; // whether they are searched
     QToolButton *previous_;
     QToolButton *next_;
     QToolButton *close_;

@@ -27,8 +27,8 @@ void StateSwatch::paintEvent(QPaintEvent * /*event*/)
     const DevicePixels pixels(painter);
     const SpanPainter spans(theme, pixels.ratio(), Medium::Raster);
     const QRect place = pixels.rect(rect());
-    if (const State *state = std::get_if<State>(&sign_)) {
-        spans.paintSpan(painter, place, *state);
+    if (const SpanColour *colour = std::get_if<SpanColour>(&sign_)) {
+        spans.paintSpan(painter, place, *colour);
     } else if (const Outcome *outcome = std::get_if<Outcome>(&sign_)) {
         spans.paintCap(painter, place, *outcome);
     } else {

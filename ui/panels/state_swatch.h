@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/trace/state.h"
+#include "ui/theme/theme.h"
 
 #include <QWidget>
 
@@ -8,12 +8,12 @@
 
 namespace loopscope {
 
-/// A sample of how the timeline draws a state or the sign of an outcome; an empty frame for neither.
+/// A sample of how the timeline draws a state, a slice or the sign of an outcome; an empty frame for neither.
 class StateSwatch : public QWidget {
     Q_OBJECT
 
 public:
-    using Sign = std::variant<std::monostate, State, Outcome>;
+    using Sign = std::variant<std::monostate, SpanColour, Outcome>;
 
     explicit StateSwatch(Sign sign, QWidget *parent = nullptr);
 

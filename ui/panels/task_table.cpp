@@ -45,6 +45,7 @@ TaskTable::TaskTable(Selection &selection, TaskFilter &filter, Hover &hover, QWi
     arrange();
     view_->setModel(rows_);
     view_->setDefaultWidths();
+    view_->showColumns([this](int column) { return tasks_->hasColumn(column); });
     connect(view_->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
         const QScopedValueRollback following(isFollowing_, true);
         rows_->sort(column, order);
@@ -64,13 +65,11 @@ TaskTable::~TaskTable() = default;
 
 void TaskTable::arrange()
 {
-    filter_->setPlaceholderText(tr("Filter tasks by name, outcome or result"));
-    filter_->setAccessibleName(tr("Filter tasks"));
     filter_->setClearButtonEnabled(true);
     filter_->setMaximumWidth(filter_->fontMetrics().averageCharWidth() * 48);
     count_->setTextFormat(Qt::PlainText);
     count_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    view_->setAccessibleName(tr("Tasks"));
+    showWords();
 
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 4, 8, 4);
@@ -123,6 +122,8 @@ void TaskTable::setTrace(std::shared_ptr<const Trace> trace)
         tasks_->setTrace(std::move(trace));
     }
     wasFinished_ = tasks_->trace() && tasks_->trace()->info().finished;
+    view_->showColumns([this](int column) { return tasks_->hasColumn(column); });
+    showWords();
     showSelection();
     showHover();
     showCount();
@@ -204,17 +205,34 @@ void TaskTable::selectCurrentRow()
         selection_.select(current.data(TaskTableModel::LaneRole).value<LaneId>());
 }
 
+bool TaskTable::isImport() const
+{
+    return tasks_->trace() && !tasks_->trace()->hasLoop();
+}
+
+void TaskTable::showWords()
+{
+    filter_->setPlaceholderText(isImport() ? tr("Filter threads by name or process") : tr("Filter tasks by name, outcome or result"));
+    filter_->setAccessibleName(isImport() ? tr("Filter threads") : tr("Filter tasks"));
+    view_->setAccessibleName(isImport() ? tr("Threads") : tr("Tasks"));
+}
+
 void TaskTable::showCount()
 {
     const auto shown = static_cast<quint64>(rows_->rowCount());
     const auto all = static_cast<quint64>(tasks_->rowCount());
     if (!rows_->terms().isEmpty())
         count_->setText(tr("%1 of %2").arg(formatCount(shown), formatCount(all)));
+    else if (isImport())
+        count_->setText(all == 1 ? tr("1 lane") : tr("%1 lanes").arg(formatCount(all)));
     else
         count_->setText(all == 1 ? tr("1 task") : tr("%1 tasks").arg(formatCount(all)));
-    view_->setEmptyText(all == 0                         ? tr("No tasks yet")
-                        : wanted_.terms().text.isEmpty() ? tr("No task matches the filter")
-                                                         : tr("No task matches “%1”").arg(wanted_.terms().text));
+    if (isImport())
+        view_->setEmptyText(all == 0 ? tr("No threads") : tr("No thread matches the filter"));
+    else
+        view_->setEmptyText(all == 0                         ? tr("No tasks yet")
+                            : wanted_.terms().text.isEmpty() ? tr("No task matches the filter")
+                                                             : tr("No task matches “%1”").arg(wanted_.terms().text));
 }
 
 void TaskTable::copySelectedRows() const
@@ -223,9 +241,12 @@ void TaskTable::copySelectedRows() const
     std::ranges::sort(selected, {}, &QModelIndex::row);
     QString text;
     for (const QModelIndex &row : selected) {
-        for (int column = 0; column < TaskTableModel::ColumnCount; ++column)
-            text += row.siblingAtColumn(column).data().toString()
-                    + (column + 1 < TaskTableModel::ColumnCount ? QLatin1Char('\t') : QLatin1Char('\n'));
+        QStringList cells;
+        for (int column = 0; column < TaskTableModel::ColumnCount; ++column) {
+            if (!view_->isColumnHidden(column))
+                cells += row.siblingAtColumn(column).data().toString();
+        }
+        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
     }
     if (!text.isEmpty())
         QGuiApplication::clipboard()->setText(text);

@@ -20,7 +20,8 @@ class TaskFilterModel;
 class TaskTableModel;
 class TaskTableView;
 
-/// The table of tasks: sortable, narrowed by the filter, whose text is typed here; its current row and the selection are one.
+/// The table of tasks, or of the threads of others: sortable, narrowed by the filter, whose text is typed here; its current row and the
+/// selection are one.
 class TaskTable : public QWidget {
     Q_OBJECT
 
@@ -53,6 +54,8 @@ private:
     void showSelection();
     void selectCurrentRow();
     void showCount();
+    void showWords();
+    [[nodiscard]] bool isImport() const;
     void copySelectedRows() const;
 
     Selection &selection_;

@@ -2,6 +2,7 @@
 
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/lane_text.h"
 #include "ui/timeline/task_text.h"
 
 #include <algorithm>
@@ -19,6 +20,11 @@ struct ColumnText {
 constexpr std::array<ColumnText, TaskTableModel::ColumnCount> columnTexts = {{
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Name"), QT_TRANSLATE_NOOP("TaskTableModel", "The task")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "State"), QT_TRANSLATE_NOOP("TaskTableModel", "What it is doing, or how it ended")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Process"), QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Whose thread it is")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Slices"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "How many slices it has, nested ones too")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Busy"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "How long there was a slice, without those nested in others")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Running"), QT_TRANSLATE_NOOP("TaskTableModel", "Its code executed on the loop")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Ready"),
      QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "It could have gone on, and the loop had not got to it yet")},
@@ -45,6 +51,15 @@ std::optional<std::uint64_t> bytesOf(const Lane &lane)
     return lane.task.file ? std::optional(lane.task.file->bytes) : std::nullopt;
 }
 
+std::size_t slicesOf(const Trace &trace, LaneId thread)
+{
+    std::size_t slices = 0;
+    const LaneId end = trace.endOfRows(thread);
+    for (LaneId row = thread; row != end; ++row)
+        slices += trace.spanCount(row);
+    return slices;
+}
+
 /// Bytes a second of a task's whole life.
 double throughputOf(const Trace &trace, const Lane &lane)
 {
@@ -55,6 +70,12 @@ double throughputOf(const Trace &trace, const Lane &lane)
 
 QString numberText(const Trace &trace, const Lane &lane, int column)
 {
+    if (column == TaskTableModel::Slices)
+        return lane.kind == LaneKind::Counter ? noValueText() : formatCount(slicesOf(trace, lane.id));
+    if (column == TaskTableModel::Busy) {
+        const Nanoseconds busy = busyTime(trace, lane.id);
+        return busy == 0 ? noValueText() : formatDuration(busy);
+    }
     if (column == TaskTableModel::Bytes || column == TaskTableModel::Throughput) {
         if (!lane.task.file)
             return {};
@@ -74,6 +95,10 @@ QString cellText(const Trace &trace, const Lane &lane, int column)
         return shownText(lane.name);
     case TaskTableModel::State:
         return stateText(lane);
+    case TaskTableModel::Process: {
+        const LaneId process = trace.processOf(lane.id);
+        return process == noLane ? QString() : laneTitle(trace, process);
+    }
     case TaskTableModel::Result:
         return resultText(trace, lane);
     default:
@@ -85,6 +110,10 @@ QVariant sortKey(const Trace &trace, const Lane &lane, int column)
 {
     if (!TaskTableModel::isNumeric(column))
         return cellText(trace, lane, column);
+    if (column == TaskTableModel::Slices)
+        return static_cast<qint64>(slicesOf(trace, lane.id));
+    if (column == TaskTableModel::Busy)
+        return static_cast<qint64>(busyTime(trace, lane.id));
     if (column == TaskTableModel::Bytes)
         return lane.task.file ? static_cast<qint64>(lane.task.file->bytes) : qint64(-1);
     if (column == TaskTableModel::Throughput)
@@ -100,7 +129,10 @@ void TaskTableModel::setTrace(std::shared_ptr<const Trace> trace)
         return;
     beginResetModel();
     trace_ = std::move(trace);
-    rows_ = trace_ ? static_cast<int>(trace_->tasks().size()) : 0;
+    heads_.clear();
+    headsSeen_ = 0;
+    addHeads();
+    rows_ = trace_ ? static_cast<int>(lanes().size()) : 0;
     endedSeen_ = trace_ ? trace_->endedTasks().size() : 0;
     endResetModel();
 }
@@ -113,9 +145,32 @@ void TaskTableModel::refresh()
     announceEnded();
 }
 
+void TaskTableModel::addHeads()
+{
+    if (!trace_ || trace_->hasLoop())
+        return;
+    for (; headsSeen_ < trace_->rows().size(); ++headsSeen_) {
+        const LaneId lane = trace_->rows()[headsSeen_];
+        if (trace_->headOf(lane) == lane)
+            heads_.push_back(lane);
+    }
+}
+
+bool TaskTableModel::hasColumn(int column) const
+{
+    const bool isOfRuns = column == State || column == Bytes || column == Throughput || column == Result;
+    const bool isOfImports = column == Process || column == Slices || column == Busy;
+    if (!trace_ || trace_->hasLoop())
+        return !isOfImports;
+    if (column < Running || column > Blocking)
+        return !isOfRuns;
+    return std::ranges::any_of(heads_, [&](LaneId lane) { return trace_->times(lane)[stateOfColumn(column)] > 0; });
+}
+
 void TaskTableModel::addNewRows()
 {
-    const int rows = static_cast<int>(trace_->tasks().size());
+    addHeads();
+    const int rows = static_cast<int>(lanes().size());
     if (rows == rows_)
         return;
     beginInsertRows({}, rows_, rows - 1);
@@ -152,14 +207,15 @@ std::optional<int> TaskTableModel::rowOf(LaneId task) const
 {
     if (!trace_)
         return std::nullopt;
-    const auto begin = trace_->tasks().begin(); // their ids ascend, for they are in the order of creation
-    const auto found = std::lower_bound(begin, begin + rows_, task);
-    return found != begin + rows_ && *found == task ? std::optional(static_cast<int>(found - begin)) : std::nullopt;
+    const LaneId wanted = trace_->hasLane(task) ? trace_->headOf(task) : task;
+    const auto begin = lanes().begin(); // their ids ascend, for they are in the order of creation
+    const auto found = std::lower_bound(begin, begin + rows_, wanted);
+    return found != begin + rows_ && *found == wanted ? std::optional(static_cast<int>(found - begin)) : std::nullopt;
 }
 
 LaneId TaskTableModel::laneOf(int row) const
 {
-    return trace_->tasks()[static_cast<std::size_t>(row)];
+    return lanes()[static_cast<std::size_t>(row)];
 }
 
 int TaskTableModel::rowCount(const QModelIndex &parent) const

@@ -10,7 +10,7 @@
 
 namespace loopscope {
 
-/// The tasks of a trace as a table, a row each in the order of their creation.
+/// The tasks of a trace as a table, a row each in the order of their creation; of a trace of others its threads and counters.
 ///
 /// It keeps no copy of what it shows: a cell asks the trace, whose block summaries make that cheap. Rows are only ever added, and a task's
 /// row never changes. Texts come from strangers: they are escaped, and to be shown as plain text.
@@ -18,7 +18,23 @@ class TaskTableModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, State, Running, Ready, Awaiting, Queued, InWorker, Blocking, Bytes, Throughput, Result, ColumnCount };
+    enum Column {
+        Name,
+        State,
+        Process,
+        Slices,
+        Busy,
+        Running,
+        Ready,
+        Awaiting,
+        Queued,
+        InWorker,
+        Blocking,
+        Bytes,
+        Throughput,
+        Result,
+        ColumnCount
+    };
     enum Role {
         SortRole = Qt::UserRole, ///< numbers for the columns of numbers: nanoseconds, bytes, bytes a second; else the text
         LaneRole,                ///< the task's LaneId
@@ -47,13 +63,19 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     /// Whether a column holds numbers.
-    [[nodiscard]] static bool isNumeric(int column) { return column >= Running && column <= Throughput; }
+    [[nodiscard]] static bool isNumeric(int column) { return column >= Slices && column <= Throughput; }
+    /// Whether there is anything in a column for the trace that is shown.
+    [[nodiscard]] bool hasColumn(int column) const;
 
 private:
+    [[nodiscard]] const std::vector<LaneId> &lanes() const { return trace_->hasLoop() ? trace_->tasks() : heads_; }
+    void addHeads();
     void addNewRows();
     void announceEnded();
 
     std::shared_ptr<const Trace> trace_;
+    std::vector<LaneId> heads_; // of a trace of others: its rows that are not nested
+    std::size_t headsSeen_ = 0; // among so many
     int rows_ = 0;
     std::size_t endedSeen_ = 0; // how many of the trace's endedTasks() have been announced
 };

@@ -142,22 +142,23 @@ void TaskTableView::adaptToFont()
 void TaskTableView::setDefaultWidths()
 {
     const int margins = 2 * cellMargin(*this) + 2;
-    const auto widthOf = [this, margins](const QString &text) { return fontMetrics().horizontalAdvance(text) + margins; };
-    const int number = widthOf(QStringLiteral("00.0 MB"));
+    const auto widthOfText = [this, margins](const QString &text) { return fontMetrics().horizontalAdvance(text) + margins; };
+    const int number = widthOfText(QStringLiteral("00.0 MB"));
     for (int column = 0; column < model()->columnCount(); ++column)
-        setColumnWidth(column, std::max(number, widthOf(model()->headerData(column, Qt::Horizontal).toString())));
-    setColumnWidth(TaskTableModel::Name, widthOf(QString(20, QLatin1Char('n'))));
+        setColumnWidth(column, std::max(number, widthOfText(model()->headerData(column, Qt::Horizontal).toString())));
+    setColumnWidth(TaskTableModel::Name, widthOfText(QString(20, QLatin1Char('n'))));
+    setColumnWidth(TaskTableModel::Process, widthOfText(QString(20, QLatin1Char('n'))));
     setColumnWidth(TaskTableModel::State,
-                   std::max(widthOf(outcomeName(Outcome::Cancelled)), widthOf(stateName(loopscope::State::InWorker))));
-    setColumnWidth(TaskTableModel::Result, widthOf(QString(24, QLatin1Char('n'))));
-    setColumnWidth(TaskTableModel::Throughput, std::max(columnWidth(TaskTableModel::Throughput), widthOf(QStringLiteral("00.0 MB/s"))));
+                   std::max(widthOfText(outcomeName(Outcome::Cancelled)), widthOfText(stateName(loopscope::State::InWorker))));
+    setColumnWidth(TaskTableModel::Result, widthOfText(QString(24, QLatin1Char('n'))));
+    setColumnWidth(TaskTableModel::Throughput, std::max(columnWidth(TaskTableModel::Throughput), widthOfText(QStringLiteral("00.0 MB/s"))));
     stretchLast();
 }
 
 void TaskTableView::scaleWidths(double factor)
 {
     for (int column = 0; model() && column < model()->columnCount(); ++column)
-        setColumnWidth(column, static_cast<int>(columnWidth(column) * factor));
+        setWidth(column, static_cast<int>(widthOf(column) * factor));
     stretchLast();
 }
 
@@ -166,10 +167,45 @@ void TaskTableView::stretchLast()
 {
     QHeaderView *header = horizontalHeader();
     header->setStretchLastSection(false);
-    const int last = header->logicalIndex(header->count() - 1);
+    int place = header->count() - 1;
+    while (place > 0 && header->isSectionHidden(header->logicalIndex(place)))
+        --place;
+    const int last = header->logicalIndex(place);
     const int others = header->length() - header->sectionSize(last);
     header->resizeSection(last, std::max(header->minimumSectionSize(), viewport()->width() - others));
     header->setStretchLastSection(true);
+}
+
+int TaskTableView::widthOf(int column) const
+{
+    const auto hidden = hiddenWidths_.find(column);
+    return hidden == hiddenWidths_.end() ? columnWidth(column) : hidden->second;
+}
+
+void TaskTableView::setWidth(int column, int width)
+{
+    if (const auto hidden = hiddenWidths_.find(column); hidden != hiddenWidths_.end())
+        hidden->second = width;
+    else
+        setColumnWidth(column, width);
+}
+
+void TaskTableView::showColumns(const std::function<bool(int)> &isShown)
+{
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        const auto hidden = hiddenWidths_.find(column);
+        if (isShown(column) == (hidden == hiddenWidths_.end()))
+            continue;
+        if (hidden == hiddenWidths_.end()) {
+            hiddenWidths_[column] = columnWidth(column);
+            hideColumn(column);
+        } else {
+            showColumn(column);
+            setColumnWidth(column, hidden->second);
+            hiddenWidths_.erase(hidden);
+        }
+    }
+    stretchLast();
 }
 
 QByteArray TaskTableView::saveColumns() const
@@ -178,7 +214,7 @@ QByteArray TaskTableView::saveColumns() const
     QDataStream stream(&state, QIODevice::WriteOnly);
     stream << columnsVersion << model()->columnCount();
     for (int column = 0; column < model()->columnCount(); ++column)
-        stream << columnWidth(column) << horizontalHeader()->visualIndex(column);
+        stream << widthOf(column) << horizontalHeader()->visualIndex(column);
     return state;
 }
 
@@ -200,7 +236,7 @@ void TaskTableView::restoreColumns(const QByteArray &state)
         places[place] = column;
     }
     for (int place = 0; place < count; ++place) {
-        setColumnWidth(place, widths[place]);
+        setWidth(place, widths[place]);
         horizontalHeader()->moveSection(horizontalHeader()->visualIndex(places[place]), place);
     }
     stretchLast();

@@ -2,6 +2,8 @@
 
 #include <QTableView>
 
+#include <functional>
+#include <map>
 #include <utility>
 
 namespace loopscope {
@@ -23,6 +25,8 @@ public:
     void highlightRow(int row);
     [[nodiscard]] int highlightedRow() const { return highlightedRow_; }
 
+    /// Shows the columns that the function says yes to; the others keep their widths.
+    void showColumns(const std::function<bool(int)> &isShown);
     /// The columns' widths and order as bytes, and back; what saveColumns() did not write changes nothing.
     [[nodiscard]] QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state);
@@ -44,8 +48,11 @@ private:
     void stretchLast();
 
     void updateRow(int row);
+    [[nodiscard]] int widthOf(int column) const;
+    void setWidth(int column, int width);
 
     QString emptyText_;
+    std::map<int, int> hiddenWidths_; // of columns that are not shown
     int highlightedRow_ = -1;
     int charWidth_ = 0; // of the font that the widths are made for
 };

@@ -113,4 +113,17 @@ QString formatCount(quint64 count)
     return digits;
 }
 
+QString formatNumber(double value)
+{
+    constexpr std::array<Unit, 5> units = {{{1e3, "k"}, {1e6, "M"}, {1e9, "G"}, {1e12, "T"}, {1e15, "P"}}};
+    if (value < 0)
+        return QChar(0x2212) + formatNumber(-value);
+    if (value != 0 && (value < 1e-3 || value >= 1e18))
+        return QString::number(value, 'g', 3);
+    if (value >= 9'999.5)
+        return scaled(value, units);
+    const bool isWhole = value == std::floor(value);
+    return isWhole ? QString::number(value, 'f', 0) : QString::number(value, 'g', value < 1'000 ? 3 : 4);
+}
+
 } // namespace loopscope

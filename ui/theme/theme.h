@@ -1,11 +1,31 @@
 #pragma once
 
 #include "core/trace/state.h"
+#include "ui/theme/slice_hue.h"
 
 #include <QColor>
+#include <QMetaType>
 #include <QPalette>
 
 namespace loopscope {
+
+/// What a span's colour tells: a state or the name of a slice.
+struct SpanColour {
+    State state = State::Slice;
+    SliceHue hue = mixedSlices;
+
+    SpanColour() = default;
+    // Both are a colour to whoever draws.
+    SpanColour(State ofState) // NOLINT(google-explicit-constructor)
+        : state(ofState)
+    {
+    }
+    explicit SpanColour(SliceHue ofSlice)
+        : hue(ofSlice)
+    {
+    }
+    friend bool operator==(const SpanColour &, const SpanColour &) = default;
+};
 
 /// Every colour of the program. Colour means state; beside the states there is one accent, the system's.
 ///
@@ -27,6 +47,11 @@ struct Theme {
     [[nodiscard]] QColor state(State state) const;
     /// Text that is readable on state(state).
     [[nodiscard]] QColor textOn(State state) const;
+    /// The colours of slices, which have names and no states: equally light, paler than those of states, a twelfth of the circle apart.
+    [[nodiscard]] QColor slice(SliceHue hue) const;
+    [[nodiscard]] QColor of(SpanColour colour) const { return colour.state == State::Slice ? slice(colour.hue) : state(colour.state); }
+    /// Text that is readable on every slice.
+    [[nodiscard]] QColor textOnSlice() const { return isDark ? QColor(Qt::white) : QColor(0x1A, 0x1A, 0x1A); }
     /// The lines or dots of a state's texture, its second cue.
     [[nodiscard]] QColor textureOn(State state) const;
     /// The edge of a textured span.
@@ -42,3 +67,5 @@ struct Theme {
 };
 
 } // namespace loopscope
+
+Q_DECLARE_METATYPE(loopscope::SpanColour)

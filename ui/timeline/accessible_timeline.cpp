@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QPointer>
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -31,6 +32,10 @@ class AccessibleTimeline;
 QString titleOf(const Trace &trace, LaneId lane)
 {
     const QString name = laneName(trace, lane);
+    if (trace.lane(lane).kind == LaneKind::Row)
+        return TimelineView::tr("%1, nested %2 deep").arg(whereabouts(trace, lane)).arg(lane - trace.headOf(lane));
+    if (!trace.hasLoop())
+        return whereabouts(trace, lane);
     return trace.lane(lane).kind == LaneKind::Worker ? TimelineView::tr("worker %1").arg(name) : name;
 }
 
@@ -110,7 +115,7 @@ public:
     {
         if (index < 0 || index >= laneCount())
             return QAccessibleWidget::child(index - laneCount());
-        return at({static_cast<LaneId>(index), {}});
+        return at({laneOf(index), {}});
     }
     [[nodiscard]] QAccessibleInterface *childAt(int x, int y) const override
     {
@@ -120,7 +125,7 @@ public:
     int indexOfChild(const QAccessibleInterface *child) const override
     {
         if (const auto *const place = dynamic_cast<const AccessiblePlace *>(child))
-            return place->place().span ? -1 : static_cast<int>(place->place().lane);
+            return place->place().span ? -1 : indexOf(place->place().lane);
         const int index = QAccessibleWidget::indexOfChild(child);
         return index < 0 ? index : laneCount() + index;
     }
@@ -152,7 +157,25 @@ private:
     // A reader that walks through millions of spans keeps a few of them.
     static constexpr std::size_t mostChildren = 20'000;
 
-    [[nodiscard]] int laneCount() const { return view().trace() ? static_cast<int>(view().trace()->laneCount()) : 0; }
+    // Of a run all lanes are children, by their numbers; of a trace of others threads with their rows, and counters.
+    [[nodiscard]] int laneCount() const
+    {
+        const auto &trace = view().trace();
+        return trace ? static_cast<int>(trace->hasLoop() ? trace->laneCount() : trace->rows().size()) : 0;
+    }
+    [[nodiscard]] LaneId laneOf(int index) const
+    {
+        const auto &trace = view().trace();
+        return trace->hasLoop() ? static_cast<LaneId>(index) : trace->rows()[static_cast<std::size_t>(index)];
+    }
+    [[nodiscard]] int indexOf(LaneId lane) const
+    {
+        const auto &trace = view().trace();
+        if (!trace || trace->hasLoop())
+            return static_cast<int>(lane);
+        const auto found = std::ranges::lower_bound(trace->rows(), lane); // in the order of creation
+        return found != trace->rows().end() && *found == lane ? static_cast<int>(found - trace->rows().begin()) : -1;
+    }
     void forgetOldest() const
     {
         const auto oldest = children_.find(order_.front());

@@ -1,10 +1,13 @@
 #include "ui/timeline/frame.h"
 
 #include "ui/theme/format.h"
+#include "ui/timeline/counter_curve.h"
+#include "ui/timeline/instant_marks.h"
 #include "ui/timeline/span_boxes.h"
 #include "ui/timeline/span_text.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace loopscope {
 
@@ -87,11 +90,11 @@ private:
         picture.arrow = QRect(m_.padding, middle - arrow / 2, arrow, arrow);
         const int left = m_.padding + arrow + m_.px(6);
         const QString title =
-            section.key.part ? elidedMiddle(section.title, rect.width() / 2 - left, m_.strongWidth) : groupTitle(row.group);
+            section.key.part ? elidedMiddle(section.title, rect.width() / 2 - left, m_.strongWidth) : groupTitle(request_.trace, row.group);
         picture.title = {QPoint(left, middle + m_.bodyBaseline), title};
         int right = picture.title.at.x() + m_.strongWidth(picture.title.text);
         if (row.group != LaneGroup::Loop) {
-            picture.count = {QPoint(right + m_.px(8), middle + m_.smallBaseline), formatCount(section.lanes.size())};
+            picture.count = {QPoint(right + m_.px(8), middle + m_.smallBaseline), formatCount(section.headsBefore(section.lanes.size()))};
             right = picture.count.at.x() + m_.smallWidth(picture.count.text);
         }
         const int room = rect.right() - m_.padding - right - m_.padding;
@@ -106,11 +109,16 @@ private:
         LanePicture lane;
         lane.lane = row.lane;
         lane.rect = rect;
-        lane.isStriped = row.index % 2 == 1;
+        lane.isStriped = row.heads % 2 == 0;
         lane.isSelected = row.lane == request_.selectedLane;
-        addTexts(lane);
+        if (!row.isNested) // else it is told of its thread
+            addTexts(lane);
+        // A row's spans adjoin those of the lane above it.
+        spanTop_ = rect.top() + (row.isNested ? 0 : m_.spanInset);
         addSpans(lane);
         addCap(lane);
+        addInstants(lane);
+        addCounter(lane);
         if (lane.lane == loopLaneId)
             addStalls(lane);
         frame_.lanes.push_back(std::move(lane));
@@ -129,14 +137,14 @@ private:
         const QString shownFact = elidedRight(fact.text, factRoom, m_.smallWidth);
         const int factWidth = m_.smallWidth(shownFact);
         const int nameRoom = room - (factWidth > 0 ? factWidth + space : 0);
-        const int middle = lane.rect.top() + lane.rect.height() / 2;
+        const int middle = lane.rect.top() + m_.rows.lane / 2;
         lane.name = {QPoint(left, middle + m_.bodyBaseline), elidedMiddle(name, nameRoom, m_.bodyWidth)};
         lane.fact = {QPoint(right - factWidth, middle + m_.smallBaseline), shownFact};
         lane.isFailure = fact.isFailure;
         if (request_.isMatch && request_.isMatch(lane.lane)) {
             const int inset = m_.spanInset / 2 + m_.px(1);
             lane.matchPlate =
-                QRect(left - m_.px(4), lane.rect.top() + inset, m_.bodyWidth(lane.name.text) + m_.px(8), lane.rect.height() - 2 * inset);
+                QRect(left - m_.px(4), lane.rect.top() + inset, m_.bodyWidth(lane.name.text) + m_.px(8), m_.rows.lane - 2 * inset);
         }
     }
 
@@ -145,15 +153,17 @@ private:
         const std::vector<SpanBox> boxes = spanBoxes(request_.trace, lane.lane, edges_).boxes;
         lane.spans.reserve(boxes.size());
         spans_ += boxes.size();
-        const int top = lane.rect.top() + m_.spanInset;
-        const int height = lane.rect.height() - 2 * m_.spanInset;
+        const int top = spanTop_;
+        const int height = m_.rows.lane - 2 * m_.spanInset;
         const int leastLabelled = 2 * m_.px(5) + m_.px(10);
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             const SpanBox &box = boxes[i];
             const bool hasNeighbour = i + 1 < boxes.size() && boxes[i + 1].left == box.right;
             const int width = box.right - box.left;
             const int gap = hasNeighbour && width > 3 * m_.gap ? m_.gap : 0;
-            const SpanPicture span{QRect(frame_.nameWidth + box.left, top, width - gap, height), box.state, box.first, box.count};
+            SpanPicture span{QRect(frame_.nameWidth + box.left, top, width - gap, height), box.state, box.first, box.count};
+            if (box.state == State::Slice)
+                addSlice(lane, box, span);
             if (m_.hasSpanText && span.count == 1 && span.rect.width() >= leastLabelled)
                 addLabel(lane, span);
             if (isSelected(lane, span))
@@ -168,12 +178,41 @@ private:
                && *request_.selectedSpan < span.first + span.count;
     }
 
+    void addSlice(const LanePicture &lane, const SpanBox &box, SpanPicture &span) const
+    {
+        if (box.name != 0)
+            span.hue = sliceHueOf(request_.trace.name(box.name));
+        span.isMatch = request_.hasMatch && request_.hasMatch(lane.lane, box.first, box.first + box.count);
+    }
+
+    void addInstants(LanePicture &lane) const
+    {
+        const int width = m_.px(7) | 1; // odd, so that it has a middle
+        const int height = std::min(m_.px(6), m_.rows.lane / 2);
+        for (const InstantMark &mark : instantMarks(request_.trace, lane.lane, edges_, width)) {
+            const QRect rect(frame_.nameWidth + mark.column - width / 2, lane.rect.top(), width, height);
+            const bool isSelected = lane.isSelected && request_.selectedInstant && *request_.selectedInstant >= mark.first
+                                    && *request_.selectedInstant < mark.first + mark.count;
+            lane.instants.push_back({rect, mark.first, mark.count, isSelected});
+        }
+    }
+
+    void addCounter(LanePicture &lane) const
+    {
+        if (request_.trace.lane(lane.lane).kind != LaneKind::Counter)
+            return;
+        const QRect place(frame_.nameWidth, spanTop_, scale_.columns, m_.rows.lane - 2 * m_.spanInset);
+        CounterCurve curve = counterCurve(request_.trace, lane.lane, edges_, place);
+        lane.counter = CounterPicture{std::move(curve.least), std::move(curve.most), sliceHueOf(request_.trace.nameOf(lane.lane))};
+    }
+
     void addLabel(LanePicture &lane, const SpanPicture &span) const
     {
         const int room = span.rect.width() - 2 * m_.px(5);
         const SpanLabels labels = spanLabels(request_.trace, lane.lane, span.first);
         for (const QString &text : labels.texts) {
-            const bool mayElide = labels.mayBeElided && &text == &labels.texts.back() && room >= m_.px(56);
+            const bool mayElide =
+                labels.mayBeElided && &text == &labels.texts.back() && room >= m_.px(span.state == State::Slice ? 30 : 56);
             const QString shown = mayElide ? elidedMiddle(text, room, m_.smallWidth) : text;
             const int width = m_.smallWidth(shown);
             if (width == 0 || width > room)
@@ -230,6 +269,7 @@ private:
     TimelineFrame frame_;
     std::size_t spans_ = 0;
     int lowest_ = 0;
+    int spanTop_ = 0; // of the lane that is being added
 };
 
 } // namespace
@@ -261,6 +301,20 @@ const SpanPicture *spanAt(const LanePicture &lane, int x, int tolerance)
     }
     if (after != lane.spans.end() && after->rect.left() - x <= distance)
         nearest = &*after;
+    return nearest;
+}
+
+const InstantPicture *instantAt(const LanePicture &lane, QPoint at, int tolerance)
+{
+    const InstantPicture *nearest = nullptr;
+    int distance = tolerance;
+    for (const InstantPicture &instant : lane.instants) {
+        const int away = std::abs(at.x() - instant.rect.center().x()) - instant.rect.width() / 2;
+        if (at.y() > instant.rect.bottom() + tolerance || away > distance)
+            continue;
+        nearest = &instant;
+        distance = away - 1; // of two as near, the one that was there first
+    }
     return nearest;
 }
 

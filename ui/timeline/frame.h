@@ -2,11 +2,13 @@
 
 #include "core/analysis/stalls.h"
 #include "core/trace/trace.h"
+#include "ui/theme/slice_hue.h"
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/mark_pictures.h"
 #include "ui/timeline/metrics.h"
 #include "ui/timeline/ticks.h"
 
+#include <QPolygon>
 #include <QRect>
 #include <QSize>
 #include <QString>
@@ -27,6 +29,8 @@ struct SpanPicture {
     State state = State::Running;
     std::size_t first = 0; ///< the spans it stands for, as SpanBox
     std::size_t count = 1;
+    SliceHue hue = mixedSlices; ///< of slices
+    bool isMatch = false;       ///< a search has found one of them
 };
 
 /// The text on a span. Spans are many and most have none, so that it is no part of them.
@@ -37,6 +41,21 @@ struct LabelPicture {
     int width = 0; ///< of the text
 };
 
+/// Instants of a lane that share their pixels.
+struct InstantPicture {
+    QRect rect;            ///< the triangle is as large, and points at its lower edge
+    std::size_t first = 0; ///< as InstantMark
+    std::size_t count = 1;
+    bool isSelected = false;
+};
+
+/// The curve of a counter.
+struct CounterPicture {
+    QPolygon least; ///< as CounterCurve
+    QPolygon most;
+    SliceHue hue = 0;
+};
+
 struct CapPicture {
     QRect rect;
     Outcome outcome = Outcome::Done;
@@ -45,7 +64,7 @@ struct CapPicture {
 struct LanePicture {
     LaneId lane = noLane;
     QRect rect;             ///< the whole row, the names' column included
-    bool isStriped = false; ///< every other one is
+    bool isStriped = false; ///< every other one is, with its rows
     bool isSelected = false;
     PlacedText name;
     PlacedText fact;
@@ -55,6 +74,8 @@ struct LanePicture {
     std::vector<LabelPicture> labels;
     std::optional<CapPicture> cap;
     std::optional<QRect> selectedSpan;
+    std::vector<InstantPicture> instants;
+    std::optional<CounterPicture> counter;
     std::vector<QRect> stalls; ///< of the loop: lines below the spans, some pixels wide at least
 };
 
@@ -132,6 +153,9 @@ struct FrameRequest {
     std::optional<std::size_t> selectedSpan{};
     std::optional<GroupKey> currentGroup{};
     std::function<bool(LaneId)> isMatch{}; ///< whether a search has found a lane; null if nobody searches
+    /// Whether a search has found one of some slices of a lane, from the first to before the last; null if nobody searches.
+    std::function<bool(LaneId, std::size_t, std::size_t)> hasMatch{};
+    std::optional<std::size_t> selectedInstant{}; ///< of the selected lane
     std::span<const Mark> marks{};
     ByteFigures figures = ByteFigures::Rounded;
     std::span<const Stall> stalls{}; ///< of the run, in order of time
@@ -145,6 +169,8 @@ struct FrameRequest {
 
 /// The span nearest to `x` in a lane's picture, within `tolerance` pixels.
 [[nodiscard]] const SpanPicture *spanAt(const LanePicture &lane, int x, int tolerance);
+/// The mark of instants nearest to `at` in a lane's picture, within `tolerance` pixels.
+[[nodiscard]] const InstantPicture *instantAt(const LanePicture &lane, QPoint at, int tolerance);
 /// The lane whose row covers `at`, pinned ones first.
 [[nodiscard]] const LanePicture *laneAt(const TimelineFrame &frame, QPoint at);
 /// The group whose header covers `at`, pinned ones first.

@@ -113,7 +113,7 @@ void FramePainter::paintSpans(QPainter &painter, const LanePicture &lane, const 
     const bool isDense = narrow && narrow->isDense(lane.spans);
     for (const SpanPicture &span : lane.spans) {
         if (!isDense || !narrow->isNarrow(span))
-            spans_.paintSpan(painter, span.rect, span.state);
+            spans_.paintSpan(painter, span.rect, span.state == State::Slice ? SpanColour(span.hue) : SpanColour(span.state));
     }
     if (isDense)
         narrow->paint(painter, lane.spans);
@@ -121,11 +121,19 @@ void FramePainter::paintSpans(QPainter &painter, const LanePicture &lane, const 
 
 void FramePainter::paintLane(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const
 {
+    if (lane.counter)
+        paintCounter(painter, *lane.counter);
     paintSpans(painter, lane, narrow);
     for (const QRect &stall : lane.stalls)
         painter.fillRect(stall, theme_.state(State::Blocking));
     for (const LabelPicture &label : lane.labels)
         paintLabel(painter, label);
+    for (const SpanPicture &span : lane.spans) {
+        if (span.isMatch)
+            paintFound(painter, span.rect);
+    }
+    for (const InstantPicture &instant : lane.instants)
+        paintInstant(painter, instant);
     if (lane.cap)
         spans_.paintCap(painter, lane.cap->rect, lane.cap->outcome);
     if (lane.selectedSpan)
@@ -134,6 +142,36 @@ void FramePainter::paintLane(QPainter &painter, const LanePicture &lane, const N
         paintMatch(painter, lane.matchPlate);
     bodyText_.draw(painter, lane.name, theme_.text);
     smallText_.draw(painter, lane.fact, lane.isFailure ? theme_.failure : theme_.mutedText);
+}
+
+// What changes within a pixel is pale, up to the greatest value.
+void FramePainter::paintCounter(QPainter &painter, const CounterPicture &counter) const
+{
+    QColor pale = theme_.slice(counter.hue);
+    pale.setAlphaF(0.45F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(pale);
+    painter.drawPolygon(counter.most);
+    painter.setBrush(theme_.slice(counter.hue));
+    painter.drawPolygon(counter.least);
+}
+
+void FramePainter::paintInstant(QPainter &painter, const InstantPicture &instant) const
+{
+    const QRectF place = QRectF(instant.rect);
+    const std::array<QPointF, 3> triangle = {place.topLeft(), place.topRight(), QPointF(place.center().x(), place.bottom())};
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme_.canvas, px(1))); // so that it stands out from slices of every colour
+    painter.setBrush(instant.isSelected ? theme_.accent : theme_.text);
+    painter.drawPolygon(triangle.data(), 3);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+// A line along its lower edge, which tells it from the frame of what is selected.
+void FramePainter::paintFound(QPainter &painter, const QRect &span) const
+{
+    const int height = std::min(px(3), span.height());
+    painter.fillRect(QRect(span.left(), span.bottom() + 1 - height, span.width(), height), theme_.accent);
 }
 
 void FramePainter::paintMatch(QPainter &painter, const QRect &plate) const
@@ -147,7 +185,7 @@ void FramePainter::paintMatch(QPainter &painter, const QRect &plate) const
 void FramePainter::paintLabel(QPainter &painter, const LabelPicture &label) const
 {
     // A texture under letters makes them hard to read, so they stand on the plain colour.
-    if (label.state != State::Running && label.state != State::InWorker) {
+    if (label.state != State::Running && label.state != State::InWorker && label.state != State::Slice) {
         const int edge = px(2);
         const int left = label.span.left() + edge;
         const QRect plate(left, label.span.top() + edge, label.text.at.x() + label.width + px(4) - left, label.span.height() - 2 * edge);

@@ -40,6 +40,9 @@ private:
     void paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const;
     void paintLane(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
     void paintSpans(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
+    void paintCounter(QPainter &painter, const CounterPicture &counter) const;
+    void paintInstant(QPainter &painter, const InstantPicture &instant) const;
+    void paintFound(QPainter &painter, const QRect &span) const;
     void paintMatch(QPainter &painter, const QRect &plate) const;
     void paintLabel(QPainter &painter, const LabelPicture &label) const;
     void paintGroup(QPainter &painter, const GroupPicture &group) const;

@@ -17,14 +17,6 @@ constexpr qint64 restsACost = 20;
 
 using Keyed = std::pair<std::int64_t, LaneId>;
 
-QString outcomesOf(const Trace &trace, const std::vector<LaneId> &tasks)
-{
-    TaskTotals totals;
-    for (const LaneId task : tasks)
-        ++totals.byOutcome[static_cast<std::size_t>(trace.lane(task).task.outcome)];
-    return outcomesText(totals);
-}
-
 } // namespace
 
 LaneArrangement::LaneArrangement(QObject *parent)
@@ -47,8 +39,6 @@ void LaneArrangement::setTrace(std::shared_ptr<const Trace> trace)
     hiddenCount_ = 0;
     byHand_.clear();
     parts_.reset();
-    if (trace_ && grouping_ != LaneGrouping::None)
-        parts_ = std::make_unique<LaneParts>(*trace_, grouping_);
     change();
 }
 
@@ -58,8 +48,6 @@ void LaneArrangement::setReplay(std::shared_ptr<const Trace> trace)
     if (grouping_ == LaneGrouping::Folder)
         foldedParts_.clear(); // folders are numbered as they come
     parts_.reset();
-    if (trace_ && grouping_ != LaneGrouping::None)
-        parts_ = std::make_unique<LaneParts>(*trace_, grouping_);
     if (trace_ && sort_ == LaneSort::ByHand)
         addMissingByHand();
     change();
@@ -69,7 +57,7 @@ void LaneArrangement::setReplay(std::shared_ptr<const Trace> trace)
 void LaneArrangement::addMissingByHand()
 {
     const auto isNew = [this](LaneId task) { return task >= byHandEnd_; };
-    std::ranges::copy_if(trace_->tasks(), std::back_inserter(byHand_), isNew);
+    std::ranges::copy_if(headsOf(*trace_), std::back_inserter(byHand_), isNew);
     byHandEnd_ = std::max(byHandEnd_, static_cast<LaneId>(trace_->laneCount()));
 }
 
@@ -110,16 +98,31 @@ void LaneArrangement::setSort(LaneSort sort)
     change();
 }
 
+LaneGrouping LaneArrangement::grouping() const
+{
+    const LaneGrouping wanted = isImport() ? importGrouping_ : grouping_;
+    const bool hasProcesses = trace_ && !trace_->processes().empty();
+    return wanted == LaneGrouping::Process && !hasProcesses ? LaneGrouping::None : wanted;
+}
+
 void LaneArrangement::setGrouping(LaneGrouping grouping)
 {
-    if (grouping == grouping_)
+    LaneGrouping &wanted = isImport() ? importGrouping_ : grouping_;
+    if (grouping == wanted)
         return;
-    grouping_ = grouping;
+    wanted = grouping;
     foldedParts_.clear();
-    parts_.reset();
-    if (trace_ && grouping != LaneGrouping::None)
-        parts_ = std::make_unique<LaneParts>(*trace_, grouping);
     change();
+}
+
+// A trace that is being read may come to have processes.
+void LaneArrangement::ensureParts()
+{
+    const LaneGrouping wanted = grouping();
+    if (!trace_ || wanted == LaneGrouping::None)
+        parts_.reset();
+    else if (!parts_ || parts_->grouping() != wanted)
+        parts_ = std::make_unique<LaneParts>(*trace_, wanted);
 }
 
 void LaneArrangement::setFilter(const TaskFilterTerms &terms)
@@ -140,16 +143,22 @@ void LaneArrangement::setPartFolded(std::uint32_t part, bool isFolded)
     Q_EMIT changed();
 }
 
-bool LaneArrangement::isPinned(LaneId lane) const
+bool LaneArrangement::isAmongPinned(LaneId lane) const
 {
     return std::ranges::find(pinned_, lane) != pinned_.end();
+}
+
+bool LaneArrangement::isPinned(LaneId lane) const
+{
+    return trace_ && trace_->hasLane(lane) && isAmongPinned(trace_->headOf(lane));
 }
 
 void LaneArrangement::setPinned(LaneId lane, bool isPinned)
 {
     if (!trace_ || !trace_->hasLane(lane) || lane == loopLaneId || isPinned == this->isPinned(lane))
         return;
-    isPinned ? pinned_.push_back(lane) : static_cast<void>(std::erase(pinned_, lane));
+    const LaneId head = trace_->headOf(lane);
+    isPinned ? pinned_.push_back(head) : static_cast<void>(std::erase(pinned_, head));
     change();
 }
 
@@ -166,19 +175,19 @@ void LaneArrangement::hideQuietly(LaneId lane)
 
 void LaneArrangement::hide(LaneId lane)
 {
-    if (!trace_ || !trace_->hasLane(lane) || lane == loopLaneId || isHidden(lane))
+    if (!trace_ || !trace_->hasLane(lane) || lane == loopLaneId || isHidden(trace_->headOf(lane)))
         return;
-    hideQuietly(lane);
+    hideQuietly(trace_->headOf(lane));
     change();
 }
 
 void LaneArrangement::hideOthers(LaneId task)
 {
-    if (!trace_)
+    if (!trace_ || !trace_->hasLane(task))
         return;
     const std::vector<LaneId> kept = pinned_;
-    for (const LaneId other : trace_->tasks()) {
-        if (other != task && std::ranges::find(kept, other) == kept.end())
+    for (const LaneId other : headsOf(*trace_)) {
+        if (other != trace_->headOf(task) && std::ranges::find(kept, other) == kept.end())
             hideQuietly(other);
     }
     change();
@@ -199,10 +208,11 @@ bool LaneArrangement::move(LaneId lane, std::size_t index)
     if (!place || lane == loopLaneId)
         return false;
     const LaneSection &section = order_->sections()[place->section];
-    if (index >= section.lanes.size() || index == place->index)
+    lane = trace_->headOf(lane);
+    const LaneId neighbour = index < section.lanes.size() ? trace_->headOf(section.lanes[index]) : lane;
+    if (neighbour == lane)
         return false;
     const bool isDown = index > place->index;
-    const LaneId neighbour = section.lanes[index];
     if (section.key.group != LaneGroup::Pinned && sort_ != LaneSort::ByHand) {
         takeByHand();
         sort_ = LaneSort::ByHand;
@@ -216,14 +226,14 @@ bool LaneArrangement::move(LaneId lane, std::size_t index)
 
 bool LaneArrangement::isShown(LaneId task) const
 {
-    return !isHidden(task) && !isPinned(task) && (filter_.isEmpty() || matches(*trace_, task, filter_));
+    return !isHidden(task) && !isAmongPinned(task) && (filter_.isEmpty() || matches(*trace_, task, filter_));
 }
 
 // Whether what the lanes do changes their order.
 bool LaneArrangement::isOfTheMoment() const
 {
     const bool sortsValues = sort_ != LaneSort::Creation && sort_ != LaneSort::ByHand;
-    return sortsValues || grouping_ != LaneGrouping::None || filter_.areOfTheMoment();
+    return sortsValues || grouping() != LaneGrouping::None || filter_.areOfTheMoment();
 }
 
 bool LaneArrangement::isDue(qint64 leastMs) const
@@ -235,7 +245,7 @@ bool LaneArrangement::appendNew()
 {
     bool hasNew = trace_->workers().size() != workersSeen_;
     isIncomplete_ = isIncomplete_ || hasNew;
-    const std::vector<LaneId> &tasks = trace_->tasks();
+    const std::vector<LaneId> &tasks = trace_->rows();
     for (; tasksSeen_ < tasks.size(); ++tasksSeen_)
         hasNew = appendTask(tasks[tasksSeen_]) || hasNew;
     return hasNew;
@@ -243,20 +253,33 @@ bool LaneArrangement::appendNew()
 
 bool LaneArrangement::appendTask(LaneId task)
 {
+    const LaneId head = trace_->headOf(task);
+    allTasks_ += head == task ? 1 : 0;
     if (sort_ == LaneSort::ByHand && task >= byHandEnd_) {
-        byHand_.push_back(task);
+        if (head == task)
+            byHand_.push_back(task);
         byHandEnd_ = task + 1;
     }
-    if (!isShown(task))
+    if (!isShown(head))
         return false;
     const auto part = parts_ ? std::optional(parts_->partOf(task)) : std::nullopt;
     const auto section = order_->sectionOf({LaneGroup::Tasks, part});
-    isIncomplete_ = isIncomplete_ || !section;
+    if (!mayAppend(section, task)) {
+        isIncomplete_ = true;
+        return false;
+    }
+    order_->append(*trace_, *section, task);
+    shownTasks_ += head == task ? 1 : 0;
+    return true;
+}
+
+// A row has its place below its thread, wherever that is.
+bool LaneArrangement::mayAppend(std::optional<std::size_t> section, LaneId lane) const
+{
     if (!section)
         return false;
-    order_->append(*section, task);
-    ++shownTasks_;
-    return true;
+    const LaneId head = trace_->headOf(lane);
+    return head == lane || trace_->headOf(order_->sections()[*section].lanes.back()) == head;
 }
 
 void LaneArrangement::rebuild()
@@ -266,18 +289,20 @@ void LaneArrangement::rebuild()
     auto order = std::make_shared<LaneOrder>();
     shownTasks_ = 0;
     if (trace_) {
-        tasksSeen_ = trace_->tasks().size();
+        ensureParts();
+        tasksSeen_ = trace_->rows().size();
         workersSeen_ = trace_->workers().size();
         wasFinished_ = trace_->info().finished;
         revision_ = trace_->revision();
-        order->add({LaneGroup::Loop, {}, {}, false, {loopLaneId}});
+        if (trace_->hasLoop())
+            order->add(*trace_, {LaneGroup::Loop, {}, {}, false, {loopLaneId}});
         std::vector<LaneId> pinned = pinned_;
         std::erase_if(pinned, [this](LaneId lane) { return !trace_->hasLane(lane); });
-        order->add({LaneGroup::Pinned, {}, {}, false, std::move(pinned)});
+        order->add(*trace_, {LaneGroup::Pinned, {}, {}, false, withRows(*trace_, pinned)});
         addTasks(*order);
         std::vector<LaneId> workers = sort_ == LaneSort::ByHand ? inHandOrder(trace_->workers()) : trace_->workers();
-        std::erase_if(workers, [this](LaneId worker) { return isHidden(worker) || isPinned(worker); });
-        order->add({LaneGroup::Workers, {}, {}, false, std::move(workers)});
+        std::erase_if(workers, [this](LaneId worker) { return isHidden(worker) || isAmongPinned(worker); });
+        order->add(*trace_, {LaneGroup::Workers, {}, {}, false, std::move(workers)});
     }
     isIncomplete_ = false;
     order_ = std::move(order);
@@ -289,24 +314,25 @@ std::vector<LaneId> LaneArrangement::inHandOrder(const std::vector<LaneId> &lane
 {
     if (lanes.empty())
         return {};
-    // Lanes of a kind are numbered in order, and so each is known by its number alone.
+    // Lanes of a group are numbered in order, and so each is known by its number alone.
     std::vector<LaneId> ordered;
     ordered.reserve(lanes.size());
-    const LaneKind kind = trace_->lane(lanes.front()).kind;
+    const LaneGroup group = groupOf(trace_->lane(lanes.front()).kind);
     std::ranges::copy_if(byHand_, std::back_inserter(ordered),
-                         [&](LaneId lane) { return trace_->hasLane(lane) && trace_->lane(lane).kind == kind; });
+                         [&](LaneId lane) { return trace_->hasLane(lane) && groupOf(trace_->lane(lane).kind) == group; });
     return ordered;
 }
 
 std::vector<LaneId> LaneArrangement::tasksInOrder() const
 {
+    std::vector<LaneId> tasks = headsOf(*trace_);
     if (sort_ == LaneSort::Creation)
-        return trace_->tasks();
+        return tasks;
     if (sort_ == LaneSort::ByHand)
-        return inHandOrder(trace_->tasks());
+        return inHandOrder(tasks);
     std::vector<Keyed> keyed;
-    keyed.reserve(trace_->tasks().size());
-    for (const LaneId task : trace_->tasks())
+    keyed.reserve(tasks.size());
+    for (const LaneId task : tasks)
         keyed.emplace_back(sortKey(*trace_, task, sort_), task);
     std::ranges::sort(keyed);
     std::vector<LaneId> ordered(keyed.size());
@@ -317,25 +343,17 @@ std::vector<LaneId> LaneArrangement::tasksInOrder() const
 void LaneArrangement::addTasks(LaneOrder &order)
 {
     std::vector<LaneId> tasks = tasksInOrder();
+    allTasks_ = tasks.size();
     std::erase_if(tasks, [this](LaneId task) { return !isShown(task); });
-    const auto isTask = [this](LaneId lane) { return trace_->hasLane(lane) && trace_->lane(lane).kind == LaneKind::Task; };
+    const auto isTask = [this](LaneId lane) { return trace_->hasLane(lane) && groupOf(trace_->lane(lane).kind) == LaneGroup::Tasks; };
     shownTasks_ = tasks.size() + static_cast<std::size_t>(std::ranges::count_if(pinned_, isTask));
     if (!parts_) {
-        order.add({LaneGroup::Tasks, {}, {}, false, std::move(tasks)});
+        order.add(*trace_, {LaneGroup::Tasks, {}, {}, false, withRows(*trace_, tasks)});
         return;
     }
-    std::unordered_map<std::uint32_t, std::vector<LaneId>> divided;
-    for (const LaneId task : tasks)
-        divided[parts_->partOf(task)].push_back(task);
-    std::vector<std::uint32_t> parts;
-    parts.reserve(divided.size());
-    for (const auto &[part, lanes] : divided)
-        parts.push_back(part);
-    std::ranges::sort(parts, [this](std::uint32_t a, std::uint32_t b) { return parts_->isAbove(a, b); });
-    for (const std::uint32_t part : parts) {
-        const bool isFolded = std::ranges::find(foldedParts_, part) != foldedParts_.end();
-        const QString summary = grouping_ == LaneGrouping::State ? QString() : outcomesOf(*trace_, divided[part]);
-        order.add({{LaneGroup::Tasks, part}, parts_->titleOf(part), summary, isFolded, std::move(divided[part])});
+    for (LaneSection &section : partSections(*trace_, *parts_, tasks)) {
+        section.isFolded = std::ranges::find(foldedParts_, *section.key.part) != foldedParts_.end();
+        order.add(*trace_, std::move(section));
     }
 }
 

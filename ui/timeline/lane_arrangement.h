@@ -16,6 +16,9 @@ namespace loopscope {
 
 /// How a person wants the lanes of a run to stand, and the order that comes of it.
 ///
+/// A trace of others has threads where a run has tasks, and rows of them, which always follow their thread: what is done to one of these
+/// lanes is done to all. Such traces are grouped by process unless a person has chosen something else for them.
+///
 /// Sort and grouping last beyond a run; pins, hidden lanes and what was moved by hand belong to it. The loop's lane is always there, and
 /// on top. New lanes are appended to their group at once; what the values of a run that goes on change is put in order at most once a
 /// second, and no more often than a twentieth of the time allows.
@@ -38,8 +41,11 @@ public:
     void setSort(LaneSort sort);
     /// The sort that the next run begins with.
     [[nodiscard]] LaneSort lastingSort() const { return lastingSort_; }
-    [[nodiscard]] LaneGrouping grouping() const { return grouping_; }
+    /// That of the trace that is shown: traces of others have one of their own.
+    [[nodiscard]] LaneGrouping grouping() const;
     void setGrouping(LaneGrouping grouping);
+    /// That of runs of ours.
+    [[nodiscard]] LaneGrouping lastingGrouping() const { return grouping_; }
     /// The tasks that do not match are not shown; pinned ones always are.
     void setFilter(const TaskFilterTerms &terms);
     [[nodiscard]] const TaskFilterTerms &filter() const { return filter_; }
@@ -54,8 +60,10 @@ public:
     void hideOthers(LaneId task);
     void showAll();
     [[nodiscard]] std::size_t hiddenCount() const { return hiddenCount_; }
-    /// How many lanes of tasks have a place.
+    /// How many lanes of tasks have a place; rows of a thread are one with it.
     [[nodiscard]] std::size_t shownTasks() const { return shownTasks_; }
+    /// How many there are.
+    [[nodiscard]] std::size_t allTasks() const { return allTasks_; }
 
     /// Puts a lane at another place of its section; everything stays where it is then (LaneSort::ByHand). False if it has no such place.
     bool move(LaneId lane, std::size_t index);
@@ -67,12 +75,17 @@ Q_SIGNALS:
     void due();
 
 private:
+    // These take lanes that are no rows.
     [[nodiscard]] bool isHidden(LaneId lane) const { return lane < hidden_.size() && hidden_[lane]; }
+    [[nodiscard]] bool isAmongPinned(LaneId lane) const;
     [[nodiscard]] bool isShown(LaneId task) const;
     [[nodiscard]] bool isOfTheMoment() const;
     [[nodiscard]] bool isDue(qint64 leastMs) const;
     [[nodiscard]] bool appendNew();
     bool appendTask(LaneId task);
+    [[nodiscard]] bool mayAppend(std::optional<std::size_t> section, LaneId lane) const;
+    [[nodiscard]] bool isImport() const { return trace_ && !trace_->hasLoop(); }
+    void ensureParts();
     void rebuild();
     void change();
     void hideQuietly(LaneId lane);
@@ -87,15 +100,17 @@ private:
     LaneSort sort_ = LaneSort::Creation;
     LaneSort lastingSort_ = LaneSort::Creation; // what sort_ is again in the next run
     LaneGrouping grouping_ = LaneGrouping::None;
+    LaneGrouping importGrouping_ = LaneGrouping::Process; // of traces of others
     TaskFilterTerms filter_;
     std::unique_ptr<LaneParts> parts_; // null if there is no grouping
     std::vector<std::uint32_t> foldedParts_;
     std::vector<LaneId> pinned_;
     std::vector<bool> hidden_; // by lane
     std::size_t hiddenCount_ = 0;
-    std::vector<LaneId> byHand_; // tasks and workers in the order of a person
+    std::vector<LaneId> byHand_; // tasks and workers in the order of a person, without rows
     LaneId byHandEnd_ = 0;       // every task below is in it
     std::size_t shownTasks_ = 0;
+    std::size_t allTasks_ = 0;
 
     std::size_t tasksSeen_ = 0;
     std::size_t workersSeen_ = 0;

@@ -1,6 +1,7 @@
 #include "ui/timeline/lane_criteria.h"
 
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/lane_text.h"
 #include "ui/timeline/task_text.h"
 
 #include <QCoreApplication>
@@ -79,6 +80,8 @@ std::uint32_t LaneParts::partOf(LaneId task)
         return lane.task.parent == noLane ? none : lane.task.parent;
     case LaneGrouping::Folder:
         return folderOf(task);
+    case LaneGrouping::Process:
+        return trace_.processOf(task); // noLane is none
     case LaneGrouping::None:
         break;
     }
@@ -109,6 +112,8 @@ QString LaneParts::titleOf(std::uint32_t part) const
         if (part == none)
             return Words::tr("read no file");
         return folders_[part].empty() ? Words::tr("in no folder") : shownText(folders_[part]);
+    case LaneGrouping::Process:
+        return part == none ? Words::tr("without a process") : laneTitle(trace_, part);
     case LaneGrouping::None:
         break;
     }
@@ -120,6 +125,26 @@ bool LaneParts::isAbove(std::uint32_t a, std::uint32_t b) const
     if (grouping_ != LaneGrouping::Folder || a == none || b == none)
         return a < b;
     return folders_[a] < folders_[b];
+}
+
+std::vector<LaneSection> partSections(const Trace &trace, LaneParts &parts, const std::vector<LaneId> &heads)
+{
+    std::unordered_map<std::uint32_t, std::vector<LaneId>> divided;
+    for (const LaneId head : heads)
+        divided[parts.partOf(head)].push_back(head);
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(divided.size());
+    for (const auto &[part, lanes] : divided)
+        numbers.push_back(part);
+    std::ranges::sort(numbers, [&parts](std::uint32_t a, std::uint32_t b) { return parts.isAbove(a, b); });
+    std::vector<LaneSection> sections;
+    sections.reserve(numbers.size());
+    for (const std::uint32_t part : numbers) {
+        std::vector<LaneId> lanes = withRows(trace, divided[part]);
+        const QString summary = parts.grouping() == LaneGrouping::State ? QString() : lanesSummary(trace, lanes);
+        sections.push_back({{LaneGroup::Tasks, part}, parts.titleOf(part), summary, false, std::move(lanes)});
+    }
+    return sections;
 }
 
 } // namespace loopscope

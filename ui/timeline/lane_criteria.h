@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/timeline/lane_order.h"
 
 #include <QString>
 
@@ -27,7 +28,8 @@ enum class LaneGrouping : std::uint8_t {
     State, ///< what it is doing now, or how it ended
     Kind,
     Parent,
-    Folder ///< of the file it reads
+    Folder, ///< of the file it reads
+    Process ///< in a trace of others
 };
 
 /// The number by which a task is sorted, smallest first. Takes no account of ByHand.
@@ -39,6 +41,7 @@ public:
     /// `trace` must outlive it. `grouping` is not None.
     LaneParts(const Trace &trace, LaneGrouping grouping);
 
+    [[nodiscard]] LaneGrouping grouping() const { return grouping_; }
     /// The part that a task belongs to now.
     [[nodiscard]] std::uint32_t partOf(LaneId task);
     [[nodiscard]] QString titleOf(std::uint32_t part) const;
@@ -53,5 +56,8 @@ private:
     std::unordered_map<std::string, std::uint32_t> folderNumbers_;
     std::vector<std::string> folders_;
 };
+
+/// The sections of lanes, none of which is a row, by the parts that they belong to, with their rows, from top to bottom.
+[[nodiscard]] std::vector<LaneSection> partSections(const Trace &trace, LaneParts &parts, const std::vector<LaneId> &heads);
 
 } // namespace loopscope

@@ -23,7 +23,7 @@ LaneLayout::LaneLayout(std::shared_ptr<const LaneOrder> order, RowHeights height
         const auto room = static_cast<std::size_t>((farthestBottom - height_ - heights.group) / heights.lane);
         const std::size_t lanes = isFolded ? 0 : std::min(section.lanes.size(), room);
         sections_.push_back({height_, lanes, isFolded});
-        height_ += heights.group + static_cast<int>(lanes) * heights.lane;
+        height_ += heights.group + edgeOf(section, lanes);
         if (group == LaneGroup::Loop || group == LaneGroup::Pinned)
             pinnedHeight_ = height_;
     }
@@ -42,14 +42,39 @@ std::size_t LaneLayout::placeAt(int y) const
 LayoutRow LaneLayout::headerRow(std::size_t section) const
 {
     const GroupKey &key = order_->sections()[section].key;
-    return {key.group, noLane, 0, sections_[section].top, heights_.group, key.part};
+    return {key.group, noLane, 0, sections_[section].top, heights_.group, key.part, 0, false};
+}
+
+// How far below its header a lane begins; for the one after the last where the section ends.
+int LaneLayout::edgeOf(const LaneSection &lanes, std::size_t index) const
+{
+    const std::size_t heads = lanes.headsBefore(index);
+    const int edge = static_cast<int>(heads) * heights_.lane + static_cast<int>(index - heads) * heights_.nested;
+    return index < lanes.lanes.size() && lanes.isNested(index) ? edge - heights_.lift : edge;
+}
+
+std::size_t LaneLayout::indexAt(std::size_t section, int below) const
+{
+    const LaneSection &lanes = order_->sections()[section];
+    if (lanes.nestedBefore.empty())
+        return static_cast<std::size_t>(below / heights_.lane);
+    std::size_t first = 0;
+    std::size_t end = sections_[section].lanes;
+    while (first + 1 < end) {
+        const std::size_t middle = (first + end) / 2;
+        (edgeOf(lanes, middle) <= below ? first : end) = middle;
+    }
+    return first;
 }
 
 LayoutRow LaneLayout::laneRow(std::size_t section, std::size_t index) const
 {
     const LaneSection &lanes = order_->sections()[section];
-    const int top = sections_[section].top + heights_.group + static_cast<int>(index) * heights_.lane;
-    return {lanes.key.group, lanes.lanes[index], index, top, heights_.lane, lanes.key.part};
+    const int edge = edgeOf(lanes, index);
+    const int top = sections_[section].top + heights_.group + edge;
+    const bool isNested = lanes.isNested(index);
+    const std::size_t heads = lanes.headsBefore(index) + (isNested ? 0 : 1);
+    return {lanes.key.group, lanes.lanes[index], index, top, edgeOf(lanes, index + 1) - edge, lanes.key.part, heads, isNested};
 }
 
 std::optional<LayoutRow> LaneLayout::rowAt(int y) const
@@ -58,7 +83,7 @@ std::optional<LayoutRow> LaneLayout::rowAt(int y) const
         return std::nullopt;
     const std::size_t section = placeAt(y);
     const int below = y - sections_[section].top - heights_.group;
-    return below < 0 ? headerRow(section) : laneRow(section, static_cast<std::size_t>(below / heights_.lane));
+    return below < 0 ? headerRow(section) : laneRow(section, indexAt(section, below));
 }
 
 std::optional<LayoutRow> LaneLayout::rowOf(LaneId lane) const

@@ -14,6 +14,8 @@ namespace loopscope {
 struct RowHeights {
     int group = 22;
     int lane = 26;
+    int nested = 19; ///< of a row of the lane above it (LaneKind::Row)
+    int lift = 3;    ///< how far such a row reaches up into that lane, so that their spans adjoin
 
     friend constexpr bool operator==(const RowHeights &, const RowHeights &) = default;
 };
@@ -29,6 +31,8 @@ struct LayoutRow {
     int top = 0;
     int height = 0;
     std::optional<std::uint32_t> part; ///< as GroupKey::part
+    std::size_t heads = 0;             ///< lanes of the group down to here that are no rows of others
+    bool isNested = false;             ///< a row of the lane above it
 
     [[nodiscard]] bool isHeader() const { return lane == noLane; }
     [[nodiscard]] GroupKey key() const { return {group, part}; }
@@ -41,7 +45,8 @@ struct RowRange {
     LayoutRow last;
 };
 
-/// Where each lane stands, from 0 downwards. A row is found in logarithmic time of the number of groups, whatever the number of lanes.
+/// Where each lane stands, from 0 downwards. A row is found in logarithmic time of the number of groups, and, where lanes have rows of
+/// their own, of lanes.
 class LaneLayout {
 public:
     LaneLayout() = default;
@@ -84,6 +89,8 @@ private:
     };
 
     [[nodiscard]] std::size_t placeAt(int y) const;
+    [[nodiscard]] int edgeOf(const LaneSection &lanes, std::size_t index) const;
+    [[nodiscard]] std::size_t indexAt(std::size_t section, int below) const;
     [[nodiscard]] LayoutRow headerRow(std::size_t section) const;
     [[nodiscard]] LayoutRow laneRow(std::size_t section, std::size_t index) const;
 

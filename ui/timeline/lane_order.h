@@ -50,7 +50,22 @@ struct LaneSection {
     QString summary;       ///< likewise
     bool isFolded = false; ///< of a part
     std::vector<LaneId> lanes;
+    /// For each lane, and for the end of them, how many before it are rows of the lane above them (LaneKind::Row); empty if none is.
+    std::vector<std::uint32_t> nestedBefore{};
+
+    /// Whether lane i is a row of the one above it, with which it goes wherever that goes.
+    [[nodiscard]] bool isNested(std::size_t i) const { return !nestedBefore.empty() && nestedBefore[i + 1] > nestedBefore[i]; }
+    /// How many lanes before i are none; all of them for lanes.size().
+    [[nodiscard]] std::size_t headsBefore(std::size_t i) const { return nestedBefore.empty() ? i : i - nestedBefore[i]; }
+    /// The lane with its rows that lane i is one of: from here, and to before there.
+    [[nodiscard]] std::size_t unitBegin(std::size_t i) const;
+    [[nodiscard]] std::size_t unitEnd(std::size_t i) const;
 };
+
+/// Lanes, none of which is a row, each followed by its rows.
+[[nodiscard]] std::vector<LaneId> withRows(const Trace &trace, const std::vector<LaneId> &heads);
+/// The lanes below loop and workers that are no rows, in the order of their creation.
+[[nodiscard]] std::vector<LaneId> headsOf(const Trace &trace);
 
 /// Which lanes are shown, and in which order: sections from top to bottom. The place of a lane is looked up, not searched.
 class LaneOrder {
@@ -60,7 +75,7 @@ public:
         std::uint32_t index = 0; ///< in its section
     };
 
-    /// Every lane of a trace in the order of creation.
+    /// Every lane of a trace in the order of creation, those of a trace of others by their processes.
     [[nodiscard]] static LaneOrder ofCreation(const Trace &trace);
 
     [[nodiscard]] const std::vector<LaneSection> &sections() const { return sections_; }
@@ -71,9 +86,9 @@ public:
 
     // Building. A section without lanes is left out.
 
-    void add(LaneSection section);
+    void add(const Trace &trace, LaneSection section);
     /// Adds a lane at the end of a section.
-    void append(std::size_t section, LaneId lane);
+    void append(const Trace &trace, std::size_t section, LaneId lane);
     void setFolded(std::size_t section, bool isFolded) { sections_[section].isFolded = isFolded; }
 
 private:

@@ -14,6 +14,7 @@ namespace {
 constexpr int sliceMs = 4; // a quarter of a frame
 constexpr int passIntervalMs = 150;
 constexpr std::size_t spansBetweenLooks = 4096; // at the clock
+constexpr std::size_t argumentsBetweenLooks = 16;
 
 } // namespace
 
@@ -22,7 +23,7 @@ LaneSearch::LaneSearch(QObject *parent)
 {
     nextPass_.setSingleShot(true);
     nextPass_.setInterval(passIntervalMs);
-    connect(&slices_, &QTimer::timeout, this, &LaneSearch::searchSlice);
+    connect(&ticks_, &QTimer::timeout, this, &LaneSearch::searchSlice);
     connect(&nextPass_, &QTimer::timeout, this, &LaneSearch::beginPass);
 }
 
@@ -42,6 +43,14 @@ void LaneSearch::setNeedle(const QString &needle)
     restart();
 }
 
+void LaneSearch::setSearchesArguments(bool searches)
+{
+    if (searches == searchesArguments_)
+        return;
+    searchesArguments_ = searches;
+    restart();
+}
+
 void LaneSearch::restart()
 {
     nextLane_ = 0;
@@ -54,7 +63,10 @@ void LaneSearch::restart()
     placed_ = 0;
     matches_.clear();
     isMatch_.clear();
-    slices_.stop();
+    isNameMatch_.clear();
+    slices_.clear();
+    before_.clear();
+    ticks_.stop();
     nextPass_.stop();
     if (trace_ && !needle_.isEmpty())
         beginPass();
@@ -65,7 +77,7 @@ void LaneSearch::refresh()
 {
     if (!trace_ || needle_.isEmpty())
         return;
-    if (slices_.isActive())
+    if (ticks_.isActive())
         hasGrown_ = true;
     else if (!nextPass_.isActive())
         nextPass_.start();
@@ -75,13 +87,13 @@ void LaneSearch::beginPass()
 {
     hasGrown_ = false;
     revisited_ = std::exchange(stillOpen_, {});
-    slices_.start(0);
+    ticks_.start(0);
 }
 
 void LaneSearch::searchSlice()
 {
     const QDeadlineTimer end(sliceMs);
-    const std::size_t before = matches_.size();
+    const std::size_t before = count();
     rateSites();
     bool isOver = false;
     while (!isOver && !end.hasExpired()) {
@@ -92,12 +104,12 @@ void LaneSearch::searchSlice()
     }
     takeFound();
     if (isOver) {
-        slices_.stop();
+        ticks_.stop();
         putInOrder(); // a lane may have been found before it was shown
         if (hasGrown_)
             nextPass_.start();
     }
-    if (isOver || matches_.size() != before)
+    if (isOver || count() != before)
         Q_EMIT changed();
 }
 
@@ -116,6 +128,10 @@ std::optional<LaneSearch::Place> LaneSearch::nextPlace()
 
 void LaneSearch::look(Place place, const QDeadlineTimer &end)
 {
+    if (findsSlices()) {
+        lookAtSlices(place, end);
+        return;
+    }
     const Lane &lane = trace_->lane(place.lane);
     const std::size_t spans = trace_->spanCount(place.lane);
     std::optional<std::size_t> span;
@@ -132,12 +148,72 @@ void LaneSearch::look(Place place, const QDeadlineTimer &end)
         isFound = span.has_value();
     }
     if (isFound) {
-        isMatch_.resize(std::max<std::size_t>(isMatch_.size(), place.lane + std::size_t(1)));
-        isMatch_[place.lane] = true;
-        found_.push_back({place.lane, span});
+        addFound(place.lane, span);
     } else if (!lane.hasEnded() || lane.task.outcome == Outcome::Unfinished) {
         stillOpen_.push_back({place.lane, spans});
     }
+}
+
+void LaneSearch::addFound(LaneId lane, std::optional<std::size_t> span)
+{
+    if (isMatch(lane))
+        return;
+    isMatch_.resize(std::max<std::size_t>(isMatch_.size(), lane + std::size_t(1)));
+    isMatch_[lane] = true;
+    found_.push_back({lane, span});
+}
+
+void LaneSearch::lookAtSlices(Place place, const QDeadlineTimer &end)
+{
+    const Lane &lane = trace_->lane(place.lane);
+    if (groupOf(lane.kind) != LaneGroup::Tasks || lane.kind == LaneKind::Process)
+        return;
+    if (place.span == 0 && lane.kind != LaneKind::Row && hasText(lane)) {
+        isNameMatch_.resize(std::max<std::size_t>(isNameMatch_.size(), place.lane + std::size_t(1)));
+        isNameMatch_[place.lane] = true;
+        addFound(place.lane, std::nullopt);
+    }
+    const std::size_t spans = trace_->spanCount(place.lane);
+    const std::size_t betweenLooks = searchesArguments_ ? argumentsBetweenLooks : spansBetweenLooks;
+    std::vector<std::uint32_t> *slices = nullptr;
+    for (std::size_t i = place.span; i < spans && (anySiteMatches_ || searchesArguments_); ++i) {
+        if (i % betweenLooks == betweenLooks - 1 && end.hasExpired() && i != place.span) {
+            resumed_ = Place{place.lane, i};
+            break;
+        }
+        if (!sliceMatches(trace_->span(place.lane, i)))
+            continue;
+        slices = slices ? slices : &slices_[place.lane];
+        slices->push_back(static_cast<std::uint32_t>(i));
+    }
+    if (slices)
+        addFound(place.lane, isNameMatch(place.lane) ? std::nullopt : std::optional<std::size_t>(slices->front()));
+    if (!resumed_ && !trace_->info().finished)
+        stillOpen_.push_back({place.lane, spans});
+}
+
+bool LaneSearch::sliceMatches(const Span &span) const
+{
+    if (siteMatches_[span.site])
+        return true;
+    return searchesArguments_
+           && shownText(trace_->imported().arguments(span.state == State::Slice ? span.peer : noEvent))
+                  .contains(needle_, Qt::CaseInsensitive);
+}
+
+const std::vector<std::uint32_t> *LaneSearch::slicesOf(LaneId lane) const
+{
+    const auto found = slices_.find(lane);
+    return found == slices_.end() ? nullptr : &found->second;
+}
+
+bool LaneSearch::hasMatch(LaneId lane, std::size_t first, std::size_t last) const
+{
+    const std::vector<std::uint32_t> *slices = slicesOf(lane);
+    if (!slices)
+        return false;
+    const auto found = std::ranges::lower_bound(*slices, first);
+    return found != slices->end() && *found < last;
 }
 
 // A trace has few sites and many spans.
@@ -176,6 +252,17 @@ void LaneSearch::takeFound()
     }
     std::ranges::sort(matches_.begin() + middle, matches_.end(), {}, byPlace);
     std::ranges::inplace_merge(matches_, matches_.begin() + middle, {}, byPlace);
+    countMatches();
+}
+
+void LaneSearch::countMatches()
+{
+    before_.assign(1, 0);
+    for (const LaneMatch &match : matches_) {
+        const std::vector<std::uint32_t> *slices = slicesOf(match.lane);
+        const std::size_t own = !findsSlices() || isNameMatch(match.lane) ? 1 : 0;
+        before_.push_back(before_.back() + own + (slices ? slices->size() : 0));
+    }
 }
 
 void LaneSearch::putInOrder()
@@ -196,27 +283,50 @@ void LaneSearch::setOrder(std::shared_ptr<const LaneOrder> order)
     Q_EMIT changed();
 }
 
-std::optional<std::size_t> LaneSearch::placeOf(LaneId lane) const
+std::optional<LaneSearch::Rank> LaneSearch::rankOf(LaneId lane, std::optional<std::size_t> slice) const
 {
-    const auto place = isMatch(lane) ? placeInOrder(lane) : std::nullopt;
-    if (!place)
+    const auto place = trace_ && trace_->hasLane(lane) ? placeInOrder(lane) : std::nullopt;
+    if (!place || before_.empty())
         return std::nullopt;
     const auto byPlace = [this](const LaneMatch &match) { return *placeInOrder(match.lane); };
-    return static_cast<std::size_t>(std::ranges::lower_bound(matches_, *place, {}, byPlace) - matches_.begin());
+    const auto match = std::ranges::lower_bound(matches_, *place, {}, byPlace);
+    Rank rank{before_[static_cast<std::size_t>(match - matches_.begin())], false};
+    if (match == matches_.end() || match->lane != lane)
+        return rank;
+    if (!findsSlices() || !slice) {
+        rank.isMatch = !findsSlices() || isNameMatch(lane);
+        return rank;
+    }
+    rank.before += isNameMatch(lane) ? 1 : 0;
+    if (const std::vector<std::uint32_t> *slices = slicesOf(lane)) {
+        const auto found = std::ranges::lower_bound(*slices, *slice);
+        rank.before += static_cast<std::size_t>(found - slices->begin());
+        rank.isMatch = found != slices->end() && *found == *slice;
+    }
+    return rank;
 }
 
-std::optional<LaneMatch> LaneSearch::neighbour(LaneId from, int step) const
+std::optional<std::size_t> LaneSearch::placeOf(LaneId lane, std::optional<std::size_t> slice) const
 {
-    if (matches_.empty())
+    const auto rank = rankOf(lane, slice);
+    return rank && rank->isMatch ? std::optional(rank->before) : std::nullopt;
+}
+
+std::optional<LaneMatch> LaneSearch::neighbour(LaneId from, int step, std::optional<std::size_t> slice) const
+{
+    const std::size_t all = count();
+    if (all == 0)
         return std::nullopt;
-    const auto byPlace = [this](const LaneMatch &match) { return *placeInOrder(match.lane); };
-    const auto place = trace_->hasLane(from) ? placeInOrder(from) : std::nullopt;
-    if (step > 0) {
-        const auto next = place ? std::ranges::upper_bound(matches_, *place, {}, byPlace) : matches_.begin();
-        return next == matches_.end() ? matches_.front() : *next;
-    }
-    const auto here = place ? std::ranges::lower_bound(matches_, *place, {}, byPlace) : matches_.begin();
-    return here == matches_.begin() ? matches_.back() : *std::prev(here);
+    const Rank rank = rankOf(from, slice).value_or(Rank{});
+    const std::size_t next = step > 0 ? rank.before + (rank.isMatch ? 1 : 0) : rank.before + all - 1;
+    const std::size_t wanted = next % all;
+    const auto index = static_cast<std::size_t>(std::ranges::upper_bound(before_, wanted) - before_.begin()) - 1;
+    const LaneMatch &match = matches_[index];
+    const std::size_t inLane = wanted - before_[index];
+    const std::size_t own = isNameMatch(match.lane) ? 1 : 0;
+    if (!findsSlices() || inLane < own)
+        return match;
+    return LaneMatch{match.lane, (*slicesOf(match.lane))[inLane - own]};
 }
 
 } // namespace loopscope

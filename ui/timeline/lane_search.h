@@ -7,9 +7,11 @@
 #include <QString>
 #include <QTimer>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 class QDeadlineTimer;
@@ -19,12 +21,17 @@ namespace loopscope {
 /// A lane that a search has found.
 struct LaneMatch {
     LaneId lane = noLane;
-    std::optional<std::size_t> span; ///< the first span with a reason that matches, where neither the name nor the error does
+    /// The first span with a reason that matches, where neither the name nor the error does. In a trace of others one slice that matches;
+    /// nothing if the name of the lane does.
+    std::optional<std::size_t> span;
 
     friend bool operator==(const LaneMatch &, const LaneMatch &) = default;
 };
 
 /// Looks for a text in the names of lanes, the reasons of their spans and the errors of tasks, whatever the case of its letters.
+///
+/// In a run a lane is found once. In a trace of others every slice whose name has the text is found, or, if that is wanted, its arguments
+/// as they stand in the file: four bytes each are kept for that.
 ///
 /// A trace belongs to the window's thread, so the search works there, some milliseconds at a time; what it has found is at hand meanwhile.
 class LaneSearch : public QObject {
@@ -39,21 +46,30 @@ public:
     void setNeedle(const QString &needle);
     /// Which lanes are shown, and in which order: only those are found. Those of the trace in the order of creation if null.
     void setOrder(std::shared_ptr<const LaneOrder> order);
+    /// Whether the arguments of slices are searched, too. They are read from the file, so that it takes some microseconds each.
+    void setSearchesArguments(bool searches);
+    [[nodiscard]] bool searchesArguments() const { return searchesArguments_; }
+    /// Whether slices are found one by one.
+    [[nodiscard]] bool findsSlices() const { return trace_ && !trace_->hasLoop(); }
     /// The trace has grown. May be called at every frame: what is new is looked at a few times a second.
     void refresh();
 
     [[nodiscard]] const QString &needle() const { return needle_; }
     /// Not all of the trace has been looked at yet.
-    [[nodiscard]] bool isSearching() const { return slices_.isActive(); }
-    /// What has been found so far, in the order in which lanes are shown.
+    [[nodiscard]] bool isSearching() const { return ticks_.isActive(); }
+    /// The lanes in which something has been found so far, in the order in which they are shown, each with the first of it.
     [[nodiscard]] std::span<const LaneMatch> matches() const { return matches_; }
+    /// How much has been found so far in lanes that are shown: lanes, or lanes and slices.
+    [[nodiscard]] std::size_t count() const { return before_.empty() ? 0 : before_.back(); }
+    /// Whether one of the slices of a lane from `first` to before `last` has been found.
+    [[nodiscard]] bool hasMatch(LaneId lane, std::size_t first, std::size_t last) const;
     /// Whether a lane, shown or not, has what is searched.
     [[nodiscard]] bool isMatch(LaneId lane) const { return lane < isMatch_.size() && isMatch_[lane]; }
-    /// The place of a lane among the matches; nothing if it is none.
-    [[nodiscard]] std::optional<std::size_t> placeOf(LaneId lane) const;
-    /// The next match below `from` if `step` is 1, above it if it is −1, and round again at the ends. From noLane it is the first or the
-    /// last. Nothing if there is no match.
-    [[nodiscard]] std::optional<LaneMatch> neighbour(LaneId from, int step) const;
+    /// The place of a lane, or of one of its slices, among the matches; nothing if it is none.
+    [[nodiscard]] std::optional<std::size_t> placeOf(LaneId lane, std::optional<std::size_t> slice = {}) const;
+    /// The next match after `from`, or after a slice of that lane, if `step` is 1, before it if it is −1, and round again at the ends. From
+    /// noLane it is the first or the last. Nothing if there is no match.
+    [[nodiscard]] std::optional<LaneMatch> neighbour(LaneId from, int step, std::optional<std::size_t> slice = {}) const;
 
 Q_SIGNALS:
     /// The needle, the matches or isSearching() are other ones now.
@@ -66,11 +82,24 @@ private:
         std::size_t span = 0;
     };
 
+    /// How many matches stand before a place, and whether the place itself is one.
+    struct Rank {
+        std::size_t before = 0;
+        bool isMatch = false;
+    };
+
     void restart();
     void beginPass();
     void searchSlice();
     [[nodiscard]] std::optional<Place> nextPlace();
     void look(Place place, const QDeadlineTimer &end);
+    void lookAtSlices(Place place, const QDeadlineTimer &end);
+    void addFound(LaneId lane, std::optional<std::size_t> span);
+    [[nodiscard]] bool sliceMatches(const Span &span) const;
+    [[nodiscard]] const std::vector<std::uint32_t> *slicesOf(LaneId lane) const;
+    [[nodiscard]] bool isNameMatch(LaneId lane) const { return lane < isNameMatch_.size() && isNameMatch_[lane]; }
+    [[nodiscard]] std::optional<Rank> rankOf(LaneId lane, std::optional<std::size_t> slice) const;
+    void countMatches();
     void rateSites();
     [[nodiscard]] bool hasText(const Lane &lane) const;
     [[nodiscard]] std::optional<std::uint64_t> placeInOrder(LaneId lane) const;
@@ -79,7 +108,7 @@ private:
 
     std::shared_ptr<const Trace> trace_;
     QString needle_;
-    QTimer slices_;
+    QTimer ticks_; // one a slice of time
     QTimer nextPass_;
     bool hasGrown_ = false; // since this pass began
 
@@ -94,6 +123,12 @@ private:
     std::size_t placed_ = 0;         // so many of them are among the matches, if they are shown
     std::vector<LaneMatch> matches_; // those that are shown, in order
     std::vector<bool> isMatch_;      // by lane
+
+    // Of a trace of others.
+    bool searchesArguments_ = false;
+    std::vector<bool> isNameMatch_;                                 // by lane
+    std::unordered_map<LaneId, std::vector<std::uint32_t>> slices_; // those that match, ascending
+    std::vector<std::size_t> before_;                               // how much is found before each of matches_, and in all
 };
 
 } // namespace loopscope

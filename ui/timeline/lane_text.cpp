@@ -102,6 +102,8 @@ void appendStatesNow(const Trace &trace, QStringList &parts)
 
 QString tasksSummary(const Trace &trace)
 {
+    if (!trace.hasLoop())
+        return lanesSummary(trace, trace.rows());
     QStringList parts = {outcomesText(trace.totals())};
     parts.removeAll(QString());
     if (trace.totals()[Outcome::Unfinished] > 0)
@@ -122,12 +124,37 @@ QString workersSummary(const Trace &trace)
     return Words::tr("busy %1").arg(formatPercent(shareOfRun(trace, busy) / static_cast<double>(workers.size())));
 }
 
+QString extentText(const Trace &trace, LaneId counter)
+{
+    const auto samples = trace.imported().samples(counter).size();
+    if (samples == 0)
+        return {};
+    const SampleExtent extent = trace.imported().extentOf(counter, 0, samples);
+    if (extent.least == extent.most)
+        return formatNumber(extent.least);
+    return Words::tr("%1 to %2").arg(formatNumber(extent.least), formatNumber(extent.most));
+}
+
 } // namespace
+
+QString lanesSummary(const Trace &trace, const std::vector<LaneId> &lanes)
+{
+    if (!trace.hasLoop()) {
+        std::size_t slices = 0;
+        for (const LaneId lane : lanes)
+            slices += trace.spanCount(lane);
+        return slices == 0 ? QString() : slices == 1 ? Words::tr("1 slice") : Words::tr("%1 slices").arg(formatCount(slices));
+    }
+    TaskTotals totals;
+    for (const LaneId task : lanes)
+        ++totals.byOutcome[static_cast<std::size_t>(trace.lane(task).task.outcome)];
+    return outcomesText(totals);
+}
 
 Nanoseconds busyTime(const Trace &trace, LaneId lane)
 {
     const StateTimes times = trace.timesIn(lane, {0, runLength(trace)});
-    return times[State::Running] + times[State::Blocking] + times[State::InWorker];
+    return times[State::Running] + times[State::Blocking] + times[State::InWorker] + times[State::Slice];
 }
 
 Nanoseconds runLength(const Trace &trace)
@@ -145,6 +172,10 @@ QString laneName(const Trace &trace, LaneId lane)
 LaneFact laneFact(const Trace &trace, LaneId lane, ByteFigures figures)
 {
     const Lane &facts = trace.lane(lane);
+    if (facts.kind == LaneKind::Counter)
+        return {extentText(trace, lane), false};
+    if (facts.kind == LaneKind::Row || facts.kind == LaneKind::Process)
+        return {};
     if (facts.kind != LaneKind::Task)
         return {formatPercent(shareOfRun(trace, busyTime(trace, lane))), false};
     LaneFact fact = taskFact(trace, facts, figures);
@@ -163,13 +194,13 @@ QString outcomesText(const TaskTotals &totals)
     return joined(parts);
 }
 
-QString groupTitle(LaneGroup group)
+QString groupTitle(const Trace &trace, LaneGroup group)
 {
     switch (group) {
     case LaneGroup::Loop:
         return Words::tr("Event loop");
     case LaneGroup::Tasks:
-        return Words::tr("Tasks");
+        return trace.hasLoop() ? Words::tr("Tasks") : Words::tr("Threads");
     case LaneGroup::Workers:
         return Words::tr("Workers");
     case LaneGroup::Pinned:

@@ -20,13 +20,15 @@ struct LaneFact {
 /// How numbers of bytes are written: for reading on a screen, or to the last digit for a picture that is kept.
 enum class ByteFigures { Rounded, Exact };
 
-/// What a lane is called: the loop's and the tasks' names, and "#1" for workers.
+/// What a lane is called: the loop's and the tasks' names, and "#1" for workers; a row as its thread.
 [[nodiscard]] QString laneName(const Trace &trace, LaneId lane);
-/// Of a task that runs its state and progress, of one that has ended its bytes, its result or why it failed; of the loop and of workers how
-/// much of the run they were busy.
+/// Of a task that runs its state and progress, of one that has ended its bytes, its result or why it failed; of the loop, of workers and of
+/// the threads of others how much of the run they were busy; of a counter its least and greatest value.
 [[nodiscard]] LaneFact laneFact(const Trace &trace, LaneId lane, ByteFigures figures = ByteFigures::Rounded);
-/// "Event loop", "Pinned", "Tasks", "Workers".
-[[nodiscard]] QString groupTitle(LaneGroup group);
+/// "Event loop", "Pinned", "Tasks", "Workers"; in a trace of others "Threads".
+[[nodiscard]] QString groupTitle(const Trace &trace, LaneGroup group);
+/// What some lanes of tasks are together: how tasks have ended, or how many slices there are in threads and their rows.
+[[nodiscard]] QString lanesSummary(const Trace &trace, const std::vector<LaneId> &lanes);
 /// "5 done · 1 failed"; of unfinished tasks nothing.
 [[nodiscard]] QString outcomesText(const TaskTotals &totals);
 /// What a group's header says at its right end: "busy 21 % · 1 stall of 600 ms", "5 done · 1 failed", "2 of 3 busy". Visits every task of a

@@ -103,6 +103,8 @@ TimelineMetrics timelineMetrics(const TimelineFonts &fonts, double scale, Densit
         metrics.spanInset = metrics.px(2);
         break;
     }
+    metrics.rows.nested = metrics.rows.lane - 2 * metrics.spanInset + metrics.px(1);
+    metrics.rows.lift = metrics.spanInset - metrics.px(1);
     metrics.rows.group = atLeast(24, fontHeight(fonts.strong) + metrics.px(4));
     metrics.rulerHeight = atLeast(26, fontHeight(fonts.small) + metrics.px(8));
     metrics.nameWidth = atLeast(216, QFontMetricsF(fonts.body).averageCharWidth() * 26);

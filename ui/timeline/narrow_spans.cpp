@@ -32,6 +32,8 @@ NarrowSpans::NarrowSpans(const Theme &theme, double scale, int width)
 {
     for (std::size_t i = 0; i < stateCount; ++i)
         colours_[i].fill(theme.state(static_cast<State>(i)).rgb());
+    for (SliceHue hue = 0; hue <= mixedSlices; ++hue)
+        slices_[hue] = theme.slice(hue).rgb();
     colours_[static_cast<std::size_t>(State::Awaiting)] = {0, theme.state(State::Awaiting).rgb(), theme.textureOn(State::Awaiting).rgb()};
 }
 
@@ -63,7 +65,7 @@ void NarrowSpans::paint(QPainter &painter, std::span<const SpanPicture> spans) c
             continue;
         for (std::size_t band = 0; band < bands; ++band)
             std::fill_n(rows[band].begin() + (span.rect.left() - first.left()), span.rect.width(),
-                        colours_[static_cast<std::size_t>(span.state)][band]);
+                        span.state == State::Slice ? slices_[span.hue] : colours_[static_cast<std::size_t>(span.state)][band]);
     }
     QImage image(width, first.height(), QImage::Format_ARGB32_Premultiplied);
     for (int y = 0; y < image.height(); ++y)

@@ -37,6 +37,7 @@ private:
     int railHeight_; // of awaiting, as SpanPainter has it
     int lineHeight_;
     std::array<std::array<QRgb, bands>, stateCount> colours_{}; // premultiplied; transparent where the ground shows
+    std::array<QRgb, sliceHueCount + 1> slices_{};
 };
 
 } // namespace loopscope

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace loopscope {
 
@@ -111,21 +112,38 @@ private:
         return {isAbove ? top : std::max(top, std::min(frame_.lanesBottom, frame_.size.height()) - 1), false};
     }
 
+    // What of an arrow is in the visible range: of no length if nothing is.
+    [[nodiscard]] ArrowPicture inTime(const ArrowPicture &arrow) const
+    {
+        const int left = frame_.nameWidth;
+        const int right = left + scale_.columns - 1;
+        const int first = std::min(arrow.from.x(), arrow.to.x());
+        const int last = std::max(arrow.from.x(), arrow.to.x());
+        if (last < left || first > right)
+            return {};
+        const auto at = [&](QPoint end) {
+            const int x = std::clamp(end.x(), left, right);
+            const double share = first == last ? 0 : static_cast<double>(x - arrow.from.x()) / (arrow.to.x() - arrow.from.x());
+            const double y = arrow.from.y() + share * (arrow.to.y() - arrow.from.y());
+            return x == end.x() ? end : QPoint(x, static_cast<int>(std::lround(y)));
+        };
+        const QPoint from = at(arrow.from);
+        const QPoint to = at(arrow.to);
+        return {from, to, arrow.isFromInSight && from == arrow.from, arrow.isToInSight && to == arrow.to};
+    }
+
     void addArrows()
     {
         std::size_t leftOut = request_.wakes->leftOut;
         for (const WakeLink &link : request_.wakes->links) {
             const auto [fromY, isFromShown] = heightOf(link.cause.lane);
             const auto [toY, isToShown] = heightOf(link.effect.lane);
-            const int x = xOf(link.at);
-            const int left = frame_.nameWidth;
-            const int right = left + scale_.columns - 1;
-            const bool isInTime = x >= left && x <= right;
-            if (!isInTime || (!isFromShown && !isToShown) || fromY == toY) {
+            const ArrowPicture arrow = inTime({QPoint(xOf(link.at), fromY), QPoint(xOf(link.received.value_or(link.at)), toY), isFromShown, isToShown});
+            if (arrow.from == arrow.to || (!isFromShown && !isToShown)) {
                 ++leftOut;
                 continue;
             }
-            overlay_.arrows.push_back({QPoint(x, fromY), QPoint(x, toY), isFromShown, isToShown});
+            overlay_.arrows.push_back(arrow);
         }
         if (leftOut > 0)
             addNote(leftOut);
@@ -133,8 +151,12 @@ private:
 
     void addNote(std::size_t leftOut)
     {
-        const QString text = leftOut == 1 ? QCoreApplication::translate("Timeline", "1 wake out of sight")
-                                          : QCoreApplication::translate("Timeline", "%1 wakes out of sight").arg(formatCount(leftOut));
+        const bool areFlows = std::ranges::any_of(request_.wakes->links, [](const WakeLink &link) { return link.received.has_value(); });
+        const QString one = areFlows ? QCoreApplication::translate("Timeline", "1 flow out of sight")
+                                     : QCoreApplication::translate("Timeline", "1 wake out of sight");
+        const QString many = areFlows ? QCoreApplication::translate("Timeline", "%1 flows out of sight")
+                                      : QCoreApplication::translate("Timeline", "%1 wakes out of sight");
+        const QString text = leftOut == 1 ? one : many.arg(formatCount(leftOut));
         const int width = m_.smallWidth(text);
         const int right = frame_.size.width() - m_.padding;
         const int left = right - width;

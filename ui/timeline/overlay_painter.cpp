@@ -74,6 +74,10 @@ void OverlayPainter::paintPlate(QPainter &painter, const QRect &plate, const Pla
 
 void OverlayPainter::paintArrow(QPainter &painter, const ArrowPicture &arrow) const
 {
+    if (arrow.from.x() != arrow.to.x()) {
+        paintSlanted(painter, arrow);
+        return;
+    }
     const int line = px(1.5);
     const int halo = px(1);
     const int head = px(4);
@@ -92,6 +96,31 @@ void OverlayPainter::paintArrow(QPainter &painter, const ArrowPicture &arrow) co
     painter.drawPolygon(triangle.data(), 3);
     if (arrow.isFromInSight)
         painter.drawEllipse(QPointF(arrow.from) + QPointF(0.5, 0), head * 0.75, head * 0.75);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+// Of a flow, which took its time.
+void OverlayPainter::paintSlanted(QPainter &painter, const ArrowPicture &arrow) const
+{
+    const int halo = px(1);
+    const double head = px(4);
+    const QLineF line(arrow.from, arrow.to);
+    const QPointF along = QPointF(line.dx(), line.dy()) / line.length();
+    const QPointF across(-along.y(), along.x());
+    const QPointF tip = line.p2();
+    const QPointF neck = tip - along * head * 1.7;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(withAlpha(theme_.canvas, 0.8F), px(1.5) + 2 * halo, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(line.p1(), neck);
+    painter.setPen(QPen(theme_.accent, px(1.5), Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(line.p1(), neck);
+    painter.setPen(QPen(theme_.canvas, halo));
+    painter.setBrush(theme_.accent);
+    const std::array<QPointF, 3> triangle = {tip, neck + across * head, neck - across * head};
+    if (arrow.isToInSight)
+        painter.drawPolygon(triangle.data(), 3);
+    if (arrow.isFromInSight)
+        painter.drawEllipse(line.p1(), head * 0.75, head * 0.75);
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 

@@ -19,6 +19,7 @@ public:
 
 private:
     void paintArrow(QPainter &painter, const ArrowPicture &arrow) const;
+    void paintSlanted(QPainter &painter, const ArrowPicture &arrow) const;
     void paintPlate(QPainter &painter, const QRect &plate, const PlacedText &text, const QColor &color) const;
     [[nodiscard]] int px(double logical) const;
 

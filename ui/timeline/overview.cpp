@@ -25,10 +25,11 @@ StateTimes timesOfPixel(const StateDensity &density, int pixel, int pixels)
     return times;
 }
 
-Heights heightsOf(const StateTimes &times, int room, int least)
+// `whole` is what fills the column; what is there if it is 0.
+Heights heightsOf(const StateTimes &times, double whole, int room, int least)
 {
     Heights heights{};
-    const auto total = static_cast<double>(times.total());
+    const auto total = whole > 0 ? whole : static_cast<double>(times.total());
     if (total <= 0)
         return heights;
     int used = 0;
@@ -40,6 +41,8 @@ Heights heightsOf(const StateTimes &times, int room, int least)
         heights[i] = std::max(floor, static_cast<int>(static_cast<double>(time) / total * room));
         used += heights[i];
     }
+    if (whole > 0)
+        return heights;
     // What the small ones are given, the largest lacks; what rounding has left, it gets.
     int &largest = *std::ranges::max_element(heights);
     largest = std::max(0, largest + room - used);
@@ -92,7 +95,14 @@ std::vector<QRect> stallRects(const StateDensity &density, const std::vector<Sta
 
 } // namespace
 
-OverviewPicture overviewPicture(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int least)
+std::size_t overviewLanes(const Trace &trace)
+{
+    const auto isShown = [&trace](LaneId lane) { return trace.lane(lane).kind == LaneKind::Thread && trace.spanCount(lane) > 0; };
+    return trace.hasLoop() ? 0 : static_cast<std::size_t>(std::ranges::count_if(trace.rows(), isShown));
+}
+
+OverviewPicture overviewPicture(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int least,
+                                std::size_t whole)
 {
     OverviewPicture picture{rect, {}, {}};
     if (density.columns() == 0 || rect.isEmpty())
@@ -101,8 +111,9 @@ OverviewPicture overviewPicture(const StateDensity &density, const std::vector<S
     const int room = rect.height() - 3 * least; // the line of stalls stands free
     std::vector<Heights> columns;
     columns.reserve(static_cast<std::size_t>(rect.width()));
+    const double wholeColumn = static_cast<double>(whole) * static_cast<double>(density.range().length()) / rect.width();
     for (int pixel = 0; pixel < rect.width(); ++pixel)
-        columns.push_back(heightsOf(timesOfPixel(density, pixel, rect.width()), room, least));
+        columns.push_back(heightsOf(timesOfPixel(density, pixel, rect.width()), wholeColumn, room, least));
     for (std::size_t i = 0; i < stateCount; ++i) {
         if (std::ranges::any_of(columns, [i](const Heights &heights) { return heights[i] > 0; }))
             picture.bands.push_back(bandOf(columns, i, rect));

@@ -26,6 +26,12 @@ struct OverviewPicture {
 /// Stacks, in each pixel column of `rect`, the states by their share of all tasks' time: from below blocking, running, in worker, ready,
 /// queued, awaiting. A state that occurs in a column has `least` pixels at least, blocking twice as many, whatever its share: it never
 /// vanishes. `density` is done; without columns there are no bands.
-[[nodiscard]] OverviewPicture overviewPicture(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int least);
+///
+/// With `whole`, which is more than 0, a column shows its share of so many lanes, and is full only if all of them are busy throughout: for
+/// the threads of others, which are in no state while they do nothing.
+[[nodiscard]] OverviewPicture overviewPicture(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int least,
+                                              std::size_t whole = 0);
+/// Of how many lanes a column of the trace's overview shows the share; 0 if it is that of the tasks that there are then.
+[[nodiscard]] std::size_t overviewLanes(const Trace &trace);
 
 } // namespace loopscope

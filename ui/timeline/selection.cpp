@@ -6,10 +6,21 @@ void Selection::select(LaneId lane, std::optional<std::size_t> span)
 {
     if (lane == noLane)
         span.reset();
-    if (lane == lane_ && span == span_)
+    if (lane == lane_ && span == span_ && !instant_)
         return;
     lane_ = lane;
     span_ = span;
+    instant_.reset();
+    Q_EMIT changed();
+}
+
+void Selection::selectInstant(LaneId lane, std::size_t instant)
+{
+    if (lane == lane_ && instant == instant_)
+        return;
+    lane_ = lane;
+    span_.reset();
+    instant_ = instant;
     Q_EMIT changed();
 }
 

@@ -26,7 +26,11 @@ public:
     /// The selected range of time, which is never empty; nothing if none is selected.
     [[nodiscard]] std::optional<TimeRange> range() const { return range_; }
 
+    /// The selected instant of lane(), an index into ImportedEvents::instants(); nothing if a span is selected.
+    [[nodiscard]] std::optional<std::size_t> instant() const { return instant_; }
+
     void select(LaneId lane, std::optional<std::size_t> span = {});
+    void selectInstant(LaneId lane, std::size_t instant);
     /// An empty range is as none.
     void selectRange(std::optional<TimeRange> range);
     /// Neither a lane nor a range is selected then.
@@ -41,6 +45,7 @@ Q_SIGNALS:
 private:
     LaneId lane_ = noLane;
     std::optional<std::size_t> span_;
+    std::optional<std::size_t> instant_;
     std::optional<TimeRange> range_;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/timeline/span_boxes.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace loopscope {
@@ -9,6 +10,50 @@ namespace {
 
 // From here on a summary is asked for instead of visiting each span.
 constexpr std::size_t fewSpans = 8;
+
+// The time of each name among the slices of a column that were visited.
+class NameTally {
+public:
+    void clear()
+    {
+        used_ = 0;
+        unnamed_ = 0;
+    }
+
+    void add(NameId name, Nanoseconds time)
+    {
+        const auto known = std::find_if(names_.begin(), end(), [name](const NamedTime &named) { return named.name == name; });
+        if (known != end())
+            known->time += time;
+        else if (used_ < names_.size())
+            names_[used_++] = {name, time};
+        else
+            unnamed_ += time;
+    }
+    void addUnnamed(Nanoseconds time) { unnamed_ += time; }
+
+    // The one with most of `all`, the time of all slices; 0 if that is not certain.
+    [[nodiscard]] NameId most(Nanoseconds all)
+    {
+        if (used_ == 0)
+            return 0;
+        const auto most = std::max_element(names_.begin(), end(), [](const NamedTime &a, const NamedTime &b) { return a.time < b.time; });
+        return unnamed_ == 0 || most->time > all / 2 ? most->name : 0;
+    }
+
+private:
+    struct NamedTime {
+        NameId name = 0;
+        Nanoseconds time = 0;
+    };
+    using Names = std::array<NamedTime, fewSpans + 1>;
+
+    [[nodiscard]] Names::iterator end() { return names_.begin() + static_cast<std::ptrdiff_t>(used_); }
+
+    Names names_{};
+    std::size_t used_ = 0;
+    Nanoseconds unnamed_ = 0;
+};
 
 // The spans at home in one column.
 struct ColumnRun {
@@ -93,7 +138,7 @@ private:
             left = std::max(left, result_.boxes.back().right);
         left = leftWithHole(left, span.begin);
         boxEnd_ = span.end;
-        result_.boxes.push_back({left, inside(nearestEdge(edges_.scale(), span.end)), span.state, i, 1});
+        result_.boxes.push_back({left, inside(nearestEdge(edges_.scale(), span.end)), span.state, i, 1, nameOf(span)});
         lastIsRun_ = false;
         return i + 1;
     }
@@ -106,9 +151,8 @@ private:
         if (run_ && run_->column != home)
             finishRun();
         if (!run_)
-            run_ = ColumnRun{home, i, 0, span.begin, span.end, {}, span.state};
-        run_->times.add(span.state, span.range().intersected(range_).length());
-        run_->end = span.end;
+            beginRun(home, i, span);
+        addToRun(span, span.range().intersected(range_).length());
         if (sumsUntil_ == i) {
             sums_.add(span.state, span.length());
             ++sumsUntil_;
@@ -119,25 +163,24 @@ private:
     }
 
     // Adds the spans from `first` on that end until `end`: one by one while they are few, and then by their summaries. Where the column
-    // before had many, this one will, too.
+    // before had many, this one will, too; yet slices are visited for their names.
     std::size_t addFollowing(std::size_t first, Nanoseconds end)
     {
         std::size_t next = first;
-        for (; !isCrowded_ && next < closed_ && next - first < fewSpans; ++next) {
+        const bool visits = !isCrowded_ || run_->firstState == State::Slice;
+        for (; visits && next < closed_ && next - first < fewSpans; ++next) {
             ++result_.queries;
             const Span span = at(next);
             if (span.end > end)
                 return next;
-            run_->times.add(span.state, span.length());
-            run_->end = span.end;
+            addToRun(span, span.length());
         }
         if (next < closed_)
             next = addBySummaries(next, end);
         isCrowded_ = next - first >= fewSpans;
         if (next == closed_ && next < count_ && at(next).end <= end) {
             const Span open = at(next);
-            run_->times.add(open.state, open.length());
-            run_->end = open.end;
+            addToRun(open, open.length());
             ++next;
         }
         return next;
@@ -153,10 +196,28 @@ private:
         const StateTimes before = sumsUntil_ == first ? sums_ : spans_.timesBefore(first);
         sums_ = spans_.timesBefore(last);
         sumsUntil_ = last;
-        run_->times += sums_;
-        run_->times -= before;
+        StateTimes times = sums_;
+        times -= before;
+        run_->times += times;
         run_->end = at(last - 1).end;
+        names_.addUnnamed(times[State::Slice]);
         return last;
+    }
+
+    [[nodiscard]] NameId nameOf(const Span &span) const { return span.state == State::Slice ? trace_.site(span.site).reason : 0; }
+
+    void beginRun(int column, std::size_t first, const Span &span)
+    {
+        run_ = ColumnRun{column, first, 0, span.begin, span.end, {}, span.state};
+        names_.clear();
+    }
+
+    void addToRun(const Span &span, Nanoseconds time)
+    {
+        run_->times.add(span.state, time);
+        run_->end = span.end;
+        if (span.state == State::Slice)
+            names_.add(nameOf(span), time);
     }
 
     void finishRun()
@@ -166,17 +227,18 @@ private:
         const ColumnRun run = *run_;
         run_.reset();
         const State state = stateOf(run);
+        const NameId name = state == State::Slice ? names_.most(run.times[State::Slice]) : 0;
         std::vector<SpanBox> &boxes = result_.boxes;
         if (!boxes.empty() && !lastIsRun_)
             boxes.back().right = std::min(boxes.back().right, run.column);
         const int left = leftWithHole(run.column, run.begin);
         boxEnd_ = run.end;
-        if (!boxes.empty() && lastIsRun_ && boxes.back().right == left && boxes.back().state == state) {
+        if (!boxes.empty() && lastIsRun_ && boxes.back().right == left && boxes.back().state == state && boxes.back().name == name) {
             boxes.back().right = run.column + 1;
             boxes.back().count += run.count;
             return;
         }
-        boxes.push_back({left, run.column + 1, state, run.first, run.count});
+        boxes.push_back({left, run.column + 1, state, run.first, run.count, name});
         lastIsRun_ = true;
     }
 
@@ -209,6 +271,7 @@ private:
     std::size_t closed_;
     std::size_t count_; // with the open one
     std::optional<ColumnRun> run_;
+    NameTally names_;        // of its slices
     int column_ = 0;         // in which the last span begins
     bool isCrowded_ = false; // the last column was
     StateTimes sums_;        // of all spans of the lane before this one:

@@ -1,5 +1,7 @@
 #include "ui/timeline/span_navigation.h"
 
+#include "ui/timeline/wake_links.h"
+
 #include <algorithm>
 
 namespace loopscope {
@@ -28,6 +30,16 @@ std::optional<SpanPlace> spanFrom(const Trace &trace, LaneId lane, Nanoseconds a
     return SpanPlace{lane, std::min(trace.firstSpanEndingAfter(lane, at), trace.spanCount(lane) - 1)};
 }
 
+// Of the flows of a slice the first that ends there, or that begins there.
+std::optional<SpanPlace> otherEnd(const Trace &trace, SpanPlace place, bool isCause)
+{
+    for (const WakeLink &link : wakeLinksOf(trace, place).links) {
+        if ((isCause ? link.effect : link.cause) == place)
+            return isCause ? link.cause : link.effect;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::optional<SpanPlace> neighbourSpan(const Trace &trace, LaneId lane, std::optional<std::size_t> from, int step, TimeRange visible)
@@ -54,6 +66,8 @@ std::optional<SpanPlace> causeOf(const Trace &trace, SpanPlace place)
 {
     if (!isThere(trace, place.lane, place.span))
         return std::nullopt;
+    if (!trace.hasLoop())
+        return otherEnd(trace, place, true);
     const std::vector<Wake> &wakes = trace.wakes();
     const Nanoseconds begin = trace.span(place.lane, place.span).begin;
     for (auto wake = std::ranges::upper_bound(wakes, begin, {}, &Wake::at); wake != wakes.begin();) {
@@ -68,6 +82,8 @@ std::optional<SpanPlace> effectOf(const Trace &trace, SpanPlace place)
 {
     if (!isThere(trace, place.lane, place.span))
         return std::nullopt;
+    if (!trace.hasLoop())
+        return otherEnd(trace, place, false);
     const std::vector<Wake> &wakes = trace.wakes();
     const Nanoseconds begin = trace.span(place.lane, place.span).begin;
     const auto first = std::ranges::lower_bound(wakes, begin, {}, &Wake::at);

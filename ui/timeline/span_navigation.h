@@ -7,14 +7,6 @@
 
 namespace loopscope {
 
-/// A lane and one of its spans, as Selection has them.
-struct SpanPlace {
-    LaneId lane = noLane;
-    std::size_t span = 0;
-
-    friend constexpr bool operator==(const SpanPlace &, const SpanPlace &) = default;
-};
-
 /// The span `step` places after `from` in its lane (before it, if negative); without one the first (the last) that is seen in `visible`.
 /// Stops at the lane's ends. Nothing if the lane has no spans.
 [[nodiscard]] std::optional<SpanPlace> neighbourSpan(const Trace &trace, LaneId lane, std::optional<std::size_t> from, int step,
@@ -23,9 +15,11 @@ struct SpanPlace {
 /// The time of a span; without one that of all spans of the lane. Nothing if the lane has none.
 [[nodiscard]] std::optional<TimeRange> rangeOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span);
 
-/// What made the task go on before or at the begin of this span: the cause of its latest wake by then, in the lane that caused it.
+/// What made the task go on before or at the begin of this span: the cause of its latest wake by then, in the lane that caused it. Of a
+/// slice of others the begin of the first flow that ends in it.
 [[nodiscard]] std::optional<SpanPlace> causeOf(const Trace &trace, SpanPlace place);
-/// What this span made go on: the first wake that its lane caused from its begin on, at the task that became ready.
+/// What this span made go on: the first wake that its lane caused from its begin on, at the task that became ready. Of a slice of others
+/// the end of the first flow that begins in it.
 [[nodiscard]] std::optional<SpanPlace> effectOf(const Trace &trace, SpanPlace place);
 
 } // namespace loopscope

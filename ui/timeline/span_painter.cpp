@@ -149,14 +149,14 @@ void SpanPainter::fillRounded(QPainter &painter, const QRect &rect, const QColor
     }
 }
 
-void SpanPainter::paintSpan(QPainter &painter, const QRect &rect, State state) const
+void SpanPainter::paintSpan(QPainter &painter, const QRect &rect, SpanColour colour) const
 {
-    if (state == State::Awaiting)
+    if (colour.state == State::Awaiting)
         paintAwaiting(painter, rect);
-    else if (isTextured(state))
-        paintTextured(painter, rect, state);
+    else if (isTextured(colour.state))
+        paintTextured(painter, rect, colour.state);
     else
-        fillRounded(painter, rect, theme_.state(state));
+        fillRounded(painter, rect, theme_.of(colour));
 }
 
 void SpanPainter::paintAwaiting(QPainter &painter, const QRect &rect) const

@@ -22,8 +22,8 @@ public:
     /// `scale` is device pixels a logical one; the painters given below draw in device pixels.
     SpanPainter(const Theme &theme, double scale, Medium medium);
 
-    /// Fills `rect`, of at least one pixel, with a span in `state`.
-    void paintSpan(QPainter &painter, const QRect &rect, State state) const;
+    /// Fills `rect`, of at least one pixel, with a span in a state, or with a slice.
+    void paintSpan(QPainter &painter, const QRect &rect, SpanColour colour) const;
     /// Draws the sign of an end into the square `rect`: done ■, cancelled ⊘, failed ✕. Nothing for Unfinished.
     void paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const;
 

@@ -3,9 +3,12 @@
 #include "core/analysis/culprits.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/counter_curve.h"
 #include "ui/timeline/lane_text.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace loopscope {
 
@@ -55,12 +58,20 @@ SpanLabels taskLabels(const Trace &trace, LaneId lane, std::size_t index)
         return {{length.isEmpty() ? titleOf(span.state) : titleOf(span.state) + QLatin1Char(' ') + length, length}, false};
     case State::Running:
         return {{length}, false};
-    case State::Slice:
-        return {{reason + QLatin1Char(' ') + length, reason}, true};
+    case State::Slice: // importedLabels()
     case State::Awaiting:
         break; // a thin line has no room for text
     }
     return {};
+}
+
+// Known states of the threads of others bear names, too.
+SpanLabels importedLabels(const Trace &trace, const Span &span)
+{
+    if (span.state == State::Awaiting)
+        return {};
+    const QString name = shownText(trace.reason(span.site));
+    return {{name.isEmpty() ? titleOf(span.state) : name}, true};
 }
 
 QString paragraph(const QString &plain)
@@ -101,6 +112,35 @@ QString atStart(const QString &phrase)
     return phrase.left(1).toUpper() + phrase.mid(1);
 }
 
+QString categoryOf(const Trace &trace, SiteId site)
+{
+    const NameId category = trace.site(site).file;
+    return category == 0 ? QString() : Words::tr("category: %1").arg(shownText(trace.name(category)));
+}
+
+// "paint, 12.4 ms, in main of renderer (12)"; of a known state its name, too.
+QString sliceSentence(const Trace &trace, LaneId lane, std::size_t index)
+{
+    const Span span = trace.span(lane, index);
+    QStringList parts{siteName(trace, span.site), formatDuration(span.length()), Words::tr("in %1").arg(whereabouts(trace, lane))};
+    if (span.state != State::Slice)
+        parts.prepend(titleOf(span.state));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString sliceToolTip(const Trace &trace, LaneId lane, std::size_t index)
+{
+    const Span span = trace.span(lane, index);
+    const QString what = span.state == State::Slice ? QString() : titleOf(span.state) + QStringLiteral(", ");
+    QString tip = heading(Words::tr("%1: %2%3").arg(siteName(trace, span.site), what, formatDuration(span.length())));
+    tip += paragraph(Words::tr("from %1 to %2").arg(formatInstant(span.begin), formatInstant(span.end)));
+    for (const QString &line : {Words::tr("in %1").arg(whereabouts(trace, lane)), categoryOf(trace, span.site)}) {
+        if (!line.isEmpty())
+            tip += paragraph(line);
+    }
+    return tip;
+}
+
 QString culpritText(const Trace &trace, LaneId lane, const Span &span)
 {
     if (trace.lane(lane).kind != LaneKind::Task || span.state != State::Ready || trace.tasks().size() > mostTasksForCulprits)
@@ -120,6 +160,8 @@ QString culpritText(const Trace &trace, LaneId lane, const Span &span)
 
 SpanLabels spanLabels(const Trace &trace, LaneId lane, std::size_t span)
 {
+    if (!trace.hasLoop())
+        return importedLabels(trace, trace.span(lane, span));
     if (trace.lane(lane).kind == LaneKind::Task)
         return taskLabels(trace, lane, span);
     const LaneId task = trace.span(lane, span).peer;
@@ -128,6 +170,8 @@ SpanLabels spanLabels(const Trace &trace, LaneId lane, std::size_t span)
 
 QString spanToolTip(const Trace &trace, LaneId lane, std::size_t index)
 {
+    if (!trace.hasLoop())
+        return sliceToolTip(trace, lane, index);
     const Lane &facts = trace.lane(lane);
     const Span span = trace.span(lane, index);
     const bool goesOn = isOpen(trace, lane, index);
@@ -150,6 +194,8 @@ QString spanToolTip(const Trace &trace, LaneId lane, std::size_t index)
 
 QString spanSentence(const Trace &trace, LaneId lane, std::size_t index)
 {
+    if (!trace.hasLoop())
+        return sliceSentence(trace, lane, index);
     const Lane &facts = trace.lane(lane);
     const Span span = trace.span(lane, index);
     const QString length = formatDuration(span.length());
@@ -165,13 +211,59 @@ QString spanSentence(const Trace &trace, LaneId lane, std::size_t index)
 QString runToolTip(const Trace &trace, LaneId lane, std::size_t first, std::size_t count)
 {
     const TimeRange range{trace.span(lane, first).begin, trace.span(lane, first + count - 1).end};
-    QString tip = heading(Words::tr("%1: %2 spans in %3").arg(laneName(trace, lane), formatCount(count), formatDuration(range.length())));
+    const QString what = trace.hasLoop() ? Words::tr("%1: %2 spans in %3") : Words::tr("%1: %2 slices in %3");
+    QString tip = heading(what.arg(laneName(trace, lane), formatCount(count), formatDuration(range.length())));
     const StateTimes times = trace.timesIn(lane, range);
+    if (times[State::Slice] > 0)
+        tip += paragraph(Words::tr("busy %1").arg(formatDuration(times[State::Slice])));
     for (const State state : taskStates) {
         if (times[state] > 0)
             tip += paragraph(titleOf(state) + QLatin1Char(' ') + formatDuration(times[state]));
     }
     return tip + paragraph(Words::tr("Zoom in to tell them apart."));
+}
+
+QString instantToolTip(const Trace &trace, LaneId lane, std::size_t first, std::size_t count)
+{
+    const auto instants = trace.imported().instants(lane).subspan(first, count);
+    if (count == 1) {
+        const Instant &instant = instants.front();
+        QString tip = heading(Words::tr("%1 at %2").arg(siteName(trace, instant.site), formatInstant(instant.at)));
+        for (const QString &line : {Words::tr("in %1").arg(whereabouts(trace, lane)), categoryOf(trace, instant.site)}) {
+            if (!line.isEmpty())
+                tip += paragraph(line);
+        }
+        return tip;
+    }
+    QString tip = heading(Words::tr("%1 instants from %2 on").arg(formatCount(count), formatInstant(instants.front().at)));
+    constexpr std::size_t mostTold = 5;
+    for (const Instant &instant : instants.first(std::min(count, mostTold)))
+        tip += paragraph(Words::tr("%1 at %2").arg(siteName(trace, instant.site), formatInstant(instant.at)));
+    return tip + paragraph(Words::tr("Zoom in to tell them apart."));
+}
+
+QString counterToolTip(const Trace &trace, LaneId lane, Nanoseconds at)
+{
+    const std::optional<double> value = counterValue(trace, lane, at);
+    if (!value)
+        return {};
+    QString tip = heading(Words::tr("%1: %2").arg(laneName(trace, lane), formatNumber(*value)));
+    tip += paragraph(Words::tr("at %1, of %2").arg(formatInstant(at), laneFact(trace, lane).text));
+    const LaneId process = trace.processOf(lane);
+    return process == noLane ? tip : tip + paragraph(Words::tr("in %1").arg(laneName(trace, process)));
+}
+
+QString whereabouts(const Trace &trace, LaneId lane)
+{
+    const LaneId process = trace.processOf(lane);
+    const QString name = laneName(trace, trace.headOf(lane));
+    return process == noLane || process == lane ? name : Words::tr("%1 of %2").arg(name, laneName(trace, process));
+}
+
+QString siteName(const Trace &trace, SiteId site)
+{
+    const QString name = shownText(trace.reason(site));
+    return name.isEmpty() ? Words::tr("(no name)") : name;
 }
 
 } // namespace loopscope

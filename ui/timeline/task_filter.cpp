@@ -26,6 +26,8 @@ bool hasText(const Trace &trace, const Lane &lane, const QString &text)
 {
     if (shownText(lane.name).contains(text, Qt::CaseInsensitive))
         return true;
+    if (const LaneId process = trace.processOf(lane.id); process != noLane)
+        return shownText(trace.nameOf(process)).contains(text, Qt::CaseInsensitive);
     if (lane.task.outcome == Outcome::Unfinished)
         return false;
     return stateText(lane).contains(text, Qt::CaseInsensitive) || resultText(trace, lane).contains(text, Qt::CaseInsensitive);

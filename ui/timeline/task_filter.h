@@ -19,7 +19,7 @@ enum class TaskTrait : std::uint8_t {
 
 /// Which tasks are wanted: those that meet every condition that is there. (What range of time is visible is zoom, and another matter.)
 struct TaskFilterTerms {
-    QString text; ///< occurs in the name, or, once the task has ended, in its outcome or result, whatever the case
+    QString text; ///< occurs in the name, or, once the task has ended, in its outcome or result, or in its process, whatever the case
     std::optional<TaskTrait> trait;
     std::optional<NameId> kind;
     std::optional<LaneId> parent;

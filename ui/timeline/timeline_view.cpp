@@ -153,6 +153,16 @@ LaneId TimelineView::firstVisibleLane() const
     return row ? row->lane : noLane;
 }
 
+int TimelineView::scrollPosition() const
+{
+    return scrollBar_->value();
+}
+
+void TimelineView::setScrollPosition(int position)
+{
+    scrollBar_->setValue(position);
+}
+
 std::optional<RowRange> TimelineView::rowsInView() const
 {
     const int room = canvasSize().height() - metrics_.rulerHeight - layout_.pinnedHeight();
@@ -224,7 +234,7 @@ TimeScale TimelineView::timeScale() const
 
 void TimelineView::refreshSummaries()
 {
-    const qint64 interval = std::max(summariesIntervalMs, static_cast<qint64>(trace_->tasks().size()) / tasksCountedInMs);
+    const qint64 interval = std::max(summariesIntervalMs, static_cast<qint64>(trace_->rows().size()) / tasksCountedInMs);
     const bool isStale = !summariesAge_.isValid() || trace_->info().finished || summariesAge_.elapsed() > interval;
     if (!isStale || (summariesAge_.isValid() && summariesRevision_ == trace_->revision()))
         return;
@@ -290,10 +300,19 @@ const TimelineFrame &TimelineView::frame()
                          .selectedSpan = selection_.span(),
                          .currentGroup = currentGroup_,
                          .isMatch = [this](LaneId lane) { return search_ && search_->isMatch(lane); },
+                         .hasMatch = searchedSlices(),
+                         .selectedInstant = selection_.instant(),
                          .marks = marks_ ? std::span(marks_->all()) : std::span<const Mark>(),
                          .stalls = stalls_});
     isOverlayDirty_ = true;
     return withOverlay();
+}
+
+std::function<bool(LaneId, std::size_t, std::size_t)> TimelineView::searchedSlices() const
+{
+    if (!search_ || search_->needle().isEmpty())
+        return {};
+    return [this](LaneId lane, std::size_t first, std::size_t last) { return search_->hasMatch(lane, first, last); };
 }
 
 void TimelineView::paintEvent(QPaintEvent *)

@@ -15,6 +15,7 @@
 #include <QWidget>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -63,6 +64,10 @@ public:
     [[nodiscard]] const LaneArrangement &arrangement() const { return arrangement_; }
     /// Scrolls up to the lanes that stand first.
     void showFirstLanes();
+    /// How far down the lanes are scrolled, in device pixels.
+    [[nodiscard]] int scrollPosition() const;
+    /// Scrolls there, or as far down as there are lanes.
+    void setScrollPosition(int position);
     /// Puts the selected lane so many rows further down in its group, or up.
     void moveSelectedLane(int step);
 
@@ -168,6 +173,7 @@ private:
     const TimelineFrame &withOverlay();
     void invalidateOverlay();
     void refreshWakes();
+    [[nodiscard]] std::function<bool(LaneId, std::size_t, std::size_t)> searchedSlices() const;
     void paintFocus(QPainter &painter) const;
     void scrollBy(int pixels);
     void scrollTo(const LayoutRow &row);

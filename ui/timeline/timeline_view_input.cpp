@@ -105,6 +105,10 @@ void TimelineView::selectAt(QPoint at)
         selection_.clear();
         return;
     }
+    if (const InstantPicture *instant = at.x() >= picture.nameWidth ? loopscope::instantAt(*lane, at, metrics_.px(3)) : nullptr) {
+        selection_.selectInstant(lane->lane, instant->first);
+        return;
+    }
     const SpanPicture *span = at.x() >= picture.nameWidth ? spanAt(*lane, at.x(), metrics_.px(3)) : nullptr;
     if (!span) {
         selection_.select(lane->lane);
@@ -261,6 +265,10 @@ QString TimelineView::toolTipAt(QPoint at)
         const QString fact = laneFact(*trace_, lane->lane, ByteFigures::Exact).text;
         return (laneName(*trace_, lane->lane) + QStringLiteral(": ") + fact).toHtmlEscaped();
     }
+    if (lane->counter)
+        return counterToolTip(*trace_, lane->lane, instantAt(at));
+    if (const InstantPicture *instant = loopscope::instantAt(*lane, at, metrics_.px(3)))
+        return instantToolTip(*trace_, lane->lane, instant->first, instant->count);
     const SpanPicture *span = spanAt(*lane, at.x(), metrics_.px(3));
     if (!span)
         return {};
@@ -319,7 +327,7 @@ void TimelineView::moveToHeader(const GroupKey &key)
     currentGroup_ = key;
     if (const auto row = layout_.headerOf(key)) {
         scrollTo(*row);
-        const QString title = key.part ? layout_.sectionOf(*row).title : groupTitle(key.group);
+        const QString title = key.part ? layout_.sectionOf(*row).title : groupTitle(*trace_, key.group);
         setAccessibleDescription(title + QStringLiteral(": ") + (layout_.isFolded(*row) ? tr("folded") : tr("unfolded")));
     }
     invalidate();

@@ -132,9 +132,17 @@ void TimelineView::showFirstLanes()
 void TimelineView::moveSelectedLane(int step)
 {
     const auto row = layout_.rowOf(selection_.lane());
-    if (!row || (step < 0 && row->index < static_cast<std::size_t>(-step)))
+    if (!row)
         return;
-    moveLane(row->lane, row->index + static_cast<std::size_t>(step));
+    const LaneSection &section = layout_.sectionOf(*row);
+    std::size_t place = row->index;
+    for (; step > 0 && place < section.lanes.size(); --step)
+        place = section.unitEnd(place);
+    for (; step < 0 && place > 0; ++step)
+        place = section.unitBegin(section.unitBegin(place) - 1);
+    if (step != 0)
+        return;
+    moveLane(row->lane, place);
     if (const auto moved = layout_.rowOf(row->lane))
         scrollTo(*moved);
 }

@@ -1,26 +1,24 @@
 #pragma once
 
 #include "core/trace/marks.h"
-#include "core/trace/trace.h"
 
 #include <QObject>
 
 #include <memory>
-#include <utility>
 #include <vector>
 
 namespace loopscope {
 
-/// The marks of the run that is shown. Those of runs that were shown before are kept as long as the runs are.
+/// The marks of the trace that is shown: every widget that shows or changes them has the same ones.
 class TraceMarks : public QObject {
     Q_OBJECT
 
 public:
     using QObject::QObject;
 
-    /// Shows the marks of another trace, or none if null.
-    void setTrace(const std::shared_ptr<const Trace> &trace);
-    [[nodiscard]] const std::vector<Mark> &all() const { return marks_.all(); }
+    /// Shows and changes these marks from now on; never null.
+    void show(std::shared_ptr<Marks> marks);
+    [[nodiscard]] const std::vector<Mark> &all() const { return marks_->all(); }
 
     // As in Marks.
     MarkId add(Nanoseconds at);
@@ -30,11 +28,13 @@ public:
 Q_SIGNALS:
     /// all() are other ones now.
     void changed();
+    /// A person has changed them; after changed().
+    void edited();
 
 private:
-    std::weak_ptr<const Trace> trace_;
-    Marks marks_;
-    std::vector<std::pair<std::weak_ptr<const Trace>, Marks>> others_;
+    void tellEdited();
+
+    std::shared_ptr<Marks> marks_ = std::make_shared<Marks>();
 };
 
 } // namespace loopscope

@@ -1,5 +1,7 @@
 #include "ui/timeline/wake_links.h"
 
+#include "core/analysis/slices.h"
+
 #include <algorithm>
 
 namespace loopscope {
@@ -59,6 +61,36 @@ void addEffects(const Trace &trace, LaneId lane, TimeRange span, WakeLinks &foun
     }
 }
 
+std::optional<WakeLink> linkOf(const Trace &trace, const Flow &flow)
+{
+    const auto cause = sliceAt(trace, flow.from, flow.sent);
+    const auto effect = sliceAt(trace, flow.to, flow.received);
+    return cause && effect ? std::optional(WakeLink{flow.sent, *cause, *effect, flow.received}) : std::nullopt;
+}
+
+// Flows are in order of the time they were sent, so those that end in a slice may be any of those before its end.
+WakeLinks flowLinksOf(const Trace &trace, SpanPlace place)
+{
+    WakeLinks found;
+    const std::vector<Flow> &flows = trace.imported().flows();
+    const TimeRange span = trace.span(place.lane, place.span).range();
+    const LaneId head = trace.headOf(place.lane);
+    const auto last = std::ranges::upper_bound(flows, span.end, {}, &Flow::sent);
+    const auto first = last - std::min<std::ptrdiff_t>(last - flows.begin(), farthestLook);
+    for (auto flow = first; flow != last; ++flow) {
+        const bool mayEnd = trace.hasLane(flow->to) && trace.headOf(flow->to) == head && flow->received >= span.begin && flow->received <= span.end;
+        const bool mayBegin = trace.hasLane(flow->from) && trace.headOf(flow->from) == head && flow->sent >= span.begin;
+        const auto link = mayEnd || mayBegin ? linkOf(trace, *flow) : std::nullopt;
+        if (!link || (link->cause != place && link->effect != place))
+            continue;
+        if (found.links.size() < mostEffects)
+            found.links.push_back(*link);
+        else
+            ++found.leftOut;
+    }
+    return found;
+}
+
 } // namespace
 
 WakeLinks wakeLinksOf(const Trace &trace, SpanPlace place)
@@ -66,6 +98,8 @@ WakeLinks wakeLinksOf(const Trace &trace, SpanPlace place)
     WakeLinks found;
     if (!trace.hasLane(place.lane) || place.span >= trace.spanCount(place.lane))
         return found;
+    if (!trace.hasLoop())
+        return flowLinksOf(trace, place);
     const TimeRange span = trace.span(place.lane, place.span).range();
     addCause(trace, place.lane, span.begin, found);
     addEffects(trace, place.lane, span, found);

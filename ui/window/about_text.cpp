@@ -2,6 +2,7 @@
 
 #include "ui/panels/run_summary.h"
 #include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -26,11 +27,31 @@ QString memoryText(const Trace &trace)
     return tr("Memory of the recording: %1 of at most %2").arg(taken, formatBytes(trace.memoryLimit()));
 }
 
+QString aboutImportText(const Trace &trace)
+{
+    const RunInfo &info = trace.info();
+    QStringList lines{shownText(info.title), QString(), statusLine(trace), QString()};
+    lines.append(tr("Format: %1").arg(shownText(info.importedFrom)));
+    lines.append(tr("Instants: %1").arg(formatCount(trace.imported().instants().size())));
+    lines.append(tr("Flows: %1").arg(formatCount(trace.imported().flows().size())));
+    lines.append(memoryText(trace));
+    lines.append(tr("A slice takes %1 bytes, summaries and room for more included").arg(trace.bytesASpan(), 0, 'f', 1));
+    for (const std::string &note : info.notes)
+        lines.append(shownText(note));
+    lines.append(QString());
+    lines.append(info.problems.empty() ? tr("Nothing was left out or mended.") : tr("What was left out or mended:"));
+    for (const ImportProblem &problem : info.problems)
+        lines.append(problemText(problem));
+    return lines.join(QLatin1Char('\n'));
+}
+
 } // namespace
 
 QString aboutRunText(const Trace &trace)
 {
     const RunInfo &info = trace.info();
+    if (!trace.hasLoop())
+        return aboutImportText(trace);
     const QDateTime started = QDateTime::fromMSecsSinceEpoch(info.startedUnixNs / nanosecondsPerMillisecond);
     QStringList lines;
     lines.append(QString::fromStdString(info.title));

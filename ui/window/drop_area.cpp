@@ -39,6 +39,8 @@ DropArea::DropArea(QWidget *parent)
     auto *files = new QPushButton(tr("&Choose files…"), this);
     files->setProperty("primary", true);
     auto *folder = new QPushButton(tr("Choose a f&older…"), this);
+    auto *traces = new QPushButton(tr("Open a &trace…"), this);
+    connect(traces, &QPushButton::clicked, this, &DropArea::tracesWanted);
     connect(files, &QPushButton::clicked, this, &DropArea::filesWanted);
     connect(folder, &QPushButton::clicked, this, &DropArea::folderWanted);
 
@@ -47,6 +49,7 @@ DropArea::DropArea(QWidget *parent)
     buttons->addStretch();
     buttons->addWidget(files);
     buttons->addWidget(folder);
+    buttons->addWidget(traces);
     buttons->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, topMargin + glyphSize + 16, 24, 24);

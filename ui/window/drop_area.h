@@ -14,6 +14,7 @@ public:
 Q_SIGNALS:
     void filesWanted();
     void folderWanted();
+    void tracesWanted();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -43,6 +43,7 @@ constexpr std::array groupingChoices{
     GroupingChoice{LaneGrouping::Kind, "kind", QT_TRANSLATE_NOOP("loopscope::LaneActions", "&Kind")},
     GroupingChoice{LaneGrouping::Parent, "parent", QT_TRANSLATE_NOOP("loopscope::LaneActions", "&Parent")},
     GroupingChoice{LaneGrouping::Folder, "folder", QT_TRANSLATE_NOOP("loopscope::LaneActions", "&Folder of the file")},
+    GroupingChoice{LaneGrouping::Process, "process", QT_TRANSLATE_NOOP("loopscope::LaneActions", "P&rocess")},
 };
 
 constexpr int anyTrait = -1;
@@ -177,7 +178,7 @@ void LaneActions::refresh()
     const Trace *trace = timeline_.trace().get();
     const LaneId lane = selection_.lane();
     const bool hasLane = trace && trace->hasLane(lane) && lane != loopLaneId;
-    const bool isTask = hasLane && trace->lane(lane).kind == LaneKind::Task;
+    const bool isTask = hasLane && groupOf(trace->lane(lane).kind) == LaneGroup::Tasks;
     for (QAction *action : {pin_, hide_, moveUp_, moveDown_})
         action->setEnabled(hasLane);
     pin_->setChecked(hasLane && arrangement_.isPinned(lane));
@@ -193,6 +194,14 @@ void LaneActions::refresh()
     children_->setEnabled(isTask);
     children_->setText(isTask ? tr("Only c&hildren of %1").arg(shortened(laneTitle(*trace, lane))) : tr("Only its c&hildren"));
     clearFilter_->setEnabled(!filter_.terms().isEmpty());
+    // What the lanes of this trace cannot differ in.
+    const bool isImport = trace && !trace->hasLoop();
+    for (QAction *grouping : groupings_->actions()) {
+        const auto what = static_cast<LaneGrouping>(grouping->data().toInt());
+        grouping->setEnabled(what == LaneGrouping::Process ? trace && !trace->processes().empty()
+                                                           : !isImport || what == LaneGrouping::None || what == LaneGrouping::Kind);
+    }
+    traits_->setEnabled(!isImport);
     check(*sorts_, static_cast<int>(arrangement_.sort()));
     check(*groupings_, static_cast<int>(arrangement_.grouping()));
     check(*traits_, filter_.terms().trait ? static_cast<int>(*filter_.terms().trait) : anyTrait);

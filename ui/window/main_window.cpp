@@ -1,23 +1,23 @@
 #include "ui/window/main_window.h"
 
 #include "ui/panels/elided_label.h"
-#include "ui/panels/task_table.h"
-#include "ui/theme/shown_text.h"
 #include "ui/theme/style.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/window/document_tabs.h"
 #include "ui/window/drop_target.h"
-#include "ui/window/lane_actions.h"
 #include "ui/window/message_bar.h"
-#include "ui/window/replay_bar.h"
-#include "ui/window/run_page.h"
-#include "ui/window/run_progress.h"
+#include "ui/window/open_offer.h"
+#include "ui/window/opening_commands.h"
+#include "ui/window/page_actions.h"
 #include "ui/window/run_tool_bar.h"
+#include "ui/window/saving_commands.h"
 #include "ui/window/scenario_bar.h"
 #include "ui/window/start_page.h"
+#include "ui/window/trace_page.h"
+#include "ui/window/unsaved_guard.h"
 #include "ui/window/window_memory.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QMenu>
@@ -30,13 +30,14 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loopscope {
 
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto densityKey = "view/density";
 /// Numbers that change faster cannot be read.
 constexpr auto textInterval = 100ms;
 constexpr int progressSteps = 1000;
@@ -49,21 +50,24 @@ constexpr QSize smallestInText(80, 22);
 MainWindow::MainWindow(QSettings &settings, QWidget *parent)
     : QMainWindow(parent)
     , settings_(settings)
-    , recentPaths_(settings)
 {
     setSmallestSize();
     setContextMenuPolicy(Qt::NoContextMenu);
     buildPages();
-    actions_ = std::make_unique<WindowActions>(this, &runPage_->timeline());
+    actions_ = std::make_unique<WindowActions>(this);
     menus_ = fillMenuBar(*menuBar(), *actions_);
     toolBar_ = new RunToolBar(*actions_, this);
     addToolBar(toolBar_);
     buildStatusBar();
+    pageActions_ = new PageActions(*actions_, *tabs_, settings_, this);
+    opening_ = new OpeningCommands(*this, controller_, *messages_, *offer_, settings_);
+    saving_ = new SavingCommands(*this, *messages_);
+    guard_ = new UnsavedGuard(*this, controller_, *saving_);
     buildRunMenus();
     connectController();
     connectActions();
-    connectViewActions();
-    connectHandTools();
+    connectFileActions();
+    connectTabs();
     connectStartPage();
     textTimer_.setSingleShot(true);
     textTimer_.setInterval(textInterval);
@@ -72,10 +76,9 @@ MainWindow::MainWindow(QSettings &settings, QWidget *parent)
     useKeys(loadKeys(settings_));
     changeSettings(loadRunSettings(settings_));
     restoreWindow(*this, settings_);
-    runPage_->restore(settings_);
     applyTheme();
     qApp->installEventFilter(this);
-    showTrace();
+    showCurrentPage();
 }
 
 MainWindow::~MainWindow() = default;
@@ -92,22 +95,24 @@ void MainWindow::buildPages()
     scenarioBar_ = new ScenarioBar(central);
     pages_ = new QStackedWidget(central);
     startPage_ = new StartPage(pages_);
-    runPage_ = new RunPage(selection_, viewport_, pages_);
+    tabs_ = new DocumentTabs(pages_);
     pages_->addWidget(startPage_);
-    pages_->addWidget(runPage_);
+    pages_->addWidget(tabs_);
+    offer_ = new OpenOffer(central);
+    messages_ = new MessageBar(central);
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(scenarioBar_);
-    column->addWidget(new ReplayBar(replay_, central));
-    messages_ = new MessageBar(central);
     column->addWidget(pages_, 1);
+    column->addWidget(offer_);
     column->addWidget(messages_);
     setCentralWidget(central);
 
     auto *target = new DropTarget(this);
     target->setJoins([this] { return controller_.isRunning() && !controller_.isStopping(); });
-    connect(target, &DropTarget::dropped, this, &MainWindow::openPaths);
+    connect(target, &DropTarget::dropped, this,
+            [this](const std::vector<std::string> &paths) { opening_->openPaths(paths, PathIntent::Ask); });
     connect(target, &DropTarget::refused, messages_, &MessageBar::warn);
 }
 
@@ -143,58 +148,73 @@ void MainWindow::buildRunMenus()
     toolBar_->runMenu().addActions({actions_->run, actions_->runAgain});
     toolBar_->runMenu().addSeparator();
     toolBar_->runMenu().addActions(menus_.scenarios->actions());
-    connect(menus_.recentPaths, &QMenu::aboutToShow, this, [this] { fillRecentPaths(*menus_.recentPaths); });
-    runPage_->laneActions().fill(*menus_.lanes);
+    connect(menus_.recentPaths, &QMenu::aboutToShow, this, [this] { opening_->fillRecentMenu(*menus_.recentPaths); });
+    connect(menus_.lanes, &QMenu::aboutToShow, this, [this] { pageActions_->fillLaneMenu(*menus_.lanes); });
     connect(menus_.recentRuns, &QMenu::aboutToShow, this, [this] { fillRecentRuns(*menus_.recentRuns); });
 }
 
 void MainWindow::connectController()
 {
-    connect(&controller_, &RunController::traceReplaced, this, &MainWindow::showTrace);
-    connect(&controller_, &RunController::advanced, this, &MainWindow::refreshViews);
-    connect(&controller_, &RunController::ended, this, [this] {
-        stallSearch_.start(controller_.trace());
-        refreshViews();
-        refreshTexts();
+    connect(&controller_, &RunController::runReplaced, this, &MainWindow::showRun);
+    connect(&controller_, &RunController::advanced, this, [this] {
+        if (TracePage *page = runPage())
+            page->refresh();
     });
-    connect(&stallSearch_, &StallSearch::found, this, [this] {
-        runPage_->refreshFacts();
+    connect(&controller_, &RunController::ended, this, [this] {
+        if (TracePage *page = runPage())
+            page->finish();
         refreshTexts();
     });
     connect(&controller_, &RunController::stateChanged, this, &MainWindow::refreshActions);
     connect(&controller_, &RunController::scenarioOpened, this,
             [this](const std::shared_ptr<const Scenario> &scenario) { openScenario(scenario, {}); });
     connect(&controller_, &RunController::searched, this,
-            [this](quint64 found) { messages_->showProgress(tr("Looking for files: %1 so far").arg(found)); });
+            [this](quint64 found) { messages_->showProgress(Activity::Searching, tr("Looking for files: %1 so far").arg(found)); });
     connect(&controller_, &RunController::reported, this, [this](RunController::Severity severity, const QString &sentence) {
         severity == RunController::Severity::Error ? messages_->warn(sentence) : messages_->inform(sentence);
     });
-    connect(&replay_, &ReplayPlayer::traceReplaced, this, &MainWindow::showReplay);
-    connect(&replay_, &ReplayPlayer::moved, this, &MainWindow::refreshViews);
-    connect(messages_, &MessageBar::cancelled, &controller_, &RunController::cancelSearch);
+    connect(messages_, &MessageBar::cancelled, this, [this](Activity activity) {
+        if (activity == Activity::Searching)
+            controller_.cancelSearch();
+        if (activity == Activity::Saving)
+            saving_->cancel();
+    });
+    controller_.setGate([this](const std::function<void()> &next) {
+        std::vector<std::shared_ptr<TraceDocument>> replaced;
+        if (runPage())
+            replaced.push_back(controller_.document());
+        guard_->settle(std::move(replaced), Loss::OfTab, next);
+    });
+    connect(guard_, &UnsavedGuard::asks, this, [this](const TraceDocument *document) {
+        if (TracePage *page = tabs_->pageOf(document))
+            tabs_->show(*page);
+    });
+    connect(guard_, &UnsavedGuard::asksNoMore, this, [this] {
+        RunSettings settings = controller_.settings();
+        settings.asksBeforeLoss = false;
+        changeSettings(settings);
+    });
 }
 
 void MainWindow::connectActions()
 {
     const auto on = [this](QAction *action, auto member) { connect(action, &QAction::triggered, this, member); };
-    on(actions_->openFiles, &MainWindow::chooseFiles);
-    on(actions_->openFolder, &MainWindow::chooseFolder);
-    on(actions_->paste, &MainWindow::pastePaths);
     on(actions_->exportPicture, &MainWindow::exportPicture);
     on(actions_->copyPicture, &MainWindow::copyPicture);
-    on(actions_->close, &QWidget::close);
+    on(actions_->close, &MainWindow::closeCurrent);
     on(actions_->quit, &QWidget::close);
     on(actions_->run, &MainWindow::runOpened);
+    on(actions_->runAgain, &MainWindow::runAgain);
     on(actions_->settings, &MainWindow::editSettings);
     on(actions_->keys, &MainWindow::showKeys);
     on(actions_->changeKeys, &MainWindow::changeKeys);
     on(actions_->aboutRun, &MainWindow::showAboutRun);
     on(actions_->about, &MainWindow::showAbout);
-    connect(actions_->runAgain, &QAction::triggered, &controller_, &RunController::runAgain);
     connect(actions_->stop, &QAction::triggered, &controller_, &RunController::stop);
     connect(actions_->clear, &QAction::triggered, this, [this] {
         scenarioBar_->close();
-        controller_.clear();
+        if (TracePage *page = runPage())
+            closePage(page);
     });
     scenarioBar_->setWantsMore(settings_.value(QLatin1String(moreKey), false).toBool());
     connect(scenarioBar_, &ScenarioBar::wantsMoreChanged, this, [this](bool more) { settings_.setValue(QLatin1String(moreKey), more); });
@@ -211,183 +231,75 @@ void MainWindow::connectActions()
     });
 }
 
-void MainWindow::connectViewActions()
+void MainWindow::connectFileActions()
 {
-    connect(actions_->follow, &QAction::triggered, this, [this](bool follows) { follows ? viewport_.followLive() : viewport_.freeze(); });
-    const auto zoom = [this](double factor) {
-        const TimeRange range = viewport_.range();
-        viewport_.zoomAt(range.begin + range.length() / 2, factor);
+    const auto onOpening = [this](QAction *action, auto member) { connect(action, &QAction::triggered, opening_, member); };
+    onOpening(actions_->openTrace, &OpeningCommands::chooseTraces);
+    onOpening(actions_->openFiles, &OpeningCommands::chooseFiles);
+    onOpening(actions_->openFolder, &OpeningCommands::chooseFolder);
+    onOpening(actions_->paste, &OpeningCommands::paste);
+    const auto onDocument = [this](QAction *action, auto what) {
+        connect(action, &QAction::triggered, this, [this, what] { what(currentDocument()); });
     };
-    connect(actions_->zoomIn, &QAction::triggered, this, [zoom] { zoom(1.5); });
-    connect(actions_->zoomOut, &QAction::triggered, this, [zoom] { zoom(1 / 1.5); });
-    connect(actions_->fitAll, &QAction::triggered, &viewport_, &Viewport::fitAll);
-    connect(actions_->replay, &QAction::triggered, this, &MainWindow::toggleReplay);
-    connect(&viewport_, &Viewport::changed, this, &MainWindow::refreshActions);
-    connect(actions_->densities, &QActionGroup::triggered, this, [this](const QAction *action) {
-        settings_.setValue(QLatin1String(densityKey), action->data().toInt());
-        runPage_->timeline().setDensity(static_cast<Density>(action->data().toInt()));
+    onDocument(actions_->save, [this](const auto &document) { saving_->save(document); });
+    onDocument(actions_->saveAs, [this](const auto &document) { saving_->saveAs(document); });
+    const auto onOutput = [this, onDocument](QAction *action, TraceOutput output) {
+        onDocument(action, [this, output](const auto &document) { saving_->write(document, output); });
+    };
+    onOutput(actions_->exportChromeJson, TraceOutput::ChromeJson);
+    onOutput(actions_->exportCsv, TraceOutput::Csv);
+    onOutput(actions_->exportReportJson, TraceOutput::ReportJson);
+    onOutput(actions_->exportReportText, TraceOutput::ReportText);
+    connect(saving_, &SavingCommands::saved, opening_, &OpeningCommands::rememberTrace);
+    connect(opening_, &OpeningCommands::documentOpened, this, &MainWindow::showDocument);
+    connect(opening_, &OpeningCommands::documentGivenUp, this, [this](const std::shared_ptr<TraceDocument> &document) {
+        if (TracePage *page = tabs_->pageOf(document.get()))
+            removePage(*page);
     });
-    connect(actions_->showOverview, &QAction::triggered, runPage_, &RunPage::setShowsOverview);
-    connect(actions_->showDetails, &QAction::triggered, runPage_, &RunPage::setShowsDetails);
-    connect(actions_->showTasks, &QAction::triggered, runPage_, &RunPage::setShowsTasks);
-    connect(runPage_, &RunPage::panelsChanged, this, &MainWindow::refreshActions);
-    connect(actions_->filterTasks, &QAction::triggered, this, [this] {
-        runPage_->setShowsTasks(true);
-        runPage_->tasks().focusFilter();
-    });
-    const QList<QAction *> densities = actions_->densities->actions();
-    const int remembered = settings_.value(QLatin1String(densityKey), static_cast<int>(Density::Comfortable)).toInt();
-    for (QAction *action : densities) {
-        if (action->data().toInt() == remembered)
-            action->trigger();
-    }
+    connect(opening_, &OpeningCommands::recentChanged, this, &MainWindow::refreshActions);
+    opening_->setShow([this](const std::string &path) { return showFile(path); });
+    connect(offer_, &OpenOffer::closed, this, [this] { pages_->currentWidget()->setFocus(); });
+}
+
+void MainWindow::connectTabs()
+{
+    connect(tabs_, &DocumentTabs::currentChanged, this, &MainWindow::showCurrentPage);
+    connect(tabs_, &DocumentTabs::closeWanted, this, &MainWindow::closePage);
 }
 
 void MainWindow::connectStartPage()
 {
-    connect(startPage_, &StartPage::filesWanted, this, &MainWindow::chooseFiles);
-    connect(startPage_, &StartPage::folderWanted, this, &MainWindow::chooseFolder);
+    connect(startPage_, &StartPage::filesWanted, opening_, &OpeningCommands::chooseFiles);
+    connect(startPage_, &StartPage::folderWanted, opening_, &OpeningCommands::chooseFolder);
+    connect(startPage_, &StartPage::tracesWanted, opening_, &OpeningCommands::chooseTraces);
     connect(startPage_, &StartPage::scenarioClicked, this, [this](const Scenario *scenario) { runBuiltIn(*scenario); });
-    connect(startPage_, &StartPage::recentPathsClicked, this, &MainWindow::openPaths);
-    connect(startPage_, &StartPage::recentRunClicked, &controller_, &RunController::showPast);
+    connect(startPage_, &StartPage::recentPathsClicked, opening_, &OpeningCommands::openRecent);
+    connect(startPage_, &StartPage::recentRunClicked, this,
+            [this](std::size_t index) { showDocument(controller_.recentRuns().at(index)); });
 }
 
-void MainWindow::showTrace()
+void MainWindow::closeUnasked()
 {
-    replay_.stop();
-    const RunRequest &request = controller_.request();
-    const auto closing = std::exchange(shownScenario_, request.scenario);
-    if (request.scenario && request.scenario != scenarioBar_->scenario())
-        openScenario(request.scenario, request.values);
-    else if (!request.scenario && closing && closing == scenarioBar_->scenario())
-        scenarioBar_->close();
+    isClosingUnasked_ = true;
+    close();
+}
 
-    const auto trace = controller_.trace();
-    selection_.clear();
-    viewport_.reset();
-    stallSearch_.start(trace);
-    runPage_->setTrace(trace);
-    history_.clear();
-    marks_.setTrace(trace);
-    pages_->setCurrentWidget(trace ? static_cast<QWidget *>(runPage_) : startPage_);
-    if (trace) {
-        scenarioBar_->collapse();
-        runPage_->setFocus();
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    std::vector<std::shared_ptr<TraceDocument>> documents;
+    for (const TracePage *page : tabs_->pages())
+        documents.push_back(page->document());
+    std::ranges::reverse(documents); // the first tab is asked for first
+    if (!isClosingUnasked_ && guard_->hasToAsk(documents)) {
+        event->ignore();
+        guard_->settle(documents, Loss::OfWindow, [this] { closeUnasked(); });
+        return;
     }
-    refreshTexts();
-    refreshActions();
-}
-
-std::shared_ptr<const Trace> MainWindow::shownTrace() const
-{
-    return replay_.isActive() ? replay_.trace() : controller_.trace();
-}
-
-void MainWindow::toggleReplay(bool replays)
-{
-    const TimeRange range = viewport_.range();
-    if (replays)
-        replay_.start(controller_.trace(), range.begin, range);
-    else
-        replay_.stop();
-}
-
-void MainWindow::showReplay()
-{
-    if (const auto recorded = controller_.trace())
-        runPage_->setReplay(shownTrace(), {0, runLength(*recorded)});
-    refreshTexts();
-    refreshActions();
-}
-
-void MainWindow::refreshViews()
-{
-    runPage_->refresh();
-    if (!textTimer_.isActive())
-        textTimer_.start();
-}
-
-QString MainWindow::whatIsShown() const
-{
-    if (replay_.isActive())
-        return tr("Replay of %1").arg(progressTitle(*controller_.trace()));
-    if (const auto trace = controller_.trace())
-        return progressTitle(*trace);
-    if (const auto scenario = scenarioBar_->scenario())
-        return shownText(scenario->title);
-    return {};
-}
-
-void MainWindow::refreshTexts()
-{
-    const auto trace = shownTrace();
-    QString title = QStringLiteral("Loopscope");
-    if (const QString what = whatIsShown(); !what.isEmpty())
-        title = tr("%1 – Loopscope").arg(what);
-    setWindowTitle(title.replace(QLatin1String("[*]"), QLatin1String("[*][*]"))); // Qt's mark for "modified"
-    const QString nothing = controller_.recentRuns().size() == 0 ? tr("Nothing has run yet") : tr("No run is shown");
-    status_->setText(trace ? runStatus_.lineFor(trace) : nothing);
-    progress_->setVisible(controller_.isRunning());
-    if (trace)
-        progress_->setValue(static_cast<int>(runProgress(*trace) * progressSteps));
-}
-
-void MainWindow::refreshActions()
-{
-    const bool hasTrace = controller_.trace() != nullptr;
-    const bool isBusy = controller_.isRunning() || controller_.isSearching();
-    const bool isFollowing = viewport_.follow() == Follow::Live;
-    actions_->run->setEnabled(scenarioBar_->scenario() || !controller_.request().isEmpty());
-    actions_->runAgain->setEnabled(!controller_.request().isEmpty());
-    actions_->stop->setEnabled(isBusy && !controller_.isStopping());
-    actions_->clear->setEnabled(hasTrace || scenarioBar_->scenario());
-    for (QAction *action : {actions_->exportPicture, actions_->copyPicture, actions_->aboutRun, actions_->zoomIn, actions_->zoomOut,
-                            actions_->fitAll, actions_->showOverview, actions_->showDetails, actions_->showTasks, actions_->filterTasks,
-                            actions_->search, actions_->addMark, actions_->showMarks})
-        action->setEnabled(hasTrace);
-    actions_->replay->setEnabled(hasTrace && !controller_.isRunning());
-    actions_->replay->setChecked(replay_.isActive());
-    actions_->goBack->setEnabled(hasTrace && history_.canGoBack());
-    actions_->goForward->setEnabled(hasTrace && history_.canGoForward());
-    actions_->follow->setEnabled(controller_.isRunning());
-    actions_->follow->setChecked(isFollowing);
-    actions_->showOverview->setChecked(runPage_->showsOverview());
-    actions_->showDetails->setChecked(runPage_->showsDetails());
-    actions_->showTasks->setChecked(runPage_->showsTasks());
-    toolBar_->showFollow(isFollowing, controller_.isRunning());
-    if (!controller_.isSearching())
-        messages_->dismissProgress();
-    if (!hasTrace)
-        startPage_->showRecent(recentPaths_, controller_.recentRuns());
-}
-
-void MainWindow::fillRecentPaths(QMenu &menu)
-{
-    menu.clear();
-    for (const RecentPaths::Entry &entry : recentPaths_.entries()) {
-        QAction *action = menu.addAction(RecentPaths::title(entry).replace(QLatin1Char('&'), QLatin1String("&&")));
-        connect(action, &QAction::triggered, this, [this, entry] { openPaths(entry); });
-    }
-    menu.addSeparator();
-    QAction *forget = menu.addAction(tr("&Forget these"));
-    forget->setEnabled(!recentPaths_.entries().empty());
-    connect(forget, &QAction::triggered, this, [this] {
-        recentPaths_.clear();
-        refreshActions();
-    });
-}
-
-void MainWindow::fillRecentRuns(QMenu &menu)
-{
-    menu.clear();
-    const RecentRuns &runs = controller_.recentRuns();
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        QAction *action = menu.addAction(runs.at(i).title().replace(QLatin1Char('&'), QLatin1String("&&")));
-        action->setEnabled(!controller_.isRunning());
-        connect(action, &QAction::triggered, this, [this, i] { controller_.showPast(i); });
-    }
-    if (menu.isEmpty())
-        menu.addAction(tr("No run has ended yet"))->setEnabled(false);
+    saveWindow(*this, settings_);
+    if (const TracePage *page = tabs_->current())
+        pageActions_->save(*page);
+    controller_.stop();
+    event->accept();
 }
 
 void MainWindow::applyTheme()
@@ -427,14 +339,6 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         setSmallestSize();
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    saveWindow(*this, settings_);
-    runPage_->save(settings_);
-    controller_.stop();
-    event->accept();
 }
 
 } // namespace loopscope

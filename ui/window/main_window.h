@@ -1,15 +1,7 @@
 #pragma once
 
-#include "ui/panels/run_summary.h"
-#include "ui/timeline/selection.h"
-#include "ui/timeline/trace_marks.h"
-#include "ui/timeline/view_history.h"
-#include "ui/timeline/viewport.h"
-#include "ui/window/picture_export.h"
-#include "ui/window/recent_paths.h"
-#include "ui/window/replay_player.h"
+#include "ui/window/path_opener.h"
 #include "ui/window/run_controller.h"
-#include "ui/window/stall_search.h"
 #include "ui/window/window_actions.h"
 
 #include <QMainWindow>
@@ -28,16 +20,22 @@ class QStackedWidget;
 namespace loopscope {
 
 class ChangeKeysDialog;
+class DocumentTabs;
 class ElidedLabel;
 class KeysDialog;
-class MarksDialog;
 class MessageBar;
-class RunPage;
+class OpenOffer;
+class OpeningCommands;
+class PageActions;
 class RunToolBar;
+class SavingCommands;
 class ScenarioBar;
 class StartPage;
+class TraceDocument;
+class TracePage;
+class UnsavedGuard;
 
-/// The window of the program: what is dropped on it is read, and the run is shown.
+/// The window of the program: what is dropped on it is read, and the run is shown; traces are opened beside it.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -46,8 +44,12 @@ public:
     explicit MainWindow(QSettings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// Reads files and folders (raw bytes). A scenario among them is opened, and does not run.
+    /// Reads files and folders (raw bytes). What is a trace or a scenario is opened, and does not run.
     void openPaths(const std::vector<std::string> &rawPaths);
+    /// Opens a trace (raw bytes); tells in the window if that cannot be done.
+    void openTraceFile(const std::string &rawPath);
+    /// Closes without asking whether something is to be saved.
+    void closeUnasked();
 
     [[nodiscard]] RunController &controller() { return controller_; }
     [[nodiscard]] MessageBar &messages() { return *messages_; }
@@ -64,73 +66,70 @@ private:
     void buildRunMenus();
     void connectController();
     void connectActions();
-    void connectViewActions();
-    void connectHandTools();
+    void connectFileActions();
+    void connectTabs();
     void connectStartPage();
     void applyTheme();
     void followPalette();
 
-    void chooseFiles();
-    void chooseFolder();
-    void pastePaths();
     void openScenario(std::shared_ptr<const Scenario> scenario, const std::map<std::string, std::string> &values);
     void runBuiltIn(const Scenario &scenario);
     void runOpened();
+    void runAgain();
     void editSettings();
     void changeSettings(const RunSettings &settings);
-    [[nodiscard]] PictureScope pictureScope() const;
     void exportPicture();
     void copyPicture();
     void showKeys();
     void changeKeys();
     void useKeys(const KeyMap &keys);
-    void trigger(Command command);
-    void showMarks();
-    void editMark(MarkId mark);
     void showAboutRun();
     void showAbout();
 
-    void showTrace();
-    /// What the panels show: the run, or a replay of it.
-    [[nodiscard]] std::shared_ptr<const Trace> shownTrace() const;
-    void toggleReplay(bool replays);
-    void showReplay();
-    [[nodiscard]] QString whatIsShown() const;
-    void refreshViews();
+    void showRun();
+    void addPage(const std::shared_ptr<TraceDocument> &document);
+    void showDocument(const std::shared_ptr<TraceDocument> &document);
+    [[nodiscard]] bool showFile(const std::string &path);
+    void closePage(TracePage *page);
+    void closeCurrent();
+    void removePage(TracePage &page);
+    void showCurrentPage();
+    [[nodiscard]] TracePage *runPage() const;
+    [[nodiscard]] bool isShownRunGoingOn() const;
+    [[nodiscard]] std::shared_ptr<TraceDocument> currentDocument() const;
+    [[nodiscard]] QString titleText() const;
     void refreshTexts();
     void refreshActions();
-    void fillRecentPaths(QMenu &menu);
+    void refreshFileActions();
     void fillRecentRuns(QMenu &menu);
 
     QSettings &settings_;
     RunController controller_;
-    ReplayPlayer replay_;
-    RecentPaths recentPaths_;
-    Selection selection_;
-    Viewport viewport_;
-    ViewHistory history_{viewport_};
-    TraceMarks marks_;
 
     ScenarioBar *scenarioBar_ = nullptr;
     QStackedWidget *pages_ = nullptr;
     StartPage *startPage_ = nullptr;
-    RunPage *runPage_ = nullptr;
+    DocumentTabs *tabs_ = nullptr;
+    OpenOffer *offer_ = nullptr;
+    MessageBar *messages_ = nullptr;
     std::unique_ptr<WindowActions> actions_;
     DynamicMenus menus_;
     RunToolBar *toolBar_ = nullptr;
-    MessageBar *messages_ = nullptr;
     ElidedLabel *status_ = nullptr;
     QProgressBar *progress_ = nullptr;
+    PageActions *pageActions_ = nullptr;
+    OpeningCommands *opening_ = nullptr;
+    SavingCommands *saving_ = nullptr;
+    UnsavedGuard *guard_ = nullptr;
     KeyMap keys_;
     QPointer<KeysDialog> keysDialog_;
     QPointer<ChangeKeysDialog> changeKeysDialog_;
-    QPointer<MarksDialog> marksDialog_;
     QTimer textTimer_;
-    RunStatus runStatus_;
-    StallSearch stallSearch_;
     bool isDark_ = false;
     bool isApplyingTheme_ = false;
-    std::shared_ptr<const Scenario> shownScenario_; // of the run that is shown
+    bool isClosingUnasked_ = false;
+    std::shared_ptr<const Scenario> runsScenario_; // of the latest run
+    std::weak_ptr<TraceDocument> latestRun_;       // that is or was shown
 };
 
 } // namespace loopscope

@@ -1,27 +1,18 @@
 // What MainWindow does when a person asks for something.
 
-#include "core/workload/byte_text.h"
-#include "ui/panels/search_bar.h"
-#include "ui/timeline/timeline_view.h"
 #include "ui/window/about_text.h"
 #include "ui/window/change_keys_dialog.h"
-#include "ui/window/foreign_paths.h"
+#include "ui/window/document_tabs.h"
 #include "ui/window/keys_dialog.h"
-#include "ui/window/lane_actions.h"
 #include "ui/window/main_window.h"
-#include "ui/window/marks_dialog.h"
 #include "ui/window/message_bar.h"
-#include "ui/window/run_page.h"
+#include "ui/window/opening_commands.h"
+#include "ui/window/page_actions.h"
 #include "ui/window/run_tool_bar.h"
 #include "ui/window/scenario_bar.h"
 #include "ui/window/settings_dialog.h"
+#include "ui/window/trace_page.h"
 #include "ui/window/window_memory.h"
-
-#include <QApplication>
-#include <QClipboard>
-#include <QDir>
-#include <QFile>
-#include <QFileDialog>
 
 namespace loopscope {
 
@@ -38,43 +29,13 @@ void present(QDialog &dialog)
 
 void MainWindow::openPaths(const std::vector<std::string> &rawPaths)
 {
-    if (rawPaths.empty())
-        return;
-    // What is remembered must not depend on where the program was started.
-    std::vector<std::string> paths = rawPaths;
-    const std::string folder = QFile::encodeName(QDir::currentPath()).toStdString();
-    for (std::string &path : paths) {
-        if (!path.starts_with('/'))
-            path.insert(0, folder + '/');
-    }
-    recentPaths_.add(paths);
-    controller_.open(std::move(paths));
+    if (!rawPaths.empty())
+        opening_->openPaths(rawPaths, PathIntent::Open);
 }
 
-void MainWindow::chooseFiles()
+void MainWindow::openTraceFile(const std::string &rawPath)
 {
-    std::vector<std::string> paths;
-    const QStringList chosen = QFileDialog::getOpenFileNames(this, tr("Open files"));
-    for (const QString &path : chosen)
-        paths.push_back(pathToBytes(path));
-    openPaths(paths);
-}
-
-void MainWindow::chooseFolder()
-{
-    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Open folder"));
-    if (!chosen.isEmpty())
-        openPaths({pathToBytes(chosen)});
-}
-
-void MainWindow::pastePaths()
-{
-    const ForeignPaths pasted = pastedPaths(*QApplication::clipboard()->mimeData());
-    openPaths(pasted.paths);
-    if (!pasted.refusals.empty())
-        messages_->warn(describeRefusals(pasted.refusals));
-    else if (pasted.paths.empty())
-        messages_->inform(tr("The clipboard holds no files and no absolute paths."));
+    opening_->openTrace(rawPath);
 }
 
 void MainWindow::openScenario(std::shared_ptr<const Scenario> scenario, const std::map<std::string, std::string> &values)
@@ -94,7 +55,13 @@ void MainWindow::runOpened()
     if (scenarioBar_->scenario())
         controller_.runScenario(scenarioBar_->scenario(), scenarioBar_->values());
     else
-        controller_.runAgain();
+        runAgain();
+}
+
+void MainWindow::runAgain()
+{
+    if (const auto document = currentDocument())
+        controller_.runAgain(document->request());
 }
 
 void MainWindow::editSettings()
@@ -111,28 +78,13 @@ void MainWindow::changeSettings(const RunSettings &settings)
     saveRunSettings(settings_, settings);
 }
 
-PictureScope MainWindow::pictureScope() const
-{
-    const TimelineView &timeline = runPage_->timeline();
-    return {.range = viewport_.range(),
-            .rows = timeline.rowsInView(),
-            .size = timeline.pictureSize(),
-            .folded = timeline.foldedGroups(),
-            .order = timeline.arrangement().order(),
-            .nameWidth = timeline.chosenNameWidth(),
-            .density = timeline.density(),
-            .isDark = Theme::of(palette()).isDark,
-            .hasOverview = runPage_->showsOverview(),
-            .selection = {selection_.lane(), selection_.span(), selection_.range()},
-            .marks = marks_.all()};
-}
-
 void MainWindow::exportPicture()
 {
-    const auto trace = shownTrace();
-    if (!trace)
+    TracePage *page = tabs_->current();
+    if (!page)
         return;
-    const QString exported = askAndExportPicture(*trace, pictureScope(), this);
+    const auto trace = page->shownTrace(); // which the page may let go of meanwhile
+    const QString exported = askAndExportPicture(*trace, page->pictureScope(), this);
     activateWindow(); // without a window manager nobody gives the keyboard back
     if (!exported.isEmpty())
         messages_->inform(exported);
@@ -140,10 +92,10 @@ void MainWindow::exportPicture()
 
 void MainWindow::copyPicture()
 {
-    const auto trace = shownTrace();
-    if (!trace)
+    const TracePage *page = tabs_->current();
+    if (!page)
         return;
-    const auto outcome = loopscope::copyPicture(*trace, pictureScope());
+    const auto outcome = loopscope::copyPicture(*page->shownTrace(), page->pictureScope());
     if (outcome)
         messages_->inform(tr("The picture is in the clipboard."));
     else
@@ -174,58 +126,15 @@ void MainWindow::changeKeys()
 void MainWindow::useKeys(const KeyMap &keys)
 {
     keys_ = keys;
-    applyKeys(actions_->byCommand, keys);
-    applyKeys(runPage_->laneActions().byCommand(), keys);
-    runPage_->timeline().setKeys(keys);
+    pageActions_->useKeys(keys);
     if (keysDialog_)
         keysDialog_->setKeys(keys);
 }
 
-void MainWindow::connectHandTools()
-{
-    TimelineView &timeline = runPage_->timeline();
-    connect(actions_->goBack, &QAction::triggered, &history_, &ViewHistory::goBack);
-    connect(actions_->goForward, &QAction::triggered, &history_, &ViewHistory::goForward);
-    history_.watchButtonsOn(timeline);
-    connect(&history_, &ViewHistory::changed, this, &MainWindow::refreshActions);
-    connect(actions_->search, &QAction::triggered, &runPage_->search(), &SearchBar::open);
-    timeline.showMarks(marks_);
-    connect(actions_->addMark, &QAction::triggered, this, [this] {
-        const TimeRange run = viewport_.extent();
-        marks_.add(std::clamp(runPage_->timeline().instantAtHand(), run.begin, run.end));
-    });
-    connect(&timeline, &TimelineView::commandWanted, this, &MainWindow::trigger);
-    connect(actions_->showMarks, &QAction::triggered, this, &MainWindow::showMarks);
-    connect(&timeline, &TimelineView::markActivated, this, &MainWindow::editMark);
-}
-
-void MainWindow::trigger(Command command)
-{
-    for (const CommandActions &actions : {actions_->byCommand, runPage_->laneActions().byCommand()}) {
-        for (const auto &[each, action] : actions) {
-            if (each == command)
-                action->trigger();
-        }
-    }
-}
-
-void MainWindow::showMarks()
-{
-    if (!marksDialog_)
-        marksDialog_ = new MarksDialog(marks_, viewport_, this);
-    present(*marksDialog_);
-}
-
-void MainWindow::editMark(MarkId mark)
-{
-    showMarks();
-    marksDialog_->editName(mark);
-}
-
 void MainWindow::showAboutRun()
 {
-    if (const auto trace = shownTrace())
-        showText(this, tr("About this run"), aboutRunText(*trace));
+    if (const TracePage *page = tabs_->current())
+        showText(this, tr("About this run"), aboutRunText(*page->shownTrace()));
 }
 
 void MainWindow::showAbout()

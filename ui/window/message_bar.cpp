@@ -51,29 +51,36 @@ QLabel *messageLabel(QWidget *box)
 
 MessageBar::MessageBar(QWidget *parent)
     : QWidget(parent)
-    , progress_(new QWidget(this))
-    , progressLabel_(messageLabel(progress_))
-    , cancel_(new QPushButton(tr("Cancel"), progress_))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 1, 0, 0);
     column->setSpacing(0);
-    column->addWidget(progress_);
-    QHBoxLayout *row = rowLayout(progress_);
-    row->addWidget(progressLabel_, 1);
-    row->addWidget(cancel_);
-    progress_->hide();
+    for (const Activity activity : {Activity::Searching, Activity::Opening, Activity::Saving})
+        addProgress(activity);
     for (std::size_t i = 0; i < mostShown; ++i)
         addRow();
     drawIcons();
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     expiry_.setInterval(expiryInterval);
     connect(&expiry_, &QTimer::timeout, this, &MessageBar::dropExpired);
-    connect(cancel_, &QPushButton::clicked, this, &MessageBar::cancelled);
     hide();
 }
 
 MessageBar::~MessageBar() = default;
+
+void MessageBar::addProgress(Activity activity)
+{
+    auto *box = new QWidget(this);
+    auto *cancel = new QPushButton(tr("Cancel"), box);
+    const Progress added{box, messageLabel(box)};
+    QHBoxLayout *row = rowLayout(box);
+    row->addWidget(added.label, 1);
+    row->addWidget(cancel);
+    layout()->addWidget(box);
+    box->hide();
+    connect(cancel, &QPushButton::clicked, this, [this, activity] { Q_EMIT cancelled(activity); });
+    progress_[static_cast<std::size_t>(activity)] = added;
+}
 
 void MessageBar::addRow()
 {
@@ -110,16 +117,17 @@ void MessageBar::tell(Message message)
     showMessages();
 }
 
-void MessageBar::showProgress(const QString &sentence)
+void MessageBar::showProgress(Activity activity, const QString &sentence)
 {
-    progressLabel_->setText(sentence);
-    progress_->show();
+    const Progress &progress = progress_[static_cast<std::size_t>(activity)];
+    progress.label->setText(sentence);
+    progress.box->show();
     showMessages();
 }
 
-void MessageBar::dismissProgress()
+void MessageBar::dismissProgress(Activity activity)
 {
-    progress_->hide();
+    progress_[static_cast<std::size_t>(activity)].box->hide();
     showMessages();
 }
 
@@ -152,15 +160,18 @@ void MessageBar::showMessages()
     const bool hasNews = std::ranges::any_of(messages_, [](const Message &message) { return message.expiry > 0; });
     if (hasNews != expiry_.isActive())
         hasNews ? expiry_.start() : expiry_.stop();
-    setVisible(!messages_.empty() || !progress_->isHidden());
+    const bool goesOn = std::ranges::any_of(progress_, [](const Progress &progress) { return !progress.box->isHidden(); });
+    setVisible(!messages_.empty() || goesOn);
     update();
 }
 
 QString MessageBar::text() const
 {
     QStringList lines;
-    if (!progress_->isHidden())
-        lines.append(progressLabel_->text());
+    for (const Progress &progress : progress_) {
+        if (!progress.box->isHidden())
+            lines.append(progress.label->text());
+    }
     for (const Message &message : messages_)
         lines.append(message.sentence);
     return lines.join(QLatin1Char('\n'));
@@ -196,8 +207,10 @@ void MessageBar::paintEvent(QPaintEvent *)
     const auto stripe = [&](const QWidget &box, const QColor &colour) {
         painter.fillRect(QRect(0, box.y(), stripeWidth, box.height()), colour);
     };
-    if (!progress_->isHidden())
-        stripe(*progress_, theme.accent);
+    for (const Progress &progress : progress_) {
+        if (!progress.box->isHidden())
+            stripe(*progress.box, theme.accent);
+    }
     for (std::size_t i = 0; i < std::min(rows_.size(), messages_.size()); ++i)
         stripe(*rows_[i].box, messages_[i].isFailure ? theme.failure : theme.accent);
 }

@@ -5,13 +5,17 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <array>
+#include <cstdint>
 #include <vector>
 
 class QLabel;
-class QPushButton;
 class QToolButton;
 
 namespace loopscope {
+
+/// What may go on for long, and can be cancelled.
+enum class Activity : std::uint8_t { Searching, Opening, Saving };
 
 /// Tells a person things without asking for anything, each in a line of its own: what goes on, then failures, then news. It takes no room
 /// while there is nothing to tell.
@@ -30,14 +34,14 @@ public:
     /// Texts are shown as plain text. What is told already is not told twice.
     void inform(const QString &sentence);
     void warn(const QString &sentence);
-    /// Something that goes on and can be cancelled; cancelled() tells. Stays until dismissProgress().
-    void showProgress(const QString &sentence);
-    void dismissProgress();
+    /// Something goes on and can be cancelled; cancelled() tells. Stays until dismissProgress().
+    void showProgress(Activity activity, const QString &sentence);
+    void dismissProgress(Activity activity);
     /// All that is told, a line each, in the order in which it is shown; what cannot be shown yet too.
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:
-    void cancelled();
+    void cancelled(loopscope::Activity activity);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -50,6 +54,10 @@ private:
         bool isFailure = false;
         qint64 expiry = 0; ///< in ms of a monotonic clock; 0 is never
     };
+    struct Progress {
+        QWidget *box;
+        QLabel *label;
+    };
     struct Row {
         QWidget *box;
         QLabel *label;
@@ -57,15 +65,14 @@ private:
     };
 
     void tell(Message message);
+    void addProgress(Activity activity);
     void addRow();
     void close(std::size_t index);
     void dropExpired();
     void showMessages();
     void drawIcons();
 
-    QWidget *progress_;
-    QLabel *progressLabel_;
-    QPushButton *cancel_;
+    std::array<Progress, 3> progress_{}; // by Activity
     std::vector<Row> rows_;
     std::vector<Message> messages_; // failures first
     QTimer expiry_;

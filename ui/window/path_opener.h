@@ -2,6 +2,7 @@
 
 #include "core/workload/file_tree.h"
 #include "core/workload/scenario.h"
+#include "ui/window/background_jobs.h"
 
 #include <QObject>
 
@@ -13,12 +14,22 @@
 
 namespace loopscope {
 
-/// What paths turned out to be.
+/// What to do with a file that is a trace or a scenario; all else is read.
+enum class PathIntent {
+    Ask,  ///< whoever brought it says so
+    Open, ///< opens it
+    Read  ///< reads it as any other file
+};
+
+/// What paths turned out to be, each in one of the lists.
 struct OpenedPaths {
-    std::vector<std::string> paths;                         ///< those that are not scenarios, as they were given
-    FileList files;                                         ///< what is to be read of them
-    std::vector<std::shared_ptr<const Scenario>> scenarios; ///< those that are scenarios
+    std::vector<std::string> paths;                         ///< what is read, as it was given
+    FileList files;                                         ///< the files in there
+    std::vector<std::shared_ptr<const Scenario>> scenarios; ///< what is opened as a scenario
+    std::vector<std::string> scenarioPaths;                 ///< where each of these is
     std::vector<std::string> refusals;                      ///< scenarios with a mistake: a sentence each, UTF-8
+    std::vector<std::string> traces;                        ///< what is to be opened as a trace
+    std::vector<std::string> toAskFor;                      ///< traces and scenarios that could be opened or read
     bool isCancelled = false;                               ///< the search was ended, and `files` holds nothing
 };
 
@@ -34,7 +45,7 @@ public:
     ~PathOpener() override;
 
     /// Looks at `paths` (raw bytes); opened() follows.
-    void open(std::vector<std::string> paths);
+    void open(std::vector<std::string> paths, PathIntent intent);
     /// Ends all searches; opened() follows for each, cancelled. Those asked for later are not concerned.
     void cancel();
     [[nodiscard]] bool isBusy() const { return !searches_.empty(); }
@@ -45,17 +56,19 @@ Q_SIGNALS:
     void opened(std::shared_ptr<const loopscope::OpenedPaths> result);
 
 private:
-    struct Link;
     struct Search {
         std::vector<std::string> paths;
+        PathIntent intent = PathIntent::Ask;
         std::stop_source stop;
     };
 
     void startNext();
+    /// Done by a thread, which may outlive `opener`: what it tells is called while that is there.
+    static void look(PathOpener *opener, const Search &search, const BackgroundJobs::Tell &tell);
     void finish(const std::shared_ptr<OpenedPaths> &result);
 
     std::deque<Search> searches_; // the first one goes on
-    std::shared_ptr<Link> link_;
+    BackgroundJobs jobs_{*this};
 };
 
 } // namespace loopscope

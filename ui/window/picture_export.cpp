@@ -3,11 +3,11 @@
 #include "ui/export/picture.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/picture_writer.h"
+#include "ui/window/suggested_name.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QImage>
-#include <QRegularExpression>
 #include <QTimer>
 
 namespace loopscope {
@@ -17,19 +17,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto watchInterval = 50ms;
-
-/// A file name out of a run's title, which may hold anything.
-QString fileNameFor(const QString &title)
-{
-    QString name = title.toLower();
-    name.replace(QRegularExpression(QStringLiteral("[^\\p{L}\\p{N}]+")), QStringLiteral("-"));
-    name = name.left(60);
-    while (name.startsWith(QLatin1Char('-')))
-        name.remove(0, 1);
-    while (name.endsWith(QLatin1Char('-')))
-        name.chop(1);
-    return name.isEmpty() ? QStringLiteral("loopscope") : name;
-}
 
 bool isDark(ExportDialog::Colours colours, const PictureScope &scope)
 {
@@ -121,7 +108,7 @@ private:
 QString askAndExportPicture(const Trace &trace, const PictureScope &scope, QWidget *parent)
 {
     const QString title = QString::fromStdString(trace.info().title);
-    ExportDialog dialog(fileNameFor(title), title, parent);
+    ExportDialog dialog(suggestedName(title), title, parent);
     dialog.offer({scope.hasOverview, scope.selection.range.has_value(), scope.selection.span.has_value(), !scope.marks.empty()});
     const Exporter exporter(dialog, trace, scope);
     if (dialog.exec() != QDialog::Accepted)

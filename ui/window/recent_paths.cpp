@@ -13,8 +13,6 @@ namespace loopscope {
 
 namespace {
 
-constexpr auto key = "recentPaths";
-
 // A path cannot hold a zero byte, so it separates them.
 QByteArray packed(const RecentPaths::Entry &entry)
 {
@@ -50,10 +48,11 @@ std::string baseName(const std::string &path)
 
 } // namespace
 
-RecentPaths::RecentPaths(QSettings &settings)
+RecentPaths::RecentPaths(QSettings &settings, const char *key)
     : settings_(settings)
+    , key_(key)
 {
-    const QStringList stored = settings_.value(QLatin1String(key)).toStringList();
+    const QStringList stored = settings_.value(QLatin1String(key_)).toStringList();
     for (const QString &text : stored) {
         Entry entry = unpacked(text.toLatin1());
         if (!entry.empty() && entries_.size() < maxEntries)
@@ -91,7 +90,7 @@ void RecentPaths::save()
     QStringList texts;
     for (const Entry &entry : entries_)
         texts.append(QString::fromLatin1(packed(entry)));
-    settings_.setValue(QLatin1String(key), texts);
+    settings_.setValue(QLatin1String(key_), texts);
 }
 
 } // namespace loopscope

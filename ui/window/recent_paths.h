@@ -9,15 +9,15 @@ class QSettings;
 
 namespace loopscope {
 
-/// The files and folders opened last, the latest first: each entry is what one drop or dialog brought. Kept in the settings as raw bytes.
+/// What was read or opened last, the latest first: each entry is what one drop or dialog brought. Kept in the settings as raw bytes.
 class RecentPaths {
 public:
     using Entry = std::vector<std::string>;
     static constexpr std::size_t maxEntries = 10;
     static constexpr std::size_t maxPaths = 200; ///< of an entry; larger ones are not remembered
 
-    /// Reads what is there; anything that is no list of paths counts as nothing.
-    explicit RecentPaths(QSettings &settings);
+    /// Reads what is there under `key`, which must outlive it; anything that is no list of paths counts as nothing.
+    RecentPaths(QSettings &settings, const char *key);
 
     void add(const Entry &paths);
     void clear();
@@ -30,6 +30,7 @@ private:
     void save();
 
     QSettings &settings_;
+    const char *key_;
     std::vector<Entry> entries_;
 };
 

@@ -23,28 +23,29 @@ std::size_t bytesOf(const Trace &trace)
 
 } // namespace
 
-QString PastRun::title() const
-{
-    const RunInfo &info = trace->info();
-    const QDateTime started = QDateTime::fromMSecsSinceEpoch(info.startedUnixNs / nanosecondsPerMillisecond);
-    const QString what = request.scenario ? shownText(info.title) : request.paths.empty() ? QString() : RecentPaths::title(request.paths);
-    const QString time = started.toString(QStringLiteral("hh:mm:ss"));
-    const QString progress = progressText(*trace);
-    return what.isEmpty() ? QStringLiteral("%1  %2").arg(time, progress) : QStringLiteral("%1  %2: %3").arg(time, what, progress);
-}
-
-void RecentRuns::add(PastRun run)
+void RecentRuns::add(std::shared_ptr<TraceDocument> run)
 {
     runs_.push_front(std::move(run));
     std::size_t bytes = 0;
     std::size_t kept = 0;
-    for (const PastRun &each : runs_) {
-        bytes += bytesOf(*each.trace);
+    for (const auto &each : runs_) {
+        bytes += bytesOf(*each->trace());
         if (kept > 0 && (kept == maxRuns || bytes > maxBytes))
             break;
         ++kept;
     }
     runs_.resize(kept);
+}
+
+QString RecentRuns::title(const TraceDocument &run)
+{
+    const RunInfo &info = run.trace()->info();
+    const RunRequest &request = run.request();
+    const QDateTime started = QDateTime::fromMSecsSinceEpoch(info.startedUnixNs / nanosecondsPerMillisecond);
+    const QString what = request.scenario ? shownText(info.title) : request.paths.empty() ? QString() : RecentPaths::title(request.paths);
+    const QString time = started.toString(QStringLiteral("hh:mm:ss"));
+    const QString progress = progressText(*run.trace());
+    return what.isEmpty() ? QStringLiteral("%1  %2").arg(time, progress) : QStringLiteral("%1  %2: %3").arg(time, what, progress);
 }
 
 } // namespace loopscope

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/trace/trace.h"
-#include "ui/window/run_request.h"
+#include "ui/window/trace_document.h"
 
 #include <QString>
 
@@ -10,27 +9,20 @@
 
 namespace loopscope {
 
-/// A run that has ended: what it recorded, and how to do it again.
-struct PastRun {
-    std::shared_ptr<const Trace> trace;
-    RunRequest request;
-
-    /// "14:03:12  access.log and 6 more: 7 files read": when it began, of what, and how it went.
-    [[nodiscard]] QString title() const;
-};
-
 /// The runs that have ended, the latest first. Bounded in number and in memory; the oldest go first, the latest stays whatever its size.
 class RecentRuns {
 public:
     static constexpr std::size_t maxRuns = 12;
     static constexpr std::size_t maxBytes = std::size_t(512) << 20;
 
-    void add(PastRun run);
+    void add(std::shared_ptr<TraceDocument> run);
     [[nodiscard]] std::size_t size() const { return runs_.size(); }
-    [[nodiscard]] const PastRun &at(std::size_t index) const { return runs_[index]; }
+    [[nodiscard]] const std::shared_ptr<TraceDocument> &at(std::size_t index) const { return runs_[index]; }
+    /// "14:03:12  access.log and 6 more: 7 files read": when a run began, of what, and how it went.
+    [[nodiscard]] static QString title(const TraceDocument &run);
 
 private:
-    std::deque<PastRun> runs_;
+    std::deque<std::shared_ptr<TraceDocument>> runs_;
 };
 
 } // namespace loopscope

@@ -44,27 +44,33 @@ RunController::RunController(QObject *parent)
 
 RunController::~RunController() = default;
 
-void RunController::open(std::vector<std::string> paths)
+void RunController::open(std::vector<std::string> paths, PathIntent intent)
 {
     if (paths.empty())
         return;
     heldRuns_.push_back(session_ ? runNumber_ : 0);
     if (session_)
         session_->hold();
-    opener_.open(std::move(paths));
+    opener_.open(std::move(paths), intent);
     Q_EMIT stateChanged();
 }
 
 void RunController::take(const OpenedPaths &opened)
 {
     report(opened);
-    if (!opened.isCancelled && !opened.paths.empty())
+    if (!opened.isCancelled && !opened.paths.empty()) {
+        Q_EMIT reads(opened.paths);
         takeFiles(opened);
+    }
     if (session_ && heldRuns_.front() == runNumber_)
         session_->release();
     heldRuns_.pop_front();
     if (!opened.scenarios.empty())
-        Q_EMIT scenarioOpened(opened.scenarios.front());
+        Q_EMIT scenarioOpened(opened.scenarios.front(), opened.scenarioPaths.front());
+    if (!opened.traces.empty())
+        Q_EMIT tracesFound(opened.traces);
+    if (!opened.toAskFor.empty())
+        Q_EMIT choiceNeeded(opened.toAskFor);
     Q_EMIT stateChanged();
 }
 
@@ -86,15 +92,21 @@ void RunController::takeFiles(const OpenedPaths &opened)
 {
     if (opened.files.files.empty())
         return;
-    if (session_ && session_->join(readFiles(opened.files.files, settings_.reader))) {
-        session_->describe([&opened](RunInfo &info) { addSkipped(info, opened.files); });
-        request_.paths.insert(request_.paths.end(), opened.paths.begin(), opened.paths.end());
+    if (session_)
+        letJoin(opened);
+    else
+        ask([this, opened] { session_ ? letJoin(opened) : startFiles(opened); });
+}
+
+void RunController::letJoin(const OpenedPaths &opened)
+{
+    if (!session_->join(readFiles(opened.files.files, settings_.reader))) {
+        waitingFiles_.push_back(opened); // it is ending
         return;
     }
-    if (session_)
-        waitingFiles_.push_back(opened); // it is ending
-    else
-        startFiles(opened);
+    session_->describe([&opened](RunInfo &info) { addSkipped(info, opened.files); });
+    std::vector<std::string> &paths = document_->request().paths;
+    paths.insert(paths.end(), opened.paths.begin(), opened.paths.end());
 }
 
 void RunController::startFiles(const OpenedPaths &opened)
@@ -111,7 +123,7 @@ void RunController::runScenario(std::shared_ptr<const Scenario> scenario, std::m
     RunRequest request;
     request.scenario = std::move(scenario);
     request.values = std::move(values);
-    startWhenFree([this, request = std::move(request)] { startScenario(request); });
+    ask([this, request = std::move(request)] { startWhenFree([this, request] { startScenario(request); }); });
 }
 
 void RunController::startScenario(RunRequest request)
@@ -139,16 +151,20 @@ SessionSettings RunController::sessionSettings(std::string title, int workers) c
 
 void RunController::start(RunRequest request, SessionSettings settings, Session::Work work, const FileList &files)
 {
-    request_ = std::move(request);
     ++runNumber_;
     session_ = std::make_unique<Session>(std::move(settings));
-    trace_ = session_->trace();
+    document_ = std::make_shared<TraceDocument>(session_->trace(), std::move(request));
     connect(session_.get(), &Session::advanced, this, &RunController::advanced);
     connect(session_.get(), &Session::ended, this, &RunController::onSessionEnded);
     session_->describe([&files](RunInfo &info) { addSkipped(info, files); });
     session_->start(std::move(work));
-    Q_EMIT traceReplaced();
+    Q_EMIT runReplaced();
     Q_EMIT stateChanged();
+}
+
+void RunController::ask(const std::function<void()> &next)
+{
+    gate_ ? gate_(next) : next();
 }
 
 void RunController::startWhenFree(std::function<void()> next)
@@ -166,7 +182,7 @@ void RunController::onSessionEnded()
 {
     // The session is on the stack: it emits this signal.
     session_.release()->deleteLater();
-    recentRuns_.add({trace_, request_});
+    recentRuns_.add(document_);
     Q_EMIT ended();
     Q_EMIT stateChanged();
     if (const auto next = std::exchange(next_, nullptr))
@@ -175,13 +191,13 @@ void RunController::onSessionEnded()
         takeFiles(files);
 }
 
-void RunController::runAgain()
+void RunController::runAgain(const RunRequest &request)
 {
-    const RunRequest again = request_;
+    const RunRequest again = request; // the run may go that it is a part of
     if (again.scenario)
         runScenario(again.scenario, again.values);
     if (!again.paths.empty())
-        open(again.paths);
+        open(again.paths, PathIntent::Read);
 }
 
 void RunController::stop()
@@ -212,23 +228,12 @@ void RunController::cancelSearch()
 void RunController::clear()
 {
     const auto showNothing = [this] {
-        trace_.reset();
-        request_ = {};
-        Q_EMIT traceReplaced();
+        document_.reset();
+        Q_EMIT runReplaced();
         Q_EMIT stateChanged();
     };
     stop();
     startWhenFree(showNothing);
-}
-
-void RunController::showPast(std::size_t index)
-{
-    if (session_ || index >= recentRuns_.size())
-        return;
-    trace_ = recentRuns_.at(index).trace;
-    request_ = recentRuns_.at(index).request;
-    Q_EMIT traceReplaced();
-    Q_EMIT stateChanged();
 }
 
 } // namespace loopscope

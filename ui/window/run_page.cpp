@@ -115,6 +115,7 @@ void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
     hover_.setLane(noLane);
     filter_.forgetNumbers();
     filterBar_->setTrace(trace);
+    legend_->setTrace(trace);
     overview_->setTrace(trace);
     search_->search().setTrace(trace); // before the order of its lanes comes
     timeline_->setTrace(trace);
@@ -140,6 +141,7 @@ void RunPage::refresh()
     timeline_->refresh();
     search_->search().refresh();
     overview_->refresh();
+    legend_->refresh();
     measurement_->refresh();
     tasks_->refresh();
     detailsPanel_->refresh();
@@ -203,7 +205,7 @@ void RunPage::save(QSettings &settings) const
     settings.setValue(QLatin1String(overviewKey), showsOverview_);
     settings.setValue(QLatin1String(tableKey), tasks_->saveState());
     settings.setValue(QLatin1String(lanesSortKey), sortName(timeline_->arrangement().lastingSort()));
-    settings.setValue(QLatin1String(lanesGroupingKey), groupingName(timeline_->arrangement().grouping()));
+    settings.setValue(QLatin1String(lanesGroupingKey), groupingName(timeline_->arrangement().lastingGrouping()));
 }
 
 void RunPage::restore(QSettings &settings)

@@ -17,6 +17,7 @@ struct RunSettings {
     int stallThresholdMs = 100; ///< 1…maxStallThresholdMs
     int memoryLimitMb = 0;      ///< of a recording, 1…maxMemoryLimitMb; 0 is a quarter of the machine's memory
     FileReader reader = FileReader::Automatic;
+    bool asksBeforeLoss = true; ///< whether to ask before a run is thrown away that is in no file
 
     [[nodiscard]] Nanoseconds stallThreshold() const { return stallThresholdMs * nanosecondsPerMillisecond; }
     /// In bytes; 0 as memoryLimitMb.

@@ -63,7 +63,7 @@ QToolButton *RunToolBar::addButton(QAction *action, const QString &text)
         // The button is shorter than the menu: its text must not follow the action's.
         connect(action, &QAction::changed, button, [button, action, text] {
             button->setText(text);
-            button->setToolTip(withKey(action->text().remove(QLatin1Char('&')), *action));
+            button->setToolTip(withKey(action->toolTip(), *action));
         });
     }
     button->setText(text);

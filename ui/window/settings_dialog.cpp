@@ -1,5 +1,6 @@
 #include "ui/window/settings_dialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -42,6 +43,7 @@ SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
                               tr("A callback that holds the loop for longer is a stall; asyncio's slow_callback_duration"), this))
     , memoryLimit_(makeBox(0, RunSettings::maxMemoryLimitMb, tr(" MB"),
                            tr("What a recording takes at most: a run that needs more goes on, but is no longer recorded"), this))
+    , asksBeforeLoss_(new QCheckBox(tr("&Ask before a run is thrown away that is not saved"), this))
 {
     setWindowTitle(tr("Settings"));
     workers_->setSpecialValueText(tr("auto"));
@@ -52,7 +54,7 @@ SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
     form->addRow(tr("&Read files"), reader_);
     form->addRow(tr("&Stall threshold"), stallThreshold_);
     form->addRow(tr("&Memory for the recording"), memoryLimit_);
-    auto *note = new QLabel(tr("They count from the next run on."), this);
+    auto *note = new QLabel(tr("These count from the next run on."), this);
     note->setProperty("muted", true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::RestoreDefaults, this);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -63,6 +65,7 @@ SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
     column->setSpacing(16);
     column->addLayout(form);
     column->addWidget(note);
+    column->addWidget(asksBeforeLoss_);
     column->addWidget(buttons);
     display(settings);
 }
@@ -74,12 +77,17 @@ void SettingsDialog::display(const RunSettings &settings)
     stallThreshold_->setValue(settings.stallThresholdMs);
     memoryLimit_->setValue(settings.memoryLimitMb);
     reader_->setCurrentIndex(reader_->findData(static_cast<int>(settings.reader)));
+    asksBeforeLoss_->setChecked(settings.asksBeforeLoss);
 }
 
 RunSettings SettingsDialog::settings() const
 {
-    return {workers_->value(), inFlight_->value(), stallThreshold_->value(), memoryLimit_->value(),
-            static_cast<FileReader>(reader_->currentData().toInt())};
+    return {workers_->value(),
+            inFlight_->value(),
+            stallThreshold_->value(),
+            memoryLimit_->value(),
+            static_cast<FileReader>(reader_->currentData().toInt()),
+            asksBeforeLoss_->isChecked()};
 }
 
 } // namespace loopscope

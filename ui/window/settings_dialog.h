@@ -4,12 +4,13 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 class QSpinBox;
 
 namespace loopscope {
 
-/// What a person sets for the runs to come.
+/// What a person sets for runs.
 class SettingsDialog : public QDialog {
     Q_OBJECT
 
@@ -26,6 +27,7 @@ private:
     QComboBox *reader_;
     QSpinBox *stallThreshold_;
     QSpinBox *memoryLimit_;
+    QCheckBox *asksBeforeLoss_;
 };
 
 } // namespace loopscope

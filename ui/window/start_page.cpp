@@ -79,6 +79,7 @@ StartPage::StartPage(QWidget *parent)
     auto *dropArea = new DropArea(content);
     connect(dropArea, &DropArea::filesWanted, this, &StartPage::filesWanted);
     connect(dropArea, &DropArea::folderWanted, this, &StartPage::folderWanted);
+    connect(dropArea, &DropArea::tracesWanted, this, &StartPage::tracesWanted);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(pageMargin);
@@ -128,38 +129,46 @@ QWidget *StartPage::makeRecent()
         row->addWidget(box, 1);
         return entries;
     };
+    recentTraces_ = addColumn(tr("Recent traces"));
     recentPaths_ = addColumn(tr("Recent files"));
     recentRuns_ = addColumn(tr("Recent runs"));
     recent_->hide();
     return recent_;
 }
 
-void StartPage::showRecent(const RecentPaths &paths, const RecentRuns &runs)
+void StartPage::showRecent(const RecentPaths &traces, const RecentPaths &paths, const RecentRuns &runs)
 {
     QStringList titles;
-    for (const RecentPaths::Entry &entry : paths.entries())
-        titles.append(pathLines(entry));
+    for (const RecentPaths *recent : {&traces, &paths}) {
+        titles.append(QString()); // so that what moves from one column to the other is seen
+        for (const RecentPaths::Entry &entry : recent->entries())
+            titles.append(pathLines(entry));
+    }
     for (std::size_t i = 0; i < runs.size(); ++i)
-        titles.append(runs.at(i).title());
+        titles.append(RecentRuns::title(*runs.at(i)));
     if (titles == shownTitles_)
         return;
     shownTitles_ = titles;
-    fillRecentPaths(paths);
+    fillRecentPaths(*recentTraces_, traces, true);
+    fillRecentPaths(*recentPaths_, paths, false);
     fillRecentRuns(runs);
-    recentPaths_->parentWidget()->setVisible(recentPaths_->count() > 0);
-    recentRuns_->parentWidget()->setVisible(recentRuns_->count() > 0);
-    recent_->setVisible(recentPaths_->count() + recentRuns_->count() > 0);
+    int count = 0;
+    for (const QVBoxLayout *column : {recentTraces_, recentPaths_, recentRuns_}) {
+        column->parentWidget()->setVisible(column->count() > 0);
+        count += column->count();
+    }
+    recent_->setVisible(count > 0);
 }
 
-void StartPage::fillRecentPaths(const RecentPaths &paths)
+void StartPage::fillRecentPaths(QVBoxLayout &column, const RecentPaths &paths, bool areTraces)
 {
-    empty(recentPaths_);
+    empty(&column);
     const std::size_t count = std::min(shownRecent, paths.entries().size());
     for (std::size_t i = 0; i < count; ++i) {
         const RecentPaths::Entry &entry = paths.entries()[i];
         auto *button = flatButton(RecentPaths::title(entry), pathLines(entry), recent_);
-        connect(button, &QPushButton::clicked, this, [this, entry] { Q_EMIT recentPathsClicked(entry); });
-        recentPaths_->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, entry, areTraces] { Q_EMIT recentPathsClicked(entry, areTraces); });
+        column.addWidget(button);
     }
 }
 
@@ -168,8 +177,8 @@ void StartPage::fillRecentRuns(const RecentRuns &runs)
     empty(recentRuns_);
     const std::size_t count = std::min(shownRecent, runs.size());
     for (std::size_t i = 0; i < count; ++i) {
-        const Trace &trace = *runs.at(i).trace;
-        auto *button = flatButton(runs.at(i).title(), statusLine(trace), recent_);
+        const TraceDocument &run = *runs.at(i);
+        auto *button = flatButton(RecentRuns::title(run), statusLine(*run.trace()), recent_);
         connect(button, &QPushButton::clicked, this, [this, i] { Q_EMIT recentRunClicked(i); });
         recentRuns_->addWidget(button);
     }

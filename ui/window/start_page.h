@@ -23,13 +23,14 @@ class StartPage : public QScrollArea {
 public:
     explicit StartPage(QWidget *parent = nullptr);
 
-    void showRecent(const RecentPaths &paths, const RecentRuns &runs);
+    void showRecent(const RecentPaths &traces, const RecentPaths &paths, const RecentRuns &runs);
 
 Q_SIGNALS:
     void filesWanted();
     void folderWanted();
+    void tracesWanted();
     void scenarioClicked(const loopscope::Scenario *scenario);
-    void recentPathsClicked(const std::vector<std::string> &paths);
+    void recentPathsClicked(const std::vector<std::string> &paths, bool isTrace);
     void recentRunClicked(std::size_t index);
 
 protected:
@@ -39,13 +40,14 @@ private:
     QWidget *makeScenarios();
     QWidget *makeRecent();
     void arrangeCards();
-    void fillRecentPaths(const RecentPaths &paths);
+    void fillRecentPaths(QVBoxLayout &column, const RecentPaths &paths, bool areTraces);
     void fillRecentRuns(const RecentRuns &runs);
 
     std::vector<ScenarioCard *> cards_;
     QGridLayout *cardGrid_ = nullptr;
     int cardColumns_ = 0;
     QWidget *recent_ = nullptr;
+    QVBoxLayout *recentTraces_ = nullptr;
     QVBoxLayout *recentPaths_ = nullptr;
     QVBoxLayout *recentRuns_ = nullptr;
     QStringList shownTitles_;

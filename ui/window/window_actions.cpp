@@ -18,17 +18,18 @@ QString tr(const char *text)
     return QCoreApplication::translate("WindowActions", text);
 }
 
-QAction *make(CommandActions &all, QWidget *owner, Command command)
+QAction *make(CommandActions &all, QWidget *window, Command command)
 {
-    auto *action = new QAction(menuTitle(command), owner);
-    owner->addAction(action);
+    auto *action = new QAction(menuTitle(command), window);
+    if (infoOf(command).scope != CommandScope::Timeline)
+        window->addAction(action);
     all.emplace_back(command, action);
     return action;
 }
 
-QAction *makeCheckable(CommandActions &all, QWidget *owner, Command command)
+QAction *makeCheckable(CommandActions &all, QWidget *window, Command command)
 {
-    QAction *action = make(all, owner, command);
+    QAction *action = make(all, window, command);
     action->setCheckable(true);
     return action;
 }
@@ -50,12 +51,19 @@ QActionGroup *makeDensities(QWidget *window)
 
 } // namespace
 
-WindowActions::WindowActions(QWidget *window, QWidget *timeline)
-    : openFiles(make(byCommand, window, Command::OpenFiles))
+WindowActions::WindowActions(QWidget *window)
+    : openTrace(make(byCommand, window, Command::OpenTrace))
+    , openFiles(make(byCommand, window, Command::OpenFiles))
     , openFolder(make(byCommand, window, Command::OpenFolder))
     , paste(make(byCommand, window, Command::Paste))
+    , save(make(byCommand, window, Command::Save))
+    , saveAs(make(byCommand, window, Command::SaveAs))
     , exportPicture(make(byCommand, window, Command::ExportPicture))
     , copyPicture(make(byCommand, window, Command::CopyPicture))
+    , exportChromeJson(make(byCommand, window, Command::ExportChromeJson))
+    , exportCsv(make(byCommand, window, Command::ExportCsv))
+    , exportReportJson(make(byCommand, window, Command::ExportReportJson))
+    , exportReportText(make(byCommand, window, Command::ExportReportText))
     , close(make(byCommand, window, Command::Close))
     , quit(make(byCommand, window, Command::Quit))
     , run(make(byCommand, window, Command::Run))
@@ -63,27 +71,44 @@ WindowActions::WindowActions(QWidget *window, QWidget *timeline)
     , stop(make(byCommand, window, Command::Stop))
     , clear(make(byCommand, window, Command::Clear))
     , settings(make(byCommand, window, Command::Settings))
-    , follow(makeCheckable(byCommand, timeline, Command::ToggleFreeze))
-    , zoomIn(make(byCommand, timeline, Command::ZoomIn))
-    , zoomOut(make(byCommand, timeline, Command::ZoomOut))
-    , fitAll(make(byCommand, timeline, Command::FitAll))
+    , follow(makeCheckable(byCommand, window, Command::ToggleFreeze))
+    , zoomIn(make(byCommand, window, Command::ZoomIn))
+    , zoomOut(make(byCommand, window, Command::ZoomOut))
+    , fitAll(make(byCommand, window, Command::FitAll))
     , replay(makeCheckable(byCommand, window, Command::Replay))
     , goBack(make(byCommand, window, Command::GoBack))
     , goForward(make(byCommand, window, Command::GoForward))
     , search(make(byCommand, window, Command::Search))
-    , addMark(make(byCommand, timeline, Command::AddMark))
+    , addMark(make(byCommand, window, Command::AddMark))
     , showMarks(make(byCommand, window, Command::ShowMarks))
     , densities(makeDensities(window))
     , showOverview(makeCheckable(byCommand, window, Command::ShowOverview))
     , showDetails(makeCheckable(byCommand, window, Command::ShowDetails))
     , showTasks(makeCheckable(byCommand, window, Command::ShowTasks))
     , filterTasks(make(byCommand, window, Command::FilterTasks))
+    , nextTab(make(byCommand, window, Command::NextTab))
+    , previousTab(make(byCommand, window, Command::PreviousTab))
     , keys(make(byCommand, window, Command::ShowKeys))
     , changeKeys(make(byCommand, window, Command::ChangeKeys))
     , aboutRun(make(byCommand, window, Command::AboutRun))
     , about(new QAction(tr("&About Loopscope"), window))
 {
     follow->setText(tr("&Follow the run")); // as what it is while it is checked
+    // As they stand under "Export".
+    exportPicture->setText(tr("&Picture…"));
+    exportPicture->setToolTip(plainTitle(Command::ExportPicture));
+    exportChromeJson->setText(tr("&Chrome JSON…"));
+    exportCsv->setText(tr("C&SV…"));
+    exportReportJson->setText(tr("Report as &JSON…"));
+    exportReportText->setText(tr("Report as &text…"));
+}
+
+void WindowActions::addTo(QWidget &timeline) const
+{
+    for (const auto &[command, action] : byCommand) {
+        if (infoOf(command).scope == CommandScope::Timeline)
+            timeline.addAction(action);
+    }
 }
 
 void WindowActions::applyTheme(const Theme &theme) const
@@ -97,10 +122,19 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
 {
     DynamicMenus menus;
     QMenu *file = bar.addMenu(tr("&File"));
-    file->addActions({actions.openFiles, actions.openFolder, actions.paste});
-    menus.recentPaths = file->addMenu(tr("Open &recent"));
+    file->setToolTipsVisible(true); // why something cannot be done
+    file->addAction(actions.openTrace);
+    menus.recentPaths = file->addMenu(tr("Open rece&nt"));
     file->addSeparator();
-    file->addActions({actions.exportPicture, actions.copyPicture});
+    file->addActions({actions.openFiles, actions.openFolder, actions.paste});
+    file->addSeparator();
+    file->addActions({actions.save, actions.saveAs});
+    QMenu *exports = file->addMenu(tr("&Export"));
+    exports->setToolTipsVisible(true);
+    exports->addActions({actions.exportPicture, actions.exportChromeJson, actions.exportCsv});
+    exports->addSeparator();
+    exports->addActions({actions.exportReportJson, actions.exportReportText});
+    file->addAction(actions.copyPicture);
     file->addSeparator();
     file->addActions({actions.close, actions.quit});
 
@@ -122,6 +156,8 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     view->addActions(actions.densities->actions());
     view->addSeparator();
     view->addActions({actions.showOverview, actions.showDetails, actions.showTasks, actions.filterTasks});
+    view->addSeparator();
+    view->addActions({actions.nextTab, actions.previousTab});
 
     QMenu *help = bar.addMenu(tr("&Help"));
     help->addActions({actions.keys, actions.changeKeys});

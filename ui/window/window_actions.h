@@ -16,16 +16,25 @@ namespace loopscope {
 /// Keys that a timeline understands without a modifier are the timeline's own: as shortcuts of the window they would steal a letter from
 /// every text field.
 struct WindowActions {
-    /// `timeline` is where its plain keys count. They have no keys before applyKeys() of byCommand.
-    WindowActions(QWidget *window, QWidget *timeline);
+    /// They have no keys before applyKeys() of byCommand.
+    explicit WindowActions(QWidget *window);
+    /// Lets the plain keys count in a timeline.
+    void addTo(QWidget &timeline) const;
 
     CommandActions byCommand; ///< all that keys can call
 
+    QAction *openTrace;
     QAction *openFiles;
     QAction *openFolder;
     QAction *paste;
+    QAction *save;
+    QAction *saveAs;
     QAction *exportPicture;
     QAction *copyPicture;
+    QAction *exportChromeJson;
+    QAction *exportCsv;
+    QAction *exportReportJson;
+    QAction *exportReportText;
     QAction *close;
     QAction *quit;
 
@@ -51,6 +60,9 @@ struct WindowActions {
     QAction *showTasks;
     QAction *filterTasks;
 
+    QAction *nextTab;
+    QAction *previousTab;
+
     QAction *keys;
     QAction *changeKeys;
     QAction *aboutRun;
@@ -62,7 +74,7 @@ struct WindowActions {
 
 /// The menus that change with what there is; whoever fills them connects to aboutToShow.
 struct DynamicMenus {
-    QMenu *recentPaths = nullptr;
+    QMenu *recentPaths = nullptr; ///< traces and what was read
     QMenu *recentRuns = nullptr;
     QMenu *scenarios = nullptr;
     QMenu *lanes = nullptr;

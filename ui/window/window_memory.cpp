@@ -16,6 +16,7 @@ constexpr auto readerKey = "run/reader";
 constexpr auto inFlightKey = "run/inFlight";
 constexpr auto stallThresholdKey = "run/stallThresholdMs";
 constexpr auto memoryLimitKey = "run/memoryLimitMb";
+constexpr auto asksBeforeLossKey = "run/asksBeforeLoss";
 constexpr auto geometryKey = "window/geometry";
 
 constexpr QSize usualSize(1440, 900);
@@ -27,6 +28,12 @@ int number(const QSettings &settings, const char *key, int least, int most, int 
     bool isNumber = false;
     const int value = settings.value(QLatin1String(key)).toInt(&isNumber);
     return isNumber && value >= least && value <= most ? value : fallback;
+}
+
+bool flag(const QSettings &settings, const char *key, bool fallback)
+{
+    const QString text = settings.value(QLatin1String(key)).toString();
+    return text == QLatin1String("true") || (text != QLatin1String("false") && fallback);
 }
 
 bool isReachable(const QRect &frame)
@@ -55,7 +62,8 @@ RunSettings loadRunSettings(const QSettings &settings)
             number(settings, inFlightKey, 1, RunSettings::maxInFlight, usual.inFlight),
             number(settings, stallThresholdKey, 1, RunSettings::maxStallThresholdMs, usual.stallThresholdMs),
             number(settings, memoryLimitKey, 0, RunSettings::maxMemoryLimitMb, usual.memoryLimitMb),
-            fileReaderOfKey(settings.value(QLatin1String(readerKey)).toString().toStdString()).value_or(usual.reader)};
+            fileReaderOfKey(settings.value(QLatin1String(readerKey)).toString().toStdString()).value_or(usual.reader),
+            flag(settings, asksBeforeLossKey, usual.asksBeforeLoss)};
 }
 
 void saveRunSettings(QSettings &settings, const RunSettings &run)
@@ -65,6 +73,7 @@ void saveRunSettings(QSettings &settings, const RunSettings &run)
     settings.setValue(QLatin1String(stallThresholdKey), run.stallThresholdMs);
     settings.setValue(QLatin1String(memoryLimitKey), run.memoryLimitMb);
     settings.setValue(QLatin1String(readerKey), QString::fromUtf8(fileReaderKey(run.reader)));
+    settings.setValue(QLatin1String(asksBeforeLossKey), run.asksBeforeLoss);
 }
 
 void restoreWindow(QWidget &window, const QSettings &settings)

@@ -53,7 +53,7 @@ private Q_SLOTS:
         const LaneId alpha = trace->tasks()[0];
         const LaneId gamma = trace->tasks()[2];
         auto order = std::make_shared<LaneOrder>();
-        order->add({LaneGroup::Tasks, {}, {}, false, {gamma, alpha}});
+        order->add(*trace, {LaneGroup::Tasks, {}, {}, false, {gamma, alpha}});
         QSignalSpy changed(&search, &LaneSearch::changed);
         search.setOrder(order);
         QCOMPARE(changed.count(), 1);

@@ -9,32 +9,27 @@ class TraceMarksTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyRunKeepsItsOwn()
+    void everyTraceKeepsItsOwn()
     {
-        auto first = std::make_shared<Trace>();
-        const auto second = std::make_shared<Trace>();
+        const auto first = std::make_shared<Marks>();
+        const auto second = std::make_shared<Marks>();
         TraceMarks marks;
-        marks.setTrace(first);
+        marks.show(first);
         marks.add(5);
-        marks.setTrace(second);
+        marks.show(second);
         QVERIFY(marks.all().empty());
         marks.add(6);
         marks.add(7);
-        marks.setTrace(first);
+        marks.show(first);
         QCOMPARE(marks.all().size(), std::size_t(1));
-        marks.setTrace(second);
-        QCOMPARE(marks.all().size(), std::size_t(2));
-        first.reset();
-        marks.setTrace(nullptr);
-        QVERIFY(marks.all().empty());
-        marks.setTrace(second);
-        QCOMPARE(marks.all().size(), std::size_t(2));
+        QCOMPARE(second->all().size(), std::size_t(2));
     }
 
     void saysWhenTheyChange()
     {
         TraceMarks marks;
         QSignalSpy changes(&marks, &TraceMarks::changed);
+        QSignalSpy edits(&marks, &TraceMarks::edited);
         const MarkId id = marks.add(5);
         QCOMPARE(changes.count(), 1);
         QVERIFY(marks.rename(id, QStringLiteral("here")));
@@ -43,6 +38,10 @@ private Q_SLOTS:
         QVERIFY(marks.remove(id));
         QVERIFY(!marks.remove(id));
         QCOMPARE(changes.count(), 3);
+        QCOMPARE(edits.count(), 3);
+        marks.show(std::make_shared<Marks>());
+        QCOMPARE(changes.count(), 4);
+        QCOMPARE(edits.count(), 3);
     }
 };
 

@@ -134,6 +134,7 @@ void MainWindowTest::init()
 {
     folder_ = std::make_unique<QTemporaryDir>();
     settings_ = std::make_unique<QSettings>(folder_->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    settings_->setValue(QStringLiteral("run/asksBeforeLoss"), false);
     window_ = std::make_unique<MainWindow>(*settings_);
     window_->show();
     QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
@@ -405,6 +406,8 @@ void MainWindowTest::changedKeysCountAtOnce()
 
 void MainWindowTest::goesDarkWithThePalette()
 {
+    window_->openPaths({scratch_.write("alpha", "1")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
     const QPalette before = QApplication::palette();
     QApplication::setPalette(paletteOf(Theme::dark()));
     QTRY_VERIFY(Theme::of(window_->palette()).isDark);
@@ -415,6 +418,8 @@ void MainWindowTest::goesDarkWithThePalette()
 
 void MainWindowTest::darkReachesEveryWidget()
 {
+    window_->openPaths({scratch_.write("alpha", "1")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
     const QPalette before = QApplication::palette();
     QPalette desktops; // as a dark desktop's: its placeholders would be invisible on our panels
     desktops.setColor(QPalette::Window, QColor(0x20, 0x20, 0x20));
@@ -440,6 +445,8 @@ void MainWindowTest::darkReachesEveryWidget()
 
 void MainWindowTest::remembersItsSettings()
 {
+    window_->openPaths({scratch_.write("alpha", "1")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
     window_->resize(901, 603);
     LaneArrangement &lanes = window_->findChild<TimelineView *>()->arrangement();
     lanes.setSort(LaneSort::Blocking);
@@ -447,6 +454,8 @@ void MainWindowTest::remembersItsSettings()
     window_->close();
     window_ = std::make_unique<MainWindow>(*settings_);
     QCOMPARE(window_->size(), QSize(901, 603));
+    window_->openPaths({scratch_.path("alpha")});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
     QCOMPARE(window_->findChild<TimelineView *>()->arrangement().sort(), LaneSort::Blocking);
     QCOMPARE(window_->findChild<TimelineView *>()->arrangement().grouping(), LaneGrouping::Parent);
 }

@@ -87,7 +87,7 @@ void MessageBarTest::coversNothing()
 void MessageBarTest::keepsAFailureUntilItIsClosed()
 {
     bar_->warn(QStringLiteral("Disk full"));
-    bar_->dismissProgress();
+    bar_->dismissProgress(Activity::Searching);
     QCOMPARE(bar_->text(), QStringLiteral("Disk full"));
     closeFirst();
     QVERIFY(bar_->text().isEmpty());
@@ -132,15 +132,15 @@ void MessageBarTest::keepsWhatItTellsWhileSomethingGoesOn()
 {
     const QSignalSpy cancelled(bar_, &MessageBar::cancelled);
     bar_->warn(QStringLiteral("Disk full"));
-    bar_->showProgress(QStringLiteral("Looking for files: 100 so far"));
+    bar_->showProgress(Activity::Searching, QStringLiteral("Looking for files: 100 so far"));
     QCOMPARE(shown(), (QStringList{QStringLiteral("Looking for files: 100 so far"), QStringLiteral("Disk full")}));
     bar_->findChild<QPushButton *>()->click();
     QCOMPARE(cancelled.count(), 1);
-    bar_->dismissProgress();
+    bar_->dismissProgress(Activity::Searching);
     QCOMPARE(bar_->text(), QStringLiteral("Disk full"));
     closeFirst();
-    bar_->showProgress(QStringLiteral("on"));
-    bar_->dismissProgress();
+    bar_->showProgress(Activity::Searching, QStringLiteral("on"));
+    bar_->dismissProgress(Activity::Searching);
     QVERIFY(!bar_->isVisible());
 }
 

@@ -6,6 +6,12 @@
 
 using namespace loopscope;
 
+namespace {
+
+constexpr auto key = "recentPaths";
+
+} // namespace
+
 class RecentPathsTest : public QObject {
     Q_OBJECT
 
@@ -26,11 +32,11 @@ void RecentPathsTest::keepsPathsAsTheyAre()
     const RecentPaths::Entry odd{"/tmp/not utf-8 \xff\xfe", "/tmp/line\nbreak", "/tmp/ä"};
     {
         QSettings settings(file(), QSettings::IniFormat);
-        RecentPaths recent(settings);
+        RecentPaths recent(settings, key);
         recent.add(odd);
     }
     QSettings settings(file(), QSettings::IniFormat);
-    const RecentPaths recent(settings);
+    const RecentPaths recent(settings, key);
     QCOMPARE(recent.entries().size(), 1U);
     QCOMPARE(recent.entries().front(), odd);
 }
@@ -38,7 +44,7 @@ void RecentPathsTest::keepsPathsAsTheyAre()
 void RecentPathsTest::putsTheLatestFirstAndOnlyOnce()
 {
     QSettings settings(file(), QSettings::IniFormat);
-    RecentPaths recent(settings);
+    RecentPaths recent(settings, key);
     recent.clear();
     recent.add({"/a"});
     recent.add({"/b"});
@@ -49,7 +55,7 @@ void RecentPathsTest::putsTheLatestFirstAndOnlyOnce()
 void RecentPathsTest::isBounded()
 {
     QSettings settings(file(), QSettings::IniFormat);
-    RecentPaths recent(settings);
+    RecentPaths recent(settings, key);
     for (int i = 0; i < 50; ++i)
         recent.add({"/" + std::to_string(i)});
     QCOMPARE(recent.entries().size(), RecentPaths::maxEntries);
@@ -62,8 +68,8 @@ void RecentPathsTest::readsForeignSettingsAsNothing()
     QSettings settings(file(), QSettings::IniFormat);
     for (const QVariant &foreign :
          {QVariant(42), QVariant(QStringLiteral("%%%")), QVariant(QStringList{QStringLiteral("!!"), QString()})}) {
-        settings.setValue(QStringLiteral("recentPaths"), foreign);
-        QVERIFY(RecentPaths(settings).entries().empty());
+        settings.setValue(QLatin1String(key), foreign);
+        QVERIFY(RecentPaths(settings, key).entries().empty());
     }
 }
 

@@ -15,7 +15,7 @@ private Q_SLOTS:
     void tellsRunsApart();
 
 private:
-    static PastRun runOf(std::uint64_t previewBytes = 0)
+    static std::shared_ptr<TraceDocument> runOf(std::uint64_t previewBytes = 0)
     {
         auto trace = std::make_shared<Trace>();
         const LaneId task = trace->addLane(LaneKind::Task, "file", 0);
@@ -23,57 +23,57 @@ private:
             facts.file = std::make_unique<FileFacts>();
             facts.file->preview = std::make_shared<const std::string>(previewBytes, 'x');
         });
-        return {trace, {}};
+        return std::make_shared<TraceDocument>(trace, RunRequest());
     }
 };
 
 void RecentRunsTest::tellsRunsApart()
 {
-    PastRun run = runOf();
-    run.request.paths = {"/var/log/access.log", "/etc/hosts"};
-    auto trace = std::const_pointer_cast<Trace>(run.trace);
+    const auto run = runOf();
+    run->request().paths = {"/var/log/access.log", "/etc/hosts"};
+    auto trace = std::const_pointer_cast<Trace>(run->trace());
     trace->changeTask(trace->tasks()[0], [](TaskFacts &facts) { facts.outcome = Outcome::Done; });
     trace->changeInfo([](RunInfo &info) {
         info.startedUnixNs = QDateTime(QDate(2024, 5, 6), QTime(14, 3, 12)).toMSecsSinceEpoch() * nanosecondsPerMillisecond;
         info.finished = true;
     });
-    QCOMPARE(run.title(), QStringLiteral("14:03:12  access.log and 1 more: 1 file read"));
+    QCOMPARE(RecentRuns::title(*run), QStringLiteral("14:03:12  access.log and 1 more: 1 file read"));
 }
 
 void RecentRunsTest::putsTheLatestFirst()
 {
     RecentRuns runs;
-    const PastRun first = runOf();
-    const PastRun second = runOf();
+    const auto first = runOf();
+    const auto second = runOf();
     runs.add(first);
     runs.add(second);
     QCOMPARE(runs.size(), 2U);
-    QCOMPARE(runs.at(0).trace, second.trace);
-    QCOMPARE(runs.at(1).trace, first.trace);
+    QCOMPARE(runs.at(0), second);
+    QCOMPARE(runs.at(1), first);
 }
 
 void RecentRunsTest::forgetsTheOldestBeyondItsNumber()
 {
     RecentRuns runs;
-    const PastRun oldest = runOf();
+    const auto oldest = runOf();
     runs.add(oldest);
     for (std::size_t i = 0; i < RecentRuns::maxRuns; ++i)
         runs.add(runOf());
     QCOMPARE(runs.size(), RecentRuns::maxRuns);
-    QCOMPARE(oldest.trace.use_count(), 1L);
+    QCOMPARE(oldest.use_count(), 1L);
 }
 
 void RecentRunsTest::keepsTheLatestWhateverItsSize()
 {
     RecentRuns runs;
     runs.add(runOf());
-    const PastRun large = runOf(RecentRuns::maxBytes + 1);
+    const auto large = runOf(RecentRuns::maxBytes + 1);
     runs.add(large);
     QCOMPARE(runs.size(), 1U);
-    QCOMPARE(runs.at(0).trace, large.trace);
+    QCOMPARE(runs.at(0), large);
     runs.add(runOf());
     QCOMPARE(runs.size(), 1U);
-    QVERIFY(runs.at(0).trace != large.trace);
+    QVERIFY(runs.at(0) != large);
 }
 
 QTEST_GUILESS_MAIN(RecentRunsTest)

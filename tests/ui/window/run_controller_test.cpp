@@ -44,7 +44,8 @@ private Q_SLOTS:
     void stopsWhatRuns();
     void startsAScenarioInPlaceOfARunThatGoesOn();
     void runsTheSameAgain();
-    void showsAPastRun();
+    void asksBeforeARunTakesThePlaceOfAnother();
+    void leavesTracesAndScenariosToWhoeverBroughtThem();
     void clearsWhatIsShown();
     void readsFilesDroppedWhileItStops();
     void saysWhenThereIsNothingToRead();
@@ -55,8 +56,8 @@ void RunControllerTest::readsFilesThatAreOpened()
     const test::ScratchFolder scratch;
     RunController controller;
     const QSignalSpy ended(&controller, &RunController::ended);
-    const QSignalSpy replaced(&controller, &RunController::traceReplaced);
-    controller.open({scratch.write("a", "12345"), scratch.write("b", "1\n2\n"), scratch.write("c", "")});
+    const QSignalSpy replaced(&controller, &RunController::runReplaced);
+    controller.open({scratch.write("a", "12345"), scratch.write("b", "1\n2\n"), scratch.write("c", "")}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, watchdogMs);
     QCOMPARE(replaced.count(), 1);
     QVERIFY(!controller.isRunning());
@@ -73,10 +74,10 @@ void RunControllerTest::readsWhatIsInFolders()
     scratch.write("tree/deep/two", "22");
     RunController controller;
     const QSignalSpy ended(&controller, &RunController::ended);
-    controller.open({scratch.path("tree")});
+    controller.open({scratch.path("tree")}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, watchdogMs);
     QCOMPARE(count(controller, Outcome::Done), 2U);
-    QCOMPARE(controller.request().paths, std::vector<std::string>{scratch.path("tree")});
+    QCOMPARE(controller.document()->request().paths, std::vector<std::string>{scratch.path("tree")});
 }
 
 void RunControllerTest::givesAFileThatIsMissingALaneOfItsOwn()
@@ -84,7 +85,7 @@ void RunControllerTest::givesAFileThatIsMissingALaneOfItsOwn()
     const test::ScratchFolder scratch;
     RunController controller;
     const QSignalSpy ended(&controller, &RunController::ended);
-    controller.open({scratch.path("gone"), scratch.write("there", "1")});
+    controller.open({scratch.path("gone"), scratch.write("there", "1")}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, watchdogMs);
     QCOMPARE(count(controller, Outcome::Done), 1U);
     QCOMPARE(count(controller, Outcome::Failed), 1U);
@@ -95,15 +96,15 @@ void RunControllerTest::keepsTheOldRunWhenFilesAreOpenedAfterItsEnd()
     const test::ScratchFolder scratch;
     RunController controller;
     const QSignalSpy ended(&controller, &RunController::ended);
-    controller.open({scratch.write("a", "1")});
+    controller.open({scratch.write("a", "1")}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, watchdogMs);
     const auto first = controller.trace();
-    controller.open({scratch.write("b", "22")});
+    controller.open({scratch.write("b", "22")}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 2, watchdogMs);
     QVERIFY(controller.trace() != first);
     QCOMPARE(controller.recentRuns().size(), 2U);
-    QCOMPARE(controller.recentRuns().at(0).trace, controller.trace());
-    QCOMPARE(controller.recentRuns().at(1).trace, first);
+    QCOMPARE(controller.recentRuns().at(0)->trace(), controller.trace());
+    QCOMPARE(controller.recentRuns().at(1)->trace(), first);
 }
 
 void RunControllerTest::letsFilesJoinARunThatGoesOn()
@@ -113,11 +114,11 @@ void RunControllerTest::letsFilesJoinARunThatGoesOn()
     controller.runScenario(longScenario(), {});
     QVERIFY(controller.isRunning());
     const auto trace = controller.trace();
-    controller.open({scratch.write("a", "1"), scratch.write("b", "22")});
+    controller.open({scratch.write("a", "1"), scratch.write("b", "22")}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(trace->totals()[Outcome::Done], 2U, watchdogMs);
     QVERIFY(controller.isRunning());
     QCOMPARE(controller.trace(), trace);
-    QCOMPARE(controller.request().paths.size(), 2U);
+    QCOMPARE(controller.document()->request().paths.size(), 2U);
     controller.stop();
     QTRY_VERIFY_WITH_TIMEOUT(!controller.isRunning(), watchdogMs);
     QCOMPARE(count(controller, Outcome::Cancelled), 1U);
@@ -130,7 +131,7 @@ void RunControllerTest::opensAScenarioWithoutRunningIt()
         "tasks": [{"name": "nap", "kind": "timer", "duration_s": 0}]})");
     RunController controller;
     const QSignalSpy opened(&controller, &RunController::scenarioOpened);
-    controller.open({path});
+    controller.open({path}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, watchdogMs);
     QVERIFY(!controller.isRunning());
     QVERIFY(!controller.trace());
@@ -143,7 +144,7 @@ void RunControllerTest::tellsWhatIsWrongWithAScenario()
     const std::string path = scratch.write("bad.json", R"({"loopscope_scenario": 1, "name": "bad", "title": "Bad", "workers": 0.5})");
     RunController controller;
     const QSignalSpy reported(&controller, &RunController::reported);
-    controller.open({path});
+    controller.open({path}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(reported.count(), 1, watchdogMs);
     QVERIFY(reported.at(0).at(1).toString().contains(QStringLiteral("bad.json")));
     QVERIFY(!controller.trace());
@@ -171,7 +172,7 @@ void RunControllerTest::startsAScenarioInPlaceOfARunThatGoesOn()
         "tasks": [{"name": "nap", "kind": "timer", "duration_s": 0}]})");
     controller.runScenario(quick, {});
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 2, watchdogMs);
-    QCOMPARE(controller.request().scenario, quick);
+    QCOMPARE(controller.document()->request().scenario, quick);
     QVERIFY(controller.trace() != first);
     QCOMPARE(first->totals()[Outcome::Cancelled], 1U);
 }
@@ -181,31 +182,59 @@ void RunControllerTest::runsTheSameAgain()
     const test::ScratchFolder scratch;
     RunController controller;
     const QSignalSpy ended(&controller, &RunController::ended);
-    controller.open({scratch.write("a", "1"), scratch.write("b", "22")});
+    controller.open({scratch.write("a", "1"), scratch.write("b", "22")}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, watchdogMs);
     const auto first = controller.trace();
-    controller.runAgain();
+    controller.runAgain(controller.document()->request());
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 2, watchdogMs);
     QVERIFY(controller.trace() != first);
     QCOMPARE(controller.trace()->totals().bytes, first->totals().bytes);
-    QCOMPARE(controller.request().paths.size(), 2U);
+    QCOMPARE(controller.document()->request().paths.size(), 2U);
 }
 
-void RunControllerTest::showsAPastRun()
+void RunControllerTest::asksBeforeARunTakesThePlaceOfAnother()
 {
     const test::ScratchFolder scratch;
     RunController controller;
     const QSignalSpy ended(&controller, &RunController::ended);
-    controller.open({scratch.write("a", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, watchdogMs);
-    const auto first = controller.trace();
-    controller.clear();
+    std::vector<std::function<void()>> asked;
+    controller.setGate([&asked](const std::function<void()> &next) { asked.push_back(next); });
+    controller.runScenario(longScenario(), {});
+    controller.open({scratch.write("a", "1")}, PathIntent::Read);
+    QTRY_COMPARE_WITH_TIMEOUT(asked.size(), 2U, watchdogMs);
     QVERIFY(!controller.trace());
-    controller.showPast(0);
-    QCOMPARE(controller.trace(), first);
-    QCOMPARE(controller.request().paths.size(), 1U);
-    controller.showPast(7); // there is none
-    QCOMPARE(controller.trace(), first);
+    for (const auto &next : asked)
+        next();
+    QVERIFY(controller.isRunning()); // and the file has joined it
+    QTRY_COMPARE_WITH_TIMEOUT(count(controller, Outcome::Done), 1U, watchdogMs);
+    QCOMPARE(controller.document()->request().paths.size(), 1U);
+    controller.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, watchdogMs);
+}
+
+void RunControllerTest::leavesTracesAndScenariosToWhoeverBroughtThem()
+{
+    const test::ScratchFolder scratch;
+    const std::string scenario = scratch.write("mine.json", R"({"loopscope_scenario": 1, "name": "mine", "title": "Mine", "workers": 1,
+        "tasks": [{"name": "nap", "kind": "timer", "duration_s": 0}]})");
+    const std::string trace = scratch.write("trace.json", R"({"traceEvents": [{"ph": "X", "ts": 1, "dur": 2, "pid": 1, "tid": 1}]})");
+    const std::string plain = scratch.write("plain", "1");
+    RunController controller;
+    const QSignalSpy asked(&controller, &RunController::choiceNeeded);
+    const QSignalSpy scenarios(&controller, &RunController::scenarioOpened);
+    const QSignalSpy traces(&controller, &RunController::tracesFound);
+    const QSignalSpy ended(&controller, &RunController::ended);
+    controller.open({scenario, plain, trace}, PathIntent::Ask);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, watchdogMs);
+    QCOMPARE(asked.at(0).at(0).value<std::vector<std::string>>(), (std::vector<std::string>{scenario, trace}));
+    QCOMPARE(count(controller, Outcome::Done), 1U);
+    controller.open({scenario, trace}, PathIntent::Open);
+    QTRY_COMPARE_WITH_TIMEOUT(traces.count(), 1, watchdogMs);
+    QCOMPARE(scenarios.count(), 1);
+    controller.open({scenario, trace}, PathIntent::Read);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 2, watchdogMs);
+    QCOMPARE(count(controller, Outcome::Done), 2U);
+    QCOMPARE(asked.count() + scenarios.count() + traces.count(), 3);
 }
 
 void RunControllerTest::clearsWhatIsShown()
@@ -215,7 +244,7 @@ void RunControllerTest::clearsWhatIsShown()
     controller.clear();
     QTRY_VERIFY_WITH_TIMEOUT(!controller.trace(), watchdogMs);
     QVERIFY(!controller.isRunning());
-    QVERIFY(controller.request().isEmpty());
+    QVERIFY(!controller.document());
     QCOMPARE(controller.recentRuns().size(), 1U);
 }
 
@@ -226,7 +255,7 @@ void RunControllerTest::readsFilesDroppedWhileItStops()
     const QSignalSpy ended(&controller, &RunController::ended);
     controller.runScenario(longScenario(), {});
     controller.stop();
-    controller.open({scratch.write("a", "1")});
+    controller.open({scratch.write("a", "1")}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 2, watchdogMs);
     QCOMPARE(count(controller, Outcome::Done), 1U);
 }
@@ -236,7 +265,7 @@ void RunControllerTest::saysWhenThereIsNothingToRead()
     const test::ScratchFolder scratch;
     RunController controller;
     const QSignalSpy reported(&controller, &RunController::reported);
-    controller.open({scratch.makeFolder("empty")});
+    controller.open({scratch.makeFolder("empty")}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(reported.count(), 1, watchdogMs);
     QVERIFY(!controller.trace());
     QVERIFY(!controller.isSearching());

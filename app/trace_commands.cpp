@@ -1,0 +1,144 @@
+#include "app/trace_commands.h"
+
+#include "app/exit_code.h"
+#include "app/signal_watcher.h"
+#include "app/spare_descriptors.h"
+#include "app/standard_output.h"
+#include "app/watched_work.h"
+#include "app/window_module.h"
+#include "core/formats/imported_report.h"
+#include "core/formats/run_report.h"
+#include "core/formats/trace_registry.h"
+#include "core/text/display_text.h"
+#include "core/text/number_text.h"
+
+#include <chrono>
+#include <iostream>
+#include <optional>
+
+namespace loopscope {
+
+namespace {
+
+// After a signal, how long a picture may still take that is nearly ready.
+constexpr std::chrono::milliseconds patienceWithPicture(500);
+
+int fail(const std::string &why)
+{
+    std::cerr << "loopscope: " + why + '\n';
+    return exitFailure;
+}
+
+int interrupted()
+{
+    std::cerr << "loopscope: interrupted\n";
+    return exitInterrupted;
+}
+
+std::string aboutFile(const std::string &path, const OpeningFailure &failure)
+{
+    return displayName(path) + ": " + displayText(failure.what);
+}
+
+/// Tells what of a file could not be used, by kind.
+void tellProblems(const std::string &path, const Trace &trace)
+{
+    for (const ImportProblem &problem : trace.info().problems)
+        std::cerr << "loopscope: " + displayName(path) + ": " + problemText(problem) + '\n';
+}
+
+/// A trace that was opened for a command, or the code to exit with when that was told.
+using ForCommand = tl::expected<const OpenedTrace *, int>;
+
+ForCommand openForCommand(const std::string &path)
+{
+    if (!hasDescriptorsToComeUp())
+        return tl::unexpected(fail(tooFewDescriptors));
+    std::optional<OpeningResult> result;
+    if (!doWatched("reading", [&](const OpeningObserver &observer) { result = openTrace(path, observer); }))
+        return tl::unexpected(fail("the system grants no thread to read the trace"));
+    if (!*result)
+        return tl::unexpected(result->error().isCancelled ? interrupted() : fail(aboutFile(path, result->error())));
+    // Never destroyed: to free a trace of millions of spans one by one takes a time that nobody has to wait for.
+    const auto *opened = new OpenedTrace(**std::move(result));
+    tellProblems(path, *opened->trace);
+    return opened;
+}
+
+void writeReport(const Trace &trace, ReportFormat format, std::ostream &out)
+{
+    const bool isRun = trace.origin() == TraceOrigin::Run;
+    if (format == ReportFormat::Json)
+        isRun ? writeJsonReport(trace, out) : writeImportedJsonReport(trace, out);
+    else
+        out << (isRun ? textReport(trace) : importedTextReport(trace));
+}
+
+bool isPictureGivenUp()
+{
+    const auto sinceSignal = SignalWatcher::sinceSignal();
+    return sinceSignal && *sinceSignal > patienceWithPicture;
+}
+
+} // namespace
+
+int reportTrace(const ReportOptions &options)
+{
+    const SignalWatcher signalWatcher;
+    const ForCommand opened = openForCommand(options.trace);
+    if (!opened)
+        return opened.error();
+    const Trace &trace = *(*opened)->trace;
+    const bool isWritten = writeStandardOutput([&](std::ostream &out) { writeReport(trace, options.format, out); });
+    if (SignalWatcher::sinceSignal())
+        return interrupted();
+    return isWritten ? exitSuccess : exitFailure;
+}
+
+int convertTrace(const ConvertOptions &options)
+{
+    const SignalWatcher signalWatcher;
+    const ForCommand opened = openForCommand(options.from);
+    if (!opened)
+        return opened.error();
+    tl::expected<void, OpeningFailure> written;
+    const auto write = [&](const OpeningObserver &observer) {
+        written = exportTrace(*(*opened)->trace, (*opened)->marks, options.to, observer);
+    };
+    if (!doWatched("writing", write))
+        return fail("the system grants no thread to write the trace");
+    if (!written)
+        return written.error().isCancelled ? interrupted() : fail(aboutFile(options.to, written.error()));
+    return exitSuccess;
+}
+
+int drawTrace(const ScreenshotOptions &options, char *programName)
+{
+    const SignalWatcher signalWatcher;
+    const auto module = loadWindowModule();
+    if (!module)
+        return fail(module.error());
+    if (const auto objection = (*module)->pictureObjection(options.picture))
+        return fail(*objection);
+    const ForCommand opened = openForCommand(options.trace);
+    if (!opened)
+        return opened.error();
+    int argc = 1;
+    char *argv[] = {programName, nullptr};
+    const std::unique_ptr<QCoreApplication> application = (*module)->makePictureApplication(argc, argv);
+    const auto written = (*module)->writeTracePicture((*opened)->trace, (*opened)->marks, options.picture, options.look, isPictureGivenUp);
+    if (!written && !SignalWatcher::sinceSignal())
+        return fail(written.error());
+    return SignalWatcher::sinceSignal() ? interrupted() : exitSuccess;
+}
+
+bool canBeOpened(const OpenOptions &options)
+{
+    const auto file = recognisedFile(options.trace);
+    if (file && file->isTrace())
+        return true;
+    fail(displayName(options.trace) + ": " + (file ? refusalOf(*file) : file.error()));
+    return false;
+}
+
+} // namespace loopscope

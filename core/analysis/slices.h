@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace loopscope {
+
+/// How long a slice lasted without those that are nested directly in it. Costs the same however many these are.
+[[nodiscard]] Nanoseconds selfTime(const Trace &trace, SpanPlace slice);
+/// The slice that a slice is nested in; nothing if it is the outermost one.
+[[nodiscard]] std::optional<SpanPlace> outerSlice(const Trace &trace, SpanPlace slice);
+/// Of a thread, or one row, the slice in which an instant lies, at both of its edges too: the innermost one. Nothing if there is none.
+[[nodiscard]] std::optional<SpanPlace> sliceAt(const Trace &trace, LaneId lane, Nanoseconds at);
+
+/// What slices of one name are together.
+struct NameTotal {
+    NameId name = 0;
+    std::size_t count = 0;
+    Nanoseconds total = 0; ///< of their lengths: where one lies in another of the same name, both count
+
+    friend bool operator==(const NameTotal &, const NameTotal &) = default;
+};
+
+/// The names of a thread's slices, of all its rows.
+struct ThreadNames {
+    std::vector<NameTotal> names; ///< those with the most time, the longest first
+    bool isWhole = true;          ///< otherwise only the first of the slices were looked at
+};
+
+/// The `most` names with the most time. Looks at `mostSlices` slices at most.
+[[nodiscard]] ThreadNames topNames(const Trace &trace, LaneId thread, std::size_t most, std::size_t mostSlices);
+
+} // namespace loopscope

@@ -1,0 +1,334 @@
+#include "core/formats/chrome/event_collector.h"
+
+#include "core/formats/chrome/event_fields.h"
+#include "core/formats/chrome/json_string.h"
+#include "core/text/display_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+namespace loopscope::chrome {
+
+namespace {
+
+constexpr std::uint32_t none = UINT32_MAX;
+constexpr std::size_t longestName = 4096; // in characters
+
+// Parts of a key, kept apart whatever is in them.
+std::string joined(std::initializer_list<std::string_view> parts)
+{
+    std::string key;
+    for (const std::string_view part : parts) {
+        key += std::to_string(part.size());
+        key += ':';
+        key += part;
+    }
+    return key;
+}
+
+std::optional<State> stateOfColour(std::string_view colour)
+{
+    if (colour == "thread_state_running")
+        return State::Running;
+    if (colour == "thread_state_runnable")
+        return State::Ready;
+    if (colour == "thread_state_sleeping" || colour == "thread_state_iowait" || colour == "thread_state_uninterruptible")
+        return State::Awaiting;
+    return std::nullopt;
+}
+
+std::optional<double> finiteNumber(std::string_view token)
+{
+    const std::string_view text = contentOf(token);
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
+    return value;
+}
+
+MarkKind asyncKind(char phase)
+{
+    if (phase == 'b' || phase == 'S')
+        return MarkKind::Begin;
+    return phase == 'e' || phase == 'F' ? MarkKind::End : MarkKind::Instant;
+}
+
+} // namespace
+
+EventCollector::EventCollector(const ImportLimits &limits)
+    : limits_(limits)
+{
+    events_.labels.push_back({"(one of too many names)", {}, {}});
+}
+
+void EventCollector::add(const EventWindow &window, const ParsedWindow &parsed)
+{
+    number(parsed, window.firstByte);
+    problems_.add(parsed.problems);
+    for (const ParsedEvent &event : parsed.events) {
+        const std::uint64_t byte = window.firstByte + window.events[event.number].begin;
+        const std::uint32_t track = windowTracks_[event.track];
+        if (track == none) {
+            problems_.add(Problem::TooManyLanes, byte);
+            continue;
+        }
+        collect({event, isSlicePhase(event.phase) ? nullptr : parsed.rare.data() + event.rare,
+                 static_cast<std::uint32_t>(std::min<std::uint64_t>(window.firstEvent + event.number, none)), windowLabels_[event.label],
+                 track, byte});
+    }
+}
+
+// Looks up once for each window what its events name.
+void EventCollector::number(const ParsedWindow &parsed, std::uint64_t byte)
+{
+    windowLabels_.clear();
+    for (const TokenTable::Key &label : parsed.labels.keys())
+        windowLabels_.push_back(labelOf(label, byte));
+    windowTracks_.clear();
+    for (const TokenTable::Key &track : parsed.tracks.keys())
+        windowTracks_.push_back(trackOf(track[0], track[1]));
+}
+
+std::string EventCollector::textOf(std::string_view content, std::uint64_t byte)
+{
+    bool isMended = false;
+    std::string text = plainText(content, isMended);
+    if (isMended)
+        problems_.add(Problem::NotUtf8, byte);
+    if (text.size() <= longestName)
+        return text;
+    std::string shortened = elidedMiddle(text, longestName);
+    if (shortened != text)
+        problems_.add(Problem::LongName, byte);
+    return shortened;
+}
+
+std::uint32_t EventCollector::labelOf(const TokenTable::Key &key, std::uint64_t byte)
+{
+    return internLabel({textOf(contentOf(key[0]), byte), textOf(contentOf(key[1]), byte), stateOfColour(contentOf(key[2]))}, byte);
+}
+
+std::uint32_t EventCollector::internLabel(Label label, std::uint64_t byte)
+{
+    std::string key = joined({label.name, label.category, label.state ? stateKey(*label.state) : std::string_view()});
+    if (const auto known = labels_.find(key); known != labels_.end())
+        return known->second;
+    if (events_.labels.size() > limits_.labels) {
+        problems_.add(Problem::TooManyNames, byte);
+        return 0;
+    }
+    const auto number = static_cast<std::uint32_t>(events_.labels.size());
+    labels_.emplace(std::move(key), number);
+    events_.labels.push_back(std::move(label));
+    return number;
+}
+
+std::uint32_t EventCollector::processOf(std::string_view id)
+{
+    const auto [known, isNew] = processes_.try_emplace(std::string(id), static_cast<std::uint32_t>(events_.processes.size()));
+    if (isNew)
+        events_.processes.emplace_back().id = textOf(id, 0);
+    return known->second;
+}
+
+std::uint32_t EventCollector::trackOf(std::string_view process, std::string_view thread)
+{
+    std::string key = joined({process, thread});
+    if (const auto known = tracks_.find(key); known != tracks_.end())
+        return known->second;
+    if (events_.tracks.size() >= limits_.lanes)
+        return none;
+    const auto number = static_cast<std::uint32_t>(events_.tracks.size());
+    tracks_.emplace(std::move(key), number);
+    Track &track = events_.tracks.emplace_back();
+    track.process = processOf(process);
+    track.id = textOf(thread, 0);
+    events_.processes[track.process].tracks.push_back(number);
+    return number;
+}
+
+void EventCollector::see(Nanoseconds at, Nanoseconds end)
+{
+    events_.earliest = std::min(events_.earliest, at);
+    events_.latest = std::max(events_.latest, end);
+    ++events_.kept;
+}
+
+void EventCollector::collect(const Current &current)
+{
+    switch (current.event.phase) {
+    case 'B':
+    case 'E':
+    case 'X':
+        return addSlice(current);
+    case 'i':
+    case 'I':
+    case 'R':
+        return addInstant(current);
+    case 's':
+    case 't':
+    case 'f':
+        return addFlow(current);
+    case 'C':
+        return addSamples(current);
+    case 'M':
+        return addMetadata(current);
+    default:
+        return addAsync(current);
+    }
+}
+
+void EventCollector::addSlice(const Current &current)
+{
+    const ParsedEvent &event = current.event;
+    const MarkKind kind = event.phase == 'B' ? MarkKind::Begin : event.phase == 'E' ? MarkKind::End : MarkKind::Complete;
+    Track &track = events_.tracks[current.track];
+    track.isUsed = true;
+    track.isSorted = track.isSorted && (track.slices.empty() || track.slices.back().at <= event.at);
+    SliceMark &mark = track.slices.emplace_back();
+    mark.at = event.at;
+    mark.end = event.end;
+    mark.event = current.number;
+    mark.label = current.label & 0xFFFFFFU;
+    mark.kind = static_cast<unsigned>(kind) & 0xFU;
+    mark.hasArguments = event.hasArguments ? 1 : 0;
+    see(event.at, kind == MarkKind::Complete ? event.end : event.at);
+}
+
+void EventCollector::addInstant(const Current &current)
+{
+    events_.tracks[current.track].isUsed = true;
+    events_.instants.push_back({current.event.at, current.track, current.number, current.label});
+    see(current.event.at, current.event.at);
+}
+
+// The number of an id, or `none` if there are too many; `count` is how many there are.
+std::uint32_t EventCollector::idOf(const Current &current, std::string key, Numbers &numbers, std::uint32_t count)
+{
+    if (const auto known = numbers.find(key); known != numbers.end())
+        return known->second;
+    if (count >= limits_.ids) {
+        problems_.add(Problem::TooManyIds, current.byte);
+        return none;
+    }
+    numbers.emplace(std::move(key), count);
+    return count;
+}
+
+// Ids are those of a category, and of a process unless they say that they are global; those of the legacy S T p F are of a name as well.
+void EventCollector::addAsync(const Current &current)
+{
+    const bool isLegacy = std::string_view("STpF").find(current.event.phase) != std::string_view::npos;
+    const Label &label = events_.labels[current.label];
+    const std::uint32_t process = events_.tracks[current.track].process;
+    const std::string scopeProcess = current.rare->isIdGlobal ? std::string() : std::to_string(process);
+    const std::uint32_t id =
+        idOf(current, joined({label.category, isLegacy ? "S" + label.name : "b", current.rare->scope, scopeProcess, current.rare->id}),
+             asyncIds_, static_cast<std::uint32_t>(events_.processOfId.size()));
+    if (id == none)
+        return;
+    if (id == events_.processOfId.size())
+        events_.processOfId.push_back(process);
+    std::uint32_t ownLabel = current.label;
+    if (current.event.phase == 'T' || current.event.phase == 'p') {
+        const std::string_view step = contentOf(memberOf(current.rare->arguments, "step"));
+        if (!step.empty())
+            ownLabel = internLabel({textOf(step, current.byte), label.category, {}}, current.byte);
+    }
+    events_.async.push_back({current.event.at, id, current.number, ownLabel, asyncKind(current.event.phase), current.event.hasArguments});
+    see(current.event.at, current.event.at);
+}
+
+void EventCollector::addFlow(const Current &current)
+{
+    Track &track = events_.tracks[current.track];
+    const std::string process = current.rare->isIdGlobal ? "g" : std::string();
+    const std::uint32_t id =
+        idOf(current, joined({std::to_string(current.label), current.rare->scope, process, current.rare->id}), flowIds_, events_.flowIds);
+    if (id == none)
+        return;
+    events_.flowIds = std::max(events_.flowIds, id + 1);
+    track.isUsed = true;
+    events_.flows.push_back({current.event.at, id, current.track, current.number, current.label, current.event.phase,
+                             current.event.phase != 'f' || current.rare->bindsEnclosing});
+    see(current.event.at, current.event.at);
+}
+
+void EventCollector::addSamples(const Current &current)
+{
+    MemberWalk values(current.rare->arguments);
+    bool hasAny = false;
+    while (values.next()) {
+        hasAny = true;
+        addSample(current, values.key(), values.value());
+    }
+    if (!hasAny)
+        problems_.add(Problem::BadValue, current.byte);
+}
+
+void EventCollector::addSample(const Current &current, std::string_view seriesKey, std::string_view token)
+{
+    const auto value = finiteNumber(token);
+    if (!value)
+        return problems_.add(Problem::BadValue, current.byte);
+    const std::string &name = events_.labels[current.label].name;
+    const std::uint32_t process = events_.tracks[current.track].process;
+    const std::uint32_t number =
+        idOf(current, joined({std::to_string(process), std::to_string(current.label), current.rare->id, seriesKey}), series_,
+             static_cast<std::uint32_t>(events_.series.size()));
+    if (number == none)
+        return;
+    if (number == events_.series.size()) {
+        const std::string id = current.rare->id.empty() ? std::string() : '[' + textOf(current.rare->id, current.byte) + ']';
+        const std::string key = textOf(seriesKey, current.byte);
+        events_.series.push_back({name + id + (key == "value" || key == name ? std::string() : ' ' + key), current.number, {}});
+        events_.processes[process].series.push_back(number);
+    }
+    events_.series[number].samples.push_back({current.event.at, *value});
+    see(current.event.at, current.event.at);
+}
+
+bool EventCollector::setText(const Current &current, std::string_view key, std::string &text)
+{
+    const std::string_view token = memberOf(current.rare->arguments, key);
+    if (token.empty() || token.front() == '{' || token.front() == '[')
+        return false;
+    text = textOf(contentOf(token), current.byte);
+    return true;
+}
+
+bool EventCollector::setSortIndex(const Current &current, std::int64_t &index)
+{
+    constexpr double furthest = 1e15;
+    const auto value = finiteNumber(memberOf(current.rare->arguments, "sort_index"));
+    if (!value || std::abs(*value) > furthest)
+        return false;
+    index = static_cast<std::int64_t>(*value);
+    return true;
+}
+
+void EventCollector::addMetadata(const Current &current)
+{
+    const std::string &what = events_.labels[current.label].name;
+    Track &track = events_.tracks[current.track];
+    Process &process = events_.processes[track.process];
+    bool isGood = true; // what is unknown is for others
+    if (what == "process_name")
+        isGood = setText(current, "name", process.name);
+    else if (what == "thread_name")
+        isGood = setText(current, "name", track.name);
+    else if (what == "process_labels")
+        isGood = setText(current, "labels", process.labels);
+    else if (what == "process_sort_index")
+        isGood = setSortIndex(current, process.sortIndex);
+    else if (what == "thread_sort_index")
+        isGood = setSortIndex(current, track.sortIndex);
+    if (!isGood)
+        problems_.add(Problem::BadMetadata, current.byte);
+    ++events_.kept;
+}
+
+} // namespace loopscope::chrome

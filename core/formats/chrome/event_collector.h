@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/formats/chrome/collected_events.h"
+#include "core/formats/chrome/import_problems.h"
+#include "core/formats/chrome/window_parser.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace loopscope::chrome {
+
+/// How much of a kind is kept apart, whatever a file holds.
+struct ImportLimits {
+    std::uint32_t lanes = 1'000'000;
+    std::uint32_t labels = 1'000'000;
+    std::uint32_t ids = 4'000'000;
+    std::uint32_t rows = 4096; ///< of one thread or operation
+};
+
+/// Gathers the events of windows by what they belong to. Windows have to come in their order. Not thread-safe.
+class EventCollector {
+public:
+    explicit EventCollector(const ImportLimits &limits = {});
+
+    void add(const EventWindow &window, const ParsedWindow &parsed);
+    /// What there is so far. It may be put in order, and given up in the end.
+    [[nodiscard]] CollectedEvents &events() { return events_; }
+    /// What was wrong with windows and their events.
+    [[nodiscard]] const ProblemCounts &problems() const { return problems_; }
+
+private:
+    using Numbers = std::unordered_map<std::string, std::uint32_t>;
+
+    // The event at hand, and what it refers to.
+    struct Current {
+        const ParsedEvent &event;
+        const RareFields *rare = nullptr;
+        std::uint32_t number = 0; // in the file
+        std::uint32_t label = 0;
+        std::uint32_t track = 0;
+        std::uint64_t byte = 0;
+    };
+
+    void number(const ParsedWindow &parsed, std::uint64_t byte);
+    [[nodiscard]] std::uint32_t labelOf(const TokenTable::Key &key, std::uint64_t byte);
+    [[nodiscard]] std::uint32_t internLabel(Label label, std::uint64_t byte);
+    [[nodiscard]] std::uint32_t trackOf(std::string_view process, std::string_view thread);
+    [[nodiscard]] std::uint32_t processOf(std::string_view id);
+    [[nodiscard]] std::string textOf(std::string_view content, std::uint64_t byte);
+    [[nodiscard]] std::uint32_t idOf(const Current &current, std::string key, Numbers &numbers, std::uint32_t count);
+
+    void collect(const Current &current);
+    void see(Nanoseconds at, Nanoseconds end);
+    void addSlice(const Current &current);
+    void addInstant(const Current &current);
+    void addAsync(const Current &current);
+    void addFlow(const Current &current);
+    void addSamples(const Current &current);
+    void addSample(const Current &current, std::string_view seriesKey, std::string_view value);
+    void addMetadata(const Current &current);
+    bool setSortIndex(const Current &current, std::int64_t &index);
+    bool setText(const Current &current, std::string_view key, std::string &text);
+
+    ImportLimits limits_;
+    CollectedEvents events_;
+    ProblemCounts problems_;
+    Numbers labels_;
+    Numbers processes_;
+    Numbers tracks_;
+    Numbers series_;
+    Numbers asyncIds_;
+    Numbers flowIds_;
+    std::vector<std::uint32_t> windowLabels_; // the numbers of the window's labels in all
+    std::vector<std::uint32_t> windowTracks_; // likewise
+};
+
+} // namespace loopscope::chrome

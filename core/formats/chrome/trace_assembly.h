@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/formats/chrome/assembly_context.h"
+#include "core/formats/chrome/slice_nesting.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace loopscope::chrome {
+
+/// Makes a trace of the events collected so far: lanes in order of processes and threads, slices nested in rows, instants, flows and
+/// samples.
+class TraceAssembly {
+public:
+    /// `events` are put in order, and otherwise stay as they are: unless `isLast`, then what was used is freed at once.
+    TraceAssembly(CollectedEvents &events, const ImportLimits &limits, std::stop_token stop, bool isLast);
+
+    /// False if it was told to stop.
+    [[nodiscard]] bool run();
+    [[nodiscard]] const std::shared_ptr<Trace> &trace() const { return trace_; }
+    /// What was wrong with events together.
+    [[nodiscard]] const EventProblems &problems() const { return context_.problems; }
+    /// As in the AssemblyContext, in order.
+    [[nodiscard]] std::vector<std::pair<EventId, EventId>> takeEndEvents();
+
+private:
+    // What an operation's slices are shown under.
+    struct AsyncHead {
+        std::uint32_t process = 0;
+        std::uint32_t label = 0;
+        std::vector<std::uint32_t> slices; // their numbers
+        std::vector<InstantMark> instants;
+    };
+
+    void chooseBase();
+    [[nodiscard]] bool nestAsync();
+    [[nodiscard]] std::uint32_t headOf(const AsyncMark &mark, std::optional<std::uint32_t> outermost);
+    void nestAsyncMark(const AsyncMark &mark);
+    [[nodiscard]] std::vector<std::uint32_t> processesInOrder() const;
+    [[nodiscard]] bool addProcess(std::uint32_t process);
+    [[nodiscard]] bool addThread(std::uint32_t track, LaneId process);
+    [[nodiscard]] bool placeThread(Track &track, LaneGroup &lanes);
+    [[nodiscard]] bool addAsyncHead(AsyncHead &head, LaneId process);
+    [[nodiscard]] bool addSeries(std::uint32_t series, LaneId process);
+    [[nodiscard]] bool addInstants();
+    void noteEnd(const NestedSlice &slice, bool hasArguments, std::uint32_t end);
+
+    std::shared_ptr<Trace> trace_;
+    AssemblyContext context_;
+    bool isLast_;
+    std::vector<NestedSlice> asyncSlices_;
+    std::vector<std::uint32_t> asyncRows_;
+    std::vector<SliceStack> asyncStacks_; // by id
+    std::vector<AsyncHead> asyncHeads_;
+    std::unordered_map<std::uint64_t, std::uint32_t> asyncHeadNumbers_; // by process and label
+    std::vector<std::vector<std::uint32_t>> headsOfProcess_;
+    std::vector<LaneGroup> lanesOfTrack_;
+    std::vector<Instant> instants_;
+};
+
+} // namespace loopscope::chrome

@@ -1,0 +1,111 @@
+#include "core/formats/exported_run.h"
+
+#include "core/formats/exported_run_builder.h"
+#include "core/formats/gzip_input.h"
+#include "core/formats/json_members.h"
+
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::uint64_t askedAtOnce = 1024; // events
+constexpr std::chrono::milliseconds interval(50);
+
+std::string_view withoutBlanks(std::string_view text)
+{
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(" \t\r\n")));
+    return text;
+}
+
+/// Reads members into a builder, tells how far it is, and stops when it shall.
+class Reading {
+public:
+    Reading(ByteStream &stream, std::uint64_t size, const OpeningObserver &observer)
+        : stream_(stream)
+        , size_(size)
+        , observer_(observer)
+        , members_([this](char *to, std::size_t most) { return read(to, most); })
+    {
+    }
+
+    OpeningResult open()
+    {
+        JsonMembers::Member member;
+        for (std::uint64_t i = 1; members_.next(member); ++i) {
+            if (auto taken = builder_.take(member); !taken)
+                return tl::unexpected(OpeningFailure{std::move(taken).error(), false});
+            if (i % askedAtOnce == 0 && !goesOn())
+                return tl::unexpected(OpeningFailure{"that was cancelled", true});
+        }
+        if (error_)
+            return tl::unexpected(OpeningFailure{*std::move(error_), false});
+        if (!members_.isWhole())
+            builder_.problems().leaveOut("the file ends before its end, and what came then is missing", members_.position());
+        return builder_.finish();
+    }
+
+private:
+    std::size_t read(char *to, std::size_t most)
+    {
+        auto got = stream_.read(to, most);
+        if (!got)
+            error_ = std::move(got).error();
+        return got.value_or(0);
+    }
+
+    [[nodiscard]] bool goesOn()
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (observer_.progressed && now - told_ >= interval) {
+            told_ = now;
+            observer_.progressed(std::min(stream_.usedBytes(), size_), size_);
+        }
+        return !observer_.stop.stop_requested();
+    }
+
+    ByteStream &stream_;
+    std::uint64_t size_;
+    std::optional<std::string> error_;
+    const OpeningObserver &observer_;
+    JsonMembers members_;
+    ExportedRunBuilder builder_;
+    std::chrono::steady_clock::time_point told_;
+};
+
+} // namespace
+
+bool looksLikeExportedRun(std::string_view head)
+{
+    for (const std::string_view token : {"{", "\"otherData\"", ":", "{", "\"format\"", ":", "\"loopscope run\""}) {
+        head = withoutBlanks(head);
+        if (!head.starts_with(token))
+            return false;
+        head.remove_prefix(token.size());
+    }
+    return true;
+}
+
+OpeningResult openExportedRun(const std::string &path, const OpeningObserver &observer)
+{
+    auto opened = InputFile::open(path);
+    if (!opened)
+        return tl::unexpected(OpeningFailure{std::move(opened).error(), false});
+    const auto file = std::make_shared<const InputFile>(std::move(*opened));
+    std::array<char, 4> magic{};
+    const auto got = file->readAt(0, magic.data(), magic.size());
+    if (!got)
+        return tl::unexpected(OpeningFailure{got.error(), false});
+    if (looksLikeGzip({magic.data(), *got})) {
+        GzipStream stream(file);
+        return Reading(stream, file->size(), observer).open();
+    }
+    PlainStream stream(file);
+    return Reading(stream, file->size(), observer).open();
+}
+
+} // namespace loopscope

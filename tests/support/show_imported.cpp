@@ -1,0 +1,49 @@
+// Shows a trace as others record them, in a window, or all panels of it as a picture.
+//   show_imported SLICES THREADS SAMPLES [light|dark [WIDTH HEIGHT PICTURE [ZOOM [LANE [SPAN]]]]]      without slices it is the small
+//   sample
+
+#include "tests/support/imported_sample.h"
+#include "ui/theme/style.h"
+#include "ui/timeline/timeline_view.h"
+#include "ui/window/lane_actions.h"
+#include "ui/window/run_page.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+using namespace loopscope;
+
+int main(int argc, char **argv)
+{
+    const QApplication app(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() < 4) {
+        std::fputs("usage: show_imported SLICES THREADS SAMPLES [light|dark [WIDTH HEIGHT PICTURE [ZOOM [LANE [SPAN]]]]]\n", stderr);
+        return 2;
+    }
+    const Theme theme = arguments.value(4) == QLatin1String("dark") ? Theme::dark() : Theme::light();
+    QApplication::setPalette(paletteOf(theme));
+    const test::ImportedSize size{arguments[1].toInt(), arguments[2].toInt(), arguments[3].toInt()};
+    const auto trace = size.slices > 0 ? test::syntheticImport(size) : test::importedTrace();
+    Selection selection;
+    Viewport viewport;
+    RunPage page(selection, viewport);
+    page.setStyleSheet(styleSheetOf(theme));
+    page.resize(arguments.value(5, QStringLiteral("1500")).toInt(), arguments.value(6, QStringLiteral("950")).toInt());
+    applyKeys(page.laneActions().byCommand(), KeyMap());
+    page.setTrace(trace);
+    page.show();
+    if (arguments.size() < 8)
+        return QApplication::exec();
+    if (arguments.size() > 8)
+        viewport.zoomAt(viewport.range().begin + viewport.range().length() / 3, arguments[8].toDouble());
+    if (arguments.size() > 10)
+        page.timeline().goTo(arguments[9].toUInt(), arguments[10].toUInt());
+    else if (arguments.size() > 9)
+        page.timeline().goTo(arguments[9].toUInt(), {});
+    for (int i = 0; i < 200; ++i)
+        QApplication::processEvents(QEventLoop::AllEvents, 5); // what is counted in slices
+    std::printf("%.2f ms\n", static_cast<double>(page.timeline().lastFrameCost()) / 1e6);
+    return page.grab().save(arguments[7]) ? 0 : 1;
+}

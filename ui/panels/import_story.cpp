@@ -1,0 +1,217 @@
+#include "ui/panels/import_story.h"
+
+#include "core/analysis/slices.h"
+#include "ui/panels/run_summary.h"
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+#include "ui/timeline/lane_text.h"
+#include "ui/timeline/span_text.h"
+#include "ui/timeline/task_text.h"
+#include "ui/timeline/wake_links.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::size_t mostNames = 10;
+constexpr std::size_t mostSlices = 1'000'000;
+constexpr std::size_t mostFlows = 5;
+constexpr std::size_t mostProblems = 3;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::LaneStory)
+};
+
+QString joined(const QStringList &parts)
+{
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString counted(std::size_t count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(formatCount(count));
+}
+
+void addFact(LaneStory &story, const QString &label, const QString &text, const std::optional<Target> &target = {})
+{
+    if (!text.isEmpty())
+        story.facts.push_back({label, text, target});
+}
+
+void addCategory(const Trace &trace, SiteId site, LaneStory &story)
+{
+    addFact(story, Text::tr("Category"), shownText(trace.name(trace.site(site).file)));
+}
+
+void addWhereabouts(const Trace &trace, LaneId lane, LaneStory &story)
+{
+    addFact(story, Text::tr("Thread"), laneTitle(trace, lane), Target{trace.headOf(lane), std::nullopt});
+    if (const LaneId process = trace.processOf(lane); process != noLane)
+        addFact(story, Text::tr("Process"), laneTitle(trace, process));
+}
+
+// A slice.
+
+void addFlows(const Trace &trace, SpanPlace place, LaneStory &story)
+{
+    std::size_t told = 0;
+    for (const WakeLink &link : wakeLinksOf(trace, place).links) {
+        const bool isCause = link.cause == place;
+        const SpanPlace other = isCause ? link.effect : link.cause;
+        if (told++ == mostFlows)
+            return;
+        addFact(story, isCause ? Text::tr("Leads to") : Text::tr("Comes from"),
+                Text::tr("%1 in %2").arg(siteName(trace, trace.span(other.lane, other.span).site), whereabouts(trace, other.lane)),
+                Target{other.lane, other.span});
+    }
+}
+
+LaneStory sliceStory(const Trace &trace, SpanPlace place)
+{
+    const Span span = trace.span(place.lane, place.span);
+    const Nanoseconds self = selfTime(trace, place);
+    LaneStory story;
+    story.title = siteName(trace, span.site);
+    story.summary = Text::tr("%1 in %2").arg(formatDuration(span.length()), whereabouts(trace, place.lane));
+    if (span.state != State::Slice)
+        addFact(story, Text::tr("State"), stateName(span.state));
+    addCategory(trace, span.site, story);
+    addWhereabouts(trace, place.lane, story);
+    addFact(story, Text::tr("Begin"), formatInstant(span.begin));
+    addFact(story, Text::tr("Length"), formatDuration(span.length()));
+    const double share = span.length() > 0 ? static_cast<double>(self) / static_cast<double>(span.length()) : 1;
+    addFact(story, Text::tr("Self"), Text::tr("%1, %2").arg(formatDuration(self), formatPercent(share)));
+    if (const auto outer = outerSlice(trace, place))
+        addFact(story, Text::tr("Inside"), siteName(trace, trace.span(outer->lane, outer->span).site), Target{outer->lane, outer->span});
+    addFlows(trace, place, story);
+    if (span.state == State::Slice)
+        story.arguments = trace.imported().arguments(span.peer);
+    return story;
+}
+
+LaneStory instantStory(const Trace &trace, const Instant &instant)
+{
+    LaneStory story;
+    story.title = siteName(trace, instant.site);
+    story.summary = Text::tr("at %1 in %2").arg(formatInstant(instant.at), whereabouts(trace, instant.lane));
+    addCategory(trace, instant.site, story);
+    addWhereabouts(trace, instant.lane, story);
+    story.arguments = trace.imported().arguments(instant.event);
+    return story;
+}
+
+// A lane.
+
+void addNames(const Trace &trace, LaneId thread, LaneStory &story)
+{
+    const ThreadNames top = topNames(trace, thread, mostNames, mostSlices);
+    for (const NameTotal &name : top.names) {
+        const QString shown = shownText(trace.name(name.name));
+        const QString slices = counted(name.count, Text::tr("1 slice"), Text::tr("%1 slices"));
+        addFact(story, &name == &top.names.front() ? Text::tr("Most time") : QString(),
+                Text::tr("%1: %2, %3").arg(shown.isEmpty() ? Text::tr("(no name)") : shown, formatDuration(name.total), slices));
+    }
+    if (!top.isWhole)
+        addFact(story, QString(), Text::tr("of the first %1 slices").arg(formatCount(mostSlices)));
+}
+
+LaneStory threadStory(const Trace &trace, LaneId thread)
+{
+    const LaneId end = trace.endOfRows(thread);
+    std::size_t slices = 0;
+    for (LaneId row = thread; row != end; ++row)
+        slices += trace.spanCount(row);
+    LaneStory story;
+    story.title = laneTitle(trace, thread);
+    const LaneId process = trace.processOf(thread);
+    const QString kind = shownText(trace.name(trace.lane(thread).task.kind));
+    story.summary = joined({process == noLane ? kind : Text::tr("%1 of %2").arg(kind, laneTitle(trace, process)),
+                            Text::tr("busy %1").arg(laneFact(trace, thread).text)});
+    const StateTimes times = trace.times(thread);
+    for (const State state : taskStates) {
+        if (times[state] > 0)
+            story.shares.push_back({state, times[state]});
+    }
+    addFact(story, Text::tr("Busy"), formatDuration(busyTime(trace, thread)));
+    addFact(story, Text::tr("Slices"), formatCount(slices));
+    addFact(story, Text::tr("Depth"), counted(end - thread, Text::tr("1 row"), Text::tr("%1 rows")));
+    if (const auto instants = trace.imported().instants(thread).size(); instants > 0)
+        addFact(story, Text::tr("Instants"), formatCount(instants));
+    addFact(story, Text::tr("Note"), shownText(trace.name(trace.lane(thread).task.note)));
+    addNames(trace, thread, story);
+    if (trace.lane(thread).incomplete)
+        addFact(story, Text::tr("Incomplete"), Text::tr("There was no memory for all of it; there are gaps between its slices."));
+    return story;
+}
+
+LaneStory counterStory(const Trace &trace, LaneId counter)
+{
+    const auto samples = trace.imported().samples(counter);
+    LaneStory story;
+    story.title = laneTitle(trace, counter);
+    const LaneId owner = trace.lane(counter).task.parent;
+    story.summary = trace.hasLane(owner) ? Text::tr("counter of %1").arg(laneTitle(trace, owner)) : Text::tr("counter");
+    addFact(story, Text::tr("Samples"), formatCount(samples.size()));
+    if (samples.empty())
+        return story;
+    const SampleExtent extent = trace.imported().extentOf(counter, 0, samples.size());
+    addFact(story, Text::tr("Least"), formatNumber(extent.least));
+    addFact(story, Text::tr("Greatest"), formatNumber(extent.most));
+    addFact(story, Text::tr("First"), Text::tr("%1 at %2").arg(formatNumber(samples.front().value), formatInstant(samples.front().at)));
+    addFact(story, Text::tr("Last"), Text::tr("%1 at %2").arg(formatNumber(samples.back().value), formatInstant(samples.back().at)));
+    return story;
+}
+
+// The trace as a whole.
+
+void addProblems(const RunInfo &info, LaneStory &story)
+{
+    for (std::size_t i = 0; i < std::min(mostProblems, info.problems.size()); ++i) {
+        const ImportProblem &problem = info.problems[i];
+        story.facts.push_back({i == 0 ? Text::tr("Problems") : QString(), problemText(problem), std::nullopt, problem.isLeftOut});
+    }
+    if (info.problems.size() > mostProblems)
+        addFact(story, QString(), Text::tr("and %1 kinds more: see Help > About this run").arg(info.problems.size() - mostProblems));
+}
+
+LaneStory traceStory(const Trace &trace)
+{
+    const RunInfo &info = trace.info();
+    LaneStory story;
+    story.title = info.title.empty() ? Text::tr("Trace") : shownText(info.title);
+    story.summary = progressText(trace);
+    addFact(story, Text::tr("Format"), shownText(info.importedFrom));
+    addFact(story, Text::tr("Time"), formatDuration(runLength(trace)));
+    addFact(story, Text::tr("Slices"), formatCount(trace.spanCount()));
+    const auto addCount = [&](const QString &label, std::size_t count) {
+        if (count > 0)
+            addFact(story, label, formatCount(count));
+    };
+    addCount(Text::tr("Instants"), trace.imported().instants().size());
+    addCount(Text::tr("Flows"), trace.imported().flows().size());
+    addFact(story, Text::tr("Memory"), formatBytes(trace.byteSize()));
+    addProblems(info, story);
+    for (const std::string &note : info.notes)
+        addFact(story, Text::tr("Note"), shownText(note));
+    return story;
+}
+
+} // namespace
+
+LaneStory importStoryOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span, std::optional<std::size_t> instant)
+{
+    if (!trace.hasLane(lane) || lane == loopLaneId)
+        return traceStory(trace);
+    if (span && *span < trace.spanCount(lane))
+        return sliceStory(trace, {lane, *span});
+    if (const auto instants = trace.imported().instants(lane); instant && *instant < instants.size())
+        return instantStory(trace, instants[*instant]);
+    return trace.lane(lane).kind == LaneKind::Counter ? counterStory(trace, lane) : threadStory(trace, trace.headOf(lane));
+}
+
+} // namespace loopscope

@@ -1,0 +1,220 @@
+#include "ui/window/opening_commands.h"
+
+#include "core/formats/trace_registry.h"
+#include "core/workload/byte_text.h"
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+#include "ui/window/foreign_paths.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/open_offer.h"
+#include "ui/window/problem_text.h"
+#include "ui/window/run_controller.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+constexpr auto recentPathsKey = "recentPaths";
+constexpr auto recentTracesKey = "recentTraces";
+
+/// What is remembered must not depend on where the program was started.
+std::string absolutePath(const std::string &rawPath)
+{
+    return rawPath.starts_with('/') ? rawPath : QFile::encodeName(QDir::currentPath()).toStdString() + '/' + rawPath;
+}
+
+std::vector<std::string> bytesOf(const QStringList &paths)
+{
+    std::vector<std::string> result;
+    std::ranges::transform(paths, std::back_inserter(result), pathToBytes);
+    return result;
+}
+
+QString menuText(const RecentPaths::Entry &entry)
+{
+    return RecentPaths::title(entry).replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+} // namespace
+
+OpeningCommands::OpeningCommands(QWidget &window, RunController &controller, MessageBar &messages, OpenOffer &offer, QSettings &settings)
+    : QObject(&window)
+    , window_(window)
+    , controller_(controller)
+    , messages_(messages)
+    , recentPaths_(settings, recentPathsKey)
+    , recentTraces_(settings, recentTracesKey)
+    , opener_(loopscope::openTrace)
+{
+    connectAll(offer);
+}
+
+void OpeningCommands::connectAll(OpenOffer &offer)
+{
+    connect(&controller_, &RunController::choiceNeeded, &offer, &OpenOffer::offer);
+    connect(&controller_, &RunController::tracesFound, this, [this](const std::vector<std::string> &paths) {
+        for (const std::string &path : paths)
+            openTrace(path);
+    });
+    connect(&controller_, &RunController::reads, this, [this](const std::vector<std::string> &paths) {
+        recentPaths_.add(paths);
+        Q_EMIT recentChanged();
+    });
+    connect(&controller_, &RunController::scenarioOpened, this,
+            [this](const std::shared_ptr<const Scenario> & /*scenario*/, const std::string &path) { rememberTrace(path); });
+    connect(&offer, &OpenOffer::openWanted, this, [this](const std::vector<std::string> &paths) { openPaths(paths, PathIntent::Open); });
+    connect(&offer, &OpenOffer::readWanted, this, [this](const std::vector<std::string> &paths) { openPaths(paths, PathIntent::Read); });
+    connect(&opener_, &TraceOpener::progressed, this, [this](const std::string &path, quint64 read, quint64 all) {
+        messages_.showProgress(Activity::Opening,
+                               tr("Opening %1: %2 of %3").arg(RecentPaths::title({path}), formatBytes(read), formatBytes(all)));
+    });
+    connect(&opener_, &TraceOpener::previewed, this, &OpeningCommands::showPreview);
+    connect(&opener_, &TraceOpener::opened, this, [this](const std::shared_ptr<const OpenedFile> &file) { take(*file); });
+    connect(&messages_, &MessageBar::cancelled, this, [this](Activity activity) {
+        if (activity == Activity::Opening)
+            opener_.cancel();
+    });
+}
+
+void OpeningCommands::openPaths(const std::vector<std::string> &rawPaths, PathIntent intent)
+{
+    std::vector<std::string> paths;
+    std::ranges::transform(rawPaths, std::back_inserter(paths), absolutePath);
+    controller_.open(std::move(paths), intent);
+}
+
+void OpeningCommands::openTrace(const std::string &rawPath)
+{
+    const std::string path = absolutePath(rawPath);
+    if (opener_.isOpening(path) || (show_ && show_(path)))
+        return;
+    messages_.showProgress(Activity::Opening, tr("Opening %1").arg(RecentPaths::title({path})));
+    opener_.open(path);
+}
+
+void OpeningCommands::showPreview(const std::string &path, const std::shared_ptr<const Trace> &trace)
+{
+    std::shared_ptr<TraceDocument> &document = previews_[path];
+    if (document) {
+        document->replaceTrace(trace, *document->marks());
+        return;
+    }
+    document = std::make_shared<TraceDocument>(trace, TraceFile{path, false});
+    Q_EMIT documentOpened(document);
+}
+
+void OpeningCommands::take(const OpenedFile &file)
+{
+    if (!opener_.isBusy())
+        messages_.dismissProgress(Activity::Opening);
+    const auto preview = previews_.extract(file.file.path);
+    if (file.isScenario) {
+        controller_.open({file.file.path}, PathIntent::Open);
+        return;
+    }
+    if (!file.result) {
+        if (preview)
+            Q_EMIT documentGivenUp(preview.mapped());
+        tellFailure(file.file.path, file.result.error());
+        return;
+    }
+    const OpenedTrace &opened = *file.result;
+    const auto document = preview ? preview.mapped() : std::make_shared<TraceDocument>(opened.trace, file.file);
+    document->replaceTrace(opened.trace, opened.marks);
+    document->noteSaved(file.file, document->edits());
+    if (!preview)
+        Q_EMIT documentOpened(document);
+    rememberTrace(file.file.path);
+    tellProblems(*document);
+}
+
+void OpeningCommands::tellProblems(const TraceDocument &document)
+{
+    const QString text = problemSentence(document.trace()->info());
+    if (!text.isEmpty())
+        messages_.inform(tr("%1: %2").arg(document.name(), text));
+}
+
+void OpeningCommands::tellFailure(const std::string &path, const OpeningFailure &failure)
+{
+    const QString name = shownText(path);
+    if (failure.isCancelled)
+        messages_.inform(tr("%1 is not opened: it was cancelled.").arg(name));
+    else
+        messages_.warn(tr("%1 cannot be opened: %2.").arg(name, QString::fromStdString(failure.what)));
+}
+
+void OpeningCommands::rememberTrace(const std::string &path)
+{
+    recentTraces_.add({path});
+    Q_EMIT recentChanged();
+}
+
+void OpeningCommands::chooseTraces()
+{
+    const QString filter = tr("Traces and scenarios (*.loopscope *.json *.json.gz *.gz);;All files (*)");
+    for (const std::string &path : bytesOf(QFileDialog::getOpenFileNames(&window_, tr("Open trace or scenario"), {}, filter)))
+        openTrace(path);
+}
+
+void OpeningCommands::chooseFiles()
+{
+    openPaths(bytesOf(QFileDialog::getOpenFileNames(&window_, tr("Read files"))), PathIntent::Ask);
+}
+
+void OpeningCommands::chooseFolder()
+{
+    const QString chosen = QFileDialog::getExistingDirectory(&window_, tr("Read a folder"));
+    if (!chosen.isEmpty())
+        openPaths({pathToBytes(chosen)}, PathIntent::Ask);
+}
+
+void OpeningCommands::paste()
+{
+    const ForeignPaths pasted = pastedPaths(*QApplication::clipboard()->mimeData());
+    openPaths(pasted.paths, PathIntent::Ask);
+    if (!pasted.refusals.empty())
+        messages_.warn(describeRefusals(pasted.refusals));
+    else if (pasted.paths.empty())
+        messages_.inform(tr("The clipboard holds no files and no absolute paths."));
+}
+
+void OpeningCommands::openRecent(const RecentPaths::Entry &entry, bool isTrace)
+{
+    if (isTrace)
+        openTrace(entry.front());
+    else
+        openPaths(entry, PathIntent::Read);
+}
+
+void OpeningCommands::fillRecentMenu(QMenu &menu)
+{
+    menu.clear();
+    const auto addAll = [this, &menu](const QString &title, const RecentPaths &recent, bool isTrace) {
+        if (!recent.entries().empty())
+            menu.addSection(title);
+        for (const RecentPaths::Entry &entry : recent.entries())
+            connect(menu.addAction(menuText(entry)), &QAction::triggered, this, [this, entry, isTrace] { openRecent(entry, isTrace); });
+    };
+    addAll(tr("Opened"), recentTraces_, true);
+    addAll(tr("Read"), recentPaths_, false);
+    menu.addSeparator();
+    QAction *forget = menu.addAction(tr("&Forget these"));
+    forget->setEnabled(!recentPaths_.entries().empty() || !recentTraces_.entries().empty());
+    connect(forget, &QAction::triggered, this, [this] {
+        recentPaths_.clear();
+        recentTraces_.clear();
+        Q_EMIT recentChanged();
+    });
+}
+
+} // namespace loopscope

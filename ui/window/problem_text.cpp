@@ -1,0 +1,48 @@
+#include "ui/window/problem_text.h"
+
+#include "ui/panels/run_summary.h"
+#include "ui/theme/format.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace loopscope {
+
+namespace {
+
+constexpr qsizetype mostKinds = 3; // more than a person would read at once
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::ProblemText)
+};
+
+QString headline(std::uint64_t leftOut, std::uint64_t mended)
+{
+    if (leftOut == 0)
+        return mended == 1 ? Text::tr("1 event had to be mended") : Text::tr("%1 events had to be mended").arg(formatCount(mended));
+    const QString lost =
+        leftOut == 1 ? Text::tr("1 event could not be used") : Text::tr("%1 events could not be used").arg(formatCount(leftOut));
+    return mended == 0 ? lost : Text::tr("%1, %2 had to be mended").arg(lost, formatCount(mended));
+}
+
+} // namespace
+
+QString problemSentence(const RunInfo &info)
+{
+    std::uint64_t leftOut = 0;
+    std::uint64_t mended = 0;
+    QStringList kinds;
+    for (const ImportProblem &problem : info.problems) {
+        (problem.isLeftOut ? leftOut : mended) += problem.count;
+        if (kinds.size() < mostKinds)
+            kinds.append(problemText(problem));
+    }
+    if (kinds.isEmpty())
+        return {};
+    const auto more = static_cast<qsizetype>(info.problems.size()) - kinds.size();
+    if (more > 0)
+        kinds.append(Text::tr("and %1 more kinds, see Help > About this run").arg(more));
+    return Text::tr("%1. %2.").arg(headline(leftOut, mended), kinds.join(QStringLiteral("; ")));
+}
+
+} // namespace loopscope

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ui/window/trace_document.h"
+#include "ui/window/trace_saver.h"
+
+#include <QObject>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+class QWidget;
+
+namespace loopscope {
+
+class MessageBar;
+
+/// What a trace can be written as, beside pictures.
+enum class TraceOutput : std::uint8_t { OwnFile, ChromeJson, Csv, ReportJson, ReportText };
+
+/// Saves documents and writes them in other formats: asks where to, shows progress that can be cancelled, and tells what came of it.
+class SavingCommands : public QObject {
+    Q_OBJECT
+
+public:
+    /// Both must outlive it.
+    SavingCommands(QWidget &window, MessageBar &messages);
+
+    /// Saves to the file that the document is kept in, or asks for one; its trace has ended. `then` is called once it is saved, and not if
+    /// it is not.
+    void save(const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then = {});
+    void saveAs(const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then = {});
+    /// Asks where to, and writes the document's trace there.
+    void write(const std::shared_ptr<TraceDocument> &document, TraceOutput output);
+    void cancel() { saver_.cancel(); }
+
+Q_SIGNALS:
+    /// A document is kept in this file now (raw bytes).
+    void saved(const std::string &path);
+
+private:
+    void askWhere(const TraceDocument &document, TraceOutput output, const std::function<void(std::string)> &then);
+    void saveTo(const std::string &path, const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then);
+    void start(const std::string &path, TraceSaver::Write write, const std::function<void()> &then);
+
+    QWidget &window_;
+    MessageBar &messages_;
+    TraceSaver saver_;
+    std::string path_; // that is being written
+};
+
+} // namespace loopscope

@@ -1,0 +1,89 @@
+#include "ui/window/trace_opener.h"
+
+#include "core/formats/trace_registry.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope {
+
+TraceOpener::TraceOpener(Open open, QObject *parent)
+    : QObject(parent)
+    , open_(std::move(open))
+{
+}
+
+TraceOpener::~TraceOpener()
+{
+    for (Waiting &file : files_)
+        file.stop.request_stop();
+}
+
+void TraceOpener::open(std::string path)
+{
+    files_.push_back({std::move(path), {}});
+    if (files_.size() == 1)
+        startNext();
+}
+
+bool TraceOpener::isOpening(const std::string &path) const
+{
+    return std::ranges::find(files_, path, &Waiting::path) != files_.end();
+}
+
+void TraceOpener::cancel()
+{
+    for (const Waiting &file : std::exchange(files_, {})) {
+        Waiting(file).stop.request_stop(); // what it tells from now on is of no file that is waited for
+        auto given = std::make_shared<OpenedFile>();
+        given->file.path = file.path;
+        given->result = tl::unexpected(OpeningFailure{.what = {}, .isCancelled = true});
+        Q_EMIT opened(given);
+    }
+}
+
+// What a thread tells counts while its file is waited for: all of a job that was given up is too late.
+OpeningObserver TraceOpener::observer(TraceOpener *opener, const Waiting &file, const BackgroundJobs::Tell &tell)
+{
+    const auto tellUnlessStopped = [stop = file.stop.get_token(), tell](std::function<void()> what) {
+        tell([stop, what = std::move(what)] {
+            if (!stop.stop_requested())
+                what();
+        });
+    };
+    OpeningObserver result;
+    result.stop = file.stop.get_token();
+    result.progressed = [opener, path = file.path, tellUnlessStopped](std::uint64_t read, std::uint64_t all) {
+        tellUnlessStopped([opener, path, read, all] { Q_EMIT opener->progressed(path, read, all); });
+    };
+    result.previewed = [opener, path = file.path, tellUnlessStopped](const std::shared_ptr<const Trace> &trace) {
+        tellUnlessStopped([opener, path, trace] { Q_EMIT opener->previewed(path, trace); });
+    };
+    return result;
+}
+
+void TraceOpener::startNext()
+{
+    jobs_.start([this, file = files_.front(), open = open_](const BackgroundJobs::Tell &tell) {
+        auto result = std::make_shared<OpenedFile>();
+        const auto kind = recognisedFile(file.path).value_or(RecognisedFile()).kind;
+        result->file = {file.path, kind == TraceFileKind::OwnTrace};
+        result->isScenario = kind == TraceFileKind::Scenario;
+        if (!result->isScenario)
+            result->result = open(file.path, observer(this, file, tell));
+        tell([this, result, stop = file.stop] {
+            if (!stop.stop_requested())
+                finish(result);
+        });
+    });
+}
+
+void TraceOpener::finish(const std::shared_ptr<OpenedFile> &file)
+{
+    files_.pop_front();
+    if (!files_.empty())
+        startNext();
+    Q_EMIT opened(file);
+}
+
+} // namespace loopscope

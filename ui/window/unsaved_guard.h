@@ -1,0 +1,64 @@
+#pragma once
+
+#include "ui/window/trace_document.h"
+
+#include <QObject>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+class QMessageBox;
+class QWidget;
+
+namespace loopscope {
+
+class RunController;
+class SavingCommands;
+
+/// How what is not saved would be lost.
+enum class Loss : std::uint8_t {
+    OfTab,   ///< a run can still be found among the recent ones
+    OfWindow ///< for good
+};
+
+/// Asks before what is not saved is thrown away: runs, if the settings say so, and marks that were made in opened files.
+class UnsavedGuard : public QObject {
+    Q_OBJECT
+
+public:
+    /// All must outlive it.
+    UnsavedGuard(QWidget &window, RunController &controller, SavingCommands &saving);
+
+    /// Whether settle() would ask.
+    [[nodiscard]] bool hasToAsk(const std::vector<std::shared_ptr<TraceDocument>> &documents) const;
+    /// Calls `then` when nothing is lost by it that a person wants to keep: at once, or when all is answered and saved. Not at all if they
+    /// cancel, or saving fails. The last document is asked for first. While a question is open, `then` waits for its answer too.
+    void settle(std::vector<std::shared_ptr<TraceDocument>> documents, Loss loss, const std::function<void()> &then);
+
+Q_SIGNALS:
+    /// A question on this document comes now.
+    void asks(const loopscope::TraceDocument *document);
+    /// A person wants no questions on runs any more.
+    void asksNoMore();
+
+private:
+    [[nodiscard]] bool isToBeAskedFor(const TraceDocument &document) const;
+    void next();
+    void ask(const std::shared_ptr<TraceDocument> &document);
+    [[nodiscard]] QString consequence(const TraceDocument &document) const;
+    void answer(const QMessageBox &box, const std::shared_ptr<TraceDocument> &document);
+    void saveWhenEnded(const std::shared_ptr<TraceDocument> &document);
+    void giveUp();
+
+    QWidget &window_;
+    RunController &controller_;
+    SavingCommands &saving_;
+    std::vector<std::shared_ptr<TraceDocument>> documents_; // to be settled, the last one first
+    std::vector<std::function<void()>> then_;
+    Loss loss_ = Loss::OfTab;
+    bool isAsking_ = false;
+};
+
+} // namespace loopscope
