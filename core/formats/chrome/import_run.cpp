@@ -129,7 +129,7 @@ private:
             return "it is not JSON";
         if (!windows_.facts().hasEventList)
             return "it is JSON, but has no list of trace events";
-        if (eventsSeen_ > 0 && collector_.events().kept == 0)
+        if (collector_.events().kept == 0 && eventsSeen_ + windows_.problems().count(Problem::NoObject) > 0)
             return "it is JSON, but none of the entries of its list is a trace event that can be shown";
         return std::nullopt;
     }
