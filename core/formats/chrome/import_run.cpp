@@ -17,7 +17,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr Clock::duration progressEvery = std::chrono::milliseconds(50);
-constexpr Clock::duration firstPreviewAfter = std::chrono::milliseconds(250);
 
 tl::unexpected<OpeningFailure> failure(std::string what)
 {
@@ -172,7 +171,7 @@ private:
     std::uint64_t eventsSeen_ = 0;
     Clock::time_point begin_ = Clock::now();
     Clock::time_point nextProgress_ = begin_;
-    Clock::time_point nextPreview_ = begin_ + firstPreviewAfter;
+    Clock::time_point nextPreview_ = begin_ + settings_.firstPreviewAfter;
     ParsingCrew crew_; // its thread ends before what it works on
 };
 
