@@ -233,7 +233,10 @@ bool TraceAssembly::addSeries(std::uint32_t number, LaneId process)
 
 bool TraceAssembly::addInstants()
 {
+    std::size_t done = 0;
     for (const InstantMark &mark : context_.events.instants) {
+        if (++done % stopCheckEvery == 0 && context_.stop.stop_requested())
+            return false;
         const LaneId lane = lanesOfTrack_[mark.track].first;
         if (lane == noLane)
             context_.problems.add(Problem::TooManyLanes, mark.event);
