@@ -7,21 +7,30 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace loopscope::test {
 
-/// A text as a stream, in pieces of so many bytes.
+/// A text as a stream, in pieces of so many bytes, that can be read again.
 class TextStream : public ByteStream {
 public:
     explicit TextStream(std::string text, std::size_t piece = SIZE_MAX)
         : text_(std::move(text))
         , piece_(piece)
     {
+        const int descriptor = ::memfd_create("text", MFD_CLOEXEC);
+        if (descriptor < 0 || ::write(descriptor, text_.data(), text_.size()) != static_cast<ssize_t>(text_.size()))
+            throw std::system_error(errno, std::generic_category(), "memfd_create");
+        file_ = std::make_shared<const InputFile>(descriptor);
     }
 
     [[nodiscard]] tl::expected<std::size_t, std::string> read(char *to, std::size_t most) override
@@ -32,10 +41,11 @@ public:
         return count;
     }
     [[nodiscard]] std::uint64_t usedBytes() const override { return at_; }
-    [[nodiscard]] std::shared_ptr<const InputFile> again() const override { return nullptr; }
+    [[nodiscard]] std::shared_ptr<const InputFile> again() const override { return file_; }
 
 private:
     std::string text_;
+    std::shared_ptr<const InputFile> file_;
     std::size_t piece_;
     std::size_t at_ = 0;
 };

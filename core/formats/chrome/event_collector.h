@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/formats/chrome/collected_events.h"
+#include "core/formats/chrome/event_names.h"
+#include "core/formats/chrome/import_limits.h"
 #include "core/formats/chrome/import_problems.h"
 #include "core/formats/chrome/window_parser.h"
 
@@ -8,22 +10,15 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 namespace loopscope::chrome {
-
-/// How much of a kind is kept apart, whatever a file holds.
-struct ImportLimits {
-    std::uint32_t lanes = 1'000'000;
-    std::uint32_t labels = 1'000'000;
-    std::uint32_t ids = 4'000'000;
-    std::uint32_t rows = 4096; ///< of one thread or operation
-};
 
 /// Gathers the events of windows by what they belong to. Windows have to come in their order. Not thread-safe.
 class EventCollector {
 public:
     explicit EventCollector(const ImportLimits &limits = {});
+    EventCollector(const EventCollector &) = delete;
+    EventCollector &operator=(const EventCollector &) = delete;
 
     void add(const EventWindow &window, const ParsedWindow &parsed);
     /// What there is so far. It may be put in order, and given up in the end.
@@ -44,12 +39,7 @@ private:
         std::uint64_t byte = 0;
     };
 
-    void number(const ParsedWindow &parsed, std::uint64_t byte);
-    [[nodiscard]] std::uint32_t labelOf(const TokenTable::Key &key, std::uint64_t byte);
-    [[nodiscard]] std::uint32_t internLabel(Label label, std::uint64_t byte);
-    [[nodiscard]] std::uint32_t trackOf(std::string_view process, std::string_view thread);
-    [[nodiscard]] std::uint32_t processOf(std::string_view id);
-    [[nodiscard]] std::string textOf(std::string_view content, std::uint64_t byte);
+    [[nodiscard]] std::string textOf(std::string_view content, const Current &current);
     [[nodiscard]] std::uint32_t idOf(const Current &current, std::string key, Numbers &numbers, std::uint32_t count);
 
     void collect(const Current &current);
@@ -67,14 +57,10 @@ private:
     ImportLimits limits_;
     CollectedEvents events_;
     ProblemCounts problems_;
-    Numbers labels_;
-    Numbers processes_;
-    Numbers tracks_;
+    EventNames names_;
     Numbers series_;
     Numbers asyncIds_;
     Numbers flowIds_;
-    std::vector<std::uint32_t> windowLabels_; // the numbers of the window's labels in all
-    std::vector<std::uint32_t> windowTracks_; // likewise
 };
 
 } // namespace loopscope::chrome

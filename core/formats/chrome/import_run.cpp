@@ -17,7 +17,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr Clock::duration progressEvery = std::chrono::milliseconds(50);
-constexpr Clock::duration firstPreviewAfter = std::chrono::milliseconds(250);
 
 tl::unexpected<OpeningFailure> failure(std::string what)
 {
@@ -113,8 +112,10 @@ private:
     // False if it was told to stop meanwhile.
     bool showPreview()
     {
-        if (!observer_.previewed || Clock::now() < nextPreview_ || collector_.events().kept == 0)
+        const bool isNearlyDone = isCut_ && crew_.isIdle();
+        if (!observer_.previewed || Clock::now() < nextPreview_ || collector_.events().kept <= previewed_ || isNearlyDone)
             return true;
+        previewed_ = collector_.events().kept;
         auto trace = assemble(false);
         if (!trace)
             return false;
@@ -129,7 +130,7 @@ private:
             return "it is not JSON";
         if (!windows_.facts().hasEventList)
             return "it is JSON, but has no list of trace events";
-        if (eventsSeen_ > 0 && collector_.events().kept == 0)
+        if (collector_.events().kept == 0 && eventsSeen_ + windows_.problems().count(Problem::NoObject) > 0)
             return "it is JSON, but none of the entries of its list is a trace event that can be shown";
         return std::nullopt;
     }
@@ -170,9 +171,10 @@ private:
     ProblemCounts packedProblems_;
     bool isCut_ = false; // all of the file, into windows
     std::uint64_t eventsSeen_ = 0;
+    std::uint64_t previewed_ = 0; // events in the last preview
     Clock::time_point begin_ = Clock::now();
     Clock::time_point nextProgress_ = begin_;
-    Clock::time_point nextPreview_ = begin_ + firstPreviewAfter;
+    Clock::time_point nextPreview_ = begin_ + settings_.firstPreviewAfter;
     ParsingCrew crew_; // its thread ends before what it works on
 };
 

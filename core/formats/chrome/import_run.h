@@ -6,6 +6,7 @@
 #include "core/formats/gzip_input.h"
 #include "core/formats/trace_opening.h"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -18,7 +19,8 @@ struct ImportSettings {
     const GzipStream *packed = nullptr; ///< the stream, if it unpacks: what it complains of is told
     WindowLimits windows;
     ImportLimits limits;
-    bool isAlone = false; ///< no thread helps
+    bool isAlone = false;                                                                   ///< no thread helps
+    std::chrono::steady_clock::duration firstPreviewAfter = std::chrono::milliseconds(250); ///< and then at each doubling of the time
 };
 
 /// Imports a trace in Chrome's JSON from a stream, on this thread and one beside it.
