@@ -1,7 +1,8 @@
 // Shows a trace as others record them, in a window, or all panels of it as a picture.
-//   show_imported SLICES THREADS SAMPLES [light|dark [WIDTH HEIGHT PICTURE [ZOOM [LANE [SPAN]]]]]      without slices it is the small
+//   show_imported SLICES|FILE THREADS SAMPLES [light|dark [WIDTH HEIGHT PICTURE [ZOOM [LANE [SPAN]]]]]      without slices it is the small
 //   sample
 
+#include "core/formats/chrome/chrome_import.h"
 #include "tests/support/imported_sample.h"
 #include "ui/theme/style.h"
 #include "ui/timeline/timeline_view.h"
@@ -25,7 +26,8 @@ int main(int argc, char **argv)
     const Theme theme = arguments.value(4) == QLatin1String("dark") ? Theme::dark() : Theme::light();
     QApplication::setPalette(paletteOf(theme));
     const test::ImportedSize size{arguments[1].toInt(), arguments[2].toInt(), arguments[3].toInt()};
-    const auto trace = size.slices > 0 ? test::syntheticImport(size) : test::importedTrace();
+    const auto opened = openChromeJson(arguments[1].toStdString(), {}); // no number is the name of a file
+    const auto trace = opened ? opened->trace : size.slices > 0 ? test::syntheticImport(size) : test::importedTrace();
     Selection selection;
     Viewport viewport;
     RunPage page(selection, viewport);
