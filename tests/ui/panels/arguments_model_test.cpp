@@ -3,7 +3,21 @@
 #include <QAbstractItemModelTester>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace loopscope;
+
+namespace {
+
+// JSON with ' for ", and ` for an escaped one's.
+std::string json(std::string text)
+{
+    std::ranges::replace(text, '\'', '"');
+    std::ranges::replace(text, '`', '"');
+    return text;
+}
+
+} // namespace
 
 class ArgumentsModelTest : public QObject {
     Q_OBJECT
@@ -13,7 +27,7 @@ private Q_SLOTS:
     {
         ArgumentsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.show(R"({"url":"https://example.org/","size":{"width":800,"height":600},"frames":[7,8]})");
+        model.show(json("{'url':'https://example.org/','size':{'width':800,'height':600},'frames':[7,8]}"));
         QCOMPARE(model.rowCount(), 3);
         QCOMPARE(model.index(0, ArgumentsModel::Name).data().toString(), QStringLiteral("url"));
         QCOMPARE(model.index(0, ArgumentsModel::Value).data().toString(), QStringLiteral("https://example.org/"));
