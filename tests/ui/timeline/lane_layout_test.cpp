@@ -17,7 +17,7 @@ private Q_SLOTS:
         QCOMPARE(layout.height(), 3 * 22 + (1 + 8 + 3) * 26);
         QCOMPARE(layout.pinnedHeight(), 22 + 26);
         QCOMPARE(layout.rowAt(0), (LayoutRow{LaneGroup::Loop, noLane, 0, 0, 22, {}}));
-        QCOMPARE(layout.rowAt(22), (LayoutRow{LaneGroup::Loop, loopLaneId, 0, 22, 26, {}}));
+        QCOMPARE(layout.rowAt(22), (LayoutRow{LaneGroup::Loop, loopLaneId, 0, 22, 26, {}, 1}));
         QCOMPARE(layout.rowAt(48), (LayoutRow{LaneGroup::Tasks, noLane, 0, 48, 22, {}}));
         QCOMPARE(layout.rowAt(layout.height() - 1)->lane, trace->workers().back());
         QVERIFY(!layout.rowAt(-1));
