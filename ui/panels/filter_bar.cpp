@@ -121,7 +121,9 @@ void FilterBar::showCount()
     const QString count = tr("%1 of %2 lanes").arg(formatCount(shown), formatCount(all));
     const bool hasMatch = std::ranges::any_of(arrangement_.order()->sections(),
                                               [](const LaneSection &section) { return section.key.group == LaneGroup::Tasks; });
-    count_->setText(hasMatch || filter_.terms().isEmpty() ? count : tr("No lane matches: %1").arg(count));
+    count_->setText(hasMatch || filter_.terms().isEmpty()
+                        ? count
+                        : (trace_->hasLoop() ? tr("No task matches: %1") : tr("No thread matches: %1")).arg(count));
 }
 
 void FilterBar::clearAll()

@@ -158,7 +158,7 @@ void TaskTableModel::addHeads()
 
 bool TaskTableModel::hasColumn(int column) const
 {
-    const bool isOfRuns = column == State || column == Bytes || column == Throughput || column == Result;
+    const bool isOfRuns = column == State || column == Bytes || column == Throughput;
     const bool isOfImports = column == Process || column == Slices || column == Busy;
     if (!trace_ || trace_->hasLoop())
         return !isOfImports;
@@ -258,7 +258,7 @@ QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, in
     const ColumnText &text = columnTexts[static_cast<std::size_t>(section)];
     switch (role) {
     case Qt::DisplayRole:
-        return tr(text.title);
+        return section == Result && trace_ && !trace_->hasLoop() ? tr("Note") : tr(text.title);
     case Qt::ToolTipRole:
         return tr(text.explanation);
     case Qt::TextAlignmentRole:

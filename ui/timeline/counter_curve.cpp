@@ -63,6 +63,8 @@ CounterCurve counterCurve(const Trace &trace, LaneId counter, const ColumnEdges 
     // The last sample until the column begins counts in it too.
     auto next = std::upper_bound(samples.begin(), samples.end(), edges[0], isUntil);
     for (; column < edges.scale().columns && edges[column] < trace.now(); ++column) {
+        if (next != samples.end() && next->at <= edges[column])
+            next = std::upper_bound(next, samples.end(), edges[column], isUntil);
         const auto first = next == samples.begin() ? next : std::prev(next);
         next = std::upper_bound(next, samples.end(), edges[column + 1] - 1, isUntil);
         if (first == next)

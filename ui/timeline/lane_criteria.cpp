@@ -5,6 +5,7 @@
 #include "ui/timeline/task_text.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
 #include <limits>
@@ -141,8 +142,13 @@ std::vector<LaneSection> partSections(const Trace &trace, LaneParts &parts, cons
     sections.reserve(numbers.size());
     for (const std::uint32_t part : numbers) {
         std::vector<LaneId> lanes = withRows(trace, divided[part]);
-        const QString summary = parts.grouping() == LaneGrouping::State ? QString() : lanesSummary(trace, lanes);
-        sections.push_back({{LaneGroup::Tasks, part}, parts.titleOf(part), summary, false, std::move(lanes)});
+        QStringList summary;
+        if (parts.grouping() == LaneGrouping::Process && trace.hasLane(part))
+            summary += shownText(trace.name(trace.lane(part).task.note));
+        if (parts.grouping() != LaneGrouping::State)
+            summary += lanesSummary(trace, lanes);
+        summary.removeAll(QString());
+        sections.push_back({{LaneGroup::Tasks, part}, parts.titleOf(part), summary.join(QStringLiteral(" · ")), false, std::move(lanes)});
     }
     return sections;
 }

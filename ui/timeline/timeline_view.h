@@ -209,6 +209,7 @@ private:
     void tellHover();
     void showHover();
     void paintHover(QPainter &painter) const;
+    void paintReading(QPainter &painter, LaneId counter, const QRect &row) const;
     [[nodiscard]] bool isHandOnLanes() const;
     void beginNameDrag(QPoint at);
     void dragNameTo(QPoint at);

@@ -1,5 +1,7 @@
 // How TimelineView keeps its lanes in place, lets them be moved, and highlights the one under the mouse.
 
+#include "ui/theme/format.h"
+#include "ui/timeline/counter_curve.h"
 #include "ui/timeline/lane_drag.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -100,6 +102,28 @@ void TimelineView::paintHover(QPainter &painter) const
     const bool isOnSpans = hover_ && hover_->x() >= frame_.nameWidth;
     const SpanPicture *span = isOnSpans ? spanAt(*place, hover_->x(), metrics_.px(3)) : nullptr;
     painter_->paintHover(painter, row, span ? span->rect.intersected(row) : QRect());
+    if (place->counter && isOnSpans)
+        paintReading(painter, hovered, row);
+}
+
+// The value of a counter where the mouse is, beside a line.
+void TimelineView::paintReading(QPainter &painter, LaneId counter, const QRect &row) const
+{
+    const std::optional<double> value = counterValue(*trace_, counter, instantAt(*hover_));
+    if (!value)
+        return;
+    const Theme &theme = painter_->theme();
+    const int x = hover_->x();
+    painter.fillRect(QRect(x, row.top(), metrics_.px(1), row.height()), theme.text);
+    const QString text = formatNumber(*value);
+    const int width = metrics_.smallWidth(text) + 2 * metrics_.px(5);
+    const int gap = metrics_.px(4);
+    const int left = x + gap + width <= row.right() ? x + gap : x - gap - width;
+    const int inset = metrics_.spanInset;
+    painter.fillRect(QRect(left, row.top() + inset, width, row.height() - 2 * inset), theme.selection);
+    painter.setFont(timelineFonts(font(), scale_, density_).small);
+    painter.setPen(theme.text);
+    painter.drawText(QPoint(left + metrics_.px(5), row.top() + row.height() / 2 + metrics_.smallBaseline), text);
 }
 
 void TimelineView::contextMenuEvent(QContextMenuEvent *event)

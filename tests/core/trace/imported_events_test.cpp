@@ -3,6 +3,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <random>
+
 using namespace loopscope;
 
 namespace {
@@ -120,6 +123,42 @@ private Q_SLOTS:
         const std::vector<Sample> expected{{10, 1.0}, {20, 2.0}, {20, 3.0}};
         QVERIFY(std::ranges::equal(events.samples(3), expected));
         QVERIFY(events.samples(4).empty());
+    }
+
+    void theExtentOfSamplesIsThatOfEachOfThem_data()
+    {
+        QTest::addColumn<int>("count");
+        for (const int count : {1, 63, 64, 65, 4'096, 4'097, 300'000})
+            QTest::addRow("%d", count) << count;
+    }
+
+    void theExtentOfSamplesIsThatOfEachOfThem()
+    {
+        QFETCH(int, count);
+        constexpr unsigned seed = 20'260'103;
+        std::mt19937 random(seed);
+        std::vector<Sample> samples;
+        for (int i = 0; i < count; ++i)
+            samples.push_back({i, static_cast<double>(random() % 1'000'000U) - 500'000});
+        ImportedEvents events;
+        events.setSamples(5, samples);
+        for (int i = 0; i < 50; ++i) {
+            const std::size_t first = random() % samples.size();
+            const std::size_t last = first + 1 + random() % (samples.size() - first);
+            const auto [least, most] = std::minmax_element(samples.begin() + static_cast<std::ptrdiff_t>(first),
+                                                           samples.begin() + static_cast<std::ptrdiff_t>(last),
+                                                           [](const Sample &a, const Sample &b) { return a.value < b.value; });
+            const SampleExtent expected{least->value, most->value};
+            QVERIFY2(events.extentOf(5, first, last) == expected, qPrintable(QStringLiteral("seed %1, round %2").arg(seed).arg(i)));
+        }
+    }
+
+    void rowsAreThoseAfterTheirThread()
+    {
+        const ImportedTrace imported;
+        QCOMPARE(imported.trace.endOfRows(imported.main), imported.compositor);
+        QCOMPARE(imported.trace.endOfRows(imported.compositor), imported.memory);
+        QCOMPARE(imported.trace.endOfRows(imported.memory), static_cast<LaneId>(imported.trace.laneCount()));
     }
 
     void memoryIsCounted()

@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "tests/support/synthetic_trace.h"
 #include "ui/export/picture.h"
@@ -459,6 +460,22 @@ private Q_SLOTS:
     {
         QVERIFY(!svgOf(*test::largeTrace(20, 1'000), {}).contains(QStringLiteral("<image")));
         QVERIFY(svgOf(*test::largeTrace(100, 1'000), {}).contains(QStringLiteral("<image")));
+    }
+
+    void tracesOfOthersAreDrawnByTheSameFrame()
+    {
+        const auto trace = test::importedTrace();
+        PictureOptions options;
+        options.format = PictureOptions::Format::Svg;
+        options.hasOverview = true;
+        options.selection.range = TimeRange{0, 50'000'000};
+        const auto svg = renderPicture(*trace, options);
+        QVERIFY(svg.has_value());
+        for (const char *const text : {"navigate", "renderer (12)", "slice, coloured by its name", "4 threads of 2 processes", "all names"})
+            QVERIFY2(svg->contains(text), text);
+        QVERIFY(!svg->contains("blocking the loop"));
+        QVERIFY(!svg->contains("lanes are not shown"));
+        QVERIFY(!svg->contains("Event loop"));
     }
 };
 

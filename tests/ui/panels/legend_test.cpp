@@ -1,5 +1,6 @@
 #include "ui/panels/legend.h"
 
+#include "tests/support/imported_sample.h"
 #include "ui/panels/state_swatch.h"
 #include "ui/theme/theme.h"
 
@@ -32,11 +33,13 @@ private Q_SLOTS:
     {
         const Legend legend;
         QStringList names;
-        for (const QLabel *label : legend.findChildren<QLabel *>())
-            names += label->text();
+        for (const QLabel *label : legend.findChildren<QLabel *>()) {
+            if (!label->parentWidget()->isHidden())
+                names += label->text();
+        }
         QCOMPARE(names.join(QLatin1Char(' ')),
                  QStringLiteral("running ready awaiting queued in worker blocking the loop done cancelled failed"));
-        QCOMPARE(legend.findChildren<StateSwatch *>().size(), qsizetype(9));
+        QCOMPARE(legend.findChildren<StateSwatch *>().size(), qsizetype(11));
     }
 
     void statesHaveTheirColourAndTexture()
@@ -57,6 +60,27 @@ private Q_SLOTS:
     {
         const Legend legend;
         QVERIFY(legend.layout()->heightForWidth(250) > legend.layout()->heightForWidth(2000));
+    }
+
+    void aTraceOfOthersHasSlicesAndTheStatesThatItHas()
+    {
+        const auto shown = [](const Legend &legend) {
+            QStringList names;
+            for (const auto *entry : legend.findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly)) {
+                if (!entry->isHidden())
+                    names += entry->accessibleName();
+            }
+            return names;
+        };
+        Legend legend;
+        QVERIFY(shown(legend).contains(QStringLiteral("running")));
+        const auto trace = test::importedTrace();
+        legend.setTrace(trace);
+        QCOMPARE(shown(legend), (QStringList{QStringLiteral("slice, coloured by its name"), QStringLiteral("several slices")}));
+        trace->appendSpan(5, {70'000'000, 80'000'000, State::Running, 0, noLane});
+        legend.refresh();
+        QCOMPARE(shown(legend).size(), 3);
+        QCOMPARE(shown(legend).first(), QStringLiteral("running"));
     }
 };
 

@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -151,6 +152,23 @@ private Q_SLOTS:
         QVERIFY(!old || !old->isValid());
         QVERIFY(told.lane(0)->isValid());
         QVERIFY(!QAccessible::accessibleInterface(id));
+    }
+
+    void slicesOfOthersAreToldInTheirThreads()
+    {
+        Told told(test::importedTrace());
+        QAccessibleInterface *const root = told.root();
+        const auto &rows = told.trace->rows();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            QAccessibleInterface *const lane = root->child(static_cast<int>(i));
+            QVERIFY(lane && lane->isValid());
+            QCOMPARE(root->indexOfChild(lane), static_cast<int>(i));
+            QCOMPARE(lane->childCount(), static_cast<int>(told.trace->spanCount(rows[i])));
+        }
+        QVERIFY(root->child(0)->text(QAccessible::Name).startsWith(QStringLiteral("main of browser (7): ")));
+        QCOMPARE(root->child(1)->text(QAccessible::Name), QStringLiteral("main of browser (7), nested 1 deep"));
+        QCOMPARE(root->child(1)->child(0)->text(QAccessible::Name).replace(QChar(0x202F), QLatin1Char(' ')),
+                 QStringLiteral("parse, 20.0 ms, in main of browser (7)"));
     }
 };
 

@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/frame.h"
 
@@ -202,6 +203,55 @@ private Q_SLOTS:
         QCOMPARE(made.build().nowX, std::optional<int>(200 + 400));
         made.trace->changeInfo([](RunInfo &info) { info.finished = true; });
         QVERIFY(!made.build().nowX);
+    }
+
+    void slicesHaveTheColourAndTheTextOfTheirName()
+    {
+        Made made(test::importedTrace());
+        made.request.range = {0, 100 * ms};
+        const TimelineFrame frame = made.build();
+        QCOMPARE(frame.groups.size(), std::size_t(2));
+        QCOMPARE(frame.groups[1].title.text, QStringLiteral("renderer (12)"));
+        QCOMPARE(frame.groups[1].count.text, QStringLiteral("3")); // without rows
+        const LanePicture &main = laneOf(frame, 2);
+        const SpanPicture &navigate = main.spans.front();
+        QCOMPARE(navigate.label.text, QStringLiteral("navigate"));
+        QCOMPARE(navigate.hue, sliceHueOf("navigate"));
+        const LanePicture &row = laneOf(frame, 3);
+        QVERIFY(row.name.text.isEmpty());
+        QCOMPARE(row.isStriped, main.isStriped);
+        QCOMPARE(row.spans.front().rect.top(), navigate.rect.bottom() + 1 + made.metrics.gap); // they look like one lane
+        QCOMPARE(row.spans.front().rect.height(), navigate.rect.height());
+        for (const LanePicture &lane : frame.lanes) {
+            for (const SpanPicture &span : lane.spans)
+                QVERIFY(span.label.text.isEmpty() || span.labelWidth <= span.rect.width());
+        }
+    }
+
+    void instantsAndCountersArePictures()
+    {
+        Made made(test::importedTrace());
+        made.request.range = {0, 100 * ms};
+        made.request.selectedLane = 2;
+        made.request.selectedInstant = 1;
+        const TimelineFrame frame = made.build();
+        const LanePicture &main = laneOf(frame, 2);
+        QCOMPARE(main.instants.size(), std::size_t(2));
+        QVERIFY(!main.instants[0].isSelected && main.instants[1].isSelected);
+        QCOMPARE(instantAt(main, main.instants[1].rect.center(), 3), &main.instants[1]);
+        QCOMPARE(instantAt(main, QPoint(main.instants[1].rect.center().x(), main.rect.bottom()), 3), nullptr);
+        const LanePicture &heap = laneOf(frame, made.trace->rows().back());
+        QVERIFY(heap.counter && !heap.counter->least.isEmpty());
+        QVERIFY(heap.rect.contains(heap.counter->least.boundingRect().adjusted(0, 0, -1, -1)));
+    }
+
+    void whatASearchFoundIsMarked()
+    {
+        Made made(test::importedTrace());
+        made.request.range = {0, 100 * ms};
+        made.request.hasMatch = [](LaneId lane, std::size_t first, std::size_t last) { return lane == 3 && first <= 1 && 1 < last; };
+        const LanePicture row = laneOf(made.build(), 3);
+        QVERIFY(!row.spans[0].isMatch && row.spans[1].isMatch);
     }
 };
 

@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/lane_arrangement.h"
 
@@ -288,6 +289,75 @@ private Q_SLOTS:
         const double milliseconds = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
         QVERIFY2(milliseconds < 1500, qPrintable(QString::number(milliseconds)));
         QTRY_COMPARE_WITH_TIMEOUT((arrangement.refresh(), arrangement.shownTasks()), std::size_t(100'100), 30'000);
+    }
+
+    // In a trace of others threads take the place of tasks, and their rows go with them.
+    void threadsAreGroupedByProcess()
+    {
+        const auto trace = test::importedTrace();
+        LaneArrangement arrangement;
+        arrangement.setTrace(trace);
+        QCOMPARE(arrangement.grouping(), LaneGrouping::Process);
+        QCOMPARE(told(arrangement, *trace),
+                 QStringLiteral("browser (7): main main main request | renderer (12): main main compositor compositor heap"));
+        QCOMPARE(arrangement.allTasks(), std::size_t(5));
+        QVERIFY(!arrangement.order()->placeOf(loopLaneId));
+        arrangement.setGrouping(LaneGrouping::None);
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("main main main request main main compositor compositor heap"));
+        QCOMPARE(arrangement.lastingGrouping(), LaneGrouping::None);
+        arrangement.setTrace(fourTasks());
+        QCOMPARE(arrangement.grouping(), LaneGrouping::None);
+    }
+
+    void rowsGoWhereTheirThreadGoes()
+    {
+        const auto trace = test::importedTrace();
+        LaneArrangement arrangement;
+        arrangement.setTrace(trace);
+        const LaneId row = 4; // the innermost of the browser's main
+        arrangement.setPinned(row, true);
+        QVERIFY(arrangement.isPinned(2) && arrangement.isPinned(3) && arrangement.isPinned(4));
+        QCOMPARE(told(arrangement, *trace),
+                 QStringLiteral("pinned: main main main | browser (7): request | renderer (12): main main compositor compositor heap"));
+        arrangement.setPinned(3, false);
+        arrangement.hide(row);
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("browser (7): request | renderer (12): main main compositor compositor heap"));
+        QCOMPARE(arrangement.hiddenCount(), std::size_t(1));
+        arrangement.showAll();
+        QVERIFY(arrangement.move(row, 3)); // behind request
+        QCOMPARE(told(arrangement, *trace),
+                 QStringLiteral("browser (7): request main main main | renderer (12): main main compositor compositor heap"));
+        QVERIFY(!arrangement.move(row, 2)); // is its own
+        arrangement.setSort(LaneSort::Duration);
+        QCOMPARE(arrangement.shownTasks(), std::size_t(5));
+        arrangement.hideOthers(row);
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("browser (7): main main main"));
+    }
+
+    void aFilterKnowsProcesses()
+    {
+        const auto trace = test::importedTrace();
+        LaneArrangement arrangement;
+        arrangement.setTrace(trace);
+        TaskFilterTerms terms;
+        terms.text = QStringLiteral("render");
+        arrangement.setFilter(terms);
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("renderer (12): main main compositor compositor heap"));
+        QCOMPARE(arrangement.shownTasks(), std::size_t(3));
+    }
+
+    void whatIsReadLaterIsPutInPlace()
+    {
+        auto trace = std::make_shared<Trace>(TraceOrigin::Import);
+        const LaneId process = test::addImported(*trace, LaneKind::Process, "p", noLane);
+        test::addThread(*trace, "a", process, "x 0 10");
+        LaneArrangement arrangement;
+        arrangement.setTrace(trace);
+        test::addThread(*trace, "b", process, "x 0 10,y 2 5");
+        arrangement.refresh();
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("p: a b b"));
+        QCOMPARE(arrangement.order()->sections().front().headsBefore(3), std::size_t(2));
+        QVERIFY(arrangement.order()->sections().front().isNested(2));
     }
 };
 

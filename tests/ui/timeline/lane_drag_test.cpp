@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/lane_drag.h"
 
@@ -40,6 +41,18 @@ private Q_SLOTS:
     {
         const auto trace = test::articleTrace();
         QVERIFY(!dropPlace(LaneLayout(*trace, {22, 26}, {}), loopLaneId, 500));
+    }
+
+    // Between threads, never between a thread and its rows: main is 22 to 86, request ends at 112.
+    void rowsAreDroppedWithTheirThread()
+    {
+        const auto trace = test::importedTrace();
+        const LaneLayout layout(*trace, {22, 26, 19, 3}, {});
+        const LaneId request = 5;
+        QCOMPARE(dropPlace(layout, request, 30), (DropPlace{0, 22}));
+        QVERIFY(!dropPlace(layout, request, 80)); // nearer to where it stands
+        QCOMPARE(dropPlace(layout, 3, 110), (DropPlace{3, 112}));
+        QVERIFY(!dropPlace(layout, 3, 60));
     }
 };
 

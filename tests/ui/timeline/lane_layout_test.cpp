@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/lane_layout.h"
 
@@ -16,7 +17,7 @@ private Q_SLOTS:
         QCOMPARE(layout.height(), 3 * 22 + (1 + 8 + 3) * 26);
         QCOMPARE(layout.pinnedHeight(), 22 + 26);
         QCOMPARE(layout.rowAt(0), (LayoutRow{LaneGroup::Loop, noLane, 0, 0, 22, {}}));
-        QCOMPARE(layout.rowAt(22), (LayoutRow{LaneGroup::Loop, loopLaneId, 0, 22, 26, {}}));
+        QCOMPARE(layout.rowAt(22), (LayoutRow{LaneGroup::Loop, loopLaneId, 0, 22, 26, {}, 1}));
         QCOMPARE(layout.rowAt(48), (LayoutRow{LaneGroup::Tasks, noLane, 0, 48, 22, {}}));
         QCOMPARE(layout.rowAt(layout.height() - 1)->lane, trace->workers().back());
         QVERIFY(!layout.rowAt(-1));
@@ -81,6 +82,47 @@ private Q_SLOTS:
             QCOMPARE(row->top, 48 + 22 + i * 26);
             QCOMPARE(layout.rowAt(row->top + 25)->lane, lane);
         }
+    }
+
+    void rowsAdjoinTheirThread()
+    {
+        const auto trace = test::importedTrace();
+        const LaneLayout layout(*trace, {22, 26, 19, 3}, {});
+        const auto main = layout.rowOf(2);
+        const auto first = layout.rowOf(3);
+        const auto second = layout.rowOf(4);
+        const auto request = layout.rowOf(5);
+        QVERIFY(main && first && second && request);
+        QCOMPARE(main->top, 22);
+        QCOMPARE(main->height, 23); // the row below reaches into it
+        QVERIFY(!main->isNested && first->isNested && second->isNested);
+        QCOMPARE(first->top, 45);
+        QCOMPARE(first->height, 19);
+        QCOMPARE(second->height, 22);
+        QCOMPARE(request->top, 22 + 26 + 2 * 19);
+        QCOMPARE(main->heads, second->heads); // so that they have one ground
+        QCOMPARE(request->heads, main->heads + 1);
+    }
+
+    void everyPixelIsInTheRowThatSaysSo()
+    {
+        const auto trace = test::syntheticImport({4000, 20, 10});
+        const LaneLayout layout(*trace, {22, 26, 19, 3}, {});
+        std::size_t lanes = 0;
+        int top = 0;
+        for (auto row = layout.rowAt(0); row; row = layout.rowAfter(*row)) {
+            QCOMPARE(row->top, top);
+            QCOMPARE(layout.rowAt(row->top), row);
+            QCOMPARE(layout.rowAt(row->top + row->height - 1), row);
+            if (!row->isHeader()) {
+                QCOMPARE(layout.rowOf(row->lane), row);
+                ++lanes;
+            }
+            top += row->height;
+        }
+        QCOMPARE(top, layout.height());
+        QCOMPARE(lanes, trace->rows().size());
+        QCOMPARE(layout.pinnedHeight(), 0); // there is no loop
     }
 };
 

@@ -1,5 +1,6 @@
 #include "ui/timeline/lane_search.h"
 
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 
 #include <QElapsedTimer>
@@ -186,6 +187,79 @@ private Q_SLOTS:
         QCOMPARE(search.matches().size(), std::size_t(3));
         search.setTrace(nullptr);
         QVERIFY(search.matches().empty());
+    }
+
+    void findsSlicesOneByOne()
+    {
+        const auto trace = test::importedTrace();
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setOrder(std::make_shared<LaneOrder>(LaneOrder::ofCreation(*trace)));
+        search.setNeedle(QStringLiteral("TOKEN"));
+        wait(search);
+        QVERIFY(search.findsSlices());
+        QCOMPARE(search.count(), std::size_t(2));
+        const LaneId row = 4;
+        const auto first = search.neighbour(noLane, 1);
+        QCOMPARE(*first, (LaneMatch{row, 0}));
+        QCOMPARE(*search.neighbour(row, 1, 0), (LaneMatch{row, 1}));
+        QCOMPARE(*search.neighbour(row, 1, 1), (LaneMatch{row, 0})); // round again
+        QCOMPARE(*search.neighbour(row, -1, 0), (LaneMatch{row, 1}));
+        QCOMPARE(search.placeOf(row, 1), std::optional<std::size_t>(1));
+        QVERIFY(!search.placeOf(row));
+        QVERIFY(search.hasMatch(row, 0, 1) && search.hasMatch(row, 1, 2) && !search.hasMatch(3, 0, 10));
+    }
+
+    void lanesAndSlicesAreMatchesOfOneList()
+    {
+        const auto trace = test::importedTrace();
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("request"));
+        wait(search);
+        const LaneId request = 5; // is called so, and so is its slice
+        QCOMPARE(search.count(), std::size_t(2));
+        QCOMPARE(*search.neighbour(noLane, 1), (LaneMatch{request, {}}));
+        QCOMPARE(*search.neighbour(request, 1), (LaneMatch{request, 0}));
+        QCOMPARE(search.placeOf(request), std::optional<std::size_t>(0));
+        QCOMPARE(search.placeOf(request, 0), std::optional<std::size_t>(1));
+    }
+
+    void argumentsAreSearchedIfThatIsWanted()
+    {
+        const auto trace = test::importedTrace();
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("example.org"));
+        wait(search);
+        QCOMPARE(search.count(), std::size_t(0));
+        search.setSearchesArguments(true);
+        wait(search);
+        QVERIFY(search.hasMatch(2, 0, 1)); // each thread of the sample has an event 0
+        QVERIFY(!search.hasMatch(3, 0, 10));
+    }
+
+    void manySlicesAreCountedInSlicesOfTime()
+    {
+        const auto trace = test::syntheticImport({200'000, 4, 0});
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("function_7"));
+        QVERIFY(search.isSearching());
+        wait(search);
+        std::size_t expected = 0;
+        for (const LaneId lane : trace->rows()) {
+            for (std::size_t i = 0; i < trace->spanCount(lane); ++i)
+                expected += trace->reason(trace->span(lane, i).site) == "function_7" ? 1 : 0;
+        }
+        QCOMPARE(search.count(), expected);
+        // Walking visits each of them once.
+        LaneMatch at = *search.neighbour(noLane, 1);
+        for (std::size_t i = 0; i < expected; ++i) {
+            QCOMPARE(search.placeOf(at.lane, at.span), std::optional(i));
+            at = *search.neighbour(at.lane, 1, at.span);
+        }
+        QCOMPARE(at, *search.neighbour(noLane, 1));
     }
 };
 

@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/overview.h"
 
@@ -109,6 +110,19 @@ private Q_SLOTS:
         QVERIFY(overviewPicture({}, {}, QRect(0, 0, 100, 30), 1).bands.empty());
         const auto trace = test::articleTrace();
         QVERIFY(overviewPicture(densityOf(*trace, 10), {}, QRect(), 1).bands.empty());
+    }
+
+    // Two of four threads are busy at 10 ms, with what is nested counted once; none is at 85 ms.
+    void threadsOfOthersFillTheirShare()
+    {
+        const auto trace = test::importedTrace();
+        QCOMPARE(overviewLanes(*trace), std::size_t(4));
+        QCOMPARE(overviewLanes(*test::articleTrace()), std::size_t(0));
+        const OverviewPicture picture = overviewPicture(densityOf(*trace, 100), {}, QRect(0, 0, 100, 43), 1, overviewLanes(*trace));
+        const QImage image = painted(picture);
+        QCOMPARE(pixelsOf(image, 10, State::Slice), 20);
+        QCOMPARE(pixelsOf(image, 65, State::Slice), 10);
+        QCOMPARE(pixelsOf(image, 85, State::Slice), 0);
     }
 };
 

@@ -175,6 +175,37 @@ private:
         }
         QVERIFY(next == trace.spanCount(lane) || trace.span(lane, next).begin >= scale.range.end);
     }
+
+    // Slices of 1 ns in one column: the name with most time, if that is certain after nine of them.
+    void aColumnOfSlicesBearsTheNameWithMostTime()
+    {
+        const auto namesOf = [](const std::string &letters) {
+            Trace trace(TraceOrigin::Import);
+            const LaneId thread = trace.addLane(LaneKind::Thread, "main", 0);
+            for (std::size_t i = 0; i < letters.size(); ++i) {
+                const auto begin = static_cast<Nanoseconds>(i);
+                trace.appendSpan(thread, {begin, begin + 1, State::Slice, trace.internSite(letters.substr(i, 1), {}, {}, 0), noEvent});
+            }
+            const LaneBoxes boxes = spanBoxes(trace, thread, {{0, 1000}, 1});
+            return boxes.boxes.size() == 1 ? trace.name(boxes.boxes.front().name) : std::string("none");
+        };
+        QCOMPARE(namesOf("abbac"), std::string("a")); // of two as long the first
+        QCOMPARE(namesOf("abbabc"), std::string("b"));
+        QCOMPARE(namesOf("aaaaaaaaabbbbbbbb"), std::string("a")); // more than half of all
+        QCOMPARE(namesOf("aaaaaaaaabbbbbbbbbb"), std::string());  // it may be another one
+    }
+
+    void namesDivideWhatStatesWouldJoin()
+    {
+        Trace trace(TraceOrigin::Import);
+        const LaneId thread = trace.addLane(LaneKind::Thread, "main", 0);
+        for (Nanoseconds begin = 0; begin < 40; ++begin)
+            trace.appendSpan(thread, {begin, begin + 1, State::Slice, trace.internSite(begin < 20 ? "a" : "b", {}, {}, 0), noEvent});
+        const LaneBoxes boxes = spanBoxes(trace, thread, {{0, 40}, 10});
+        QCOMPARE(boxes.boxes.size(), std::size_t(2));
+        QCOMPARE(boxes.boxes[0].right, 5);
+        QVERIFY(boxes.boxes[0].name != boxes.boxes[1].name);
+    }
 };
 
 QTEST_GUILESS_MAIN(SpanBoxesTest)

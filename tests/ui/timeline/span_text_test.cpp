@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/span_text.h"
 
@@ -66,6 +67,30 @@ private Q_SLOTS:
         const QString tip = spanToolTip(trace, lane, 0);
         QVERIFY(!tip.contains(QStringLiteral("<img")));
         QVERIFY(!tip.contains(QStringLiteral("<i>")));
+    }
+
+    void slicesAreToldByTheirNames()
+    {
+        const auto trace = test::importedTrace();
+        QCOMPARE(spanLabels(*trace, 2, 0).texts, QStringList{QStringLiteral("navigate")});
+        QVERIFY(spanLabels(*trace, 2, 0).mayBeElided);
+        QCOMPARE(spanSentence(*trace, 3, 0).replace(QChar(0x202F), QLatin1Char(' ')),
+                 QStringLiteral("parse, 20.0 ms, in main of browser (7)"));
+        QVERIFY(spanToolTip(*trace, 2, 0).contains(QStringLiteral("category: sample")));
+        QVERIFY(instantToolTip(*trace, 2, 0, 1).contains(QStringLiteral("click")));
+        QVERIFY(instantToolTip(*trace, 2, 0, 2).contains(QStringLiteral("2 instants")));
+        const LaneId heap = trace->rows().back();
+        QVERIFY(counterToolTip(*trace, heap, 30 * nanosecondsPerMillisecond).contains(QStringLiteral("heap: 40")));
+    }
+
+    void foreignNamesAreEscaped()
+    {
+        Trace trace(TraceOrigin::Import);
+        const LaneId thread = trace.addLane(LaneKind::Thread, "main", 0);
+        trace.appendSpan(thread, {0, 5, State::Slice, trace.internSite("<b>\n", "<i>", {}, 0), noEvent});
+        const QString tip = spanToolTip(trace, thread, 0);
+        QVERIFY(tip.contains(QStringLiteral("&lt;b&gt;")) && !tip.contains(QStringLiteral("<b>\n"))
+                && tip.contains(QStringLiteral("&lt;i&gt;")));
     }
 };
 

@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/wake_links.h"
 
@@ -67,6 +68,23 @@ private Q_SLOTS:
         const LaneId task = test::addTask(trace, "task", "running 0 10");
         QCOMPARE(wakeLinksOf(trace, {task, 1}), WakeLinks());
         QCOMPARE(wakeLinksOf(trace, {task, 0}), WakeLinks());
+    }
+
+    // In the sample style (36 ms) leads to draw (74 ms).
+    void flowsLinkTheInnermostSlices()
+    {
+        const auto trace = test::importedTrace();
+        const SpanPlace style{3, 1};
+        const LaneId drawing = *std::ranges::find_if(
+            trace->rows(), [&](LaneId lane) { return trace->lane(lane).kind == LaneKind::Row && trace->nameOf(lane) == "compositor"; });
+        const SpanPlace draw{drawing, 0};
+        const WakeLinks links = wakeLinksOf(*trace, style);
+        QCOMPARE(links.links, (std::vector<WakeLink>{{36 * ms, style, draw, 74 * ms}}));
+        QCOMPARE(wakeLinksOf(*trace, draw), links);
+        QCOMPARE(effectOf(*trace, style), std::optional(draw));
+        QCOMPARE(causeOf(*trace, draw), std::optional(style));
+        QVERIFY(!effectOf(*trace, draw) && !causeOf(*trace, style));
+        QVERIFY(wakeLinksOf(*trace, {2, 0}).links.empty()); // navigate, which lies around style
     }
 };
 
