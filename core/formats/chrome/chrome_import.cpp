@@ -1,211 +1,38 @@
 #include "core/formats/chrome/chrome_import.h"
 
-#include "core/formats/chrome/event_collector.h"
-#include "core/formats/chrome/file_arguments.h"
-#include "core/formats/chrome/parsing_crew.h"
-#include "core/formats/chrome/trace_assembly.h"
-#include "core/formats/gzip_input.h"
+#include "core/formats/chrome/import_run.h"
 #include "core/text/display_text.h"
 
-#include <algorithm>
-#include <chrono>
 #include <memory>
-#include <optional>
+#include <thread>
 #include <utility>
 
 namespace loopscope {
 
-using namespace chrome;
-
-namespace {
-
-using Clock = std::chrono::steady_clock;
-
-constexpr Clock::duration progressEvery = std::chrono::milliseconds(50);
-constexpr Clock::duration firstPreviewAfter = std::chrono::milliseconds(250);
-constexpr std::uint64_t worthAThread = std::uint64_t{4} << 20U;
-
-tl::unexpected<OpeningFailure> failure(std::string what)
-{
-    return tl::make_unexpected(OpeningFailure{std::move(what), false});
-}
-
-tl::unexpected<OpeningFailure> cancelled()
-{
-    return tl::make_unexpected(OpeningFailure{"it was cancelled", true});
-}
-
-std::optional<Problem> problemOf(UnpackingEnd end)
-{
-    switch (end) {
-    case UnpackingEnd::Whole:
-        return std::nullopt;
-    case UnpackingEnd::CutOff:
-        return Problem::PackedCutOff;
-    case UnpackingEnd::Damaged:
-        return Problem::PackedDamaged;
-    case UnpackingEnd::TooBig:
-        return Problem::PackedTooBig;
-    case UnpackingEnd::GarbageBehind:
-        return Problem::PackedGarbage;
-    }
-    return std::nullopt;
-}
-
-// One opening of one file.
-class Import {
-public:
-    Import(std::string title, std::uint64_t size, ByteStream &stream, const OpeningObserver &observer)
-        : title_(std::move(title))
-        , size_(size)
-        , stream_(stream)
-        , observer_(observer)
-        , windows_(stream)
-        , crew_(size < worthAThread || std::thread::hardware_concurrency() < 2)
-    {
-    }
-
-    OpeningResult run(const GzipStream *packed)
-    {
-        while (!isCut_ || !crew_.isIdle()) {
-            if (observer_.stop.stop_requested())
-                return cancelled();
-            if (auto failed = advance())
-                return failure(std::move(*failed));
-            tellProgress();
-            if (!showPreview())
-                return cancelled();
-        }
-        if (packed && problemOf(packed->end()))
-            packedProblems_.add(*problemOf(packed->end()), packed->unpackedBytes());
-        if (auto refused = refusal())
-            return failure(std::move(*refused));
-        auto trace = assemble(true);
-        if (!trace)
-            return cancelled();
-        return OpenedTrace{std::move(trace), {}};
-    }
-
-private:
-    // One step: that which keeps others from waiting goes first. What failed, if anything did.
-    std::optional<std::string> advance()
-    {
-        if (ParsingCrew::Job *job = isCut_ ? nullptr : crew_.vacant()) {
-            const auto isMore = windows_.next(job->window);
-            if (!isMore)
-                return isMore.error();
-            isCut_ = !*isMore;
-            eventsSeen_ += job->window.events.size();
-            crew_.submit();
-        } else if (ParsingCrew::Job *done = crew_.finished()) {
-            collector_.add(done->window, done->parsed);
-            index_.add(done->window);
-            crew_.release();
-        } else if (!crew_.help()) {
-            crew_.wait();
-        }
-        return std::nullopt;
-    }
-
-    void tellProgress()
-    {
-        const Clock::time_point now = Clock::now();
-        if (!observer_.progressed || now < nextProgress_)
-            return;
-        nextProgress_ = now + progressEvery;
-        observer_.progressed(stream_.usedBytes(), std::max(size_, stream_.usedBytes()));
-    }
-
-    // False if it was told to stop meanwhile.
-    bool showPreview()
-    {
-        if (!observer_.previewed || Clock::now() < nextPreview_ || collector_.events().kept == 0)
-            return true;
-        auto trace = assemble(false);
-        if (!trace)
-            return false;
-        observer_.previewed(std::move(trace));
-        nextPreview_ = Clock::now() + (Clock::now() - begin_);
-        return true;
-    }
-
-    std::optional<std::string> refusal()
-    {
-        if (!windows_.facts().isJson)
-            return "it is not JSON";
-        if (!windows_.facts().hasEventList)
-            return "it is JSON, but has no list of trace events";
-        if (eventsSeen_ > 0 && collector_.events().kept == 0)
-            return "it is JSON, but none of the entries of its list is a trace event that can be shown";
-        return std::nullopt;
-    }
-
-    // Null if it was told to stop.
-    std::shared_ptr<Trace> assemble(bool isLast)
-    {
-        TraceAssembly assembly(collector_.events(), ImportLimits(), observer_.stop, isLast);
-        if (!assembly.run())
-            return nullptr;
-        auto source = std::make_shared<FileArguments>(stream_.again(), isLast ? std::move(index_) : index_, assembly.takeEndEvents());
-        ProblemCounts problems = packedProblems_;
-        problems.add(windows_.problems());
-        problems.add(collector_.problems());
-        for (std::size_t i = 0; i < problemCount; ++i) {
-            const auto &[count, first] = assembly.problems().of(static_cast<Problem>(i));
-            if (count > 0)
-                problems.add(static_cast<Problem>(i), source->byteOf(first).value_or(0), count);
-        }
-        assembly.trace()->changeImported([&source](ImportedEvents &imported) { imported.setSource(source); });
-        assembly.trace()->changeInfo([&](RunInfo &info) {
-            info.title = title_;
-            info.importedFrom = "Chrome JSON";
-            info.showsNanoseconds = windows_.facts().displayTimeUnit == "ns";
-            info.problems = problems.list();
-            info.wall = assembly.trace()->now();
-            info.finished = isLast;
-        });
-        return assembly.trace();
-    }
-
-    std::string title_;
-    std::uint64_t size_;
-    ByteStream &stream_;
-    const OpeningObserver &observer_;
-    EventWindows windows_;
-    EventCollector collector_;
-    EventIndex index_;
-    ProblemCounts packedProblems_;
-    bool isCut_ = false; // all of the file, into windows
-    std::uint64_t eventsSeen_ = 0;
-    Clock::time_point begin_ = Clock::now();
-    Clock::time_point nextProgress_ = begin_;
-    Clock::time_point nextPreview_ = begin_ + firstPreviewAfter;
-    ParsingCrew crew_; // its thread ends before what it works on
-};
-
-std::string baseName(const std::string &path)
-{
-    return displayName(path.substr(path.rfind('/') + 1)); // npos + 1 is 0
-}
-
-} // namespace
-
 OpeningResult openChromeJson(const std::string &path, const OpeningObserver &observer)
 {
+    constexpr std::uint64_t worthAThread = std::uint64_t{4} << 20U;
     auto opened = InputFile::open(path);
     if (!opened)
-        return failure(opened.error());
+        return tl::make_unexpected(OpeningFailure{opened.error(), false});
     const auto file = std::make_shared<const InputFile>(std::move(*opened));
     std::string magic(4, '\0');
     const auto got = file->readAt(0, magic.data(), magic.size());
     if (!got)
-        return failure(got.error());
+        return tl::make_unexpected(OpeningFailure{got.error(), false});
+
+    chrome::ImportSettings settings;
+    settings.title = displayName(path.substr(path.rfind('/') + 1)); // npos + 1 is 0
+    settings.size = file->size();
+    settings.isAlone = settings.size < worthAThread || std::thread::hardware_concurrency() < 2;
     if (looksLikeGzip(std::string_view(magic).substr(0, *got))) {
         GzipStream stream(file);
-        return Import(baseName(path), file->size(), stream, observer).run(&stream);
+        settings.packed = &stream;
+        settings.isAlone = false; // nobody knows how large it is
+        return chrome::runImport(stream, settings, observer);
     }
     PlainStream stream(file);
-    return Import(baseName(path), file->size(), stream, observer).run(nullptr);
+    return chrome::runImport(stream, settings, observer);
 }
 
 } // namespace loopscope

@@ -66,86 +66,102 @@ EventCollector::EventCollector(const ImportLimits &limits)
 
 void EventCollector::add(const EventWindow &window, const ParsedWindow &parsed)
 {
-    number(parsed, window.firstByte);
+    number(window, parsed);
     problems_.add(parsed.problems);
     for (const ParsedEvent &event : parsed.events) {
         const std::uint64_t byte = window.firstByte + window.events[event.number].begin;
         const std::uint32_t track = windowTracks_[event.track];
+        const std::uint32_t label = windowLabels_[event.label];
+        if (label == 0)
+            problems_.add(Problem::TooManyNames, byte);
         if (track == none) {
             problems_.add(Problem::TooManyLanes, byte);
             continue;
         }
         collect({event, isSlicePhase(event.phase) ? nullptr : parsed.rare.data() + event.rare,
-                 static_cast<std::uint32_t>(std::min<std::uint64_t>(window.firstEvent + event.number, none)), windowLabels_[event.label],
-                 track, byte});
+                 static_cast<std::uint32_t>(std::min<std::uint64_t>(window.firstEvent + event.number, none)), label, track, byte});
     }
 }
 
 // Looks up once for each window what its events name.
-void EventCollector::number(const ParsedWindow &parsed, std::uint64_t byte)
+void EventCollector::number(const EventWindow &window, const ParsedWindow &parsed)
 {
+    const auto firstWith = [&](std::uint32_t ParsedEvent::*member, std::size_t number) {
+        const auto first = std::ranges::find(parsed.events, number, member);
+        return window.firstByte + window.events[first->number].begin;
+    };
     windowLabels_.clear();
-    for (const TokenTable::Key &label : parsed.labels.keys())
-        windowLabels_.push_back(labelOf(label, byte));
+    for (std::size_t i = 0; i < parsed.labels.keys().size(); ++i)
+        windowLabels_.push_back(labelOf(parsed.labels.keys()[i], [&firstWith, i] { return firstWith(&ParsedEvent::label, i); }));
     windowTracks_.clear();
-    for (const TokenTable::Key &track : parsed.tracks.keys())
-        windowTracks_.push_back(trackOf(track[0], track[1]));
+    for (std::size_t i = 0; i < parsed.tracks.keys().size(); ++i)
+        windowTracks_.push_back(trackOf(parsed.tracks.keys()[i], [&firstWith, i] { return firstWith(&ParsedEvent::track, i); }));
 }
 
-std::string EventCollector::textOf(std::string_view content, std::uint64_t byte)
+std::string EventCollector::textOf(std::string_view content, const Byte &byte)
 {
     bool isMended = false;
     std::string text = plainText(content, isMended);
     if (isMended)
-        problems_.add(Problem::NotUtf8, byte);
+        noteMended(content, Problem::NotUtf8, byte);
     if (text.size() <= longestName)
         return text;
     std::string shortened = elidedMiddle(text, longestName);
     if (shortened != text)
-        problems_.add(Problem::LongName, byte);
+        noteMended(content, Problem::LongName, byte);
     return shortened;
 }
 
-std::uint32_t EventCollector::labelOf(const TokenTable::Key &key, std::uint64_t byte)
+std::string EventCollector::textOf(std::string_view content, const Current &current)
 {
-    return internLabel({textOf(contentOf(key[0]), byte), textOf(contentOf(key[1]), byte), stateOfColour(contentOf(key[2]))}, byte);
+    return textOf(content, [&current] { return current.byte; });
 }
 
-std::uint32_t EventCollector::internLabel(Label label, std::uint64_t byte)
+void EventCollector::noteMended(std::string_view content, Problem problem, const Byte &byte)
+{
+    if (mended_.size() < limits_.labels && mended_.insert(std::to_string(static_cast<int>(problem)) + std::string(content)).second)
+        problems_.add(problem, byte());
+}
+
+std::uint32_t EventCollector::labelOf(const TokenTable::Key &key, const Byte &byte)
+{
+    return internLabel({textOf(contentOf(key[0]), byte), textOf(contentOf(key[1]), byte), stateOfColour(contentOf(key[2]))});
+}
+
+// 0 if there are too many.
+std::uint32_t EventCollector::internLabel(Label label)
 {
     std::string key = joined({label.name, label.category, label.state ? stateKey(*label.state) : std::string_view()});
     if (const auto known = labels_.find(key); known != labels_.end())
         return known->second;
-    if (events_.labels.size() > limits_.labels) {
-        problems_.add(Problem::TooManyNames, byte);
+    if (events_.labels.size() > limits_.labels)
         return 0;
-    }
     const auto number = static_cast<std::uint32_t>(events_.labels.size());
     labels_.emplace(std::move(key), number);
     events_.labels.push_back(std::move(label));
     return number;
 }
 
-std::uint32_t EventCollector::processOf(std::string_view id)
+std::uint32_t EventCollector::processOf(std::string_view id, const Byte &byte)
 {
     const auto [known, isNew] = processes_.try_emplace(std::string(id), static_cast<std::uint32_t>(events_.processes.size()));
     if (isNew)
-        events_.processes.emplace_back().id = textOf(id, 0);
+        events_.processes.emplace_back().id = textOf(id, byte);
     return known->second;
 }
 
-std::uint32_t EventCollector::trackOf(std::string_view process, std::string_view thread)
+std::uint32_t EventCollector::trackOf(const TokenTable::Key &key, const Byte &byte)
 {
-    std::string key = joined({process, thread});
-    if (const auto known = tracks_.find(key); known != tracks_.end())
+    std::string joinedKey = joined({key[0], key[1]});
+    if (const auto known = tracks_.find(joinedKey); known != tracks_.end())
         return known->second;
     if (events_.tracks.size() >= limits_.lanes)
         return none;
     const auto number = static_cast<std::uint32_t>(events_.tracks.size());
-    tracks_.emplace(std::move(key), number);
+    tracks_.emplace(std::move(joinedKey), number);
     Track &track = events_.tracks.emplace_back();
-    track.process = processOf(process);
-    track.id = textOf(thread, 0);
+    track.process = processOf(key[0], byte);
+    track.id = textOf(key[1], byte);
     events_.processes[track.process].tracks.push_back(number);
     return number;
 }
@@ -236,7 +252,7 @@ void EventCollector::addAsync(const Current &current)
     if (current.event.phase == 'T' || current.event.phase == 'p') {
         const std::string_view step = contentOf(memberOf(current.rare->arguments, "step"));
         if (!step.empty())
-            ownLabel = internLabel({textOf(step, current.byte), label.category, {}}, current.byte);
+            ownLabel = internLabel({textOf(step, current), label.category, {}});
     }
     events_.async.push_back({current.event.at, id, current.number, ownLabel, asyncKind(current.event.phase), current.event.hasArguments});
     see(current.event.at, current.event.at);
@@ -282,8 +298,8 @@ void EventCollector::addSample(const Current &current, std::string_view seriesKe
     if (number == none)
         return;
     if (number == events_.series.size()) {
-        const std::string id = current.rare->id.empty() ? std::string() : '[' + textOf(current.rare->id, current.byte) + ']';
-        const std::string key = textOf(seriesKey, current.byte);
+        const std::string id = current.rare->id.empty() ? std::string() : '[' + textOf(current.rare->id, current) + ']';
+        const std::string key = textOf(seriesKey, current);
         events_.series.push_back({name + id + (key == "value" || key == name ? std::string() : ' ' + key), current.number, {}});
         events_.processes[process].series.push_back(number);
     }
@@ -296,7 +312,7 @@ bool EventCollector::setText(const Current &current, std::string_view key, std::
     const std::string_view token = memberOf(current.rare->arguments, key);
     if (token.empty() || token.front() == '{' || token.front() == '[')
         return false;
-    text = textOf(contentOf(token), current.byte);
+    text = textOf(contentOf(token), current);
     return true;
 }
 

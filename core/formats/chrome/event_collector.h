@@ -5,9 +5,11 @@
 #include "core/formats/chrome/window_parser.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace loopscope::chrome {
@@ -44,12 +46,17 @@ private:
         std::uint64_t byte = 0;
     };
 
-    void number(const ParsedWindow &parsed, std::uint64_t byte);
-    [[nodiscard]] std::uint32_t labelOf(const TokenTable::Key &key, std::uint64_t byte);
-    [[nodiscard]] std::uint32_t internLabel(Label label, std::uint64_t byte);
-    [[nodiscard]] std::uint32_t trackOf(std::string_view process, std::string_view thread);
-    [[nodiscard]] std::uint32_t processOf(std::string_view id);
-    [[nodiscard]] std::string textOf(std::string_view content, std::uint64_t byte);
+    // Where the event is that is spoken of; asked for when something is wrong.
+    using Byte = std::function<std::uint64_t()>;
+
+    void number(const EventWindow &window, const ParsedWindow &parsed);
+    [[nodiscard]] std::uint32_t labelOf(const TokenTable::Key &key, const Byte &byte);
+    [[nodiscard]] std::uint32_t internLabel(Label label);
+    [[nodiscard]] std::uint32_t trackOf(const TokenTable::Key &key, const Byte &byte);
+    [[nodiscard]] std::uint32_t processOf(std::string_view id, const Byte &byte);
+    [[nodiscard]] std::string textOf(std::string_view content, const Byte &byte);
+    [[nodiscard]] std::string textOf(std::string_view content, const Current &current);
+    void noteMended(std::string_view content, Problem problem, const Byte &byte);
     [[nodiscard]] std::uint32_t idOf(const Current &current, std::string key, Numbers &numbers, std::uint32_t count);
 
     void collect(const Current &current);
@@ -73,6 +80,7 @@ private:
     Numbers series_;
     Numbers asyncIds_;
     Numbers flowIds_;
+    std::unordered_set<std::string> mended_;  // names, each of which is counted once
     std::vector<std::uint32_t> windowLabels_; // the numbers of the window's labels in all
     std::vector<std::uint32_t> windowTracks_; // likewise
 };

@@ -127,10 +127,7 @@ const char *findNestingEnd(const char *at, const char *end, NestingState &state)
         state.inString = std::uint64_t{0} - (inString >> 63U);
         const std::uint64_t opening = masks.opening & ~inString;
         const std::uint64_t closing = masks.closing & ~inString;
-        const auto closed = static_cast<std::uint64_t>(std::popcount(closing));
-        if (state.depth > closed) {
-            state.depth += static_cast<std::uint64_t>(std::popcount(opening)) - closed;
-        } else if (const std::ptrdiff_t last = walkBrackets(opening, closing, state.depth); last < blockSize) {
+        if (const std::ptrdiff_t last = walkBrackets(opening, closing, state.depth); last < blockSize) {
             state = {};
             return at + last + 1;
         }

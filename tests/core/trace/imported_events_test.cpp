@@ -84,6 +84,21 @@ private Q_SLOTS:
         QCOMPARE(imported.trace.imported().arguments(noEvent), std::string());
     }
 
+    void spansOfAFileAreAppendedAsTheyAre()
+    {
+        ImportedTrace imported;
+        imported.trace.appendSpan(imported.main, {10, 30, State::Slice, 0, 1});
+        imported.trace.appendSpan(imported.main, {30, 30, State::Slice, 0, 2}); // of no length
+        imported.trace.appendSpan(imported.main, {40, 50, State::Ready, 0, noLane});
+        QCOMPARE(imported.trace.spanCount(imported.main), std::size_t(3));
+        QCOMPARE(imported.trace.span(imported.main, 1), (Span{30, 30, State::Slice, 0, 2}));
+        QCOMPARE(imported.trace.now(), Nanoseconds(50));
+        QCOMPARE(imported.trace.spanCount(), std::size_t(3));
+        imported.trace.appendSpan(imported.main, {60, latestTime + 1, State::Slice, 0, 3});
+        QCOMPARE(imported.trace.spanCount(imported.main), std::size_t(3));
+        QCOMPARE(imported.trace.info().spansNotKept, std::uint64_t(1));
+    }
+
     void instantsAreFoundByLaneInOrderOfTime()
     {
         ImportedEvents events;
