@@ -66,6 +66,8 @@ public:
     [[nodiscard]] const std::vector<Flow> &flows() const { return flows_; }
     /// The samples of a counter's lane, in order of time; of several at one instant the last counts.
     [[nodiscard]] std::span<const Sample> samples(LaneId counter) const;
+    /// Whether events may have arguments.
+    [[nodiscard]] bool hasSource() const { return source_ != nullptr; }
     /// The arguments of an event as JSON text; empty if it has none.
     [[nodiscard]] std::string arguments(EventId event) const
     {

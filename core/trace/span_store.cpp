@@ -57,7 +57,7 @@ std::uint32_t SpanStore::nextCapacity() const
     if (blockCount() >= manyBlocks)
         return blockSize;
     if (blockCount() > 0)
-        return tailCapacity_ + blockSize / 4;
+        return std::min(blockSize, tailCapacity_ + blockSize / 4);
     if (tailCapacity_ < someSpans)
         return tailCapacity_ < fewSpans ? fewSpans : someSpans;
     return std::min(blockSize, tailCapacity_ + tailCapacity_ / 2);
@@ -68,32 +68,109 @@ std::size_t SpanStore::makeRoom()
     const std::size_t before = byteSize();
     if (tailSize_ == blockSize)
         sealTail();
-    tailCapacity_ = nextCapacity();
-    auto larger = std::make_unique_for_overwrite<Record[]>(tailCapacity_);
-    std::ranges::copy(recordsOf(blockCount()), larger.get());
-    tail_ = std::move(larger);
+    enlargeTail(nextCapacity());
     return byteSize() - before;
 }
 
-void SpanStore::sealTail()
+void SpanStore::enlargeTail(std::uint32_t capacity)
+{
+    auto larger = std::make_unique_for_overwrite<Record[]>(capacity);
+    std::ranges::copy(recordsOf(blockCount()), larger.get());
+    tail_ = std::move(larger);
+    tailCapacity_ = capacity;
+}
+
+SpanStore::Blocks &SpanStore::blocks()
 {
     if (!blocks_)
         blocks_ = std::make_unique<Blocks>();
-    auto parts = std::make_unique<std::array<Part, blockSize / partSize>>();
-    StateTimes times = blocks_->times;
+    return *blocks_;
+}
+
+void SpanStore::sumUp(const Record *records, Parts &parts, StateTimes &times)
+{
     for (std::uint32_t i = 0; i < blockSize; ++i) {
-        const Record &record = tail_[i];
-        Part &part = (*parts)[i / partSize];
+        const Record &record = records[i];
+        Part &part = parts[i / partSize];
         if (i % partSize == 0)
             part.before = times;
         part.end = record.end();
         times.add(record.state(), record.end() - record.begin());
     }
-    blocks_->times = times;
-    const Nanoseconds end = parts->back().end;
-    blocks_->list.push_back({std::move(tail_), std::move(parts), end});
+}
+
+void SpanStore::sealTail()
+{
+    auto parts = std::make_unique<Parts[]>(1);
+    sumUp(tail_.get(), parts[0], blocks().times);
+    const Nanoseconds end = parts[0].back().end;
+    blocks_->list.push_back({{tail_.release(), {}}, {parts.release(), {}}, end});
     tailSize_ = 0;
     tailCapacity_ = 0;
+}
+
+std::span<const std::byte> SpanStore::recordsFrom(std::size_t first) const
+{
+    const std::size_t block = std::min(first / blockSize, blockCount()); // the tail may be full
+    return std::as_bytes(recordsOf(block).subspan(first - block * blockSize));
+}
+
+bool SpanStore::areInOrder(std::span<const Record> records, Nanoseconds earliest, const Limits &limits)
+{
+    bool isRight = true;
+    for (const Record &record : records) { // without a way out, so that it costs what reading the memory does
+        const Span span = record.span();
+        const bool isEvent = span.state == State::Slice;
+        isRight &= earliest <= span.begin;
+        isRight &= span.begin <= span.end;
+        isRight &= static_cast<std::size_t>(span.state) < stateCount;
+        isRight &= span.site < limits.sites;
+        isRight &= isEvent || span.peer < limits.lanes || span.peer == noLane;
+        earliest = span.end;
+    }
+    return isRight;
+}
+
+bool SpanStore::adopt(std::span<const std::byte> bytes, Nanoseconds earliest, const Limits &limits)
+{
+    assert(bytes.size() % sizeof(Record) == 0 && reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(Record) == 0);
+    const std::span records(reinterpret_cast<const Record *>(bytes.data()), bytes.size() / sizeof(Record));
+    if (!areInOrder(records, isEmpty() ? earliest : std::max(earliest, end()), limits))
+        return false;
+    // Only behind whole blocks is another one in its place.
+    const std::size_t borrowed = tailSize_ == 0 && records.size() >= blockSize ? records.size() - records.size() % blockSize : 0;
+    if (borrowed > 0)
+        borrow(records.first(borrowed));
+    copy(records.subspan(borrowed));
+    return true;
+}
+
+void SpanStore::borrow(std::span<const Record> records)
+{
+    const std::size_t count = records.size() / blockSize;
+    Blocks &all = blocks();
+    Parts *parts = all.borrowedParts.emplace_back(std::make_unique_for_overwrite<Parts[]>(count)).get();
+    all.list.reserve(std::max(all.list.size() + count, all.list.capacity()));
+    for (std::size_t i = 0; i < count; ++i) {
+        const Record *first = &records[i * blockSize];
+        sumUp(first, parts[i], all.times);
+        all.list.push_back({{first, {true}}, {&parts[i], {true}}, parts[i].back().end});
+    }
+    all.borrowed += count;
+}
+
+void SpanStore::copy(std::span<const Record> records)
+{
+    while (!records.empty()) {
+        if (tailSize_ == blockSize)
+            sealTail();
+        const auto wanted = static_cast<std::uint32_t>(std::min<std::size_t>(blockSize, tailSize_ + records.size()));
+        if (wanted > tailCapacity_)
+            enlargeTail(tailSize_ == 0 ? wanted : std::max(wanted, nextCapacity())); // exactly, if it is all that comes at once
+        std::ranges::copy(records.first(wanted - tailSize_), &tail_[tailSize_]);
+        records = records.subspan(wanted - tailSize_);
+        tailSize_ = wanted;
+    }
 }
 
 std::span<const SpanStore::Record> SpanStore::recordsOf(std::size_t block) const
@@ -133,7 +210,7 @@ std::size_t SpanStore::firstEndingAfter(Nanoseconds at, std::size_t from) const
     std::span<const Record> records = recordsOf(block);
     std::size_t first = block * blockSize;
     if (block < blockCount()) {
-        const auto &parts = *blocks_->list[block].parts;
+        const auto &parts = blocks_->list[block].parts[0];
         const auto part = static_cast<std::size_t>(std::ranges::upper_bound(parts, at, {}, &Part::end) - parts.begin());
         records = records.subspan(part * partSize, partSize);
         first += part * partSize;
@@ -151,7 +228,7 @@ StateTimes SpanStore::timesBefore(std::size_t i) const
     const std::uint32_t partBegin = isSealed ? within - within % partSize : 0;
     StateTimes times;
     if (isSealed)
-        times = (*blocks_->list[block].parts)[within / partSize].before;
+        times = blocks_->list[block].parts[0][within / partSize].before;
     else if (blocks_)
         times = blocks_->times;
     for (const Record &record : recordsOf(block).subspan(partBegin, within - partBegin))
@@ -203,8 +280,8 @@ std::size_t SpanStore::byteSize() const
     const std::size_t tail = tailCapacity_ * sizeof(Record);
     if (!blocks_)
         return tail;
-    constexpr std::size_t block = blockSize * sizeof(Record) + sizeof(std::array<Part, blockSize / partSize>);
-    return tail + sizeof(Blocks) + blocks_->list.capacity() * sizeof(Block) + blockCount() * block;
+    return tail + sizeof(Blocks) + blocks_->list.capacity() * sizeof(Block) + blocks_->borrowedParts.capacity() * sizeof(Parts *)
+           + blockCount() * sizeof(Parts) + (blockCount() - blocks_->borrowed) * blockSize * sizeof(Record);
 }
 
 } // namespace loopscope

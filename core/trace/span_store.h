@@ -13,20 +13,37 @@ namespace loopscope {
 
 /// The closed spans of one lane, in order of time, without overlap; gaps are allowed.
 ///
-/// Append-only records, 20 bytes a span. Most lanes hold a handful, a few hold millions: the first ones are in one array, which grows with
-/// them; a lane that outgrows it has blocks of 256. For every 32 spans of a block it is kept where they end and how long the lane was in
-/// each state before them, so that a question about any stretch is the difference of two sums, whatever its length, and visits 62 spans at
-/// most. That is 22 bytes a span, and less than 24 with what is not filled yet, but for lanes of fewer than some hundred spans.
-/// Not thread-safe.
+/// Append-only records, 20 bytes a span, which may lie in memory of others: see adopt(). Most lanes hold a handful, a few hold millions:
+/// the first ones are in one array, which grows with them; a lane that outgrows it has blocks of 256. For every 32 spans of a block it is
+/// kept where they end and how long the lane was in each state before them, so that a question about any stretch is the difference of two
+/// sums, whatever its length, and visits 62 spans at most. That is 22 bytes a span, and less than 24 with what is not filled yet, but for
+/// lanes of fewer than some hundred spans. Not thread-safe.
 class SpanStore {
 public:
     [[nodiscard]] std::size_t size() const { return blockCount() * blockSize + tailSize_; }
-    [[nodiscard]] bool isEmpty() const { return tailSize_ == 0; }
+    [[nodiscard]] bool isEmpty() const { return tailSize_ == 0 && !blocks_; }
     /// The span at index 0 ≤ i < size().
     [[nodiscard]] Span operator[](std::size_t i) const { return recordAt(i).span(); }
 
     /// Whether a span can be kept as it is: within the ranges of span.h.
     [[nodiscard]] static bool canKeep(const Span &span);
+    /// What records of spans may refer to.
+    struct Limits {
+        std::size_t sites = 0; ///< in the trace
+        std::size_t lanes = 0;
+    };
+    /// A span takes so many bytes in a file, as recordsFrom() gives them and adopt() takes them; README.md describes each.
+    static constexpr std::size_t recordBytes = 20;
+    /// Records lie side by side in runs of so many.
+    static constexpr std::uint32_t blockSize = 256;
+
+    /// The records of the spans from `first` on, as many of them as lie side by side; nothing at the end. Valid until the next append().
+    [[nodiscard]] std::span<const std::byte> recordsFrom(std::size_t first) const;
+    /// Appends the spans of records that come from a file. Those that fill a block are not copied, but used where they lie, so they have to
+    /// stay there, unchanged, for as long as the store lives. False, and nothing is appended, if they are not in order of time, begin
+    /// before `earliest` or refer to what is not there. Requires `records` to be whole records in memory that is aligned as 32-bit words.
+    [[nodiscard]] bool adopt(std::span<const std::byte> records, Nanoseconds earliest, const Limits &limits);
+
     /// Appends a span. Requires canKeep(span), and span.begin >= the end of the last one. Returns how much byteSize() has grown, which most
     /// often is nothing.
     std::size_t append(const Span &span);
@@ -42,9 +59,9 @@ public:
     /// From the first span's begin to the last one's end; empty if there is none.
     [[nodiscard]] TimeRange extent() const;
     /// The end of the last span. Requires !isEmpty().
-    [[nodiscard]] Nanoseconds end() const { return tail_[tailSize_ - 1].end(); }
+    [[nodiscard]] Nanoseconds end() const { return tailSize_ > 0 ? tail_[tailSize_ - 1].end() : blocks_->list.back().end; }
 
-    /// Memory held, in bytes.
+    /// Memory held, in bytes, without what was adopted.
     [[nodiscard]] std::size_t byteSize() const;
 
 private:
@@ -68,9 +85,8 @@ private:
             return static_cast<Nanoseconds>(std::uint64_t{high >> 12U} << 32U | low);
         }
     };
-    static_assert(sizeof(Record) == 20);
+    static_assert(sizeof(Record) == recordBytes);
 
-    static constexpr std::uint32_t blockSize = 256;
     static constexpr std::uint32_t partSize = 32;
 
     /// What is known of partSize records together.
@@ -78,15 +94,29 @@ private:
         StateTimes before; // of all spans of the lane before them
         Nanoseconds end;   // of the last of them
     };
+    using Parts = std::array<Part, blockSize / partSize>;
+    /// Frees an array, unless it is another's.
+    template <typename T>
+    struct Release {
+        bool isBorrowed = false;
+
+        void operator()(const T *array) const
+        {
+            if (!isBorrowed)
+                std::default_delete<const T[]>()(array);
+        }
+    };
     /// Records that are full: blockSize of them.
     struct Block {
-        std::unique_ptr<Record[]> records;
-        std::unique_ptr<std::array<Part, blockSize / partSize>> parts;
-        Nanoseconds end; // of the last record
+        std::unique_ptr<const Record[], Release<Record>> records;
+        std::unique_ptr<const Parts[], Release<Parts>> parts; // one
+        Nanoseconds end;                                      // of the last record
     };
     struct Blocks {
         std::vector<Block> list;
-        StateTimes times; // of all of them
+        std::vector<std::unique_ptr<Parts[]>> borrowedParts; // side by side, of blocks that came together
+        std::size_t borrowed = 0;                            // blocks whose records are
+        StateTimes times;                                    // of all of them
     };
 
     [[nodiscard]] std::size_t blockCount() const { return blocks_ ? blocks_->list.size() : 0; }
@@ -98,12 +128,21 @@ private:
     [[nodiscard]] StateTimes timesBefore(std::size_t i) const;
     [[nodiscard]] std::uint32_t nextCapacity() const;
     std::size_t makeRoom();
+    void enlargeTail(std::uint32_t capacity);
     void sealTail();
+    [[nodiscard]] Blocks &blocks();
+    /// Whether spans are in order of time, begin at `earliest` at the earliest, and refer to what is there.
+    [[nodiscard]] static bool areInOrder(std::span<const Record> records, Nanoseconds earliest, const Limits &limits);
+    /// The parts of blockSize records, before which the lane was in each state for `times`, which grows by what is in them.
+    static void sumUp(const Record *records, Parts &parts, StateTimes &times);
+    /// Appends whole blocks, which stay where they are.
+    void borrow(std::span<const Record> records);
+    void copy(std::span<const Record> records);
 
     // A pointer, not an object: nearly all lanes have none.
     std::unique_ptr<Blocks> blocks_;
-    // The records after those of the blocks; not value-initialised: its pages are touched when spans reach them. Never empty, unless the
-    // store is.
+    // The records after those of the blocks; not value-initialised: its pages are touched when spans reach them. Empty
+    // only if the last thing that came was adopted.
     std::unique_ptr<Record[]> tail_;
     std::uint32_t tailSize_ = 0;
     std::uint32_t tailCapacity_ = 0;

@@ -249,6 +249,27 @@ void Trace::end(LaneId id, Nanoseconds at)
     lane.setEnd(std::max({at, open ? open->begin : at, lane.begin}));
 }
 
+bool Trace::adoptSpans(LaneId id, std::span<const std::byte> records)
+{
+    Lane &lane = mutableLane(id);
+    assert(!lane.isOpen());
+    const std::size_t spansBefore = lane.spans.size();
+    const std::size_t bytesBefore = lane.spans.byteSize();
+    if (!lane.spans.adopt(records, lane.begin, {sites_.size(), lanes_.size()}))
+        return false;
+    closedSpans_ += lane.spans.size() - spansBefore;
+    spanBytes_ += lane.spans.byteSize() - bytesBefore;
+    if (!lane.spans.isEmpty())
+        now_ = std::max(now_, lane.spans.end());
+    return true;
+}
+
+void Trace::holdRecords(std::shared_ptr<const void> memory, std::size_t bytes)
+{
+    heldRecords_.push_back(std::move(memory));
+    spanBytes_ += bytes;
+}
+
 void Trace::loseOpenSpan(LaneId id)
 {
     Lane &lane = mutableLane(id);
@@ -273,6 +294,10 @@ void Trace::addWakes(std::vector<Wake> wakes)
     }
     if (!std::ranges::is_sorted(wakes, {}, &Wake::at)) // as a rule they are, and sorting takes memory
         std::ranges::stable_sort(wakes, {}, &Wake::at);
+    if (wakes_.empty()) {
+        wakes_ = std::move(wakes);
+        return;
+    }
     const auto touched = std::ranges::upper_bound(wakes_, wakes.front().at, {}, &Wake::at) - wakes_.begin();
     const auto added = static_cast<std::ptrdiff_t>(wakes_.size());
     wakes_.insert(wakes_.end(), wakes.begin(), wakes.end());
@@ -282,7 +307,8 @@ void Trace::addWakes(std::vector<Wake> wakes)
 
 void Trace::changeTask(LaneId id, const std::function<void(TaskFacts &)> &change)
 {
-    TaskFacts &facts = mutableLane(id).task;
+    Lane &lane = mutableLane(id);
+    TaskFacts &facts = lane.task;
     const Outcome outcomeBefore = facts.outcome;
     const std::uint64_t bytesBefore = facts.file ? facts.file->bytes : 0;
     const bool wasFile = facts.file != nullptr;
@@ -293,7 +319,7 @@ void Trace::changeTask(LaneId id, const std::function<void(TaskFacts &)> &change
 
     totals_.bytes += (facts.file ? facts.file->bytes : 0) - bytesBefore; // unsigned: a smaller count wraps to a subtraction
     totals_.files += static_cast<std::size_t>(facts.file != nullptr) - static_cast<std::size_t>(wasFile);
-    if (facts.outcome == outcomeBefore)
+    if (facts.outcome == outcomeBefore || lane.kind != LaneKind::Task)
         return;
     --totals_.byOutcome[static_cast<std::size_t>(outcomeBefore)];
     ++totals_.byOutcome[static_cast<std::size_t>(facts.outcome)];

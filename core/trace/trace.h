@@ -10,6 +10,8 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -140,6 +142,12 @@ public:
     void appendSpan(LaneId id, const Span &span);
     /// leave(), and the lane has ended.
     void end(LaneId id, Nanoseconds at);
+    /// Appends the spans of records from a file to a lane that has no open span; those of whole blocks stay where they are. False, and
+    /// nothing is appended, if they begin before the lane or its last span, or SpanStore::adopt() refuses them. The memory limit is not
+    /// asked.
+    [[nodiscard]] bool adoptSpans(LaneId id, std::span<const std::byte> records);
+    /// Keeps memory alive in which adopted records lie, as long as the trace; `bytes` of it count as spans' memory.
+    void holdRecords(std::shared_ptr<const void> memory, std::size_t bytes);
     /// Drops a lane's open span, if there is one: what it did since then is unknown, for its events were lost. The lane is incomplete.
     void loseOpenSpan(LaneId id);
     /// Says that events of a lane were lost.
@@ -167,6 +175,7 @@ private:
     void noteOnce(bool &isNoted, std::string note);
     [[nodiscard]] Span openSpan(const Lane &lane) const;
 
+    std::vector<std::shared_ptr<const void>> heldRecords_; // before the lanes, which refer to it
     ChunkedVector<Lane, 128> lanes_;
     TextArena laneNames_;
     std::vector<LaneId> tasks_;

@@ -1,0 +1,104 @@
+#include "core/formats/own/own_file_reader.h"
+
+#include "core/formats/own/block_reader.h"
+#include "core/formats/own/trace_decoder.h"
+#include "core/formats/progress_clock.h"
+#include "core/formats/regular_file.h"
+#include "core/text/system_reason.h"
+
+#include <cerrno>
+
+#include <unistd.h>
+
+namespace loopscope {
+
+namespace {
+
+tl::unexpected<OpeningFailure> failure(std::string what)
+{
+    return tl::unexpected(OpeningFailure{std::move(what)});
+}
+
+std::uint64_t mostMemory()
+{
+    return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) / 2;
+}
+
+const std::string tooLarge = "its trace would take more than half of this machine's memory";
+
+/// Takes in one block after the other up to the end of a complete file. Why it stopped before that, if it did.
+tl::expected<std::optional<BlockEnd>, OpeningFailure> takeIn(BlockReader &reader, TraceDecoder &decoder, std::uint64_t size,
+                                                             const OpeningObserver &observer)
+{
+    ProgressClock clock(observer);
+    const std::uint64_t most = mostMemory();
+    while (!decoder.isComplete()) {
+        if (observer.stop.stop_requested())
+            return tl::unexpected(OpeningFailure{"it was cancelled", true});
+        const std::uint64_t at = reader.at();
+        const auto block = reader.next();
+        if (!block && block.error() == BlockEnd::Unread)
+            return failure(systemReason(errno) + ", at byte " + std::to_string(at));
+        if (!block && block.error() == BlockEnd::TooLarge)
+            return failure(tooLarge);
+        if (!block)
+            return std::optional(block.error());
+        if (!decoder.add(*block))
+            return failure("it is damaged: what the block at byte " + std::to_string(at) + " says cannot be");
+        if (decoder.byteSize() > most)
+            return failure(tooLarge);
+        clock.tell(reader.at(), size);
+    }
+    return std::nullopt;
+}
+
+// Nothing will follow, whatever was to come.
+void tellOfTheCut(Trace &trace, OwnFileKind kind, BlockEnd why, std::uint64_t at)
+{
+    const std::string place = std::to_string(trace.now() / nanosecondsPerMillisecond) + " ms";
+    trace.changeInfo([&](RunInfo &info) {
+        info.finished = true;
+        if (info.wall == 0)
+            info.wall = trace.now();
+        if (kind == OwnFileKind::Journal)
+            info.notes.push_back("the run was cut off: its first " + place + " were recorded");
+        else
+            info.notes.push_back(std::string(why == BlockEnd::File ? "the file was cut off at" : "the file is damaged from") + " byte "
+                                 + std::to_string(at) + (why == BlockEnd::File ? "" : " on") + ": what stood behind it is not here");
+    });
+}
+
+} // namespace
+
+bool looksLikeOwnFile(std::string_view head)
+{
+    return head.starts_with(ownFileMagic);
+}
+
+OpeningResult openOwnFile(const std::string &path, const OpeningObserver &observer)
+{
+    auto file = openRegularFile(path);
+    if (!file)
+        return failure(std::move(file).error());
+    BlockReader reader(file->descriptor.get(), file->size);
+    const auto header = reader.readHeader();
+    if (!header)
+        return failure("it is no .loopscope file, or its beginning is damaged");
+    if (header->version > ownFileVersion)
+        return failure("it is of version " + std::to_string(header->version) + " of the format, and this program knows version "
+                       + std::to_string(ownFileVersion) + " alone: a newer Loopscope opens it");
+    if (header->version == 0 || header->origin > static_cast<std::uint8_t>(TraceOrigin::Import) || header->kind > OwnFileKind::Journal)
+        return failure("its beginning says what cannot be");
+    TraceDecoder decoder(static_cast<TraceOrigin>(header->origin));
+    const auto stopped = takeIn(reader, decoder, file->size, observer);
+    if (!stopped)
+        return tl::unexpected(stopped.error());
+    if (!decoder.hasInfo())
+        return failure("nothing in it is whole");
+    OpenedTrace opened = decoder.finish(std::move(file->descriptor));
+    if (*stopped)
+        tellOfTheCut(*opened.trace, header->kind, **stopped, reader.at());
+    return opened;
+}
+
+} // namespace loopscope
