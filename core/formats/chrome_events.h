@@ -19,11 +19,15 @@ public:
     [[nodiscard]] bool isGood() const { return out_.good(); }
 
     /// Begins the event of that phase, `ph`. What follows are its members, until endEvent().
-    void beginEvent(char phase, std::int64_t process)
+    void beginEvent(char phase)
     {
         newLine();
         beginObject();
         text("ph", {&phase, 1});
+    }
+    void beginEvent(char phase, std::int64_t process)
+    {
+        beginEvent(phase);
         number("pid", process);
     }
     void beginEvent(char phase, std::int64_t process, std::int64_t thread)
@@ -58,13 +62,14 @@ public:
         endObject();
     }
 
-private:
+    /// The name of a metadata event that was begun, and its arguments, until endMetadata().
     void beginArguments(std::string_view name)
     {
         text("name", name);
         beginObject("args");
     }
 
+private:
     std::ostream &out_;
 };
 

@@ -1,5 +1,6 @@
 #include "core/formats/chrome_export.h"
 
+#include "core/formats/chrome_imported_export.h"
 #include "core/formats/chrome_run_export.h"
 
 namespace loopscope {
@@ -8,7 +9,10 @@ bool writeChromeJson(const Trace &trace, const Marks &marks, std::ostream &out, 
 {
     ChromeEvents events(out);
     events.beginObject();
-    ChromeRunExport(trace, marks, events, progress).write();
+    if (trace.hasLoop())
+        ChromeRunExport(trace, marks, events, progress).write();
+    else
+        ChromeImportedExport(trace, events, progress).write();
     events.newLine();
     events.endObject();
     events.newLine();
