@@ -65,8 +65,7 @@ bool TraceAssembly::run()
         if (!addProcess(process))
             return false;
     }
-    if (events.earliest <= events.latest)
-        trace_->advanceTo(std::min(events.latest - context_.base, latestTime));
+    trace_->advanceTo(last_ - context_.base);
     return addInstants() && bindFlows(context_, lanesOfTrack_);
 }
 
@@ -84,6 +83,7 @@ void TraceAssembly::chooseBase()
     if (events.earliest > events.latest)
         return;
     context_.base = events.earliest;
+    last_ = events.latest;
     if (events.latest - events.earliest <= latestTime)
         return;
     std::vector<Nanoseconds> times;
@@ -98,10 +98,11 @@ void TraceAssembly::chooseBase()
     std::ranges::nth_element(times, middle);
     const Nanoseconds lowest = *middle - latestTime / 2;
     context_.base = *middle;
-    for (const Nanoseconds at : times) {
-        if (at >= lowest)
-            context_.base = std::min(context_.base, at);
-    }
+    for (const Nanoseconds at : times)
+        context_.base = at < lowest ? context_.base : std::min(context_.base, at);
+    last_ = context_.base; // slices that end later move the end on
+    for (const Nanoseconds at : times)
+        last_ = at > context_.base + latestTime ? last_ : std::max(last_, at);
 }
 
 std::vector<std::uint32_t> TraceAssembly::processesInOrder() const

@@ -41,6 +41,7 @@ private:
     std::shared_ptr<Trace> trace_;
     AssemblyContext context_;
     bool isLast_;
+    Nanoseconds last_ = 0; // the file's time that the trace reaches at least
     AsyncNesting async_;
     std::vector<std::uint32_t> asyncRows_; // of the slices there
     std::vector<LaneGroup> lanesOfTrack_;
