@@ -29,7 +29,7 @@ StateTimes naiveTimesIn(const SpanStore &store, TimeRange range)
     return times;
 }
 
-constexpr SpanStore::Limits limits = {10'000, 1};
+constexpr SpanStore::Limits limits = {1'000'000, 1};
 
 /// All records, as they would lie in a file.
 std::vector<std::uint32_t> recordsOf(const SpanStore &store)
