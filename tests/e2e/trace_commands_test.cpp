@@ -18,9 +18,15 @@ using namespace loopscope::test;
 
 namespace {
 
-constexpr const char *foreignTrace = R"([{"ph":"M","pid":7,"name":"process_name","args":{"name":"tool"}},
-{"ph":"X","pid":7,"tid":1,"ts":0,"dur":30,"name":"=work"},{"ph":"X","pid":7,"tid":1,"ts":10,"dur":5,"name":"\u001b[2Jinner"},
-{"ph":"?","ts":1},{"ph":"i","pid":7,"tid":1,"ts":12,"name":"click","s":"t"},{"ph":"!","ts":1}])";
+constexpr const char *foreignTrace =
+    "[{\"ph\":\"M\",\"pid\":7,\"name\":\"process_name\",\"args\":{\"name\":\"tool\"}},\n{\"ph\":\"X\",\"pid\":7,\"tid\":1,\"ts\":0,\"dur\":"
+    "30,\"name\":\"=work\"},{\"ph\":\"X\",\"pid\":7,\"tid\":1,\"ts\":10,\"dur\":5,\"name\":\"\\u001b[2Jinner\"},\n{\"ph\":\"?\",\"ts\":1},{"
+    "\"ph\":\"i\",\"pid\":7,\"tid\":1,\"ts\":12,\"name\":\"click\",\"s\":\"t\"},{\"ph\":\"!\",\"ts\":1}]";
+
+constexpr const char *ownRun =
+    "{\"otherData\":{\"format\":\"loopscope run\",\"version\":1,\"title\":\"own\",\"now_ns\":90000},\"traceEvents\":["
+    "{\"ph\":\"M\",\"name\":\"loopscope_lane\",\"args\":{\"lane\":1,\"lane_kind\":\"task\",\"name\":\"fetch\",\"begin_ns\":0}},"
+    "{\"ph\":\"X\",\"tid\":2,\"ts\":0,\"dur\":60.000,\"name\":\"awaiting\"}]}";
 
 QByteArray contentOf(const std::string &path)
 {
@@ -40,7 +46,11 @@ class TraceCommandsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { scratch_.emplace().write("foreign.json", foreignTrace); }
+    void init()
+    {
+        scratch_.emplace().write("foreign.json", foreignTrace);
+        scratch_->write("own.json", ownRun);
+    }
 
     void whatIsWrongWithATraceIsToldByKind()
     {
@@ -63,6 +73,25 @@ private Q_SLOTS:
         QCOMPARE(report[QLatin1String("lanes")].toArray().size(), 1);
         QCOMPARE(report[QLatin1String("lanes")][0][QLatin1String("slices")].toInt(), 2);
         QCOMPARE(report[QLatin1String("problems")][0][QLatin1String("count")].toInt(), 2);
+    }
+
+    void aRunOfOursHasTheReportOfARun()
+    {
+        QVERIFY(loopscope("report own.json").out.startsWith("own: 1 task, 1 unfinished\n"));
+        const auto report = readReport(loopscope("report own.json --json").out);
+        QVERIFY(report && report->tasks.size() == 1);
+        QCOMPARE(report->tasks.front().in("awaiting"), 60'000);
+    }
+
+    // Whatever it went through, what is reported of it is the same.
+    void aRunOfOursGoesThroughAllFormats()
+    {
+        const QByteArray report = loopscope("report own.json --json").out;
+        QCOMPARE(loopscope("convert own.json a.loopscope").exitCode, 0);
+        QCOMPARE(loopscope("convert a.loopscope b.json.gz").exitCode, 0);
+        QCOMPARE(loopscope("convert b.json.gz c.loopscope").exitCode, 0);
+        QCOMPARE(loopscope("report c.loopscope --json").out, report);
+        QCOMPARE(contentOf(scratch_->path("c.loopscope")), contentOf(scratch_->path("a.loopscope")));
     }
 
     void aTableHasARowASpanSliceOrInstant()
@@ -96,7 +125,7 @@ private Q_SLOTS:
         row("text", "hello\n");
         row("a PNG picture", "\x89PNG\r\n\x1a\n");
         row("text in UTF-16", QByteArray("\xff\xfe{\0", 4));
-        QTest::newRow("scenario") << QByteArray(R"({"loopscope_scenario":1})")
+        QTest::newRow("scenario") << QByteArray("{\"loopscope_scenario\":1}")
                                   << QByteArray("it is a scenario, which can be run, and not a trace");
     }
 
@@ -111,7 +140,7 @@ private Q_SLOTS:
             QCOMPARE(result.err, "loopscope: x.json: " + sentence + '\n');
             QCOMPARE(result.out, QByteArray());
         }
-        QCOMPARE(entriesIn(scratch_->path()), std::ptrdiff_t(2));
+        QCOMPARE(entriesIn(scratch_->path()), std::ptrdiff_t(3));
     }
 
     void aFifoIsNotWaitedFor()
@@ -150,8 +179,9 @@ private Q_SLOTS:
         QFETCH(const QByteArray, sentence);
         std::string events = "[";
         for (int i = 0; i < 3000; ++i)
-            events += R"({"ph":"X","pid":1,"tid":1,"ts":)" + std::to_string(i) + R"(,"dur":1,"name":"n)" + std::to_string(i) + "\"},\n";
-        scratch_->write("big.json", events + R"({"ph":"i","pid":1,"tid":1,"ts":1,"name":"x"}])");
+            events +=
+                "{\"ph\":\"X\",\"pid\":1,\"tid\":1,\"ts\":" + std::to_string(i) + ",\"dur\":1,\"name\":\"n" + std::to_string(i) + "\"},\n";
+        scratch_->write("big.json", events + "{\"ph\":\"i\",\"pid\":1,\"tid\":1,\"ts\":1,\"name\":\"x\"}]");
         scratch_->makeFolder("out");
         const ProgramResult result = run(QStringLiteral("sh"), {QStringLiteral("-c"), QString::fromUtf8(line), programPath()}, inScratch());
         QCOMPARE(result.exitCode, 1);
@@ -183,11 +213,10 @@ private Q_SLOTS:
             const ProgramResult result = loopscope(line);
             return result.exitCode == 0 ? contentOf(scratch_->path("p.svg")) : result.err;
         };
-        QVERIFY(drawn("screenshot foreign.json p.svg --range 5us..20us --lanes thread --theme dark").startsWith("<?xml"));
-        QCOMPARE(drawn("screenshot foreign.json p.svg --lanes nobody"),
+        QVERIFY(drawn("screenshot own.json p.svg --range 5us..20us --lanes FET*H --theme dark").startsWith("<?xml"));
+        QCOMPARE(drawn("screenshot own.json p.svg --lanes nobody"),
                  QByteArray("loopscope: The picture was not written: no lane has a name with nobody in it.\n"));
-        QVERIFY(
-            drawn("screenshot foreign.json p.svg --range 5s..6s").startsWith("loopscope: The picture was not written: the trace ends "));
+        QVERIFY(drawn("screenshot own.json p.svg --range 5s..6s").startsWith("loopscope: The picture was not written: the trace ends "));
         QVERIFY(drawn("screenshot foreign.json nowhere/p.svg").startsWith("loopscope: The picture was not written to nowhere/p.svg: "));
     }
 
@@ -235,7 +264,8 @@ private:
     {
         std::string events = "[";
         for (int i = 0; i < 1'000'000; ++i)
-            events += R"({"ph":"X","pid":1,"tid":1,"ts":)" + std::to_string(i) + R"(,"dur":1,"name":"n","args":{"a":1}},)" + '\n';
+            events +=
+                "{\"ph\":\"X\",\"pid\":1,\"tid\":1,\"ts\":" + std::to_string(i) + ",\"dur\":1,\"name\":\"n\",\"args\":{\"a\":1}}," + '\n';
         events.back() = ' ';
         events[events.size() - 2] = ']';
         scratch_->write("large.json", events);
