@@ -22,7 +22,7 @@ constexpr std::string_view gzipMagic = "\x1f\x8b\x08";
 int openTemporary()
 {
     const char *told = std::getenv("TMPDIR");
-    const std::string folder = told && *told ? told : "/tmp";
+    const std::string folder = told && *told ? told : "/var/tmp"; // /tmp is memory on many machines
     const int descriptor = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (descriptor >= 0)
         return descriptor;

@@ -137,8 +137,9 @@ public:
     void enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer);
     /// Closes a lane's open span at `at`, if there is one; nothing follows until the next enter().
     void leave(LaneId id, Nanoseconds at);
-    /// Appends a closed span as it is, one of no length too: for what is read from a file, at a fraction of the cost of enter() and leave().
-    /// Requires that the lane has neither an open span nor ended, and that the span begins no sooner than the lane's last one ends.
+    /// Appends a closed span as it is, one of no length too: for what is read from a file, at a fraction of the cost of enter() and
+    /// leave(). Requires that the lane has neither an open span nor ended, and that the span begins no sooner than the lane's last one
+    /// ends.
     void appendSpan(LaneId id, const Span &span);
     /// leave(), and the lane has ended.
     void end(LaneId id, Nanoseconds at);

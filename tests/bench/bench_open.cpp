@@ -1,4 +1,4 @@
-// Opens a trace as the program does, and tells on one line: events or spans, seconds, and peak memory. Usage: bench_open FILE
+// Opens a trace as the program does, and tells as JSON its spans, seconds, and peak memory. Usage: bench_open FILE
 
 #include "core/formats/chrome/chrome_import.h"
 

@@ -63,7 +63,7 @@ public:
             std::fputc('}', file_);
             return;
         }
-        const std::uint64_t length = step == 0 ? 390'000 : 20'000 + random_.below(25'000);
+        const std::uint64_t length = step == 0 ? 399'000 : 20'000 + random_.below(25'000);
         std::fprintf(file_, R"({"name":"%s","cat":"devtools.timeline","ph":"X","ts":%llu.%03llu,"dur":%llu.%03llu,"pid":%u,"tid":%u)", name,
                      static_cast<unsigned long long>(at / thousand), static_cast<unsigned long long>(at % thousand),
                      static_cast<unsigned long long>(length / thousand), static_cast<unsigned long long>(length % thousand), pid, tid);

@@ -60,6 +60,12 @@ struct AssemblyContext {
             problems.add(Problem::FarTime, event);
         return isKept;
     }
+    /// Says that a slice began with one event and ended with another.
+    void noteEnd(std::uint32_t event, std::uint32_t endEvent, bool hasArguments)
+    {
+        if (hasArguments && event <= largestEventId && endEvent <= largestEventId)
+            endEvents.emplace_back(event, endEvent);
+    }
     /// Adds a lane, unless there are too many: then noLane.
     [[nodiscard]] LaneId addLane(LaneKind kind, std::string_view name, Nanoseconds begin, LaneId parent, std::string_view facts)
     {
@@ -74,6 +80,9 @@ struct AssemblyContext {
         return lane;
     }
 };
+
+/// How many steps of a long work lie between two looks at whether it shall stop.
+inline constexpr std::size_t stopCheckEvery = std::size_t{1} << 14U;
 
 /// The number of an event as a trace keeps it.
 [[nodiscard]] constexpr EventId eventIdOf(std::uint32_t event)

@@ -2,7 +2,6 @@
 
 #include "core/formats/chrome/event_fields.h"
 #include "core/formats/chrome/json_string.h"
-#include "core/text/display_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -14,30 +13,6 @@ namespace loopscope::chrome {
 namespace {
 
 constexpr std::uint32_t none = UINT32_MAX;
-constexpr std::size_t longestName = 4096; // in characters
-
-// Parts of a key, kept apart whatever is in them.
-std::string joined(std::initializer_list<std::string_view> parts)
-{
-    std::string key;
-    for (const std::string_view part : parts) {
-        key += std::to_string(part.size());
-        key += ':';
-        key += part;
-    }
-    return key;
-}
-
-std::optional<State> stateOfColour(std::string_view colour)
-{
-    if (colour == "thread_state_running")
-        return State::Running;
-    if (colour == "thread_state_runnable")
-        return State::Ready;
-    if (colour == "thread_state_sleeping" || colour == "thread_state_iowait" || colour == "thread_state_uninterruptible")
-        return State::Awaiting;
-    return std::nullopt;
-}
 
 std::optional<double> finiteNumber(std::string_view token)
 {
@@ -60,110 +35,32 @@ MarkKind asyncKind(char phase)
 
 EventCollector::EventCollector(const ImportLimits &limits)
     : limits_(limits)
+    , names_(limits_, events_, problems_)
 {
-    events_.labels.push_back({"(one of too many names)", {}, {}});
+}
+
+std::string EventCollector::textOf(std::string_view content, const Current &current)
+{
+    return names_.textOf(content, [&current] { return current.byte; });
 }
 
 void EventCollector::add(const EventWindow &window, const ParsedWindow &parsed)
 {
-    number(window, parsed);
+    names_.lookUp(window, parsed);
     problems_.add(parsed.problems);
     for (const ParsedEvent &event : parsed.events) {
         const std::uint64_t byte = window.firstByte + window.events[event.number].begin;
-        const std::uint32_t track = windowTracks_[event.track];
-        const std::uint32_t label = windowLabels_[event.label];
-        if (label == 0)
+        const std::uint32_t track = names_.trackOf(event);
+        const std::uint32_t label = names_.labelOf(event);
+        if (label == EventNames::otherLabel)
             problems_.add(Problem::TooManyNames, byte);
-        if (track == none) {
+        if (track == EventNames::noTrack) {
             problems_.add(Problem::TooManyLanes, byte);
             continue;
         }
         collect({event, isSlicePhase(event.phase) ? nullptr : parsed.rare.data() + event.rare,
                  static_cast<std::uint32_t>(std::min<std::uint64_t>(window.firstEvent + event.number, none)), label, track, byte});
     }
-}
-
-// Looks up once for each window what its events name.
-void EventCollector::number(const EventWindow &window, const ParsedWindow &parsed)
-{
-    const auto firstWith = [&](std::uint32_t ParsedEvent::*member, std::size_t number) {
-        const auto first = std::ranges::find(parsed.events, number, member);
-        return window.firstByte + window.events[first->number].begin;
-    };
-    windowLabels_.clear();
-    for (std::size_t i = 0; i < parsed.labels.keys().size(); ++i)
-        windowLabels_.push_back(labelOf(parsed.labels.keys()[i], [&firstWith, i] { return firstWith(&ParsedEvent::label, i); }));
-    windowTracks_.clear();
-    for (std::size_t i = 0; i < parsed.tracks.keys().size(); ++i)
-        windowTracks_.push_back(trackOf(parsed.tracks.keys()[i], [&firstWith, i] { return firstWith(&ParsedEvent::track, i); }));
-}
-
-std::string EventCollector::textOf(std::string_view content, const Byte &byte)
-{
-    bool isMended = false;
-    std::string text = plainText(content, isMended);
-    if (isMended)
-        noteMended(content, Problem::NotUtf8, byte);
-    if (text.size() <= longestName)
-        return text;
-    std::string shortened = elidedMiddle(text, longestName);
-    if (shortened != text)
-        noteMended(content, Problem::LongName, byte);
-    return shortened;
-}
-
-std::string EventCollector::textOf(std::string_view content, const Current &current)
-{
-    return textOf(content, [&current] { return current.byte; });
-}
-
-void EventCollector::noteMended(std::string_view content, Problem problem, const Byte &byte)
-{
-    if (mended_.size() < limits_.labels && mended_.insert(std::to_string(static_cast<int>(problem)) + std::string(content)).second)
-        problems_.add(problem, byte());
-}
-
-std::uint32_t EventCollector::labelOf(const TokenTable::Key &key, const Byte &byte)
-{
-    return internLabel({textOf(contentOf(key[0]), byte), textOf(contentOf(key[1]), byte), stateOfColour(contentOf(key[2]))});
-}
-
-// 0 if there are too many.
-std::uint32_t EventCollector::internLabel(Label label)
-{
-    std::string key = joined({label.name, label.category, label.state ? stateKey(*label.state) : std::string_view()});
-    if (const auto known = labels_.find(key); known != labels_.end())
-        return known->second;
-    if (events_.labels.size() > limits_.labels)
-        return 0;
-    const auto number = static_cast<std::uint32_t>(events_.labels.size());
-    labels_.emplace(std::move(key), number);
-    events_.labels.push_back(std::move(label));
-    return number;
-}
-
-std::uint32_t EventCollector::processOf(std::string_view id, const Byte &byte)
-{
-    const auto [known, isNew] = processes_.try_emplace(std::string(id), static_cast<std::uint32_t>(events_.processes.size()));
-    if (isNew)
-        events_.processes.emplace_back().id = textOf(id, byte);
-    return known->second;
-}
-
-std::uint32_t EventCollector::trackOf(const TokenTable::Key &key, const Byte &byte)
-{
-    std::string joinedKey = joined({key[0], key[1]});
-    if (const auto known = tracks_.find(joinedKey); known != tracks_.end())
-        return known->second;
-    if (events_.tracks.size() >= limits_.lanes)
-        return none;
-    const auto number = static_cast<std::uint32_t>(events_.tracks.size());
-    tracks_.emplace(std::move(joinedKey), number);
-    Track &track = events_.tracks.emplace_back();
-    track.process = processOf(key[0], byte);
-    track.id = textOf(key[1], byte);
-    events_.processes[track.process].tracks.push_back(number);
-    return number;
 }
 
 void EventCollector::see(Nanoseconds at, Nanoseconds end)
@@ -242,7 +139,7 @@ void EventCollector::addAsync(const Current &current)
     const std::uint32_t process = events_.tracks[current.track].process;
     const std::string scopeProcess = current.rare->isIdGlobal ? std::string() : std::to_string(process);
     const std::uint32_t id =
-        idOf(current, joined({label.category, isLegacy ? "S" + label.name : "b", current.rare->scope, scopeProcess, current.rare->id}),
+        idOf(current, joinedKey({label.category, isLegacy ? "S" + label.name : "b", current.rare->scope, scopeProcess, current.rare->id}),
              asyncIds_, static_cast<std::uint32_t>(events_.processOfId.size()));
     if (id == none)
         return;
@@ -252,7 +149,7 @@ void EventCollector::addAsync(const Current &current)
     if (current.event.phase == 'T' || current.event.phase == 'p') {
         const std::string_view step = contentOf(memberOf(current.rare->arguments, "step"));
         if (!step.empty())
-            ownLabel = internLabel({textOf(step, current), label.category, {}});
+            ownLabel = names_.intern({textOf(step, current), label.category, {}});
     }
     events_.async.push_back({current.event.at, id, current.number, ownLabel, asyncKind(current.event.phase), current.event.hasArguments});
     see(current.event.at, current.event.at);
@@ -262,8 +159,8 @@ void EventCollector::addFlow(const Current &current)
 {
     Track &track = events_.tracks[current.track];
     const std::string process = current.rare->isIdGlobal ? "g" : std::string();
-    const std::uint32_t id =
-        idOf(current, joined({std::to_string(current.label), current.rare->scope, process, current.rare->id}), flowIds_, events_.flowIds);
+    const std::uint32_t id = idOf(current, joinedKey({std::to_string(current.label), current.rare->scope, process, current.rare->id}),
+                                  flowIds_, events_.flowIds);
     if (id == none)
         return;
     events_.flowIds = std::max(events_.flowIds, id + 1);
@@ -293,7 +190,7 @@ void EventCollector::addSample(const Current &current, std::string_view seriesKe
     const std::string &name = events_.labels[current.label].name;
     const std::uint32_t process = events_.tracks[current.track].process;
     const std::uint32_t number =
-        idOf(current, joined({std::to_string(process), std::to_string(current.label), current.rare->id, seriesKey}), series_,
+        idOf(current, joinedKey({std::to_string(process), std::to_string(current.label), current.rare->id, seriesKey}), series_,
              static_cast<std::uint32_t>(events_.series.size()));
     if (number == none)
         return;

@@ -1,31 +1,24 @@
 #pragma once
 
 #include "core/formats/chrome/collected_events.h"
+#include "core/formats/chrome/event_names.h"
+#include "core/formats/chrome/import_limits.h"
 #include "core/formats/chrome/import_problems.h"
 #include "core/formats/chrome/window_parser.h"
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
-#include <vector>
 
 namespace loopscope::chrome {
-
-/// How much of a kind is kept apart, whatever a file holds.
-struct ImportLimits {
-    std::uint32_t lanes = 1'000'000;
-    std::uint32_t labels = 1'000'000;
-    std::uint32_t ids = 4'000'000;
-    std::uint32_t rows = 4096; ///< of one thread or operation
-};
 
 /// Gathers the events of windows by what they belong to. Windows have to come in their order. Not thread-safe.
 class EventCollector {
 public:
     explicit EventCollector(const ImportLimits &limits = {});
+    EventCollector(const EventCollector &) = delete;
+    EventCollector &operator=(const EventCollector &) = delete;
 
     void add(const EventWindow &window, const ParsedWindow &parsed);
     /// What there is so far. It may be put in order, and given up in the end.
@@ -46,17 +39,7 @@ private:
         std::uint64_t byte = 0;
     };
 
-    // Where the event is that is spoken of; asked for when something is wrong.
-    using Byte = std::function<std::uint64_t()>;
-
-    void number(const EventWindow &window, const ParsedWindow &parsed);
-    [[nodiscard]] std::uint32_t labelOf(const TokenTable::Key &key, const Byte &byte);
-    [[nodiscard]] std::uint32_t internLabel(Label label);
-    [[nodiscard]] std::uint32_t trackOf(const TokenTable::Key &key, const Byte &byte);
-    [[nodiscard]] std::uint32_t processOf(std::string_view id, const Byte &byte);
-    [[nodiscard]] std::string textOf(std::string_view content, const Byte &byte);
     [[nodiscard]] std::string textOf(std::string_view content, const Current &current);
-    void noteMended(std::string_view content, Problem problem, const Byte &byte);
     [[nodiscard]] std::uint32_t idOf(const Current &current, std::string key, Numbers &numbers, std::uint32_t count);
 
     void collect(const Current &current);
@@ -74,15 +57,10 @@ private:
     ImportLimits limits_;
     CollectedEvents events_;
     ProblemCounts problems_;
-    Numbers labels_;
-    Numbers processes_;
-    Numbers tracks_;
+    EventNames names_;
     Numbers series_;
     Numbers asyncIds_;
     Numbers flowIds_;
-    std::unordered_set<std::string> mended_;  // names, each of which is counted once
-    std::vector<std::uint32_t> windowLabels_; // the numbers of the window's labels in all
-    std::vector<std::uint32_t> windowTracks_; // likewise
 };
 
 } // namespace loopscope::chrome

@@ -112,8 +112,10 @@ private:
     // False if it was told to stop meanwhile.
     bool showPreview()
     {
-        if (!observer_.previewed || Clock::now() < nextPreview_ || collector_.events().kept == 0)
+        const bool isNearlyDone = isCut_ && crew_.isIdle();
+        if (!observer_.previewed || Clock::now() < nextPreview_ || collector_.events().kept <= previewed_ || isNearlyDone)
             return true;
+        previewed_ = collector_.events().kept;
         auto trace = assemble(false);
         if (!trace)
             return false;
@@ -169,6 +171,7 @@ private:
     ProblemCounts packedProblems_;
     bool isCut_ = false; // all of the file, into windows
     std::uint64_t eventsSeen_ = 0;
+    std::uint64_t previewed_ = 0; // events in the last preview
     Clock::time_point begin_ = Clock::now();
     Clock::time_point nextProgress_ = begin_;
     Clock::time_point nextPreview_ = begin_ + settings_.firstPreviewAfter;

@@ -16,23 +16,34 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t word)
     return hash ^ hash >> 32U;
 }
 
+template <typename Word>
+std::uint64_t wordAt(const char *at)
+{
+    Word word = 0;
+    std::memcpy(&word, at, sizeof(word));
+    return word;
+}
+
 std::uint64_t mixed(std::uint64_t hash, std::string_view token)
 {
-    constexpr std::size_t wordSize = sizeof(std::uint64_t);
-    hash = mixed(hash, std::uint64_t{token.size()});
     const char *at = token.data();
     std::size_t left = token.size();
-    for (; left >= wordSize; left -= wordSize, at += wordSize) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, at, wordSize);
-        hash = mixed(hash, word);
-    }
-    if (left > 0) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, at, left);
-        hash = mixed(hash, word);
-    }
+    for (; left >= sizeof(std::uint64_t); left -= sizeof(std::uint64_t), at += sizeof(std::uint64_t))
+        hash = mixed(hash, wordAt<std::uint64_t>(at));
+    if (left >= sizeof(std::uint32_t)) // two words, which may overlap, are all of the rest
+        return mixed(hash, wordAt<std::uint32_t>(at) | wordAt<std::uint32_t>(at + left - sizeof(std::uint32_t)) << 32U);
+    if (left > 0) // likewise the first, the middle and the last byte
+        return mixed(hash,
+                     wordAt<std::uint8_t>(at) | wordAt<std::uint8_t>(at + left / 2) << 8U | wordAt<std::uint8_t>(at + left - 1) << 16U);
     return hash;
+}
+
+std::uint32_t hashOf(const TokenTable::Key &key)
+{
+    std::uint64_t hash = mixed(key[0].size() << 40U | key[1].size() << 20U, std::uint64_t{key[2].size()});
+    for (const std::string_view token : key)
+        hash = mixed(hash, token);
+    return static_cast<std::uint32_t>(hash);
 }
 
 } // namespace
@@ -41,10 +52,7 @@ std::uint32_t TokenTable::intern(const Key &key)
 {
     if (keys_.size() * 2 >= slots_.size())
         grow();
-    std::uint64_t full = 0;
-    for (const std::string_view token : key)
-        full = mixed(full, token);
-    const auto hash = static_cast<std::uint32_t>(full);
+    const std::uint32_t hash = hashOf(key);
     const std::size_t mask = slots_.size() - 1;
     std::size_t slot = hash & mask;
     for (; slots_[slot] != 0; slot = (slot + 1) & mask) {

@@ -5,13 +5,11 @@
 #include "core/formats/chrome/stoppable_sort.h"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 namespace loopscope::chrome {
 
 namespace {
-
-constexpr std::size_t stopCheckEvery = std::size_t{1} << 14U;
 
 bool isNumber(std::string_view text)
 {
@@ -49,6 +47,7 @@ TraceAssembly::TraceAssembly(CollectedEvents &events, const ImportLimits &limits
     : trace_(std::make_shared<Trace>(TraceOrigin::Import))
     , context_{*trace_, events, limits, std::move(stop), 0, {}, std::vector<SiteId>(events.labels.size()), {}}
     , isLast_(isLast)
+    , async_(context_)
 {
 }
 
@@ -56,16 +55,17 @@ bool TraceAssembly::run()
 {
     CollectedEvents &events = context_.events;
     chooseBase();
-    headsOfProcess_.resize(events.processes.size());
     lanesOfTrack_.resize(events.tracks.size());
-    if (!nestAsync())
+    if (!async_.run())
         return false;
+    asyncRows_.resize(async_.slices().size());
+    if (isLast_)
+        freeMemory(events.async);
     for (const std::uint32_t process : processesInOrder()) {
         if (!addProcess(process))
             return false;
     }
-    if (events.earliest <= events.latest)
-        trace_->advanceTo(std::min(events.latest - context_.base, latestTime));
+    trace_->advanceTo(last_ - context_.base);
     return addInstants() && bindFlows(context_, lanesOfTrack_);
 }
 
@@ -83,6 +83,7 @@ void TraceAssembly::chooseBase()
     if (events.earliest > events.latest)
         return;
     context_.base = events.earliest;
+    last_ = events.latest;
     if (events.latest - events.earliest <= latestTime)
         return;
     std::vector<Nanoseconds> times;
@@ -97,74 +98,11 @@ void TraceAssembly::chooseBase()
     std::ranges::nth_element(times, middle);
     const Nanoseconds lowest = *middle - latestTime / 2;
     context_.base = *middle;
-    for (const Nanoseconds at : times) {
-        if (at >= lowest)
-            context_.base = std::min(context_.base, at);
-    }
-}
-
-void TraceAssembly::noteEnd(const NestedSlice &slice, bool hasArguments, std::uint32_t end)
-{
-    if (hasArguments && slice.event <= largestEventId && end <= largestEventId)
-        context_.endEvents.emplace_back(slice.event, end);
-}
-
-bool TraceAssembly::nestAsync()
-{
-    CollectedEvents &events = context_.events;
-    if (!sortStoppably(events.async, &AsyncMark::at, context_.stop))
-        return false;
-    asyncStacks_.resize(events.processOfId.size());
-    std::size_t done = 0;
-    for (const AsyncMark &mark : events.async) {
-        if (++done % stopCheckEvery == 0 && context_.stop.stop_requested())
-            return false;
-        if (context_.isInReach(mark.at, mark.at, mark.event))
-            nestAsyncMark(mark);
-    }
-    freeMemory(asyncStacks_);
-    if (isLast_)
-        freeMemory(events.async);
-    for (std::uint32_t slice = 0; slice < asyncSlices_.size(); ++slice)
-        asyncHeads_[asyncSlices_[slice].head].slices.push_back(slice);
-    for (std::uint32_t head = 0; head < asyncHeads_.size(); ++head)
-        headsOfProcess_[asyncHeads_[head].process].push_back(head);
-    asyncRows_.resize(asyncSlices_.size());
-    return true;
-}
-
-void TraceAssembly::nestAsyncMark(const AsyncMark &mark)
-{
-    SliceStack &stack = asyncStacks_[mark.id];
-    const Nanoseconds at = mark.at - context_.base;
-    switch (mark.kind) {
-    case MarkKind::Begin: {
-        const std::uint32_t head = headOf(mark, stack.outermost(asyncSlices_, at));
-        stack.begin(asyncSlices_, {at, openEnd, mark.label, mark.event, noSlice, head});
-        return;
-    }
-    case MarkKind::End:
-        if (const auto ended = stack.end(asyncSlices_, context_.events.labels, at, mark.label))
-            noteEnd(asyncSlices_[*ended], mark.hasArguments, mark.event);
-        else
-            context_.problems.add(Problem::EndWithoutBegin, mark.event);
-        return;
-    default:
-        asyncHeads_[headOf(mark, stack.outermost(asyncSlices_, at))].instants.push_back({at, 0, mark.event, mark.label});
-    }
-}
-
-// What is nested in an operation belongs to it; the rest goes by its own name.
-std::uint32_t TraceAssembly::headOf(const AsyncMark &mark, std::optional<std::uint32_t> outermost)
-{
-    if (outermost)
-        return asyncSlices_[*outermost].head;
-    const std::uint32_t process = context_.events.processOfId[mark.id];
-    const std::uint64_t key = std::uint64_t{process} << 32U | mark.label;
-    const auto [known, isNew] = asyncHeadNumbers_.try_emplace(key, static_cast<std::uint32_t>(asyncHeads_.size()));
-    if (isNew)
-        asyncHeads_.push_back({process, mark.label, {}, {}});
-    return known->second;
+    for (const Nanoseconds at : times)
+        context_.base = at < lowest ? context_.base : std::min(context_.base, at);
+    last_ = context_.base; // slices that end later move the end on
+    for (const Nanoseconds at : times)
+        last_ = at > context_.base + latestTime ? last_ : std::max(last_, at);
 }
 
 std::vector<std::uint32_t> TraceAssembly::processesInOrder() const
@@ -173,7 +111,7 @@ std::vector<std::uint32_t> TraceAssembly::processesInOrder() const
     std::vector<std::uint32_t> order;
     for (std::uint32_t process = 0; process < events.processes.size(); ++process) {
         const Process &candidate = events.processes[process];
-        if (!candidate.series.empty() || !headsOfProcess_[process].empty()
+        if (!candidate.series.empty() || !async_.headsOf(process).empty()
             || std::ranges::any_of(candidate.tracks, [&events](std::uint32_t track) { return events.tracks[track].isUsed; }))
             order.push_back(process);
     }
@@ -194,7 +132,7 @@ bool TraceAssembly::addProcess(std::uint32_t number)
     std::erase_if(threads, [&events](std::uint32_t track) { return !events.tracks[track].isUsed; });
     std::ranges::stable_sort(threads, {}, [&events](std::uint32_t track) { return events.tracks[track].sortIndex; });
     return std::ranges::all_of(threads, [&](std::uint32_t track) { return addThread(track, lane); })
-           && std::ranges::all_of(headsOfProcess_[number], [&](std::uint32_t head) { return addAsyncHead(asyncHeads_[head], lane); })
+           && std::ranges::all_of(async_.headsOf(number), [&](std::uint32_t head) { return addAsyncHead(async_.heads()[head], lane); })
            && std::ranges::all_of(process.series, [&](std::uint32_t series) { return addSeries(series, lane); });
 }
 
@@ -231,7 +169,7 @@ bool TraceAssembly::placeThread(Track &track, LaneGroup &lanes)
         if (mark.markKind() != MarkKind::End) {
             stack.begin(slices, {at, isComplete ? mark.end - context_.base : openEnd, mark.label, mark.event, noSlice, 0});
         } else if (const auto ended = stack.end(slices, context_.events.labels, at, mark.label)) {
-            noteEnd(slices[*ended], mark.hasArguments != 0, mark.event);
+            context_.noteEnd(slices[*ended].event, mark.event, mark.hasArguments != 0);
         } else {
             context_.problems.add(Problem::EndWithoutBegin, mark.event);
         }
@@ -249,20 +187,20 @@ bool TraceAssembly::placeThread(Track &track, LaneGroup &lanes)
     return true;
 }
 
-bool TraceAssembly::addAsyncHead(AsyncHead &head, LaneId process)
+bool TraceAssembly::addAsyncHead(const AsyncHead &head, LaneId process)
 {
-    const Nanoseconds begin = head.slices.empty() ? head.instants.front().at : asyncSlices_[head.slices.front()].begin;
+    const Nanoseconds begin = head.slices.empty() ? head.instants.front().at : async_.slices()[head.slices.front()].begin;
     const LaneId lane = context_.addLane(LaneKind::Thread, context_.events.labels[head.label].name, begin, process, "async");
     if (lane == noLane) {
         for (const std::uint32_t slice : head.slices)
-            context_.problems.add(Problem::TooManyLanes, asyncSlices_[slice].event);
+            context_.problems.add(Problem::TooManyLanes, async_.slices()[slice].event);
         for (const InstantMark &instant : head.instants)
             context_.problems.add(Problem::TooManyLanes, instant.event);
         return true;
     }
     for (const InstantMark &instant : head.instants)
         instants_.push_back({instant.at, lane, context_.siteOf(instant.label), eventIdOf(instant.event)});
-    RowPlacement rows(context_, asyncSlices_, asyncRows_, lane);
+    RowPlacement rows(context_, async_.slices(), asyncRows_, lane);
     std::size_t done = 0;
     for (const std::uint32_t slice : head.slices) {
         if (++done % stopCheckEvery == 0 && context_.stop.stop_requested())
@@ -296,7 +234,10 @@ bool TraceAssembly::addSeries(std::uint32_t number, LaneId process)
 
 bool TraceAssembly::addInstants()
 {
+    std::size_t done = 0;
     for (const InstantMark &mark : context_.events.instants) {
+        if (++done % stopCheckEvery == 0 && context_.stop.stop_requested())
+            return false;
         const LaneId lane = lanesOfTrack_[mark.track].first;
         if (lane == noLane)
             context_.problems.add(Problem::TooManyLanes, mark.event);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/formats/chrome/assembly_context.h"
-#include "core/formats/chrome/slice_nesting.h"
+#include "core/formats/chrome/async_nesting.h"
 
 #include <cstdint>
 #include <memory>
@@ -29,36 +29,21 @@ public:
     [[nodiscard]] std::vector<std::pair<EventId, EventId>> takeEndEvents();
 
 private:
-    // What an operation's slices are shown under.
-    struct AsyncHead {
-        std::uint32_t process = 0;
-        std::uint32_t label = 0;
-        std::vector<std::uint32_t> slices; // their numbers
-        std::vector<InstantMark> instants;
-    };
-
     void chooseBase();
-    [[nodiscard]] bool nestAsync();
-    [[nodiscard]] std::uint32_t headOf(const AsyncMark &mark, std::optional<std::uint32_t> outermost);
-    void nestAsyncMark(const AsyncMark &mark);
     [[nodiscard]] std::vector<std::uint32_t> processesInOrder() const;
     [[nodiscard]] bool addProcess(std::uint32_t process);
     [[nodiscard]] bool addThread(std::uint32_t track, LaneId process);
     [[nodiscard]] bool placeThread(Track &track, LaneGroup &lanes);
-    [[nodiscard]] bool addAsyncHead(AsyncHead &head, LaneId process);
+    [[nodiscard]] bool addAsyncHead(const AsyncHead &head, LaneId process);
     [[nodiscard]] bool addSeries(std::uint32_t series, LaneId process);
     [[nodiscard]] bool addInstants();
-    void noteEnd(const NestedSlice &slice, bool hasArguments, std::uint32_t end);
 
     std::shared_ptr<Trace> trace_;
     AssemblyContext context_;
     bool isLast_;
-    std::vector<NestedSlice> asyncSlices_;
-    std::vector<std::uint32_t> asyncRows_;
-    std::vector<SliceStack> asyncStacks_; // by id
-    std::vector<AsyncHead> asyncHeads_;
-    std::unordered_map<std::uint64_t, std::uint32_t> asyncHeadNumbers_; // by process and label
-    std::vector<std::vector<std::uint32_t>> headsOfProcess_;
+    Nanoseconds last_ = 0; // the file's time that the trace reaches at least
+    AsyncNesting async_;
+    std::vector<std::uint32_t> asyncRows_; // of the slices there
     std::vector<LaneGroup> lanesOfTrack_;
     std::vector<Instant> instants_;
 };

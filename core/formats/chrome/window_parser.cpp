@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view instantPhases = "iIR";
 constexpr std::string_view phasesWithId = "benSTpFstf";
-constexpr std::string_view phasesNotShown = "PNODVv()=ca,";
+constexpr std::string_view phasesNotShown = "PNODVv()=c";
 
 bool isOneOf(char phase, std::string_view phases)
 {

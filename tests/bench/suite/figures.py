@@ -8,6 +8,9 @@ import typing
 from series import Failed
 
 LIVE_SECONDS = 30
+OPEN_SECONDS = 120
+# Events of a trace in Chrome's JSON, and the seconds and MiB that opening it may take.
+OPEN_AIMS = {1_000_000: (0.6, 400), 5_000_000: (3, 1536)}
 SCALE_SECONDS = 600
 UNITS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
 COUNTS = {1_000: "10³", 10_000: "10⁴", 100_000: "10⁵", 1_000_000: "10⁶", 10_000_000: "10⁷"}
@@ -86,8 +89,25 @@ def living(told):
     yield Figure(f"live for {LIVE_SECONDS} s: frame, 99th percentile", told["frame_ms_p99"], "ms")
 
 
+def opening(events):
+    seconds, mebibytes = OPEN_AIMS[events]
+    title = f"open a Chrome trace of {events / 1e6:.0f}M events"
+
+    def read(told):
+        yield Figure(title, told["seconds"], "s", seconds)
+        yield Figure(f"{title}: peak memory", told["peak_mib"], "MiB", mebibytes)
+        yield Figure(f"{title}: first picture", told["first_picture_s"], "s")
+
+    return read
+
+
 def all_groups(build):
     programs = build / "tests" / "bench"
+
+    def open_made(events):
+        script = 'file=$(mktemp) && trap \'rm -f "$file"\' EXIT && "$1" "$3" "$file" && "$2" "$file"'
+        arguments = ("sh", "-c", script, "sh", programs / "make_chrome_trace", programs / "bench_open", str(events))
+        return Group(f"open {events / 1e6:.0f}M", arguments, OPEN_SECONDS, opening(events))
 
     def scale(name, pattern, read):
         arguments = (programs / "bench_scale", "--benchmark_format=json", f"--benchmark_filter={pattern}")
@@ -98,6 +118,7 @@ def all_groups(build):
         scale("query", "queryALane", asking),
         scale("frame", "paintAFrame", painting),
         scale("first paint", "firstPaint", starting),
+        *map(open_made, OPEN_AIMS),
         Group("live", (programs / "bench_live", str(LIVE_SECONDS)), 4 * LIVE_SECONDS, living),
     ]
 

@@ -184,6 +184,12 @@ class Figures(unittest.TestCase):
         self.assertTrue(painted["frame at 10⁷ spans: 99th percentile"].is_met())
         self.assertIsNone(painted["frame at 10⁴ spans: 99th percentile"].aim)
 
+    def test_opening_a_trace(self):
+        told_by_program = {"seconds": 0.7, "peak_mib": 100, "first_picture_s": 0.25}
+        seconds, peak, first = figures.opening(1_000_000)(told_by_program)
+        self.assertEqual((seconds.value, peak.value, first.value), (0.7, 100, 0.25))
+        self.assertEqual((seconds.is_met(), peak.is_met(), first.aim), (False, True, None))
+
     def test_units_are_told_apart(self):
         ((_, spans), benchmark), = figures.by_name({"benchmarks": [told("queryALane/1000", 40, "us")]}).items()
         self.assertEqual((spans, figures.nanoseconds(benchmark)), (1000, 40_000))

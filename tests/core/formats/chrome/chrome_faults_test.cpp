@@ -286,6 +286,14 @@ private Q_SLOTS:
         text.back() = ']';
         QCOMPARE(described(text), lines({R"(process "process 1")", R"(thread "thread 2" of 1: a 0-1000, a 1000-2000, a 2000-3000)"}));
         QVERIFY(problemsOf(text).startsWith(QLatin1String("1 at ")) && problemsOf(text).contains(QLatin1String("weeks away")));
+        QCOMPARE(importText(text)->trace->now(), Nanoseconds(3000));
+        // Likewise if it is the last one.
+        std::string other = "[";
+        for (int i = 0; i < 3; ++i)
+            other += R"({"name":"a","ph":"X","ts":)" + std::to_string(i) + R"(,"dur":1,"pid":1,"tid":2},)";
+        other += R"({"name":"lost","ph":"i","ts":1700000000000000,"pid":1,"tid":2}])";
+        QCOMPARE(described(other), lines({R"(process "process 1")", R"(thread "thread 2" of 1: a 0-1000, a 1000-2000, a 2000-3000)"}));
+        QCOMPARE(importText(other)->trace->now(), Nanoseconds(3000));
     }
 };
 

@@ -201,6 +201,7 @@ private Q_SLOTS:
         QCOMPARE(openChromeJson("/dev/null", {}).error().what, std::string("it is not a regular file"));
         QCOMPARE(openChromeJson(folder.write("empty", ""), {}).error().what, std::string("it is not JSON"));
         QVERIFY(!openChromeJson(folder.write("none", "x"), {}).error().isCancelled);
+        QCOMPARE(openChromeJson("/proc/self/mem", {}).error().what, std::string("Input/output error at byte 0"));
     }
 
     void tracesAreRecognised_data()
