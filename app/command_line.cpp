@@ -78,6 +78,14 @@ constexpr std::array runOptions = {
     sizeOption<RunOptions>,
     scaleOption<RunOptions>,
     themeOption<RunOptions>,
+    Option<RunOptions>{
+        {"--save", "TRACE", "Save everything that was recorded to TRACE, and keep a journal in TRACE.part while the run goes on"},
+        [](RunOptions &run, std::string_view value) -> OptionOutcome {
+            if (value.empty())
+                return wrong("is no name of a file");
+            run.save = localPath(value);
+            return {};
+        }},
     Option<RunOptions>{{"--report", "text|json", "What to write to the standard output: a summary, which is the default, or everything"},
                        setReport},
 };
@@ -136,7 +144,8 @@ ends the program at once.
 
 Exit status:
   0    every task succeeded
-  1    a task failed, or the picture or the report could not be written
+  1    a task failed, or the picture, the trace or the report could not be
+       written
   2    the command line was wrong, or the scenario is
   130  interrupted
 )";

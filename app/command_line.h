@@ -45,6 +45,7 @@ struct RunOptions {
     std::optional<Nanoseconds> stallThreshold;
     std::optional<std::string> screenshot; ///< path; ends in .png, .svg or .pdf
     PictureLook look;
+    std::optional<std::string> save; ///< path of the .loopscope file
     ReportFormat report = ReportFormat::Text;
     std::vector<std::string> paths;
 };

@@ -73,6 +73,12 @@ void HeadlessRun::stop()
     });
 }
 
+void HeadlessRun::addNote(const std::string &note)
+{
+    if (session_.phase() != Session::Phase::Ended)
+        session_.describe([&note](RunInfo &info) { info.notes.push_back(note); });
+}
+
 void HeadlessRun::startWithFiles()
 {
     if (session_.phase() != Session::Phase::Fresh)

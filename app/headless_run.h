@@ -38,6 +38,8 @@ public:
     /// Ends the search or the run early; ended() follows. What a search had found by then is told as tasks that were cancelled.
     void stop();
     [[nodiscard]] std::shared_ptr<const Trace> trace() const { return session_.trace(); }
+    /// Adds to the notes of the run, unless it has ended.
+    void addNote(const std::string &note);
 
 Q_SIGNALS:
     void ended();

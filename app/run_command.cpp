@@ -2,6 +2,7 @@
 
 #include "app/exit_code.h"
 #include "app/headless_run.h"
+#include "app/run_saving.h"
 #include "app/signal_watcher.h"
 #include "app/spare_descriptors.h"
 #include "app/standard_output.h"
@@ -124,10 +125,17 @@ bool isPictureGivenUp()
     return sinceSignal && *sinceSignal > patienceWithPicture;
 }
 
-/// Writes and tells everything that there is to be told of the run. The module is there if a picture is asked for.
-int conclude(const std::shared_ptr<const Trace> &trace, const RunOptions &options, const WindowModule *module)
+/// Writes and tells everything that there is to be told of the run. The module is there if a picture is asked for, and `saving` if a file
+/// is.
+int conclude(const std::shared_ptr<const Trace> &trace, const RunOptions &options, const WindowModule *module, RunSaving *saving)
 {
     bool isComplete = true;
+    if (saving) {
+        if (const auto saved = saving->save(*trace); !saved) {
+            std::cerr << "loopscope: " + saved.error() + '\n';
+            isComplete = false;
+        }
+    }
     if (options.screenshot) {
         const auto written = module->writeTracePicture(trace, {}, *options.screenshot, options.look, isPictureGivenUp);
         if (!written) {
@@ -167,13 +175,20 @@ int runWithoutWindow(const RunOptions &options, char *programName)
     const std::unique_ptr<QCoreApplication> application =
         options.screenshot ? (*module)->makePictureApplication(argc, argv) : std::make_unique<QCoreApplication>(argc, argv);
 
+    const tl::expected<std::unique_ptr<RunSaving>, std::string> saving =
+        options.save ? RunSaving::prepare(*options.save) : std::unique_ptr<RunSaving>();
+    if (!saving)
+        return fail(saving.error(), exitFailure);
+
     // Never destroyed: to free a trace of millions of spans one by one takes a time that nobody has to wait for.
     static HeadlessRun &run = *new HeadlessRun(settingsOf(options, *plan), {*plan, options.paths, options.reader});
     signalWatcher.watch(&run, [] { run.stop(); });
     QObject::connect(&run, &HeadlessRun::ended, application.get(), &QCoreApplication::quit);
+    if (*saving)
+        (*saving)->follow(run);
     run.start();
     QCoreApplication::exec();
-    return conclude(run.trace(), options, *module);
+    return conclude(run.trace(), options, *module, saving->get());
 }
 
 } // namespace loopscope

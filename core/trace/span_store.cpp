@@ -104,7 +104,8 @@ void SpanStore::sealTail()
     auto parts = std::make_unique<Parts[]>(1);
     sumUp(tail_.get(), parts[0], blocks().times);
     const Nanoseconds end = parts[0].back().end;
-    blocks_->list.push_back({{tail_.release(), {}}, {parts.release(), {}}, end});
+    blocks_->list.push_back(
+        {Kept<Record>(tail_.release(), Release<Record>{false}), Kept<Parts>(parts.release(), Release<Parts>{false}), end});
     tailSize_ = 0;
     tailCapacity_ = 0;
 }
@@ -154,7 +155,7 @@ void SpanStore::borrow(std::span<const Record> records)
     for (std::size_t i = 0; i < count; ++i) {
         const Record *first = &records[i * blockSize];
         sumUp(first, parts[i], all.times);
-        all.list.push_back({{first, {true}}, {&parts[i], {true}}, parts[i].back().end});
+        all.list.push_back({Kept<Record>(first, Release<Record>{true}), Kept<Parts>(&parts[i], Release<Parts>{true}), parts[i].back().end});
     }
     all.borrowed += count;
 }

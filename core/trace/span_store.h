@@ -98,7 +98,7 @@ private:
     /// Frees an array, unless it is another's.
     template <typename T>
     struct Release {
-        bool isBorrowed = false;
+        bool isBorrowed;
 
         void operator()(const T *array) const
         {
@@ -106,11 +106,13 @@ private:
                 std::default_delete<const T[]>()(array);
         }
     };
+    template <typename T>
+    using Kept = std::unique_ptr<const T[], Release<T>>;
     /// Records that are full: blockSize of them.
     struct Block {
-        std::unique_ptr<const Record[], Release<Record>> records;
-        std::unique_ptr<const Parts[], Release<Parts>> parts; // one
-        Nanoseconds end;                                      // of the last record
+        Kept<Record> records;
+        Kept<Parts> parts; // one
+        Nanoseconds end;   // of the last record
     };
     struct Blocks {
         std::vector<Block> list;

@@ -46,10 +46,32 @@ private Q_SLOTS:
 
     void everyOptionOfRunArrives()
     {
-        const RunOptions run = parseRun(
-            {"--scenario",        "executor", "--set",        "tasks=6", "--set=place=loop", "--workers", "3",       "--in-flight=7",
-             "--stall-threshold", "2.5",      "--screenshot", "p.png",   "--size",           "640x480",   "--scale", "2",
-             "--theme",           "dark",     "--report",     "json",    "--reader",         "io_uring",  "f",       "-"});
+        const RunOptions run = parseRun({"--scenario",
+                                         "executor",
+                                         "--set",
+                                         "tasks=6",
+                                         "--set=place=loop",
+                                         "--workers",
+                                         "3",
+                                         "--in-flight=7",
+                                         "--stall-threshold",
+                                         "2.5",
+                                         "--screenshot",
+                                         "p.png",
+                                         "--size",
+                                         "640x480",
+                                         "--scale",
+                                         "2",
+                                         "--theme",
+                                         "dark",
+                                         "--report",
+                                         "json",
+                                         "--reader",
+                                         "io_uring",
+                                         "--save",
+                                         "file:///t%20u",
+                                         "f",
+                                         "-"});
         QCOMPARE(run.scenario, std::optional<std::string>("executor"));
         QCOMPARE(run.values, (std::map<std::string, std::string>{{"tasks", "6"}, {"place", "loop"}}));
         QCOMPARE(run.workers, std::optional<int>(3));
@@ -61,6 +83,7 @@ private Q_SLOTS:
         QCOMPARE(run.look.scale, std::optional<double>(2.0));
         QCOMPARE(run.look.isDark, std::optional<bool>(true));
         QVERIFY(run.report == ReportFormat::Json);
+        QCOMPARE(run.save, std::optional<std::string>("/t u"));
         QCOMPARE(run.paths, (std::vector<std::string>{"f", "-"}));
     }
 
@@ -70,6 +93,7 @@ private Q_SLOTS:
         QVERIFY(!run.scenario && !run.workers && !run.inFlight && !run.stallThreshold);
         QVERIFY(!run.screenshot && !run.look.size && !run.look.scale && !run.look.isDark);
         QVERIFY(run.report == ReportFormat::Text);
+        QVERIFY(!run.save);
         QCOMPARE(run.reader, FileReader::Automatic);
     }
 
@@ -132,6 +156,7 @@ private Q_SLOTS:
         row("scale", words("run --scale 9 f"), "run: --scale: \"9\" is no number from 1 to 4");
         row("theme", words("run --theme Dark f"), "run: --theme: \"Dark\" is neither light nor dark");
         row("report", words("run --report xml f"), "run: --report: \"xml\" is neither text nor json");
+        row("a trace without a name", {"run", "--save", "", "f"}, "run: --save: \"\" is no name of a file");
         row("picture", words("run --screenshot x.gif f"), "run: --screenshot: \"x.gif\" does not end in .png, .svg or .pdf");
         row("picture without a name", words("run --screenshot .png f"), "run: --screenshot: \".png\" does not end in .png, .svg or .pdf");
         row("size of no picture", words("run --size 10x10 f"), "run: --size needs a --screenshot");
@@ -174,9 +199,9 @@ private Q_SLOTS:
     void helpNamesEveryOptionWithinEightyColumns()
     {
         const std::string run = helpOf({"run", "x", "--help"});
-        for (const char *option :
-             {"--scenario NAME|FILE", "--set KEY=VALUE", "--workers N", "--in-flight N", "--reader auto|pool|io_uring",
-              "--stall-threshold MS", "--screenshot PIC", "--size WxH", "--scale S", "--theme light|dark", "--report text|json", "--help"})
+        for (const char *option : {"--scenario NAME|FILE", "--set KEY=VALUE", "--workers N", "--in-flight N", "--reader auto|pool|io_uring",
+                                   "--stall-threshold MS", "--screenshot PIC", "--size WxH", "--scale S", "--theme light|dark",
+                                   "--save TRACE", "--report text|json", "--help"})
             QVERIFY2(run.find(option) != std::string::npos, option);
         QVERIFY(helpOf({"--help"}).find("loopscope scenarios [--json]") != std::string::npos);
         QVERIFY(helpOf({"scenarios", "-h"}).find("--json") != std::string::npos);

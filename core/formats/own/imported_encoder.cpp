@@ -1,6 +1,8 @@
 #include "core/formats/own/trace_encoder.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 
 namespace loopscope {
 
@@ -48,24 +50,48 @@ bool encodeSamples(const Trace &trace, const BlockSink &sink)
     return builder.flush();
 }
 
-// Whether there is an event of each number. In order, for their source may be a packed file, of which only the next thing is cheap to have.
-std::vector<bool> eventsOf(const Trace &trace)
-{
-    std::vector<bool> events;
-    const auto add = [&events](EventId event) {
+/// A set of events, from which they come in order: their source may be a packed file, of which only the next thing is cheap to have.
+class EventSet {
+public:
+    void add(EventId event)
+    {
         if (event == noEvent)
             return;
-        if (event >= events.size())
-            events.resize(std::max<std::size_t>(event + 1, events.size() * 2));
-        events[event] = true;
-    };
+        const std::size_t word = event / bits;
+        if (word >= words_.size())
+            words_.resize(std::max(word + 1, words_.size() * 2));
+        words_[word] |= std::uint64_t(1) << event % bits;
+    }
+
+    /// Calls `visit` for each, until it returns false. Whether it never did.
+    template <typename Visit>
+    bool forEach(Visit visit) const
+    {
+        for (std::size_t word = 0; word < words_.size(); ++word) {
+            for (std::uint64_t left = words_[word]; left != 0; left &= left - 1) {
+                if (!visit(static_cast<EventId>(word * bits + static_cast<std::size_t>(std::countr_zero(left)))))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+private:
+    static constexpr std::size_t bits = 64;
+
+    std::vector<std::uint64_t> words_; // a bit an event
+};
+
+EventSet eventsOf(const Trace &trace)
+{
+    EventSet events;
     for (const Instant &instant : trace.imported().instants())
-        add(instant.event);
+        events.add(instant.event);
     for (LaneId lane = 0; trace.hasLane(lane); ++lane) {
         for (std::size_t i = 0; i < trace.spanCount(lane); ++i) {
             const Span span = trace.span(lane, i);
             if (span.state == State::Slice)
-                add(span.peer);
+                events.add(span.peer);
         }
     }
     return events;
@@ -82,19 +108,19 @@ bool encodeArguments(const Trace &trace, const std::stop_token &stop, const Bloc
         out.clear();
         return isTaken;
     };
-    const std::vector<bool> events = eventsOf(trace);
-    for (EventId event = 0; event < events.size() && !stop.stop_requested(); ++event) {
-        const std::string arguments = events[event] ? trace.imported().arguments(event) : std::string();
+    const bool isAll = eventsOf(trace).forEach([&](EventId event) {
+        const std::string arguments = trace.imported().arguments(event);
         if (arguments.empty() || arguments.size() > mostBlockBytes / 2)
-            continue;
+            return !stop.stop_requested();
         if (out.bytes().size() + arguments.size() > argumentBytes && !flush())
             return false;
         if (out.bytes().empty())
             first = event;
         out.number(event);
         out.text(arguments);
-    }
-    return !stop.stop_requested() && flush();
+        return !stop.stop_requested();
+    });
+    return isAll && flush();
 }
 
 } // namespace

@@ -2,12 +2,33 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace loopscope;
 
 class MarksTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void restoredOnesAreTheSame()
+    {
+        Marks marks;
+        marks.add(7, "b");
+        marks.add(7, "c");
+        marks.add(3, "a");
+        marks.remove(marks.add(9));
+        auto saved = marks.all();
+        std::ranges::reverse(saved);
+        auto restored = Marks::restored(saved, marks.last());
+        QVERIFY(restored);
+        QCOMPARE(restored->all(), marks.all());
+        QCOMPARE(restored->add(1), marks.add(1)); // and none is used twice
+        QVERIFY(!Marks::restored({{1, 0, "a"}, {1, 1, "b"}}, 1));
+        QVERIFY(!Marks::restored({{2, 0, "a"}}, 1));
+        QVERIFY(!Marks::restored({{0, 0, "a"}}, 1));
+        QVERIFY(!Marks::restored({{1, 0, " \t"}}, 1));
+    }
+
     void areInOrderOfTime()
     {
         Marks marks;

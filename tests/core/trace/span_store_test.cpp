@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <vector>
 
 using namespace loopscope;
 
@@ -25,6 +27,34 @@ StateTimes naiveTimesIn(const SpanStore &store, TimeRange range)
     for (std::size_t i = 0; i < store.size(); ++i)
         times.add(store[i].state, store[i].range().intersected(range).length());
     return times;
+}
+
+constexpr SpanStore::Limits limits = {1'000'000, 1};
+
+/// All records, as they would lie in a file.
+std::vector<std::uint32_t> recordsOf(const SpanStore &store)
+{
+    std::vector<std::uint32_t> words;
+    for (std::size_t first = 0; first < store.size();) {
+        const auto records = store.recordsFrom(first);
+        const std::size_t before = words.size();
+        words.resize(before + records.size() / sizeof(std::uint32_t));
+        std::memcpy(&words[before], records.data(), records.size());
+        first += records.size() / SpanStore::recordBytes;
+    }
+    return words;
+}
+
+void compare(const SpanStore &a, const SpanStore &b)
+{
+    QCOMPARE(a.size(), b.size());
+    QCOMPARE(a.extent(), b.extent());
+    for (std::size_t i = 0; i < a.size(); ++i)
+        QCOMPARE(a[i], b[i]);
+    for (std::size_t i = 0; i < a.size(); i += 1 + i / 3) {
+        QCOMPARE(a.timesOf(i, a.size()), b.timesOf(i, a.size()));
+        QCOMPARE(a.firstEndingAfter(b[i].begin), i);
+    }
 }
 
 } // namespace
@@ -137,6 +167,65 @@ private Q_SLOTS:
         QFETCH(const SiteId, site);
         QFETCH(const LaneId, peer);
         QVERIFY(!SpanStore::canKeep({begin, end, State::Running, site, peer}));
+    }
+
+    void whatIsAdoptedIsAsIfItWereAppended()
+    {
+        for (const int count : {1, 255, 256, 257, 512, 3'000}) {
+            const SpanStore store = regularSpans(count, 7, 3);
+            const std::vector<std::uint32_t> records = recordsOf(store);
+            const auto bytes = std::as_bytes(std::span(records));
+            SpanStore adopted;
+            QVERIFY(adopted.adopt(bytes, 0, limits));
+            compare(adopted, store);
+            // In two parts, the second of which is put behind the first.
+            const std::size_t cut = static_cast<std::size_t>(count) / 3 * SpanStore::recordBytes;
+            SpanStore parts;
+            QVERIFY(parts.adopt(bytes.first(cut), 0, limits));
+            QVERIFY(parts.adopt(bytes.subspan(cut), 0, limits));
+            compare(parts, store);
+        }
+    }
+
+    void whatIsAdoptedCanBeAppendedTo()
+    {
+        for (const int count : {0, 1, 200, 256, 512, 700}) {
+            const std::vector<std::uint32_t> records = recordsOf(regularSpans(count, 7, 3));
+            SpanStore adopted;
+            QVERIFY(adopted.adopt(std::as_bytes(std::span(records)), 0, limits));
+            std::size_t bytes = adopted.byteSize();
+            for (int i = count; i < count + 1'000; ++i) {
+                const Nanoseconds begin = i * 10;
+                bytes += adopted.append(
+                    {begin, begin + 7, taskStates[static_cast<std::size_t>(i) % taskStates.size()], static_cast<SiteId>(i), noLane});
+                QCOMPARE(adopted.byteSize(), bytes);
+            }
+            compare(adopted, regularSpans(count + 1'000, 7, 3));
+        }
+    }
+
+    void wholeBlocksAreNotCopied()
+    {
+        const std::vector<std::uint32_t> records = recordsOf(regularSpans(100'000, 7, 3));
+        SpanStore adopted;
+        QVERIFY(adopted.adopt(std::as_bytes(std::span(records)), 0, limits));
+        QVERIFY(adopted.byteSize() < 100'000 * 3);
+    }
+
+    void refusesRecordsThatCannotBe()
+    {
+        const std::vector<std::uint32_t> records = recordsOf(regularSpans(600, 7, 3));
+        const auto isRefused = [&records](Nanoseconds earliest, const SpanStore::Limits &within) {
+            SpanStore store;
+            const bool isAdopted = store.adopt(std::as_bytes(std::span(records)), earliest, within);
+            return !isAdopted && store.isEmpty();
+        };
+        QVERIFY(!isRefused(0, limits));
+        QVERIFY(isRefused(1, limits));
+        QVERIFY(isRefused(0, {599, 1}));
+        SpanStore store = regularSpans(600, 7, 3);
+        QVERIFY(!store.adopt(std::as_bytes(std::span(records)), 0, limits)); // they begin before its end
+        QCOMPARE(store.size(), std::size_t(600));
     }
 
     void spansTakeLittleMemory()
