@@ -258,6 +258,13 @@ void ChromeRunExport::writeSpan(LaneId lane, const Span &span, bool isOpen)
         events_.microseconds("dur", span.length());
     events_.text("name", stateKey(span.state));
     events_.text("cat", "state");
+    if (span.site != 0 || span.peer != noLane)
+        writeArguments(span);
+    events_.endEvent();
+}
+
+void ChromeRunExport::writeArguments(const Span &span)
+{
     const Site &site = trace_.site(span.site);
     events_.beginObject("args");
     if (site.reason != 0)
@@ -271,7 +278,6 @@ void ChromeRunExport::writeSpan(LaneId lane, const Span &span, bool isOpen)
     if (span.peer != noLane)
         events_.number("peer", span.peer);
     events_.endObject();
-    events_.endEvent();
 }
 
 void ChromeRunExport::writeEnd(const Lane &lane)

@@ -27,6 +27,7 @@ private:
     void writeFile(const FileFacts &file);
     void writeSpans(const Lane &lane);
     void writeSpan(LaneId lane, const Span &span, bool isOpen);
+    void writeArguments(const Span &span);
     void writeEnd(const Lane &lane);
     void writeWake(const Wake &wake, std::uint64_t number);
     void writeCounters();

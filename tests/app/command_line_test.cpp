@@ -1,4 +1,5 @@
 #include "app/command_line.h"
+#include "core/trace/span.h"
 
 #include <QTest>
 
@@ -170,6 +171,16 @@ private Q_SLOTS:
         row("parameter of nothing", words("run --set tasks=3 f"), "run: --set needs a --scenario whose parameter it sets");
         row("flag with a value", words("scenarios --json=yes"), "scenarios: --json takes no value");
         row("file for scenarios", words("scenarios f"), "scenarios: takes no file, yet there is f");
+        row("no trace to open", words("open"), "open: TRACE is missing");
+        row("two traces to open", words("open a b"), "open: there is one file too many: b");
+        row("no trace to report on", words("report --json"), "report: TRACE is missing");
+        row("nowhere to convert to", words("convert a"), "convert: OUT is missing");
+        row("no format", words("convert a b.xml"), "convert: b.xml ends in none of .loopscope, .json, .json.gz and .csv");
+        row("no picture", words("screenshot a"), "screenshot: OUT is missing");
+        row("no format of pictures", words("screenshot a b.gif"), "screenshot: \"b.gif\" does not end in .png, .svg or .pdf");
+        row("scale of a trace without pixels", words("screenshot a b.svg --scale 2"),
+            "screenshot: --scale is for a .png alone: the others have no pixels");
+        row("no range", words("screenshot a b.svg --range 2..1"), "screenshot: --range: \"2..1\" is no range of time such as 1.5s..2s");
         row("hostile", {QStringLiteral("run"), QStringLiteral("--a\x1b[2J")}, "run: there is no option --a\\x1B[2J");
     }
 
@@ -194,10 +205,48 @@ private Q_SLOTS:
             QVERIFY2(run.find(option) != std::string::npos, option);
         QVERIFY(helpOf({"--help"}).find("loopscope scenarios [--json]") != std::string::npos);
         QVERIFY(helpOf({"scenarios", "-h"}).find("--json") != std::string::npos);
-        for (const std::string &help : {run, helpOf({"--help"}), helpOf({"scenarios", "--help"})}) {
+        const std::string shot = helpOf({"screenshot", "--help"});
+        for (const char *option : {"--size WxH", "--scale S", "--range A..B", "--lanes PATTERN", "--theme light|dark"})
+            QVERIFY2(shot.find(option) != std::string::npos, option);
+        for (const std::string &help : {run, shot, helpOf({"--help"}), helpOf({"scenarios", "--help"}), helpOf({"open", "--help"}),
+                                        helpOf({"report", "--help"}), helpOf({"convert", "--help"})}) {
+            QVERIFY(!help.empty());
             for (const QString &line : QString::fromStdString(help).split(QLatin1Char('\n')))
                 QVERIFY2(line.size() <= 80, qPrintable(line));
         }
+    }
+
+    void theCommandsOnTracesTakeTheirFiles()
+    {
+        QCOMPARE(std::get<OpenOptions>(*parse({"open", "t"})).trace, std::string("t"));
+        const auto report = std::get<ReportOptions>(*parse({"report", "file:///a%20b", "--json"}));
+        QCOMPARE(report.trace, std::string("/a b"));
+        QVERIFY(report.format == ReportFormat::Json);
+        const auto convert = std::get<ConvertOptions>(*parse({"convert", "--", "-in", "out.JSON.GZ"}));
+        QCOMPARE(convert.from, std::string("-in"));
+        QCOMPARE(convert.to, std::string("out.JSON.GZ"));
+    }
+
+    void everyOptionOfScreenshotArrives()
+    {
+        const auto shot = std::get<ScreenshotOptions>(*parse({"screenshot", "t", "--size", "640x480", "p.png", "--scale=2", "--range",
+                                                              "1.5s..2500", "--lanes", "work*", "--theme", "dark"}));
+        QCOMPARE(shot.trace, std::string("t"));
+        QCOMPARE(shot.picture, std::string("p.png"));
+        QVERIFY(shot.look.size == (PixelSize{640, 480}));
+        QCOMPARE(shot.look.scale, std::optional<double>(2.0));
+        QVERIFY(shot.look.range == (TimeRange{1'500'000'000, 2'500'000'000}));
+        QCOMPARE(shot.look.lanes, std::optional<std::string>("work*"));
+        QCOMPARE(shot.look.isDark, std::optional<bool>(true));
+    }
+
+    void aRangeMayLeaveOutAnEnd()
+    {
+        QVERIFY(parseTimeRange("10us..") == (TimeRange{10'000, latestTime}));
+        QVERIFY(parseTimeRange("..3ns") == (TimeRange{0, 3}));
+        QVERIFY(parseTimeRange("0.5..1") == (TimeRange{500'000, 1'000'000}));
+        for (const char *wrong : {"", "..", "1", "1..1", "2..1", "-1..1", "a..b", "1 ..2", "1..nan", "1..1e99s", "1h..2h"})
+            QVERIFY2(!parseTimeRange(wrong), wrong);
     }
 
     void versionIsOneLine()

@@ -11,7 +11,8 @@ class UsageTest : public QObject {
 private Q_SLOTS:
     void helpAndVersionGoToTheStandardOutput()
     {
-        for (const char *line : {"--help", "-h", "run --help", "scenarios --help", "--version"}) {
+        for (const char *line : {"--help", "-h", "run --help", "scenarios --help", "open --help", "report -h", "convert --help",
+                                 "screenshot --help", "--version"}) {
             const ProgramResult result = runProgram(words(line));
             QCOMPARE(result.exitCode, 0);
             QVERIFY2(!result.out.isEmpty(), line);
@@ -41,6 +42,9 @@ private Q_SLOTS:
         row("run --report xml x", "run: --report: \"xml\" is neither text nor json");
         row("run --screenshot p.bmp x", "run: --screenshot: \"p.bmp\" does not end in .png, .svg or .pdf");
         row("run --theme dark x", "run: --theme needs a --screenshot");
+        row("open", "open: TRACE is missing");
+        row("convert a b.txt", "convert: b.txt ends in none of .loopscope, .json, .json.gz and .csv");
+        row("screenshot a b.png --range x", "screenshot: --range: \"x\" is no range of time such as 1.5s..2s");
         row("scenarios x", "scenarios: takes no file, yet there is x");
         row("--nonsense", "there is no option --nonsense");
     }

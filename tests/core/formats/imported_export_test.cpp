@@ -1,0 +1,141 @@
+#include "core/formats/trace_registry.h"
+#include "tests/support/described_trace.h"
+#include "tests/support/random_events.h"
+#include "tests/support/scratch_folder.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <algorithm>
+#include <sstream>
+#include <vector>
+
+using namespace loopscope;
+using namespace loopscope::test;
+
+namespace {
+
+/// What there is in a trace, a line each, arguments too. Flows that are sent together are in no order.
+std::vector<std::string> told(const Trace &trace)
+{
+    std::vector<std::string> lines;
+    std::istringstream text(describe(trace));
+    for (std::string line; std::getline(text, line);)
+        lines.push_back(line);
+    std::sort(std::ranges::find_if(lines, [](const std::string &line) { return line.starts_with("flow "); }), lines.end());
+    for (LaneId lane = 1; trace.hasLane(lane); ++lane) {
+        for (std::size_t i = 0; i < trace.spanCount(lane); ++i) {
+            if (const Span span = trace.span(lane, i); span.state == State::Slice)
+                lines.push_back(trace.imported().arguments(span.peer));
+        }
+    }
+    for (const Instant &instant : trace.imported().instants())
+        lines.push_back(trace.imported().arguments(instant.event));
+    lines.push_back("until " + std::to_string(trace.now()));
+    return lines;
+}
+
+std::string firstDifference(const std::vector<std::string> &a, const std::vector<std::string> &b)
+{
+    const auto [first, second] = std::ranges::mismatch(a, b);
+    if (first == a.end() && second == b.end())
+        return {};
+    return (first == a.end() ? "nothing" : *first) + " became " + (second == b.end() ? "nothing" : *second);
+}
+
+} // namespace
+
+/// Traces of others that went out as Chrome JSON and came back through the importer.
+class ImportedExportTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anyTraceComesBackAsItWas()
+    {
+        for (std::uint32_t seed = 0; seed < 100; ++seed)
+            comesBack(randomEvents(seed), "seed " + std::to_string(seed));
+    }
+
+    void eachKindComesBack_data()
+    {
+        QTest::addColumn<QByteArray>("events");
+        const auto row = [](const char *name, const char *events) { QTest::newRow(name) << QByteArray(events); };
+        row("names, labels and order", R"([{"ph":"M","pid":7,"name":"process_name","args":{"name":"tool, beta"
+}
+},
+            {"ph":"M","pid":7,"name":"process_labels","args":{"labels":"a,b"}},{"ph":"M","pid":7,"tid":1,"name":"thread_sort_index","args":{"sort_index":9}},
+            {"ph":"X","pid":7,"tid":1,"ts":0,"dur":1,"name":"late"},{"ph":"X","pid":7,"tid":2,"ts":0,"dur":1,"name":"soon"}])");
+        row("ids that are text", R"([{"ph":"X","pid":"db","tid":"main","ts":0,"dur":1,"name":"x"}])");
+        row("ids that are missing", R"([{"ph":"X","ts":0,"dur":1,"name":"x"}])");
+        row("large and odd ids", R"([{"ph":"X","pid":4294967296,"tid":"007","ts":0,"dur":1,"name":"x"}])");
+        row("two threads of one name", R"([{"ph":"M","pid":1,"tid":1,"name":"thread_name","args":{"name":"w"}},
+            {"ph":"M","pid":1,"tid":2,"name":"thread_name","args":{"name":"w"}},{"ph":"X","pid":1,"tid":1,"ts":0,"dur":1,"name":"a"},
+            {"ph":"X","pid":1,"tid":2,"ts":0,"dur":1,"name":"b"}])");
+        row("nested, without an end",
+            R"([{"ph":"B","pid":1,"tid":1,"ts":0,"name":"a"},{"ph":"X","pid":1,"tid":1,"ts":2,"dur":3,"name":"b"}])");
+        row("no length inside of no length", R"([{"ph":"B","pid":1,"tid":1,"ts":0,"name":"a"},{"ph":"B","pid":1,"tid":1,"ts":0,"name":"b"},
+            {"ph":"E","pid":1,"tid":1,"ts":0,"name":"b"},{"ph":"E","pid":1,"tid":1,"ts":0,"name":"a"}])");
+        row("the shorter one outside", R"([{"ph":"B","pid":1,"tid":1,"ts":0,"name":"a"},{"ph":"B","pid":1,"tid":1,"ts":0,"name":"b"},
+            {"ph":"E","pid":1,"tid":1,"ts":5,"name":"a"},{"ph":"E","pid":1,"tid":1,"ts":9,"name":"b"}])");
+        row("states", R"([{"ph":"X","pid":1,"tid":1,"ts":0,"dur":1,"name":"r","cname":"thread_state_running"},
+            {"ph":"X","pid":1,"tid":1,"ts":1,"dur":1,"name":"s","cname":"thread_state_iowait"}])");
+        row("counters",
+            R"([{"ph":"C","pid":1,"ts":0,"name":"m","id":"2","args":{"value":0.1,"b":-3}},{"ph":"C","pid":1,"ts":1,"cat":"x","name":"m","args":{"value":1e300}}])");
+        row("asynchronous",
+            R"([{"ph":"b","pid":1,"ts":0,"id":1,"cat":"n","name":"get","args":{"u":"/"}},{"ph":"b","pid":1,"ts":1,"id":1,"cat":"n","name":"dns"},
+            {"ph":"n","pid":1,"ts":1,"id":1,"cat":"n","name":"try"},{"ph":"e","pid":1,"ts":2,"id":1,"cat":"n","name":"dns"},
+            {"ph":"b","pid":1,"ts":1,"id":2,"cat":"n","name":"get"},{"ph":"e","pid":1,"ts":4,"id":2,"cat":"n","name":"get"},
+            {"ph":"e","pid":1,"ts":3,"id":1,"cat":"n","name":"get"}])");
+        row("flows", R"([{"ph":"X","pid":1,"tid":1,"ts":0,"dur":5,"name":"a"},{"ph":"X","pid":1,"tid":2,"ts":6,"dur":5,"name":"b"},
+            {"ph":"s","pid":1,"tid":1,"ts":1,"id":1,"name":"go","cat":"c"},{"ph":"t","pid":1,"tid":2,"ts":7,"id":1,"name":"go","cat":"c"},
+            {"ph":"f","pid":1,"tid":1,"ts":8,"id":1,"name":"go","cat":"c"},{"ph":"s","pid":1,"tid":1,"ts":2,"id":2,"name":"go"},
+            {"ph":"f","pid":1,"tid":2,"ts":3,"id":2,"name":"go"}])");
+        row("arguments", R"([{"ph":"B","pid":1,"tid":1,"ts":0,"name":"a","args":{"x":[1,{"y":"\u20ac\n"}]}},
+            {"ph":"i","pid":1,"tid":1,"ts":1,"name":"i","s":"g","args":{"k":null}},{"ph":"E","pid":1,"tid":1,"ts":2,"name":"a","args":{"z":2}}])");
+    }
+
+    void eachKindComesBack()
+    {
+        QFETCH(const QByteArray, events);
+        comesBack(events.toStdString(), "it");
+    }
+
+    // Python writes NaN, which is no JSON: others must be able to read what comes of it.
+    void argumentsThatAreNoJsonBecomeText()
+    {
+        const std::string json = exportOf(
+            R"([{"ph":"X","pid":1,"tid":1,"ts":0,"dur":1,"name":"a","args":{"x":NaN}},{"ph":"X","pid":1,"tid":1,"ts":1,"dur":1,"name":"b"}])");
+        QVERIFY(!QJsonDocument::fromJson(QByteArray::fromStdString(json)).isNull());
+        const std::string asText = "\"not JSON\":\"{\\\"x\\\":NaN}\"";
+        QVERIFY2(json.find("NaN") == std::string::npos || json.find(asText) != std::string::npos, json.c_str());
+    }
+
+private:
+    std::string exportOf(const std::string &events)
+    {
+        const auto trace = openTrace(scratch_.write("in.json", events), {});
+        const std::string path = scratch_.path("out.json");
+        if (!trace || !exportTrace(*trace->trace, {}, path, {}))
+            return "it failed";
+        QFile file(QString::fromStdString(path));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+    }
+
+    void comesBack(const std::string &events, const std::string &what)
+    {
+        const auto trace = openTrace(scratch_.write("in.json", events), {});
+        QVERIFY2(trace, what.c_str());
+        const std::string path = scratch_.path("out.json");
+        QVERIFY(exportTrace(*trace->trace, {}, path, {}));
+        const auto back = openTrace(path, {});
+        QVERIFY2(back, what.c_str());
+        const std::string difference = firstDifference(told(*trace->trace), told(*back->trace));
+        QVERIFY2(difference.empty(), (what + ": " + difference).c_str());
+    }
+
+    ScratchFolder scratch_;
+};
+
+QTEST_GUILESS_MAIN(ImportedExportTest)
+#include "imported_export_test.moc"
