@@ -1,16 +1,18 @@
 // Shows a trace as others record them, in a window, or all panels of it as a picture.
 // It prints what a frame of the timeline takes then.
-//   show_imported SLICES|FILE THREADS SAMPLES [light|dark [WIDTH HEIGHT PICTURE [ZOOM [LANE [SPAN]]]]]      without slices it is the small
-//   sample
+//   show_imported SLICES|FILE THREADS SAMPLES [light|dark [WIDTH HEIGHT PICTURE [ZOOM [LANE [SPAN [NEEDLE]]]]]]
+// Without slices it is the small sample.
 
 #include "core/formats/chrome/chrome_import.h"
 #include "tests/support/imported_sample.h"
+#include "ui/panels/search_bar.h"
 #include "ui/theme/style.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/lane_actions.h"
 #include "ui/window/run_page.h"
 
 #include <QApplication>
+#include <QLineEdit>
 
 #include <algorithm>
 #include <cstdio>
@@ -42,7 +44,8 @@ int main(int argc, char **argv)
     const QApplication app(argc, argv);
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() < 4) {
-        std::fputs("usage: show_imported SLICES THREADS SAMPLES [light|dark [WIDTH HEIGHT PICTURE [ZOOM [LANE [SPAN]]]]]\n", stderr);
+        std::fputs("usage: show_imported SLICES THREADS SAMPLES [light|dark [WIDTH HEIGHT PICTURE [ZOOM [LANE [SPAN [NEEDLE]]]]]]\n",
+                   stderr);
         return 2;
     }
     const Theme theme = arguments.value(4) == QLatin1String("dark") ? Theme::dark() : Theme::light();
@@ -66,6 +69,10 @@ int main(int argc, char **argv)
         page.timeline().goTo(arguments[9].toUInt(), arguments[10].toUInt());
     else if (arguments.size() > 9)
         page.timeline().goTo(arguments[9].toUInt(), {});
+    if (arguments.size() > 11) {
+        page.search().open();
+        page.search().findChild<QLineEdit *>()->setText(arguments[11]);
+    }
     for (int i = 0; i < 200; ++i)
         QApplication::processEvents(QEventLoop::AllEvents, 5); // what is counted in slices
     std::printf("a frame takes %.2f ms\n", static_cast<double>(frameCost(page.timeline(), viewport)) / 1e6);

@@ -74,8 +74,8 @@ std::vector<FilterBar::Chip> FilterBar::wantedChips()
         add(tr("kind %1").arg(shownText(trace_->name(*terms.kind))), [this] { filter_.setKind({}); });
     if (terms.parent && trace_) {
         const bool isKnown = trace_->hasLane(*terms.parent); // a replay may not have come to it yet
-        add(isKnown ? tr("children of %1").arg(laneTitle(*trace_, *terms.parent)) : tr("children of a task"),
-            [this] { filter_.setParentTask({}); });
+        const QString ofParent = trace_->hasLoop() ? tr("children of %1") : tr("process %1");
+        add(isKnown ? ofParent.arg(laneTitle(*trace_, *terms.parent)) : tr("children of a task"), [this] { filter_.setParentTask({}); });
     }
     if (const std::size_t hidden = arrangement_.hiddenCount(); hidden > 0) {
         const QString text = tr("%1 hidden").arg(formatCount(hidden));

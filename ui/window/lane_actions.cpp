@@ -136,8 +136,10 @@ void LaneActions::connectAll()
     onLane(showAll_, [this](LaneId) { arrangement_.showAll(); });
     onLane(moveUp_, [this](LaneId) { timeline_.moveSelectedLane(-1); });
     onLane(moveDown_, [this](LaneId) { timeline_.moveSelectedLane(1); });
-    onLane(sameKind_, [this](LaneId lane) { filter_.setKind(timeline_.trace()->lane(lane).task.kind); });
-    onLane(sameParent_, [this](LaneId lane) { filter_.setParentTask(timeline_.trace()->lane(lane).task.parent); });
+    // A row is of the kind of its thread, and of its process.
+    const auto factsOf = [this](LaneId lane) -> const TaskFacts & { return timeline_.trace()->lane(timeline_.trace()->headOf(lane)).task; };
+    onLane(sameKind_, [this, factsOf](LaneId lane) { filter_.setKind(factsOf(lane).kind); });
+    onLane(sameParent_, [this, factsOf](LaneId lane) { filter_.setParentTask(factsOf(lane).parent); });
     onLane(children_, [this](LaneId lane) { filter_.setParentTask(lane); });
     connect(clearFilter_, &QAction::triggered, &filter_, &TaskFilter::clear);
     connect(sorts_, &QActionGroup::triggered, this, [this](const QAction *action) {
@@ -184,18 +186,19 @@ void LaneActions::refresh()
     pin_->setChecked(hasLane && arrangement_.isPinned(lane));
     hideOthers_->setEnabled(isTask);
     showAll_->setEnabled(arrangement_.hiddenCount() > 0);
-    const NameId kind = isTask ? trace->lane(lane).task.kind : 0;
-    const LaneId parent = isTask ? trace->lane(lane).task.parent : noLane;
+    const bool isImport = trace && !trace->hasLoop();
+    const LaneId head = isTask ? trace->headOf(lane) : noLane;
+    const NameId kind = isTask ? trace->lane(head).task.kind : 0;
+    const LaneId parent = isTask ? trace->lane(head).task.parent : noLane;
     sameKind_->setEnabled(kind != 0);
     sameKind_->setText(kind != 0 ? tr("Only of &kind %1").arg(shortened(shownText(trace->name(kind)))) : tr("Only of the same &kind"));
     sameParent_->setEnabled(parent != noLane);
-    sameParent_->setText(parent != noLane ? tr("Only children of &parent %1").arg(shortened(laneTitle(*trace, parent)))
-                                          : tr("Only of the same &parent"));
-    children_->setEnabled(isTask);
+    const QString ofParent = isImport ? tr("Only of &process %1") : tr("Only children of &parent %1");
+    sameParent_->setText(parent != noLane ? ofParent.arg(shortened(laneTitle(*trace, parent))) : tr("Only of the same &parent"));
+    children_->setEnabled(isTask && !isImport);
     children_->setText(isTask ? tr("Only c&hildren of %1").arg(shortened(laneTitle(*trace, lane))) : tr("Only its c&hildren"));
     clearFilter_->setEnabled(!filter_.terms().isEmpty());
     // What the lanes of this trace cannot differ in.
-    const bool isImport = trace && !trace->hasLoop();
     for (QAction *grouping : groupings_->actions()) {
         const auto what = static_cast<LaneGrouping>(grouping->data().toInt());
         grouping->setEnabled(what == LaneGrouping::Process ? trace && !trace->processes().empty()

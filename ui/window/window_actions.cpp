@@ -147,6 +147,7 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     run->addAction(actions.settings);
 
     QMenu *view = bar.addMenu(tr("&View"));
+    view->setToolTipsVisible(true); // why there is no replay of a trace of others
     view->addActions({actions.follow, actions.zoomIn, actions.zoomOut, actions.fitAll, actions.replay});
     view->addActions({actions.goBack, actions.goForward});
     view->addSeparator();

@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/task_filter.h"
 #include "ui/timeline/timeline_view.h"
@@ -139,6 +140,24 @@ private Q_SLOTS:
             QCOMPARE(groupingOfName(groupingName(grouping)), std::optional(grouping));
         QCOMPARE(sortOfName(QStringLiteral("colour")), std::nullopt);
         QCOMPARE(groupingOfName({}), std::nullopt);
+    }
+
+    void lanesOfOthersHaveProcessesAndNoOutcomes()
+    {
+        Shown shown;
+        QVERIFY(!shown.action("Process").isEnabled());
+        shown.timeline.setTrace(test::importedTrace());
+        shown.selection.select(3); // a row of the browser's main
+        QVERIFY(shown.action("Process").isEnabled() && shown.action("Process").isChecked());
+        QVERIFY(!shown.action("Folder").isEnabled());
+        QVERIFY(!shown.action("Only children of main").isEnabled());
+        shown.action("Only of process browser (7)").trigger();
+        QCOMPARE(shown.filter.terms().parent, std::optional<LaneId>(1));
+        shown.action("Pin").trigger();
+        QVERIFY(shown.lanes().isPinned(2));
+        shown.action("Nothing").trigger();
+        QCOMPARE(shown.lanes().grouping(), LaneGrouping::None);
+        QCOMPARE(shown.lanes().lastingGrouping(), LaneGrouping::None);
     }
 };
 
