@@ -33,7 +33,7 @@ std::shared_ptr<const LaneOrder> matchingLanes(const Trace &trace, const LaneOrd
     auto matching = std::make_shared<LaneOrder>();
     for (LaneSection section : order.sections()) {
         std::erase_if(section.lanes, [&](LaneId lane) { return !matches(lane); });
-        matching->add(std::move(section));
+        matching->add(trace, std::move(section));
     }
     return matching;
 }

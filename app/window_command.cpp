@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <iostream>
 #include <optional>
@@ -34,14 +35,14 @@ int runWindow(int argc, char **argv, const WindowContent &content)
     QGuiApplication::setDesktopFileName(QStringLiteral("loopscope"));
 
     QSettings settings;
-    MainWindow window(settings);
+    MainWindow window(settings, QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
     signals.watch(&window, [&window] {
         window.closeUnasked();
         QCoreApplication::quit(); // a dialog may be open, which would keep the window
     });
     window.show();
     if (content.trace)
-        window.openPaths({*content.trace});
+        window.openTraceFile(*content.trace);
     else
         window.openPaths(content.paths);
     return QApplication::exec();

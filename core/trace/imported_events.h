@@ -58,8 +58,8 @@ struct SampleExtent {
 class EventSource {
 public:
     virtual ~EventSource() = default;
-    /// The arguments of an event as JSON text, an object as a rule; empty if it has none, or they cannot be had any more. Called by the
-    /// thread of the trace's owner; takes milliseconds at most.
+    /// The arguments of an event as JSON text, an object as a rule; empty if it has none, or they cannot be had any more. Any
+    /// thread, several at once: a trace is looked at while it is saved. Takes milliseconds at most.
     [[nodiscard]] virtual std::string arguments(EventId event) const = 0;
 };
 

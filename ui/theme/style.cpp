@@ -63,6 +63,12 @@ QScrollArea { background: @panel; border: none; }
 QPlainTextEdit, QTextEdit[framed="true"] { background: @canvas; color: @text; border: 1px solid @hairline; border-radius: 4px; }
 QPlainTextEdit:focus, QTextEdit[framed="true"]:focus { border-color: @accent; }
 
+QTabBar { background: @panel; }
+QTabBar::tab { background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent; padding: 5px 4px 4px 12px; }
+QTabBar::tab:hover { background: @selection; color: @text; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar QToolButton[flat="true"] { padding: 2px; }
+
 QLabel[muted="true"] { color: @muted; }
 QLabel[failure="true"] { color: @failure; }
 QSplitter { background: @panel; }

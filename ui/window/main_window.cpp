@@ -3,6 +3,8 @@
 #include "ui/panels/elided_label.h"
 #include "ui/theme/style.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/window/autosave.h"
+#include "ui/window/choice_bar.h"
 #include "ui/window/document_tabs.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/message_bar.h"
@@ -47,7 +49,7 @@ constexpr QSize smallestInText(80, 22);
 
 } // namespace
 
-MainWindow::MainWindow(QSettings &settings, QWidget *parent)
+MainWindow::MainWindow(QSettings &settings, const QString &dataFolder, QWidget *parent)
     : QMainWindow(parent)
     , settings_(settings)
 {
@@ -63,12 +65,16 @@ MainWindow::MainWindow(QSettings &settings, QWidget *parent)
     opening_ = new OpeningCommands(*this, controller_, *messages_, *offer_, settings_);
     saving_ = new SavingCommands(*this, *messages_);
     guard_ = new UnsavedGuard(*this, controller_, *saving_);
+    if (!dataFolder.isEmpty())
+        autosave_ = new Autosave(dataFolder + QStringLiteral("/journals"), this);
     buildRunMenus();
     connectController();
     connectActions();
     connectFileActions();
     connectTabs();
     connectStartPage();
+    if (autosave_)
+        connectAutosave();
     textTimer_.setSingleShot(true);
     textTimer_.setInterval(textInterval);
     connect(&textTimer_, &QTimer::timeout, this, &MainWindow::refreshTexts);
@@ -98,6 +104,7 @@ void MainWindow::buildPages()
     tabs_ = new DocumentTabs(pages_);
     pages_->addWidget(startPage_);
     pages_->addWidget(tabs_);
+    leftBehindOffer_ = new ChoiceBar(central);
     offer_ = new OpenOffer(central);
     messages_ = new MessageBar(central);
     auto *column = new QVBoxLayout(central);
@@ -105,6 +112,7 @@ void MainWindow::buildPages()
     column->setSpacing(0);
     column->addWidget(scenarioBar_);
     column->addWidget(pages_, 1);
+    column->addWidget(leftBehindOffer_);
     column->addWidget(offer_);
     column->addWidget(messages_);
     setCentralWidget(central);
@@ -278,6 +286,40 @@ void MainWindow::connectStartPage()
             [this](std::size_t index) { showDocument(controller_.recentRuns().at(index)); });
 }
 
+void MainWindow::connectAutosave()
+{
+    connect(&controller_, &RunController::advanced, autosave_, &Autosave::keepUp);
+    connect(&controller_, &RunController::ended, autosave_, &Autosave::keepUp);
+    connect(autosave_, &Autosave::failed, messages_, &MessageBar::warn);
+    connect(opening_, &OpeningCommands::leftBehindOpened, autosave_, &Autosave::adopt);
+    connect(leftBehindOffer_, &ChoiceBar::closed, this, [this] { pages_->currentWidget()->setFocus(); });
+    offerLeftBehind();
+}
+
+// What is left alone is asked for again at the next start.
+void MainWindow::offerLeftBehind()
+{
+    const std::vector<std::string> journals = autosave_->leftBehind();
+    if (journals.empty())
+        return;
+    const auto count = journals.size();
+    leftBehindOffer_->ask(count == 1
+                              ? tr("Loopscope was ended while it held a run that was in no file. What was recorded of it is still there.")
+                              : tr("Loopscope was ended while it held %1 runs that were in no file. What was recorded of them is still "
+                                   "there.")
+                                    .arg(count),
+                          tr("Open"), tr("Delete"));
+    connect(leftBehindOffer_, &ChoiceBar::firstChosen, opening_, [this, journals] {
+        leftBehindOffer_->withdraw();
+        for (const std::string &journal : journals)
+            opening_->openLeftBehind(journal);
+    });
+    connect(leftBehindOffer_, &ChoiceBar::secondChosen, autosave_, [this, journals] {
+        leftBehindOffer_->withdraw();
+        Autosave::remove(journals);
+    });
+}
+
 void MainWindow::closeUnasked()
 {
     isClosingUnasked_ = true;
@@ -292,9 +334,15 @@ void MainWindow::closeEvent(QCloseEvent *event)
     std::ranges::reverse(documents); // the first tab is asked for first
     if (!isClosingUnasked_ && guard_->hasToAsk(documents)) {
         event->ignore();
-        guard_->settle(documents, Loss::OfWindow, [this] { closeUnasked(); });
+        guard_->settle(documents, Loss::OfWindow, [this] {
+            if (autosave_)
+                autosave_->forgetAll();
+            closeUnasked();
+        });
         return;
     }
+    if (!isClosingUnasked_ && autosave_)
+        autosave_->forgetAll();
     saveWindow(*this, settings_);
     if (const TracePage *page = tabs_->current())
         pageActions_->save(*page);

@@ -19,7 +19,9 @@ class QStackedWidget;
 
 namespace loopscope {
 
+class Autosave;
 class ChangeKeysDialog;
+class ChoiceBar;
 class DocumentTabs;
 class ElidedLabel;
 class KeysDialog;
@@ -40,15 +42,16 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// `settings` must outlive the window, which keeps there what it remembers.
-    explicit MainWindow(QSettings &settings, QWidget *parent = nullptr);
+    /// `settings` must outlive the window, which keeps there what it remembers. In `dataFolder` it keeps runs while they go on, if a person
+    /// wants that; without one it does not.
+    explicit MainWindow(QSettings &settings, const QString &dataFolder = {}, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Reads files and folders (raw bytes). What is a trace or a scenario is opened, and does not run.
     void openPaths(const std::vector<std::string> &rawPaths);
     /// Opens a trace (raw bytes); tells in the window if that cannot be done.
     void openTraceFile(const std::string &rawPath);
-    /// Closes without asking whether something is to be saved.
+    /// Closes without asking whether something is to be saved; journals of what is not stay for the next start.
     void closeUnasked();
 
     [[nodiscard]] RunController &controller() { return controller_; }
@@ -69,6 +72,8 @@ private:
     void connectFileActions();
     void connectTabs();
     void connectStartPage();
+    void connectAutosave();
+    void offerLeftBehind();
     void applyTheme();
     void followPalette();
 
@@ -111,6 +116,7 @@ private:
     StartPage *startPage_ = nullptr;
     DocumentTabs *tabs_ = nullptr;
     OpenOffer *offer_ = nullptr;
+    ChoiceBar *leftBehindOffer_ = nullptr;
     MessageBar *messages_ = nullptr;
     std::unique_ptr<WindowActions> actions_;
     DynamicMenus menus_;
@@ -121,6 +127,7 @@ private:
     OpeningCommands *opening_ = nullptr;
     SavingCommands *saving_ = nullptr;
     UnsavedGuard *guard_ = nullptr;
+    Autosave *autosave_ = nullptr; // null without a folder
     KeyMap keys_;
     QPointer<KeysDialog> keysDialog_;
     QPointer<ChangeKeysDialog> changeKeysDialog_;

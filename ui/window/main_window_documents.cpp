@@ -2,6 +2,7 @@
 
 #include "ui/panels/elided_label.h"
 #include "ui/theme/shown_text.h"
+#include "ui/window/autosave.h"
 #include "ui/window/document_tabs.h"
 #include "ui/window/main_window.h"
 #include "ui/window/message_bar.h"
@@ -59,6 +60,8 @@ void MainWindow::showRun()
     } else {
         addPage(document);
     }
+    if (autosave_ && controller_.settings().autosaves)
+        autosave_->begin(document);
     scenarioBar_->collapse();
     refreshActions();
 }
@@ -114,6 +117,8 @@ void MainWindow::closeCurrent()
 void MainWindow::removePage(TracePage &page)
 {
     pageActions_->save(page);
+    if (autosave_)
+        autosave_->forget(page.document().get());
     const bool isRun = &page == runPage();
     tabs_->remove(page);
     if (isRun)

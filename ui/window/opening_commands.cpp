@@ -101,6 +101,12 @@ void OpeningCommands::openTrace(const std::string &rawPath)
     opener_.open(path);
 }
 
+void OpeningCommands::openLeftBehind(const std::string &journal)
+{
+    leftBehind_.insert(journal);
+    openTrace(journal);
+}
+
 void OpeningCommands::showPreview(const std::string &path, const std::shared_ptr<const Trace> &trace)
 {
     std::shared_ptr<TraceDocument> &document = previews_[path];
@@ -117,6 +123,7 @@ void OpeningCommands::take(const OpenedFile &file)
     if (!opener_.isBusy())
         messages_.dismissProgress(Activity::Opening);
     const auto preview = previews_.extract(file.file.path);
+    const bool isLeftBehind = leftBehind_.erase(file.file.path) > 0;
     if (file.isScenario) {
         controller_.open({file.file.path}, PathIntent::Open);
         return;
@@ -128,6 +135,13 @@ void OpeningCommands::take(const OpenedFile &file)
         return;
     }
     const OpenedTrace &opened = *file.result;
+    if (isLeftBehind) {
+        const auto run = std::make_shared<TraceDocument>(opened.trace, RunRequest());
+        run->replaceTrace(opened.trace, opened.marks);
+        Q_EMIT documentOpened(run);
+        Q_EMIT leftBehindOpened(run, file.file.path);
+        return;
+    }
     const auto document = preview ? preview.mapped() : std::make_shared<TraceDocument>(opened.trace, file.file);
     document->replaceTrace(opened.trace, opened.marks);
     document->noteSaved(file.file, document->edits());

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,8 @@ public:
     void openTrace(const std::string &rawPath);
     /// Whoever shows documents brings the one of a file (an absolute path in raw bytes) to the front, and says whether there is one.
     void setShow(std::function<bool(const std::string &path)> show) { show_ = std::move(show); }
+    /// Opens the journal of a run that was cut off: it comes as a run that is not saved.
+    void openLeftBehind(const std::string &journal);
     void chooseTraces();
     void chooseFiles();
     void chooseFolder();
@@ -51,6 +54,8 @@ public:
 Q_SIGNALS:
     /// A trace has been opened, or the first of it is known.
     void documentOpened(std::shared_ptr<loopscope::TraceDocument> document);
+    /// It was read from this journal, and has been opened.
+    void leftBehindOpened(std::shared_ptr<loopscope::TraceDocument> document, const std::string &journal);
     /// It will not come to its end.
     void documentGivenUp(std::shared_ptr<loopscope::TraceDocument> document);
     /// The lists of what was used before are other ones.
@@ -70,6 +75,7 @@ private:
     RecentPaths recentTraces_;
     TraceOpener opener_;
     std::map<std::string, std::shared_ptr<TraceDocument>> previews_; // of files that are being opened
+    std::set<std::string> leftBehind_;                               // of these, the journals
     std::function<bool(const std::string &path)> show_;
 };
 

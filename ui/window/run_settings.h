@@ -18,6 +18,7 @@ struct RunSettings {
     int memoryLimitMb = 0;      ///< of a recording, 1…maxMemoryLimitMb; 0 is a quarter of the machine's memory
     FileReader reader = FileReader::Automatic;
     bool asksBeforeLoss = true; ///< whether to ask before a run is thrown away that is in no file
+    bool autosaves = false;     ///< whether a run is kept in a file while it goes on, so that nothing is lost if the program is killed
 
     [[nodiscard]] Nanoseconds stallThreshold() const { return stallThresholdMs * nanosecondsPerMillisecond; }
     /// In bytes; 0 as memoryLimitMb.

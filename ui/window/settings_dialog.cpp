@@ -44,6 +44,7 @@ SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
     , memoryLimit_(makeBox(0, RunSettings::maxMemoryLimitMb, tr(" MB"),
                            tr("What a recording takes at most: a run that needs more goes on, but is no longer recorded"), this))
     , asksBeforeLoss_(new QCheckBox(tr("&Ask before a run is thrown away that is not saved"), this))
+    , autosaves_(new QCheckBox(tr("&Keep runs in a file while they go on"), this))
 {
     setWindowTitle(tr("Settings"));
     workers_->setSpecialValueText(tr("auto"));
@@ -66,6 +67,9 @@ SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
     column->addLayout(form);
     column->addWidget(note);
     column->addWidget(asksBeforeLoss_);
+    column->addWidget(autosaves_);
+    autosaves_->setToolTip(tr("If the program is killed, the next start offers what was recorded. The file has the names and beginnings of "
+                              "the files that are read; it goes when the run is saved or thrown away."));
     column->addWidget(buttons);
     display(settings);
 }
@@ -78,6 +82,7 @@ void SettingsDialog::display(const RunSettings &settings)
     memoryLimit_->setValue(settings.memoryLimitMb);
     reader_->setCurrentIndex(reader_->findData(static_cast<int>(settings.reader)));
     asksBeforeLoss_->setChecked(settings.asksBeforeLoss);
+    autosaves_->setChecked(settings.autosaves);
 }
 
 RunSettings SettingsDialog::settings() const
@@ -87,7 +92,8 @@ RunSettings SettingsDialog::settings() const
             stallThreshold_->value(),
             memoryLimit_->value(),
             static_cast<FileReader>(reader_->currentData().toInt()),
-            asksBeforeLoss_->isChecked()};
+            asksBeforeLoss_->isChecked(),
+            autosaves_->isChecked()};
 }
 
 } // namespace loopscope

@@ -28,6 +28,7 @@ private:
     QSpinBox *stallThreshold_;
     QSpinBox *memoryLimit_;
     QCheckBox *asksBeforeLoss_;
+    QCheckBox *autosaves_;
 };
 
 } // namespace loopscope

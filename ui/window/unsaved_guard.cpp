@@ -91,7 +91,8 @@ QString UnsavedGuard::consequence(const TraceDocument &document) const
 {
     if (!document.file().path.empty())
         return tr("Its marks have changed. Without saving, the changes are lost.");
-    const QString state = document.trace()->info().finished ? tr("What was recorded is in no file yet.") : tr("It goes on, and is stopped.");
+    const QString state =
+        document.trace()->info().finished ? tr("What was recorded is in no file yet.") : tr("It goes on, and is stopped.");
     return loss_ == Loss::OfWindow
                ? tr("%1 Without saving, it is lost.").arg(state)
                : tr("%1 Without saving, it can be found under Run > Recent runs until the window is closed.").arg(state);

@@ -17,6 +17,7 @@ constexpr auto inFlightKey = "run/inFlight";
 constexpr auto stallThresholdKey = "run/stallThresholdMs";
 constexpr auto memoryLimitKey = "run/memoryLimitMb";
 constexpr auto asksBeforeLossKey = "run/asksBeforeLoss";
+constexpr auto autosavesKey = "run/autosaves";
 constexpr auto geometryKey = "window/geometry";
 
 constexpr QSize usualSize(1440, 900);
@@ -63,7 +64,8 @@ RunSettings loadRunSettings(const QSettings &settings)
             number(settings, stallThresholdKey, 1, RunSettings::maxStallThresholdMs, usual.stallThresholdMs),
             number(settings, memoryLimitKey, 0, RunSettings::maxMemoryLimitMb, usual.memoryLimitMb),
             fileReaderOfKey(settings.value(QLatin1String(readerKey)).toString().toStdString()).value_or(usual.reader),
-            flag(settings, asksBeforeLossKey, usual.asksBeforeLoss)};
+            flag(settings, asksBeforeLossKey, usual.asksBeforeLoss),
+            flag(settings, autosavesKey, usual.autosaves)};
 }
 
 void saveRunSettings(QSettings &settings, const RunSettings &run)
@@ -74,6 +76,7 @@ void saveRunSettings(QSettings &settings, const RunSettings &run)
     settings.setValue(QLatin1String(memoryLimitKey), run.memoryLimitMb);
     settings.setValue(QLatin1String(readerKey), QString::fromUtf8(fileReaderKey(run.reader)));
     settings.setValue(QLatin1String(asksBeforeLossKey), run.asksBeforeLoss);
+    settings.setValue(QLatin1String(autosavesKey), run.autosaves);
 }
 
 void restoreWindow(QWidget &window, const QSettings &settings)

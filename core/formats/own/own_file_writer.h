@@ -7,8 +7,8 @@
 namespace loopscope {
 
 /// Saves a trace, with the marks that were made in it, as a .loopscope file that is there as a whole or not at all. What is opened again is
-/// identical, but for revisions. The trace must not change meanwhile, and its arguments are fetched by this thread: its owner's, unless
-/// the owner waits. Failures are the reason without the path: "No space left on device".
+/// identical, but for revisions. The trace must not change meanwhile; any thread. Failures are the reason without the path: "No space left
+/// on device".
 [[nodiscard]] tl::expected<void, OpeningFailure> saveOwnFile(const Trace &trace, const Marks &marks, const std::string &path,
                                                              const OpeningObserver &observer);
 

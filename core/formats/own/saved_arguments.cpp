@@ -19,6 +19,7 @@ std::string SavedArguments::arguments(EventId event) const
     if (after == places_.begin())
         return {};
     const std::uint64_t at = std::prev(after)->at;
+    const std::lock_guard lock(mutex_);
     if (readAt_ != at) {
         read_ = readBlockAt(file_.get(), at, BlockKind::Arguments).value_or(std::vector<std::byte>());
         readAt_ = at;

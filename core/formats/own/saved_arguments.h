@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ private:
     FileDescriptor file_;
     std::vector<Place> places_;
     // The block that was looked into last, for the next event is often in it too.
+    mutable std::mutex mutex_;
     mutable std::optional<std::uint64_t> readAt_;
     mutable std::vector<std::byte> read_;
 };

@@ -1,0 +1,143 @@
+#include "ui/window/autosave.h"
+
+#include "core/formats/own/own_file_reader.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+struct Run {
+    std::shared_ptr<Trace> trace = std::make_shared<Trace>();
+    std::shared_ptr<TraceDocument> document;
+
+    Run()
+    {
+        trace->addLane(LaneKind::Loop, "loop", 0);
+        trace->addLane(LaneKind::Task, "task", 0);
+        trace->changeInfo([](RunInfo &info) { info.title = "my run"; });
+        document = std::make_shared<TraceDocument>(trace, RunRequest());
+    }
+    void finish()
+    {
+        trace->advanceTo(5);
+        trace->changeInfo([](RunInfo &info) { info.finished = true; });
+    }
+};
+
+} // namespace
+
+class AutosaveTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+    void leavesNothingWhereNothingIsWanted();
+    void keepsWhatWasRecordedForTheNextStart();
+    void leavesRunsOfOthersAlone();
+    void goesWhenTheRunIsSaved();
+    void goesWhenTheRunIsThrownAway();
+    void goesWhenWhatWasLeftBehindIsSaved();
+    void saysWhyItCannotKeepARun();
+
+private:
+    [[nodiscard]] QString folder() const { return folder_->filePath(QStringLiteral("journals")); }
+    /// As a program that is killed does.
+    std::string leaveBehind()
+    {
+        Run run;
+        {
+            Autosave autosave(folder());
+            autosave.begin(run.document);
+            run.finish();
+            autosave.keepUp();
+        }
+        const auto journals = Autosave(folder()).leftBehind();
+        return journals.size() == 1 ? journals.front() : std::string();
+    }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+};
+
+void AutosaveTest::leavesNothingWhereNothingIsWanted()
+{
+    {
+        const Autosave autosave(folder());
+        QVERIFY(autosave.leftBehind().empty());
+    }
+    QVERIFY(!QDir(folder()).exists());
+}
+
+void AutosaveTest::keepsWhatWasRecordedForTheNextStart()
+{
+    const std::string journal = leaveBehind();
+    QVERIFY(!journal.empty());
+    const auto opened = openOwnFile(journal, {});
+    QVERIFY(opened);
+    QCOMPARE(opened->trace->info().title, std::string("my run"));
+    QCOMPARE(opened->trace->tasks().size(), 1U);
+    QCOMPARE(opened->trace->now(), 5);
+    Autosave::remove({journal});
+    QVERIFY(Autosave(folder()).leftBehind().empty());
+    QVERIFY(QDir(folder()).isEmpty());
+}
+
+void AutosaveTest::leavesRunsOfOthersAlone()
+{
+    const Run run;
+    Autosave others(folder());
+    others.begin(run.document);
+    QVERIFY(Autosave(folder()).leftBehind().empty());
+}
+
+void AutosaveTest::goesWhenTheRunIsSaved()
+{
+    Run run;
+    {
+        Autosave autosave(folder());
+        autosave.begin(run.document);
+        run.finish();
+        autosave.keepUp();
+        run.document->noteSaved({"/tmp/a.loopscope", true}, run.document->edits());
+    }
+    QVERIFY(Autosave(folder()).leftBehind().empty());
+}
+
+void AutosaveTest::goesWhenTheRunIsThrownAway()
+{
+    const Run run;
+    {
+        Autosave autosave(folder());
+        autosave.begin(run.document);
+        autosave.forget(run.document.get());
+    }
+    QVERIFY(Autosave(folder()).leftBehind().empty());
+}
+
+void AutosaveTest::goesWhenWhatWasLeftBehindIsSaved()
+{
+    const std::string journal = leaveBehind();
+    const Run run;
+    Autosave autosave(folder());
+    autosave.adopt(run.document, journal);
+    QCOMPARE(autosave.leftBehind().size(), 1U);
+    run.document->noteSaved({"/tmp/a.loopscope", true}, run.document->edits());
+    QVERIFY(autosave.leftBehind().empty());
+}
+
+void AutosaveTest::saysWhyItCannotKeepARun()
+{
+    const Run run;
+    Autosave autosave(QStringLiteral("/dev/null/journals"));
+    const QSignalSpy failed(&autosave, &Autosave::failed);
+    autosave.begin(run.document);
+    QCOMPARE(failed.count(), 1);
+    QVERIFY(failed.at(0).at(0).toString().contains(QStringLiteral("/dev/null/journals")));
+}
+
+QTEST_GUILESS_MAIN(AutosaveTest)
+#include "autosave_test.moc"

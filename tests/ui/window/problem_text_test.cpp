@@ -1,0 +1,35 @@
+#include "ui/window/problem_text.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+class ProblemTextTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysNothingWhereNothingIsWrong() { QVERIFY(problemSentence(RunInfo()).isEmpty()); }
+
+    void countsAndNamesThePlaces()
+    {
+        RunInfo info;
+        info.problems = {{"events without a phase were left out", 12, 4711, true}, {"slices were put in order", 1, 9, false}};
+        const QString text = problemSentence(info);
+        QVERIFY2(text.startsWith(QStringLiteral("12 events could not be used, 1 had to be mended.")), qPrintable(text));
+        for (const char *part : {"events without a phase", "12", "4\u202f711", "slices were put in order"})
+            QVERIFY2(text.contains(QString::fromUtf8(part)), qPrintable(text));
+    }
+
+    void isBounded()
+    {
+        RunInfo info;
+        for (std::uint64_t i = 0; i < 9; ++i)
+            info.problems.push_back({"kind " + std::to_string(i), 1, i, true});
+        const QString text = problemSentence(info);
+        QVERIFY2(text.contains(QStringLiteral("6 more kinds")), qPrintable(text));
+        QVERIFY(!text.contains(QStringLiteral("kind 3")));
+    }
+};
+
+QTEST_GUILESS_MAIN(ProblemTextTest)
+#include "problem_text_test.moc"

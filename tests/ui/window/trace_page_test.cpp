@@ -1,0 +1,116 @@
+#include "tests/support/sample_trace.h"
+#include "ui/timeline/timeline_view.h"
+#include "ui/window/run_page.h"
+#include "ui/window/trace_page.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+std::shared_ptr<TraceDocument> fileDocument(const std::string &path)
+{
+    return std::make_shared<TraceDocument>(test::articleTrace(), TraceFile{path, true});
+}
+
+/// So many tasks that they do not fit, a millisecond long.
+std::shared_ptr<Trace> tallTrace(int tasks)
+{
+    auto trace = std::make_shared<Trace>();
+    trace->addLane(LaneKind::Loop, "loop", 0);
+    for (int i = 0; i < tasks; ++i)
+        trace->addLane(LaneKind::Task, "task " + std::to_string(i), 0);
+    trace->advanceTo(nanosecondsPerMillisecond);
+    trace->changeInfo([](RunInfo &info) { info.finished = true; });
+    return trace;
+}
+
+} // namespace
+
+class TracePageTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesTheFileBeforeTheRun();
+    void knowsWhatIsUnsaved();
+    void keepsTheViewWhenMoreOfTheFileIsKnown();
+    void keepsMarksWithTheirDocument();
+    void catchesUpWhenItIsSeen();
+};
+
+void TracePageTest::namesTheFileBeforeTheRun()
+{
+    TracePage page;
+    page.setDocument(fileDocument("/tmp/my [*] run.loopscope"));
+    const QString title = page.windowTitleText();
+    QVERIFY2(title.startsWith(QStringLiteral("my [*][*] run.loopscope[*] – ")), qPrintable(title));
+    QCOMPARE(page.tabText(), QStringLiteral("my [*] run.loopscope"));
+    page.setDocument(std::make_shared<TraceDocument>(test::articleTrace(), RunRequest()));
+    QVERIFY2(!page.windowTitleText().contains(QLatin1String("[*]")), qPrintable(page.windowTitleText()));
+    QVERIFY(page.tabText().endsWith(QLatin1Char('*')));
+}
+
+void TracePageTest::knowsWhatIsUnsaved()
+{
+    TraceDocument run(test::articleTrace(), RunRequest());
+    QVERIFY(run.isUnsaved());
+    const std::uint64_t edits = run.edits();
+    run.noteEdit(); // while it is being saved
+    run.noteSaved({"/tmp/a.loopscope", true}, edits);
+    QVERIFY(run.isUnsaved());
+    run.noteSaved({"/tmp/a.loopscope", true}, run.edits());
+    QVERIFY(!run.isUnsaved());
+    QCOMPARE(run.name(), QStringLiteral("a.loopscope"));
+}
+
+void TracePageTest::keepsTheViewWhenMoreOfTheFileIsKnown()
+{
+    const auto document = std::make_shared<TraceDocument>(tallTrace(100), TraceFile{"/tmp/a.json", false});
+    TracePage page;
+    page.resize(900, 600);
+    page.setDocument(document);
+    page.show();
+    const TimeRange range{200 * nanosecondsPerMicrosecond, 400 * nanosecondsPerMicrosecond};
+    page.viewport().setRange(range);
+    page.timeline().setScrollPosition(321);
+    QCOMPARE(page.timeline().scrollPosition(), 321);
+    Marks marks;
+    marks.add(7);
+    document->replaceTrace(tallTrace(200), marks);
+    QCOMPARE(page.viewport().range(), range);
+    QCOMPARE(page.timeline().scrollPosition(), 321);
+    QCOMPARE(page.pictureScope().marks.size(), 1U);
+    QCOMPARE(page.timeline().trace(), document->trace());
+}
+
+void TracePageTest::keepsMarksWithTheirDocument()
+{
+    const auto first = fileDocument("/tmp/a.loopscope");
+    TracePage page;
+    page.setDocument(first);
+    page.addMark();
+    QVERIFY(first->isUnsaved());
+    QVERIFY(page.tabText().endsWith(QLatin1Char('*')));
+    page.setDocument(fileDocument("/tmp/b.loopscope"));
+    QVERIFY(page.pictureScope().marks.empty());
+    page.setDocument(first);
+    QCOMPARE(page.pictureScope().marks.size(), 1U);
+}
+
+void TracePageTest::catchesUpWhenItIsSeen()
+{
+    auto trace = std::make_shared<Trace>();
+    trace->addLane(LaneKind::Loop, "loop", 0);
+    TracePage page;
+    page.setDocument(std::make_shared<TraceDocument>(trace, RunRequest()));
+    trace->advanceTo(nanosecondsPerSecond);
+    page.refresh(); // it is not visible
+    QCOMPARE(page.viewport().extent().end, 0);
+    page.show();
+    QCOMPARE(page.viewport().extent().end, nanosecondsPerSecond);
+}
+
+QTEST_MAIN(TracePageTest)
+#include "trace_page_test.moc"
