@@ -2,6 +2,7 @@
 
 #include "core/analysis/task_counts.h"
 #include "core/formats/chrome_export.h"
+#include "core/formats/run_info_json.h"
 #include "core/text/display_text.h"
 
 #include <algorithm>
@@ -91,51 +92,13 @@ void ChromeRunExport::write()
 
 void ChromeRunExport::writeOtherData()
 {
-    const RunInfo &info = trace_.info();
     events_.beginObject("otherData");
     events_.text("format", exportedRunFormat);
     events_.number("version", exportedRunVersion);
-    events_.exactText("title", info.title);
-    events_.number("started_unix_ns", info.startedUnixNs);
     events_.number("now_ns", trace_.now());
-    events_.number("workers", info.workers);
-    events_.number("in_flight", info.inFlight);
-    events_.number("stall_threshold_ns", info.stallThreshold);
-    events_.beginObject("skipped");
-    for (const auto &[kind, count] : info.skipped)
-        events_.count(validText(kind), count);
-    events_.endObject();
-    events_.beginArray("notes");
-    for (const std::string &note : info.notes)
-        events_.exactText(note);
-    events_.endArray();
-    events_.number("wall_ns", info.wall);
-    events_.number("cpu_ns", info.cpu);
-    events_.count("peak_rss_bytes", info.peakRssBytes);
-    events_.count("dropped_events", info.droppedEvents);
-    events_.count("spans_not_kept", info.spansNotKept);
-    events_.count("tasks_to_come", info.tasksToCome);
-    events_.exactText("imported_from", info.importedFrom);
-    writeProblems();
     events_.count("last_mark", marks_.last());
-    events_.flag("shows_nanoseconds", info.showsNanoseconds);
-    events_.flag("stopped", info.stopped);
-    events_.flag("finished", info.finished);
+    writeRunInfo(events_, trace_.info());
     events_.endObject();
-}
-
-void ChromeRunExport::writeProblems()
-{
-    events_.beginArray("problems");
-    for (const ImportProblem &problem : trace_.info().problems) {
-        events_.beginObject();
-        events_.exactText("what", problem.what);
-        events_.count("count", problem.count);
-        events_.count("first_byte", problem.firstByte);
-        events_.flag("left_out", problem.isLeftOut);
-        events_.endObject();
-    }
-    events_.endArray();
 }
 
 void ChromeRunExport::writeNames()

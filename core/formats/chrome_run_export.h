@@ -18,7 +18,6 @@ private:
     [[nodiscard]] bool goesOn(std::uint64_t written) { return progress_.advance(written) && events_.isGood(); }
 
     void writeOtherData();
-    void writeProblems();
     void writeNames();
     void writeSites();
     void writeMarks();

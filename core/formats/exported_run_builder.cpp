@@ -1,6 +1,7 @@
 #include "core/formats/exported_run_builder.h"
 
 #include "core/formats/chrome_export.h"
+#include "core/formats/run_info_json.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,8 +9,6 @@
 namespace loopscope {
 
 namespace {
-
-constexpr std::size_t mostProblems = 64; // kinds: who wrote the file has no say in how long the list may be
 
 std::optional<LaneKind> laneKindOf(std::string_view key)
 {
@@ -28,55 +27,6 @@ Outcome outcomeOf(std::optional<std::string_view> key)
             return outcome;
     }
     return Outcome::Unfinished;
-}
-
-void readTexts(JsonObject &object, std::string_view name, std::vector<std::string> &texts)
-{
-    simdjson::ondemand::array array;
-    if (object[name].get(array) != simdjson::SUCCESS)
-        return;
-    for (auto value : array) {
-        if (auto text = exactTextOf(std::move(value)))
-            texts.push_back(*std::move(text));
-    }
-}
-
-void readSkipped(JsonObject &object, std::map<std::string, std::uint64_t> &skipped)
-{
-    JsonObject kinds;
-    if (object["skipped"].get(kinds) != simdjson::SUCCESS)
-        return;
-    for (auto field : kinds) {
-        std::string_view kind;
-        std::uint64_t count = 0;
-        if (field.unescaped_key().get(kind) != simdjson::SUCCESS)
-            continue;
-        const std::string key(kind);
-        if (field.value().get(count) == simdjson::SUCCESS)
-            skipped[key] = count;
-    }
-}
-
-void readProblems(JsonObject &object, std::vector<ImportProblem> &problems)
-{
-    simdjson::ondemand::array array;
-    if (object["problems"].get(array) != simdjson::SUCCESS)
-        return;
-    for (auto value : array) {
-        JsonObject problem;
-        if (value.get(problem) != simdjson::SUCCESS || problems.size() >= mostProblems)
-            continue;
-        auto what = exactTextIn(problem, "what");
-        const auto count = countIn(problem, "count");
-        const auto firstByte = countIn(problem, "first_byte");
-        problems.push_back({std::move(what).value_or(""), count.value_or(0), firstByte.value_or(0), flagIn(problem, "left_out")});
-    }
-}
-
-int smallNumberIn(JsonObject &object, std::string_view name)
-{
-    constexpr std::int64_t most = 1'000'000'000;
-    return static_cast<int>(std::clamp<std::int64_t>(numberIn(object, name).value_or(0), 0, most));
 }
 
 /// A time that a span can have, or nothing.
@@ -133,26 +83,9 @@ tl::expected<void, std::string> ExportedRunBuilder::takeOtherData(JsonObject &ob
     if (version.value_or(0) > exportedRunVersion)
         return tl::unexpected("it was exported by a newer version of Loopscope (format " + std::to_string(*version)
                               + ", and this one knows " + std::to_string(exportedRunVersion) + ')');
-    info_.title = exactTextIn(object, "title").value_or("");
-    info_.startedUnixNs = numberIn(object, "started_unix_ns").value_or(0);
     now_ = std::clamp<Nanoseconds>(numberIn(object, "now_ns").value_or(0), 0, latestTime);
-    info_.workers = smallNumberIn(object, "workers");
-    info_.inFlight = smallNumberIn(object, "in_flight");
-    info_.stallThreshold = std::max<Nanoseconds>(1, numberIn(object, "stall_threshold_ns").value_or(info_.stallThreshold));
-    readSkipped(object, info_.skipped);
-    readTexts(object, "notes", info_.notes);
-    info_.wall = std::clamp<Nanoseconds>(numberIn(object, "wall_ns").value_or(0), 0, latestTime);
-    info_.cpu = std::max<Nanoseconds>(0, numberIn(object, "cpu_ns").value_or(0));
-    info_.peakRssBytes = countIn(object, "peak_rss_bytes").value_or(0);
-    info_.droppedEvents = countIn(object, "dropped_events").value_or(0);
-    info_.spansNotKept = countIn(object, "spans_not_kept").value_or(0);
-    info_.tasksToCome = countIn(object, "tasks_to_come").value_or(0);
-    info_.importedFrom = exactTextIn(object, "imported_from").value_or("");
-    readProblems(object, info_.problems);
     lastMark_ = smallCountIn(object, "last_mark").value_or(0);
-    info_.showsNanoseconds = flagIn(object, "shows_nanoseconds");
-    info_.stopped = flagIn(object, "stopped");
-    info_.finished = flagIn(object, "finished");
+    readRunInfo(object, info_);
     return {};
 }
 
@@ -202,7 +135,7 @@ bool ExportedRunBuilder::takeNames(JsonObject &arguments)
     std::vector<std::string> names;
     if (countIn(arguments, "first") != names_.size())
         return false;
-    readTexts(arguments, "names", names);
+    readExactTexts(arguments, "names", names);
     for (const std::string &name : names)
         names_.push_back(trace_->internName(name));
     return true;

@@ -65,6 +65,17 @@ std::optional<std::string> exactTextOf(simdjson::simdjson_result<simdjson::ondem
     return hex ? bytesOfHex(*hex) : std::nullopt;
 }
 
+void readExactTexts(JsonObject &object, std::string_view name, std::vector<std::string> &texts)
+{
+    simdjson::ondemand::array array;
+    if (object[name].get(array) != simdjson::SUCCESS)
+        return;
+    for (auto value : array) {
+        if (auto text = exactTextOf(std::move(value)))
+            texts.push_back(*std::move(text));
+    }
+}
+
 std::optional<Nanoseconds> microsecondsIn(JsonObject &object, std::string_view name)
 {
     simdjson::ondemand::value value;

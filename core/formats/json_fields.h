@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <simdjson.h>
 
@@ -54,6 +55,9 @@ using JsonObject = simdjson::ondemand::object;
 {
     return exactTextOf(object[name]);
 }
+
+/// The texts of an array, by exactTextOf(); what is none is left out.
+void readExactTexts(JsonObject &object, std::string_view name, std::vector<std::string> &texts);
 
 /// A time in microseconds, with up to three decimals exactly.
 [[nodiscard]] std::optional<Nanoseconds> microsecondsIn(JsonObject &object, std::string_view name);
