@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t mostNodes = 20'000;
 constexpr std::size_t deepest = 200;
 
-// Follows the parser, which is at `stream`.
+// Follows the parser, which works without recursion, and tells of brackets before it takes them from `stream`.
 class TreeBuilder {
 public:
     TreeBuilder(std::vector<JsonNode> &nodes, const rapidjson::MemoryStream &stream)
@@ -90,7 +90,7 @@ private:
         }
         if (!add(kind, {}))
             return false;
-        nodes_.back().begin = stream_.Tell() - 1;
+        nodes_.back().begin = stream_.Tell();
         open_.push_back(static_cast<std::uint32_t>(nodes_.size() - 1));
         return true;
     }
@@ -101,7 +101,7 @@ private:
             --skipped_;
             return true;
         }
-        nodes_[open_.back()].end = stream_.Tell();
+        nodes_[open_.back()].end = stream_.Tell() + 1;
         open_.pop_back();
         return true;
     }

@@ -299,7 +299,12 @@ const TimelineFrame &TimelineView::frame()
                          .selectedLane = selection_.lane(),
                          .selectedSpan = selection_.span(),
                          .currentGroup = currentGroup_,
-                         .isMatch = [this](LaneId lane) { return search_ && search_->isMatch(lane); },
+                         .isMatch =
+                             [this](LaneId lane) {
+                                 // Slices that were found are marked themselves.
+                                 const bool isFound = search_ && search_->isMatch(lane);
+                                 return isFound && (!search_->findsSlices() || search_->placeOf(lane));
+                             },
                          .hasMatch = searchedSlices(),
                          .selectedInstant = selection_.instant(),
                          .marks = marks_ ? std::span(marks_->all()) : std::span<const Mark>(),
