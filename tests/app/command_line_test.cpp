@@ -156,7 +156,7 @@ private Q_SLOTS:
         row("scale", words("run --scale 9 f"), "run: --scale: \"9\" is no number from 1 to 4");
         row("theme", words("run --theme Dark f"), "run: --theme: \"Dark\" is neither light nor dark");
         row("report", words("run --report xml f"), "run: --report: \"xml\" is neither text nor json");
-        row("a trace without a name", {"run", "--save", "", "f"}, "run: --save: \"\" is no name of a file");
+        row("a trace without a name", words("run --save= f"), "run: --save: \"\" is no name of a file");
         row("picture", words("run --screenshot x.gif f"), "run: --screenshot: \"x.gif\" does not end in .png, .svg or .pdf");
         row("picture without a name", words("run --screenshot .png f"), "run: --screenshot: \".png\" does not end in .png, .svg or .pdf");
         row("size of no picture", words("run --size 10x10 f"), "run: --size needs a --screenshot");
