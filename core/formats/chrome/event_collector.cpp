@@ -158,9 +158,9 @@ void EventCollector::addAsync(const Current &current)
 void EventCollector::addFlow(const Current &current)
 {
     Track &track = events_.tracks[current.track];
-    const std::string process = current.rare->isIdGlobal ? "g" : std::string();
-    const std::uint32_t id = idOf(current, joinedKey({std::to_string(current.label), current.rare->scope, process, current.rare->id}),
-                                  flowIds_, events_.flowIds);
+    const std::string name = current.rare->isOfSlice ? std::string() : std::to_string(current.label);
+    const std::string_view reach = current.rare->isIdGlobal ? "global" : "";
+    const std::uint32_t id = idOf(current, joinedKey({name, current.rare->scope, reach, current.rare->id}), flowIds_, events_.flowIds);
     if (id == none)
         return;
     events_.flowIds = std::max(events_.flowIds, id + 1);

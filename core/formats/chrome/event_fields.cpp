@@ -42,6 +42,12 @@ std::string_view *fieldOf(EventFields &fields, std::string_view key)
         if (key == "scope")
             return &fields.scope;
         return key == "cname" ? &fields.colour : nullptr;
+    case 7:
+        if (key == "bind_id")
+            return &fields.bindId;
+        return key == "flow_in" ? &fields.flowIn : nullptr;
+    case 8:
+        return key == "flow_out" ? &fields.flowOut : nullptr;
     default:
         return nullptr;
     }

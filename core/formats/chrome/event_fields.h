@@ -20,6 +20,9 @@ struct EventFields {
     std::string_view colour;       ///< "cname"
     std::string_view bindingPoint; ///< "bp"
     std::string_view arguments;    ///< "args"
+    std::string_view bindId;       ///< of the arrows from and to a slice
+    std::string_view flowIn;       ///< whether there are any to it
+    std::string_view flowOut;      ///< and from it
 };
 
 /// Walks the members of an object of JSON, and does not look into their values. scanPadding bytes behind `object` must be readable.

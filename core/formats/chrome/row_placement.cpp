@@ -30,7 +30,7 @@ void RowPlacement::place(std::uint32_t number)
     std::uint32_t row = 0;
     if (slice.parent != noSlice) {
         row = std::min(rowOf_[slice.parent] + 1, static_cast<std::uint32_t>(freeFrom_.size()));
-        if (slices_[slice.parent].end < slice.end && slices_[slice.parent].end != openEnd)
+        if (slices_[slice.parent].end < slice.end && slice.end != openEnd)
             context_.problems.add(Problem::Overlap, slice.event);
     }
     const auto isFree = [&slice](Nanoseconds from) { return from <= slice.begin; };

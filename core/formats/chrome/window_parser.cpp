@@ -63,6 +63,8 @@ public:
         event.label = parsed_.labels.intern({fields.name, fields.category, fields.colour});
         event.track = internTrack(fields);
         parsed_.events.push_back(event);
+        if (!fields.bindId.empty() && (event.phase == 'X' || event.phase == 'B'))
+            addFlowOfSlice(fields, event);
     }
 
 private:
@@ -147,6 +149,24 @@ private:
         rare.bindsEnclosing = contentOf(fields.bindingPoint) == "e";
         event.rare = static_cast<std::uint32_t>(parsed_.rare.size());
         parsed_.rare.push_back(rare);
+    }
+
+    // A slice may say that arrows come to it, go from it, or both: as if there were a flow event where it begins.
+    void addFlowOfSlice(const EventFields &fields, ParsedEvent event)
+    {
+        const bool isIn = fields.flowIn == "true";
+        const bool isOut = fields.flowOut == "true";
+        RareFields rare;
+        rare.id = identityOf(fields.bindId);
+        if (rare.id.empty() || (!isIn && !isOut))
+            return;
+        event.phase = isIn ? (isOut ? 't' : 'f') : 's';
+        event.hasArguments = false;
+        event.rare = static_cast<std::uint32_t>(parsed_.rare.size());
+        rare.bindsEnclosing = true;
+        rare.isOfSlice = true;
+        parsed_.rare.push_back(rare);
+        parsed_.events.push_back(event);
     }
 
     // As Perfetto has it: without a pid it is process 0, and without a tid the thread with the number of the process.

@@ -18,6 +18,7 @@ struct RareFields {
     std::string_view scope;      ///< without its quotes
     std::string_view arguments;  ///< as the file has them
     bool bindsEnclosing = false; ///< "bp" is "e"
+    bool isOfSlice = false;      ///< of a flow that a slice tells with its "bind_id": whatever its name
 };
 
 /// An event that can be used as far as it is known alone.

@@ -86,6 +86,18 @@ private Q_SLOTS:
                    R"(thread "thread 2" of 1: b 2000-11000, c 20000-29000)", "flow f: 2@1000 -> 3@20000", "flow g: 2@1000 -> 3@29000"}));
     }
 
+    void slicesTellFlowsThemselves()
+    {
+        QCOMPARE(described(R"([{"name":"a","ph":"X","ts":0,"dur":5,"pid":1,"tid":1,"bind_id":"0x1","flow_out":true},
+                               {"name":"b","ph":"B","ts":6,"pid":1,"tid":2,"bind_id":"0x1","flow_in":true,"flow_out":true},
+                               {"ph":"E","ts":9,"pid":1,"tid":2},
+                               {"name":"c","ph":"X","ts":10,"dur":5,"pid":1,"tid":1,"bind_id":"0x1","flow_in":true},
+                               {"name":"d","ph":"X","ts":20,"dur":5,"pid":1,"tid":1,"bind_id":"0x1"},
+                               {"name":"a","ph":"X","ts":30,"dur":5,"pid":1,"tid":1,"bind_id":"0x2","flow_in":false}])"),
+                 lines({R"(process "process 1")", R"(thread "thread 1" of 1: a 0-5000, c 10000-15000, d 20000-25000, a 30000-35000)",
+                        R"(thread "thread 2" of 1: b 6000-9000)", "flow a: 2@0 -> 3@6000", "flow b: 3@6000 -> 2@10000"}));
+    }
+
     void everyKeyOfACounterIsALane()
     {
         QCOMPARE(
