@@ -116,7 +116,8 @@ QString threadsText(const Trace &trace, Digits digits)
     const std::size_t processes = trace.processes().size();
     QString text = threads == 1 ? Text::tr("1 thread") : Text::tr("%1 threads").arg(counted(threads, digits));
     if (processes > 0)
-        text = (processes == 1 ? Text::tr("%1 of 1 process") : Text::tr("%1 of %2 processes")).arg(text, counted(processes, digits));
+        text =
+            processes == 1 ? Text::tr("%1 of 1 process").arg(text) : Text::tr("%1 of %2 processes").arg(text, counted(processes, digits));
     if (counters == 0)
         return text;
     return text + (counters == 1 ? Text::tr(", 1 counter") : Text::tr(", %1 counters").arg(counted(counters, digits)));
@@ -139,10 +140,10 @@ QString problemsPart(const RunInfo &info)
 QString importLine(const Trace &trace)
 {
     const std::size_t slices = trace.spanCount();
-    QStringList parts{threadsText(trace, Digits::Grouped),
-                      (slices == 1 ? Text::tr("%1 slice in %2") : Text::tr("%1 slices in %2"))
-                          .arg(formatCount(slices), formatDuration(runLength(trace))),
-                      formatBytes(trace.byteSize()), problemsPart(trace.info())};
+    QStringList parts{
+        threadsText(trace, Digits::Grouped),
+        (slices == 1 ? Text::tr("%1 slice in %2") : Text::tr("%1 slices in %2")).arg(formatCount(slices), formatDuration(runLength(trace))),
+        formatBytes(trace.byteSize()), problemsPart(trace.info())};
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
 }
@@ -168,7 +169,8 @@ QString skippedText(const RunInfo &info)
 
 QString problemText(const ImportProblem &problem)
 {
-    return Text::tr("%1: %2, the first at byte %3").arg(shownText(problem.what), formatCount(problem.count), formatCount(problem.firstByte));
+    return Text::tr("%1: %2, the first at byte %3")
+        .arg(shownText(problem.what), formatCount(problem.count), formatCount(problem.firstByte));
 }
 
 QString progressText(const Trace &trace, Digits digits)

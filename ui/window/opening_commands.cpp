@@ -176,7 +176,9 @@ void OpeningCommands::rememberTrace(const std::string &path)
 void OpeningCommands::chooseTraces()
 {
     const QString filter = tr("Traces and scenarios (*.loopscope *.json *.json.gz *.gz);;All files (*)");
-    for (const std::string &path : bytesOf(QFileDialog::getOpenFileNames(&window_, tr("Open trace or scenario"), {}, filter)))
+    const QStringList chosen = QFileDialog::getOpenFileNames(&window_, tr("Open trace or scenario"), {}, filter);
+    window_.activateWindow(); // without a window manager nobody else gives the keyboard back
+    for (const std::string &path : bytesOf(chosen))
         openTrace(path);
 }
 

@@ -141,6 +141,8 @@ void SavingCommands::askWhere(const TraceDocument &document, TraceOutput output,
         else
             then(pathToBytes(file));
     });
+    // Without a window manager nobody else gives the keyboard back.
+    connect(dialog, &QDialog::finished, &window_, &QWidget::activateWindow);
     dialog->open();
 }
 

@@ -83,7 +83,10 @@ void UnsavedGuard::ask(const std::shared_ptr<TraceDocument> &document)
     for (QAbstractButton *button : box->buttons())
         button->setIcon({}); // the words are enough
     box->setDefaultButton(QMessageBox::Save);
-    connect(box, &QMessageBox::finished, this, [this, box, document] { answer(*box, document); });
+    connect(box, &QMessageBox::finished, this, [this, box, document] {
+        window_.activateWindow(); // without a window manager nobody else gives the keyboard back
+        answer(*box, document);
+    });
     box->open();
 }
 

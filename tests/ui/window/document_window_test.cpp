@@ -12,6 +12,7 @@
 #include "ui/window/trace_page.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QLineEdit>
