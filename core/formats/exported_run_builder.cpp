@@ -64,15 +64,19 @@ ExportedRunBuilder::ExportedRunBuilder()
 
 tl::expected<void, std::string> ExportedRunBuilder::take(const JsonMembers::Member &member)
 {
+    // What reads a value only when it is asked for must not go on where that is no JSON: so all of it is looked at before.
+    const bool isJson = checker_.parse(member.value.data(), member.value.size(), false).error() == simdjson::SUCCESS;
     simdjson::ondemand::document document;
     JsonObject object;
     const simdjson::padded_string_view text(member.value.data(), member.value.size(), member.value.size() + JsonMembers::padding);
-    const bool isObject = parser_.iterate(text).get(document) == simdjson::SUCCESS && document.get(object) == simdjson::SUCCESS;
+    const bool isObject = isJson && parser_.iterate(text).get(document) == simdjson::SUCCESS && document.get(object) == simdjson::SUCCESS;
     if (member.isElement) {
         if (!isObject || !takeEvent(object))
             problems_.leaveOut("events that are not as Loopscope writes them were left out", member.at);
-    } else if (isObject && member.key == "otherData") {
-        return takeOtherData(object);
+    } else if (member.key == "otherData") {
+        if (isObject)
+            return takeOtherData(object);
+        problems_.leaveOut("what is known of the run as a whole could not be read", member.at);
     }
     return {};
 }

@@ -49,6 +49,7 @@ private:
     std::vector<Mark> marks_;
     MarkId lastMark_ = 0;
     ProblemList problems_;
+    simdjson::dom::parser checker_;
     simdjson::ondemand::parser parser_;
     std::vector<NameId> names_; // of this trace, by their number in the document; as the sites
     std::vector<SiteId> sites_;

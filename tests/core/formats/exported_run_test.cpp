@@ -140,7 +140,7 @@ private Q_SLOTS:
             R"({"ph":"B","tid":3,"ts":5.000,"name":"running"},{"ph":"X","tid":3,"ts":6.000,"dur":2.000,"name":"ready"})", 1, 1);
         row("unknown phase", R"({"ph":"Q","tid":3,"ts":5.000})", 0, 1);
         row("no object", R"(17)", 0, 1);
-        row("bad JSON", R"({"ph":"X","tid":3,"ts":5.000,"dur":1.000,"name":"running","args":{"site":nul}})", 1, 0);
+        row("bad JSON", R"({"ph":"X","tid":3,"ts":5.000,"dur":1.000,"name":"running","args":{"site":nul}})", 0, 1);
         row("bad UTF-8", "{\"ph\":\"X\",\"tid\":3,\"ts\":5.000,\"dur\":1.000,\"name\":\"\xff\"}", 0, 1);
         row("a lane out of turn", R"({"ph":"M","name":"loopscope_lane","args":{"lane":9,"lane_kind":"task","name":"x","begin_ns":0}})", 0,
             1);
