@@ -42,7 +42,7 @@ QString problemSentence(const RunInfo &info)
     const auto more = static_cast<qsizetype>(info.problems.size()) - kinds.size();
     if (more > 0)
         kinds.append(Text::tr("and %1 more kinds, see Help > About this run").arg(more));
-    return Text::tr("%1. %2.").arg(headline(leftOut, mended), kinds.join(QStringLiteral("; ")));
+    return Text::tr("%1 (%2).").arg(headline(leftOut, mended), kinds.join(QStringLiteral("; ")));
 }
 
 } // namespace loopscope

@@ -28,7 +28,7 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.rowOf(early), std::nullopt);
         QCOMPARE(resets.count(), 0); // a reset would lose what is selected
-        marks.setTrace(std::make_shared<Trace>());
+        marks.show(std::make_shared<Marks>());
         QCOMPARE(model.rowCount(), 0);
     }
 

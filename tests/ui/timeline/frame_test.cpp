@@ -215,7 +215,8 @@ private Q_SLOTS:
         QCOMPARE(frame.groups[1].count.text, QStringLiteral("3")); // without rows
         const LanePicture &main = laneOf(frame, 2);
         const SpanPicture &navigate = main.spans.front();
-        QCOMPARE(navigate.label.text, QStringLiteral("navigate"));
+        QCOMPARE(main.labels.front().text.text, QStringLiteral("navigate"));
+        QCOMPARE(main.labels.front().span, navigate.rect);
         QCOMPARE(navigate.hue, sliceHueOf("navigate"));
         const LanePicture &row = laneOf(frame, 3);
         QVERIFY(row.name.text.isEmpty());
@@ -223,8 +224,8 @@ private Q_SLOTS:
         QCOMPARE(row.spans.front().rect.top(), navigate.rect.bottom() + 1 + made.metrics.gap); // they look like one lane
         QCOMPARE(row.spans.front().rect.height(), navigate.rect.height());
         for (const LanePicture &lane : frame.lanes) {
-            for (const SpanPicture &span : lane.spans)
-                QVERIFY(span.label.text.isEmpty() || span.labelWidth <= span.rect.width());
+            for (const LabelPicture &label : lane.labels)
+                QVERIFY(label.width <= label.span.width());
         }
     }
 

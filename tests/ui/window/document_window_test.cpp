@@ -362,7 +362,7 @@ void DocumentWindowTest::exportsWhatTheMenuSays()
                 action->trigger();
         }
         choosePath(scratch_->path(wanted.file));
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(text(scratch_->path(wanted.file))), watchdogMs);
+        QTRY_VERIFY_WITH_TIMEOUT(told().contains(tr("Exported to %1.").arg(text(scratch_->path(wanted.file)))), watchdogMs);
         QFile file(text(scratch_->path(wanted.file)));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray content = file.readAll();
