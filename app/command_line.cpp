@@ -104,7 +104,7 @@ constexpr std::string_view windowHelp = R"(Loopscope - an oscilloscope for event
 
 Usage:
   loopscope [FILE...]
-      opens the window; files are read at once, a scenario among them is opened
+      opens the window; files are read at once, scenarios and traces are opened
   loopscope run [OPTION...] [FILE|FOLDER...]
       runs a scenario, or reads files, without a window, and reports
   loopscope scenarios [--json]

@@ -8,7 +8,7 @@ namespace loopscope {
 
 /// What a window begins with. Paths are raw bytes.
 struct WindowContent {
-    std::vector<std::string> paths; ///< read at once; a scenario among them is opened
+    std::vector<std::string> paths; ///< read at once; scenarios and traces among them are opened
     std::optional<std::string> trace;
 };
 
