@@ -2,4 +2,3 @@
 #include "core/workload/scenario.h"
 #include "ui/export/picture.h"
 #include "app/command_line.h" // bad: layer
-#include "core/formats/run_report.h" // bad: layer
