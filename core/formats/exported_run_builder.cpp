@@ -257,7 +257,7 @@ bool ExportedRunBuilder::takeMark(JsonObject &event)
     if (event["args"].get(arguments) != simdjson::SUCCESS)
         return false;
     const auto id = smallCountIn(arguments, "mark");
-    const auto at = numberIn(arguments, "at_ns");
+    const auto at = timeIn(arguments, "at_ns");
     auto name = exactTextIn(arguments, "name");
     if (!id || !at || !name)
         return false;

@@ -142,7 +142,8 @@ void SpanStore::borrow(std::span<const Record> records)
     const std::size_t count = records.size() / blockSize;
     Blocks &all = blocks();
     Parts *parts = all.borrowedParts.emplace_back(std::make_unique_for_overwrite<Parts[]>(count)).get();
-    all.list.reserve(std::max(all.list.size() + count, all.list.capacity()));
+    if (const std::size_t wanted = all.list.size() + count; wanted > all.list.capacity())
+        all.list.reserve(std::max(wanted, all.list.capacity() + all.list.capacity() / 8)); // few at a time are not copied each time
     for (std::size_t i = 0; i < count; ++i) {
         const Record *first = &records[i * blockSize];
         sumUp(first, parts[i], all.times);

@@ -133,6 +133,11 @@ tl::expected<ReadBlock, BlockEnd> BlockReader::next()
         failure = readPayload(*header, block);
     if (failure)
         return tl::unexpected(*failure);
+    if (block.kind == BlockKind::Spans && !block.memory) {
+        const auto unpacked = std::make_shared<const std::vector<std::byte>>(std::move(plain_));
+        block.payload = *unpacked;
+        block.memory = unpacked;
+    }
     at_ += sizeof(BlockHeader) + header->storedBytes + trailerBytes;
     return block;
 }

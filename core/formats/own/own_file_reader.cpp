@@ -26,15 +26,25 @@ std::uint64_t mostMemory()
 
 const std::string tooLarge = "its trace would take more than half of this machine's memory";
 
+OpeningFailure failureOf(TraceDecoder::Refusal refusal, std::uint64_t at)
+{
+    switch (refusal) {
+    case TraceDecoder::Refusal::Stopped:
+        return {"it was cancelled", true};
+    case TraceDecoder::Refusal::TooLarge:
+        return {tooLarge};
+    case TraceDecoder::Refusal::Damaged:
+        break;
+    }
+    return {"it is damaged: what the block at byte " + std::to_string(at) + " says cannot be"};
+}
+
 /// Takes in one block after the other up to the end of a complete file. Why it stopped before that, if it did.
 tl::expected<std::optional<BlockEnd>, OpeningFailure> takeIn(BlockReader &reader, TraceDecoder &decoder, std::uint64_t size,
                                                              const OpeningObserver &observer)
 {
     ProgressClock clock(observer);
-    const std::uint64_t most = mostMemory();
     while (!decoder.isComplete()) {
-        if (observer.stop.stop_requested())
-            return tl::unexpected(OpeningFailure{"it was cancelled", true});
         const std::uint64_t at = reader.at();
         const auto block = reader.next();
         if (!block && block.error() == BlockEnd::Unread)
@@ -44,9 +54,7 @@ tl::expected<std::optional<BlockEnd>, OpeningFailure> takeIn(BlockReader &reader
         if (!block)
             return std::optional(block.error());
         if (!decoder.add(*block))
-            return failure("it is damaged: what the block at byte " + std::to_string(at) + " says cannot be");
-        if (decoder.byteSize() > most)
-            return failure(tooLarge);
+            return tl::unexpected(failureOf(decoder.refusal(), at));
         clock.tell(reader.at(), size);
     }
     return std::nullopt;
@@ -63,8 +71,8 @@ void tellOfTheCut(Trace &trace, OwnFileKind kind, BlockEnd why, std::uint64_t at
         if (kind == OwnFileKind::Journal)
             info.notes.push_back("the run was cut off: its first " + place + " were recorded");
         else
-            info.notes.push_back(std::string(why == BlockEnd::File ? "the file was cut off at" : "the file is damaged from") + " byte "
-                                 + std::to_string(at) + (why == BlockEnd::File ? "" : " on") + ": what stood behind it is not here");
+            info.problems.push_back(
+                {why == BlockEnd::File ? "the rest of the file was cut off" : "the rest of the file is damaged", 1, at});
     });
 }
 
@@ -89,7 +97,7 @@ OpeningResult openOwnFile(const std::string &path, const OpeningObserver &observ
                        + std::to_string(ownFileVersion) + " alone: a newer Loopscope opens it");
     if (header->version == 0 || header->origin > static_cast<std::uint8_t>(TraceOrigin::Import) || header->kind > OwnFileKind::Journal)
         return failure("its beginning says what cannot be");
-    TraceDecoder decoder(static_cast<TraceOrigin>(header->origin));
+    TraceDecoder decoder(static_cast<TraceOrigin>(header->origin), {observer.stop, mostMemory()});
     const auto stopped = takeIn(reader, decoder, file->size, observer);
     if (!stopped)
         return tl::unexpected(stopped.error());

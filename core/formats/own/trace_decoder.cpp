@@ -1,11 +1,19 @@
 #include "core/formats/own/trace_decoder.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
-TraceDecoder::TraceDecoder(TraceOrigin origin)
-    : trace_(std::make_shared<Trace>(origin))
+namespace {
+
+constexpr LaneId lanesALook = 1 << 14; // a millisecond or so
+
+} // namespace
+
+TraceDecoder::TraceDecoder(TraceOrigin origin, DecodingBounds bounds)
+    : bounds_(std::move(bounds))
+    , trace_(std::make_shared<Trace>(origin))
 {
 }
 
@@ -45,7 +53,7 @@ bool TraceDecoder::add(const ReadBlock &block)
         }
         return true;
     };
-    return take() && !in.hasFailed();
+    return take() && !in.hasFailed() && mayGoOn();
 }
 
 bool TraceDecoder::addInfo(ByteReader &in)
@@ -81,6 +89,16 @@ bool TraceDecoder::addSites(ByteReader &in)
     return true;
 }
 
+bool TraceDecoder::mayGoOn()
+{
+    if (bounds_.stop.stop_requested())
+        refusal_ = Refusal::Stopped;
+    else if (byteSize() > bounds_.mostBytes)
+        refusal_ = Refusal::TooLarge;
+    return refusal_ == Refusal::Damaged;
+}
+
+// A few packed bytes can be a lane, which takes more than anything else of their size.
 bool TraceDecoder::addLanes(ByteReader &in)
 {
     while (!in.atEnd()) {
@@ -95,6 +113,8 @@ bool TraceDecoder::addLanes(ByteReader &in)
             return false;
         const LaneId lane = trace_->addLane(kind, name, begin);
         if (lane == noLane)
+            return false;
+        if (lane % lanesALook == 0 && !mayGoOn())
             return false;
         if (trace_->hasLane(parent)) // else its facts tell, when all lanes are there
             trace_->changeTask(lane, [parent](TaskFacts &facts) { facts.parent = parent; });
@@ -132,8 +152,7 @@ bool TraceDecoder::addSpans(ByteReader &in, const ReadBlock &block)
         if (in.hasFailed() || !trace_->hasLane(lane) || !trace_->adoptSpans(lane, records))
             return false;
     }
-    if (block.memory)
-        trace_->holdRecords(block.memory, block.payload.size());
+    trace_->holdRecords(block.memory, block.payload.size());
     return in.atEnd();
 }
 
@@ -143,7 +162,8 @@ bool TraceDecoder::addWakes(ByteReader &in)
     if (first > wakes_.size())
         return false;
     wakes_.resize(first); // later ones were told before one that came late
-    wakes_.reserve(std::max(wakes_.capacity(), first + in.left() / sizeof(Wake)));
+    if (wakes_.empty())
+        wakes_.reserve(in.left() / sizeof(Wake)); // all of them, in a complete file; else they grow by a factor
     while (!in.atEnd()) {
         const auto wake = in.number<Wake>();
         if (in.hasFailed() || !isUsableTime(wake.at) || !isLaneOrNone(wake.from) || !isLaneOrNone(wake.to))

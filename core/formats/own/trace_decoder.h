@@ -9,20 +9,33 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace loopscope {
 
+/// When a decoder gives up, whatever the file says.
+struct DecodingBounds {
+    std::stop_token stop;
+    std::size_t mostBytes = SIZE_MAX; ///< of memory
+};
+
 /// Builds a trace from the blocks of a .loopscope file. What a block says is not believed: each reference leads to something that is there,
 /// each time can be reckoned with, or the block is refused.
 class TraceDecoder {
 public:
-    explicit TraceDecoder(TraceOrigin origin);
+    /// Why a block was not taken in.
+    enum class Refusal : std::uint8_t { Damaged, TooLarge, Stopped };
 
-    /// Takes in a block; those of kinds that it does not know are skipped. False if what the block says cannot be.
+    TraceDecoder(TraceOrigin origin, DecodingBounds bounds);
+
+    /// Takes in a block; those of kinds that it does not know are skipped. False if what the block says cannot be, or at the bounds: see
+    /// refusal().
     [[nodiscard]] bool add(const ReadBlock &block);
+    /// Of the block for which add() was false.
+    [[nodiscard]] Refusal refusal() const { return refusal_; }
     /// Whether the block that ends a complete file has come.
     [[nodiscard]] bool isComplete() const { return isComplete_; }
     /// Whether anything is known of the run.
@@ -33,6 +46,7 @@ public:
     [[nodiscard]] OpenedTrace finish(FileDescriptor file);
 
 private:
+    [[nodiscard]] bool mayGoOn();
     [[nodiscard]] bool addInfo(ByteReader &in);
     [[nodiscard]] bool addNames(ByteReader &in);
     [[nodiscard]] bool addSites(ByteReader &in);
@@ -54,6 +68,8 @@ private:
     [[nodiscard]] bool hasName(NameId name) const { return name < trace_->nameCount(); }
     void applyStates();
 
+    DecodingBounds bounds_;
+    Refusal refusal_ = Refusal::Damaged;
     std::shared_ptr<Trace> trace_;
     Marks marks_;
     std::vector<LaneState> states_; // by lane, as far as they came
