@@ -309,6 +309,7 @@ void MainWindow::offerLeftBehind()
                                    "there.")
                                     .arg(count),
                           tr("Open"), tr("Delete"));
+    leftBehindOffer_->takeKeyboard(); // nothing else is going on yet
     connect(leftBehindOffer_, &ChoiceBar::firstChosen, opening_, [this, journals] {
         leftBehindOffer_->withdraw();
         for (const std::string &journal : journals)
