@@ -190,8 +190,11 @@ void TraceWindowTest::findsWhatAKilledProgramLeftBehind()
     endWindow(SIGKILL);
 
     startWindow({});
-    display_.press(QStringLiteral("Return")); // the offer has the keyboard
-    QTRY_VERIFY_WITH_TIMEOUT(title().startsWith(QStringLiteral("hour: ")), watchdogMs);
+    const auto isOpen = [this] { // the offer, once it is there, has the keyboard
+        display_.press(QStringLiteral("Return"));
+        return title().startsWith(QStringLiteral("hour: "));
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(), watchdogMs);
 }
 
 QTEST_GUILESS_MAIN(TraceWindowTest)
