@@ -129,8 +129,8 @@ QWidget *StartPage::makeRecent()
         row->addWidget(box, 1);
         return entries;
     };
-    recentTraces_ = addColumn(tr("Recent traces"));
-    recentPaths_ = addColumn(tr("Recent files"));
+    recentTraces_ = addColumn(tr("Recently opened"));
+    recentPaths_ = addColumn(tr("Recently read"));
     recentRuns_ = addColumn(tr("Recent runs"));
     recent_->hide();
     return recent_;

@@ -181,7 +181,8 @@ void DocumentWindowTest::saysWhyATraceCannotBeOpened_data()
     QTest::newRow("FIFO") << QStringLiteral("fifo") << QStringLiteral("FIFO");
     QTest::newRow("folder") << QStringLiteral("folder") << QStringLiteral("folder");
     QTest::newRow("a picture") << QStringLiteral("png") << QStringLiteral("PNG");
-    QTest::newRow("unreadable") << QStringLiteral("locked") << QStringLiteral("Permission denied");
+    if (::geteuid() != 0) // to whom nothing is unreadable
+        QTest::newRow("unreadable") << QStringLiteral("locked") << QStringLiteral("Permission denied");
     QTest::newRow("damaged") << QStringLiteral("damaged") << QStringLiteral("damaged");
 }
 
@@ -201,8 +202,6 @@ void DocumentWindowTest::saysWhyATraceCannotBeOpened()
     if (kind == QLatin1String("locked")) {
         scratch_->write("locked", chromeTrace);
         QCOMPARE(::chmod(path.c_str(), 0), 0);
-        if (::access(path.c_str(), R_OK) == 0)
-            QSKIP("nothing is unreadable to this user");
     }
     window_->openTraceFile(path);
     QTRY_VERIFY_WITH_TIMEOUT(told().contains(QStringLiteral("cannot be opened")), watchdogMs);
