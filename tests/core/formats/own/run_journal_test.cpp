@@ -121,6 +121,23 @@ private Q_SLOTS:
         QVERIFY(opened > 100);
     }
 
+    void aRunIsKeptFromItsFirstMoment()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "task", 0);
+        {
+            const auto journal = RunJournal::create(scratch_->path("t"));
+            QVERIFY(journal);
+            (*journal)->flush(trace, {});
+            trace.advanceTo(5);
+            trace.changeInfo([](RunInfo &info) { info.finished = true; });
+            (*journal)->flush(trace, {});
+        }
+        const auto opened = openOwnFile(scratch_->path("t.part"), {});
+        QVERIFY2(opened, opened ? "" : opened.error().what.c_str());
+        QCOMPARE(opened->trace->nameOf(task), std::string_view("task"));
+    }
+
     void leavesTheJournalsOfOtherRunsAlone()
     {
         const std::string earlier = scratch_->write("t.part", "of a run that was cut off");
