@@ -11,8 +11,8 @@ namespace loopscope {
 /// The slices of one name in a range.
 struct MeasuredName {
     NameId name = 0;
-    Nanoseconds time = 0;   ///< inside the range: slices that cross its edges count with the part inside
-    std::size_t count = 0;  ///< of slices in the range
+    Nanoseconds time = 0;    ///< inside the range: slices that cross its edges count with the part inside
+    std::size_t count = 0;   ///< of slices in the range
     Nanoseconds longest = 0; ///< of whole slices
     SpanPlace longestAt;
     Nanoseconds laneTime = 0;  ///< of the thread that is told apart
@@ -21,9 +21,9 @@ struct MeasuredName {
 
 /// Measures a range of time in a trace of others: what its slices did by name, in all lanes and in one thread.
 ///
-/// Done in slices, so that ten million spans stop nobody: every span is visited for its name, and those of the names with most time once more
-/// for the spread of their lengths. A slice belongs to the range if it overlaps it, or has no length and begins in it. Slices in each other
-/// count each for itself.
+/// Done in slices, so that ten million spans stop nobody: every span is visited for its name, and those of the names with most time once
+/// more for the spread of their lengths. A slice belongs to the range if it overlaps it, or has no length and begins in it. Slices in each
+/// other count each for itself.
 class NameMeasurement {
 public:
     /// `lane` is of the thread that is told apart; noLane if there is none. Of the `most` names with most time lengths are kept.
@@ -65,7 +65,7 @@ private:
     LaneId visited_ = noLane; // nextLane_ of the trace's rows…
     LaneId thread_ = noLane;  // …and its thread
     std::size_t nextSpan_ = 0;
-    bool hasSlices_ = false; // of the thread
+    bool hasSlices_ = false;            // of the thread
     std::vector<std::uint32_t> places_; // of names among names_, plus one
     std::vector<MeasuredName> names_;
     std::vector<LengthHistogram> lengths_;

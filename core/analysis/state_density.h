@@ -8,8 +8,8 @@
 
 namespace loopscope {
 
-/// How the time of all tasks divides into states, in each of equal parts ("columns") of a range: a run at a glance. In a trace of others that
-/// of its threads, without the rows of what is nested in them.
+/// How the time of all tasks divides into states, in each of equal parts ("columns") of a range: a run at a glance. In a trace of others
+/// that of its threads, without the rows of what is nested in them.
 ///
 /// Made in slices, so that ten million spans stop nobody. It costs the spans, or, of lanes with very many of them, a question a column,
 /// which the summaries of their blocks answer. While the trace grows, what comes late is left to the next one.

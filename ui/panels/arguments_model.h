@@ -6,8 +6,8 @@
 
 namespace loopscope {
 
-/// The arguments of an event as a tree: names, and values as they are written. The members of the outermost object are the top level; a text
-/// that is no object is one row. Texts come from strangers: they are escaped and cut, and to be shown as plain text.
+/// The arguments of an event as a tree: names, and values as they are written. The members of the outermost object are the top level; a
+/// text that is no object is one row. Texts come from strangers: they are escaped and cut, and to be shown as plain text.
 class ArgumentsModel : public QAbstractItemModel {
     Q_OBJECT
 

@@ -22,8 +22,8 @@ class WrappedText;
 struct LaneStory;
 struct Target;
 
-/// What is selected, in words and numbers: a task, a worker, the loop, a slice or a thread of others, or, if nothing is, the run. It scrolls, and never asks for other
-/// room than it has.
+/// What is selected, in words and numbers: a task, a worker, the loop, a slice or a thread of others, or, if nothing is, the run. It
+/// scrolls, and never asks for other room than it has.
 class DetailsPanel : public QScrollArea {
     Q_OBJECT
 

@@ -61,8 +61,8 @@ struct LaneStory {
 };
 
 /// The story of `lane`, with the passage on its span `span`, else on the span that says most; of the run for noLane. Visits the spans of
-/// that lane, and for the loop, and for a task that was late, those of all tasks: on demand, not at every frame. In a trace of others it may
-/// be that of an instant of the lane.
+/// that lane, and for the loop, and for a task that was late, those of all tasks: on demand, not at every frame. In a trace of others it
+/// may be that of an instant of the lane.
 [[nodiscard]] LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span, std::optional<std::size_t> instant = {});
 
 } // namespace loopscope

@@ -126,7 +126,8 @@ void MeasurementPanel::setTrace(std::shared_ptr<const Trace> trace)
 
 void MeasurementPanel::refresh()
 {
-    if (isVisible() && trace_ && selection_.range() && !running_ && !runningNames_ && !again_.isActive() && trace_->revision() != measuredRevision_)
+    if (isVisible() && trace_ && selection_.range() && !running_ && !runningNames_ && !again_.isActive()
+        && trace_->revision() != measuredRevision_)
         again_.start(static_cast<int>(std::max(againMs, costMs_ * againParts)));
 }
 

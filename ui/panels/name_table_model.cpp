@@ -1,8 +1,8 @@
 #include "ui/panels/name_table_model.h"
 
 #include "ui/theme/format.h"
-#include "ui/timeline/span_text.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/span_text.h"
 #include "ui/timeline/task_text.h"
 
 #include <algorithm>
@@ -27,7 +27,8 @@ constexpr std::array<ColumnText, RangeTableModel::ColumnCount> columnTexts = {{
      QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Slices of the selected thread in the range")},
     {QT_TRANSLATE_NOOP("loopscope::NameTableModel", "All threads"),
      QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Time of all threads together inside the range; what is nested counts, too")},
-    {QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Share"), QT_TRANSLATE_NOOP("loopscope::NameTableModel", "The part of the time of all slices")},
+    {QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Share"),
+     QT_TRANSLATE_NOOP("loopscope::NameTableModel", "The part of the time of all slices")},
     {QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Slices"),
      QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Slices of all threads in the range")},
     {QT_TRANSLATE_NOOP("loopscope::NameTableModel", "p50"),
@@ -155,7 +156,8 @@ QString NameTableModel::cellText(int row, int column) const
         return nameText(row);
     if (!measured_ || column == RangeTableModel::Lengths)
         return {};
-    const bool isOfLane = column == RangeTableModel::LaneTime || column == RangeTableModel::LaneShare || column == RangeTableModel::LaneSpans;
+    const bool isOfLane =
+        column == RangeTableModel::LaneTime || column == RangeTableModel::LaneShare || column == RangeTableModel::LaneSpans;
     if (isOfLane && measured_->lane() == noLane)
         return {};
     if (!measured_->isDone())

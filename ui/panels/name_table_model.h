@@ -11,8 +11,8 @@
 
 namespace loopscope {
 
-/// What was measured in a range of time of a trace of others: a row for each of the names with most time, the longest first, and one for all
-/// of them. Its columns and roles are those of RangeTableModel; the lane that is told apart is a thread with its rows.
+/// What was measured in a range of time of a trace of others: a row for each of the names with most time, the longest first, and one for
+/// all of them. Its columns and roles are those of RangeTableModel; the lane that is told apart is a thread with its rows.
 class NameTableModel : public QAbstractTableModel {
     Q_OBJECT
 

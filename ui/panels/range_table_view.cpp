@@ -73,7 +73,8 @@ public:
         QRect place = option.rect.adjusted(margin, 0, -margin, 0);
         if (index.column() == RangeTableModel::Lengths) {
             if (colour.isValid())
-                paintBars(*painter, place, index.data(RangeTableModel::BarsRole).value<QList<double>>(), theme.of(colour.value<SpanColour>()), theme);
+                paintBars(*painter, place, index.data(RangeTableModel::BarsRole).value<QList<double>>(),
+                          theme.of(colour.value<SpanColour>()), theme);
             return;
         }
         if (index.column() == RangeTableModel::State)

@@ -4,8 +4,8 @@
 
 namespace loopscope {
 
-/// The look of the table of a measured range: flat, as high as its rows, but for many, states or names with their swatches, lengths as bars.
-/// Its models have the columns and the roles of RangeTableModel.
+/// The look of the table of a measured range: flat, as high as its rows, but for many, states or names with their swatches, lengths as
+/// bars. Its models have the columns and the roles of RangeTableModel.
 class RangeTableView : public QTableView {
     Q_OBJECT
 

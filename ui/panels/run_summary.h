@@ -18,8 +18,8 @@ namespace loopscope {
 enum class Digits { Grouped, Plain };
 
 /// How far a run is, for the title of a window: "Reading 3 of 7 files", "7 files read", "5 files read, 2 failed"; of a scenario "executor:
-/// 3 of 6 tasks done"; of a trace of others what is in it, "trace.json: 5 threads of 2 processes". In plain digits. Empty for a trace without
-/// tasks. Costs nothing to speak of.
+/// 3 of 6 tasks done"; of a trace of others what is in it, "trace.json: 5 threads of 2 processes". In plain digits. Empty for a trace
+/// without tasks. Costs nothing to speak of.
 [[nodiscard]] QString progressTitle(const Trace &trace);
 
 /// A problem of a file that was read, with how often and where first: "events without a phase were left out: 12, the first at byte 3041".
@@ -28,8 +28,8 @@ enum class Digits { Grouped, Plain };
 /// The same without the scenario's title: "3 of 6 tasks done".
 [[nodiscard]] QString progressText(const Trace &trace, Digits digits = Digits::Grouped);
 
-/// A run in one line; of a trace of others "5 threads of 2 processes · 14 slices in 100 ms · 32.4 kB · 3 left out, 1 mended". Of a run: "7 files read, 1 failed · 160 MB in 5.80 s · loop busy 21 %, longest stall 600 ms · 2041 spans, 49.0 kB, none
-/// dropped".
+/// A run in one line; of a trace of others "5 threads of 2 processes · 14 slices in 100 ms · 32.4 kB · 3 left out, 1 mended". Of a run: "7
+/// files read, 1 failed · 160 MB in 5.80 s · loop busy 21 %, longest stall 600 ms · 2041 spans, 49.0 kB, none dropped".
 [[nodiscard]] QString statusLine(const Trace &trace);
 /// The same with the stalls of the run, which have been found elsewhere.
 [[nodiscard]] QString statusLine(const Trace &trace, const std::vector<Stall> &stalls);

@@ -138,7 +138,8 @@ private:
         for (const WakeLink &link : request_.wakes->links) {
             const auto [fromY, isFromShown] = heightOf(link.cause.lane);
             const auto [toY, isToShown] = heightOf(link.effect.lane);
-            const ArrowPicture arrow = inTime({QPoint(xOf(link.at), fromY), QPoint(xOf(link.received.value_or(link.at)), toY), isFromShown, isToShown});
+            const ArrowPicture arrow =
+                inTime({QPoint(xOf(link.at), fromY), QPoint(xOf(link.received.value_or(link.at)), toY), isFromShown, isToShown});
             if (arrow.from == arrow.to || (!isFromShown && !isToShown)) {
                 ++leftOut;
                 continue;

@@ -183,8 +183,8 @@ QPixmap OverviewStrip::drawn() const
     QPixmap picture((QSizeF(size()) * ratio).toSize());
     picture.fill(theme.window);
     QPainter painter(&picture);
-    const OverviewPicture overview = overviewPicture(shown_, stalls.value_or(std::vector<Stall>()), devicePixels(place()), least,
-                                                      trace_ ? overviewLanes(*trace_) : 0);
+    const OverviewPicture overview =
+        overviewPicture(shown_, stalls.value_or(std::vector<Stall>()), devicePixels(place()), least, trace_ ? overviewLanes(*trace_) : 0);
     OverviewPainter(theme, ratio).paint(painter, overview);
     painter.fillRect(QRect(0, picture.height() - least, picture.width(), least), theme.hairline);
     return picture;

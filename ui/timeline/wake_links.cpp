@@ -78,7 +78,8 @@ WakeLinks flowLinksOf(const Trace &trace, SpanPlace place)
     const auto last = std::ranges::upper_bound(flows, span.end, {}, &Flow::sent);
     const auto first = last - std::min<std::ptrdiff_t>(last - flows.begin(), farthestLook);
     for (auto flow = first; flow != last; ++flow) {
-        const bool mayEnd = trace.hasLane(flow->to) && trace.headOf(flow->to) == head && flow->received >= span.begin && flow->received <= span.end;
+        const bool mayEnd =
+            trace.hasLane(flow->to) && trace.headOf(flow->to) == head && flow->received >= span.begin && flow->received <= span.end;
         const bool mayBegin = trace.hasLane(flow->from) && trace.headOf(flow->from) == head && flow->sent >= span.begin;
         const auto link = mayEnd || mayBegin ? linkOf(trace, *flow) : std::nullopt;
         if (!link || (link->cause != place && link->effect != place))
