@@ -52,9 +52,9 @@ public:
 private:
     std::size_t read(char *to, std::size_t most)
     {
-        auto got = stream_.read(to, most);
+        const auto got = stream_.read(to, most);
         if (!got)
-            error_ = std::move(got).error();
+            error_ = got.error();
         return got.value_or(0);
     }
 

@@ -71,7 +71,7 @@ void readExactTexts(JsonObject &object, std::string_view name, std::vector<std::
     if (object[name].get(array) != simdjson::SUCCESS)
         return;
     for (auto value : array) {
-        if (auto text = exactTextOf(std::move(value)))
+        if (auto text = exactTextOf(value))
             texts.push_back(*std::move(text));
     }
 }

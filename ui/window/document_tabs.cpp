@@ -117,9 +117,8 @@ void DocumentTabs::showTexts(TracePage &page)
 {
     const int tab = tabOf(page);
     const QString text = page.tabText().replace(QLatin1Char('&'), QLatin1String("&&"));
-    if (text == bar_->tabText(tab))
-        return;
-    bar_->setTabText(tab, text);
+    if (text != bar_->tabText(tab))
+        bar_->setTabText(tab, text);
     const std::string &path = page.document()->file().path;
     bar_->setTabToolTip(tab, toolTipText(path.empty() ? tr("A run that is in no file yet") : shownText(path)));
 }

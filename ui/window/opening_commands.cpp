@@ -143,8 +143,7 @@ void OpeningCommands::take(const OpenedFile &file)
         return;
     }
     const auto document = preview ? preview.mapped() : std::make_shared<TraceDocument>(opened.trace, file.file);
-    document->replaceTrace(opened.trace, opened.marks);
-    document->noteSaved(file.file, document->edits());
+    document->completeTrace(opened.trace, opened.marks);
     if (!preview)
         Q_EMIT documentOpened(document);
     rememberTrace(file.file.path);

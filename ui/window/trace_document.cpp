@@ -31,6 +31,13 @@ void TraceDocument::replaceTrace(std::shared_ptr<const Trace> trace, const Marks
     Q_EMIT changed();
 }
 
+void TraceDocument::completeTrace(std::shared_ptr<const Trace> trace, Marks marks)
+{
+    for (const Mark &mark : marks_->all())
+        marks.add(mark.at, mark.name);
+    replaceTrace(std::move(trace), marks);
+}
+
 void TraceDocument::noteEdit()
 {
     ++edits_;

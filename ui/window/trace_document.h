@@ -41,6 +41,8 @@ public:
 
     /// More of the file is known, with what was saved beside it.
     void replaceTrace(std::shared_ptr<const Trace> trace, const Marks &marks);
+    /// The whole file is known. What a person has marked meanwhile stays, beside what was saved, and is in no file yet.
+    void completeTrace(std::shared_ptr<const Trace> trace, Marks marks);
     /// A person has changed the marks.
     void noteEdit();
     /// How often that was.

@@ -64,6 +64,8 @@ tl::expected<std::optional<BlockEnd>, OpeningFailure> takeIn(BlockReader &reader
 void tellOfTheCut(Trace &trace, OwnFileKind kind, BlockEnd why, std::uint64_t at)
 {
     const std::string place = std::to_string(trace.now() / nanosecondsPerMillisecond) + " ms";
+    if (kind == OwnFileKind::Journal && trace.info().finished)
+        return; // it was whole, and only not saved
     trace.changeInfo([&](RunInfo &info) {
         info.finished = true;
         if (info.wall == 0)

@@ -116,7 +116,7 @@ void RunJournal::writeBatches(const std::stop_token &stop)
             writer.write({told.kind, 0, told.payload, {}});
             plainBytes += told.payload.size();
         }
-        const bool isWritten = write(std::move(bytes).str());
+        const bool isWritten = write(bytes.view());
         const std::string reason = isWritten ? std::string() : systemReason(errno);
         bytes.str({});
         const std::scoped_lock lock(mutex_);
