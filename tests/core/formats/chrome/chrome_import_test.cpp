@@ -232,6 +232,31 @@ private Q_SLOTS:
         QFETCH(bool, isTrace);
         QCOMPARE(looksLikeChromeJson(head.toStdString()), isTrace);
     }
+
+    void whatIsCutOffMayBeATrace_data()
+    {
+        QTest::addColumn<QByteArray>("head");
+        QTest::addColumn<bool>("mayBe");
+        const auto row = [](const char *head, bool mayBe) { QTest::newRow(head) << QByteArray(head) << mayBe; };
+        row("{\"metadata\":{\"a\":[1,2", true);
+        row("{\"metadata\":\"}}}", true);
+        row(" {\"a\":1,", true);
+        row("\xEF\xBB\xBF[{\"args\":{\"}]\":1},", true);
+        row("[{\"a\":1}", false);
+        row("[{\"a\":1},{\"b\":", false);
+        row("[1,{", false);
+        row("{\"a\":1}", false);
+        row("{}{", false);
+        row("x{", false);
+        row("", false);
+    }
+
+    void whatIsCutOffMayBeATrace()
+    {
+        QFETCH(QByteArray, head);
+        QFETCH(bool, mayBe);
+        QCOMPARE(mayBeChromeJson(head.toStdString()), mayBe);
+    }
 };
 
 QTEST_GUILESS_MAIN(ChromeImportTest)
