@@ -45,6 +45,8 @@ RecognisedFile recognisedText(std::string_view head)
     const std::size_t first = head.find_first_not_of(" \t\r\n");
     if (first != std::string_view::npos && head[first] == '{' && head.find("\"loopscope_scenario\"") != std::string_view::npos)
         return {TraceFileKind::Scenario, {}};
+    if (mayBeChromeJson(head))
+        return {TraceFileKind::ChromeJson, {}};
     return {TraceFileKind::Other, guessedKind(head)};
 }
 

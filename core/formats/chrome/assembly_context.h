@@ -3,6 +3,7 @@
 #include "core/formats/chrome/collected_events.h"
 #include "core/formats/chrome/event_collector.h"
 #include "core/formats/chrome/import_problems.h"
+#include "core/formats/chrome/slice_nesting.h"
 #include "core/trace/trace.h"
 
 #include <array>
@@ -60,11 +61,14 @@ struct AssemblyContext {
             problems.add(Problem::FarTime, event);
         return isKept;
     }
-    /// Says that a slice began with one event and ended with another.
-    void noteEnd(std::uint32_t event, std::uint32_t endEvent, bool hasArguments)
+    /// Says that a slice that began with an event of its own ended with another.
+    void noteEnd(NestedSlice &slice, std::uint32_t endEvent, bool hasArguments)
     {
-        if (hasArguments && event <= largestEventId && endEvent <= largestEventId)
-            endEvents.emplace_back(event, endEvent);
+        if (!hasArguments)
+            return;
+        slice.hasArguments = 1;
+        if (slice.event <= largestEventId && endEvent <= largestEventId)
+            endEvents.emplace_back(slice.event, endEvent);
     }
     /// Adds a lane, unless there are too many: then noLane.
     [[nodiscard]] LaneId addLane(LaneKind kind, std::string_view name, Nanoseconds begin, LaneId parent, std::string_view facts)

@@ -32,13 +32,15 @@ void AsyncNesting::nest(const AsyncMark &mark)
     const Nanoseconds at = mark.at - context_.base;
     switch (mark.kind) {
     case MarkKind::Begin: {
-        const std::uint32_t head = headOf(mark, stack.outermost(slices_, at));
-        stack.begin(slices_, {at, openEnd, mark.label, mark.event, noSlice, head});
+        NestedSlice slice{at, openEnd, mark.label, mark.event};
+        slice.head = headOf(mark, stack.outermost(slices_, at)) & 0x7FFFFFFFU;
+        slice.hasArguments = mark.hasArguments ? 1 : 0;
+        stack.begin(slices_, slice);
         return;
     }
     case MarkKind::End:
         if (const auto ended = stack.end(slices_, context_.events.labels, at, mark.label))
-            context_.noteEnd(slices_[*ended].event, mark.event, mark.hasArguments);
+            context_.noteEnd(slices_[*ended], mark.event, mark.hasArguments);
         else
             context_.problems.add(Problem::EndWithoutBegin, mark.event);
         return;

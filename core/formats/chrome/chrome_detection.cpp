@@ -1,7 +1,10 @@
 #include "core/formats/chrome/chrome_import.h"
 
+#include "core/formats/chrome/json_scan.h"
+
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace loopscope {
 
@@ -12,24 +15,46 @@ bool hasKey(std::string_view text, std::string_view quotedKey)
     return text.find(quotedKey) != std::string_view::npos;
 }
 
-} // namespace
+std::string_view withoutSpace(std::string_view text)
+{
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    return text;
+}
 
-bool looksLikeChromeJson(std::string_view head)
+// Without what may stand in front of it.
+std::string_view jsonOf(std::string_view head)
 {
     constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
     if (head.starts_with(byteOrderMark))
         head.remove_prefix(byteOrderMark.size());
-    const auto skipSpace = [&head] { head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size())); };
-    skipSpace();
-    if (head.starts_with('[')) {
-        head.remove_prefix(1);
-        skipSpace();
+    return withoutSpace(head);
+}
+
+} // namespace
+
+bool looksLikeChromeJson(std::string_view head)
+{
+    const std::string_view json = jsonOf(head);
+    if (json.starts_with('[')) {
+        const std::string_view entries = withoutSpace(json.substr(1));
         // An empty list, or one that was cut off at once, is a trace of nothing.
-        return head.empty() || head.starts_with(']') || (head.starts_with('{') && hasKey(head, "\"ph\""));
+        return entries.empty() || entries.starts_with(']') || (entries.starts_with('{') && hasKey(entries, "\"ph\""));
     }
     // What Chrome writes in front of its events may be long.
     constexpr std::array<std::string_view, 4> keys = {"\"traceEvents\"", "\"displayTimeUnit\"", "\"stackFrames\"", "\"systemTraceEvents\""};
-    return head.starts_with('{') && std::ranges::any_of(keys, [head](std::string_view key) { return hasKey(head, key); });
+    return json.starts_with('{') && std::ranges::any_of(keys, [json](std::string_view key) { return hasKey(json, key); });
+}
+
+bool mayBeChromeJson(std::string_view head)
+{
+    const std::string_view json = jsonOf(head);
+    const std::string_view object = json.starts_with('[') ? withoutSpace(json.substr(1)) : json;
+    if (!object.starts_with('{') || object.find('\0') != std::string_view::npos) // no JSON has that
+        return false;
+    const std::string padded = std::string(object) + std::string(chrome::scanPadding, ' ');
+    chrome::NestingState nesting;
+    static_cast<void>(chrome::findNestingEnd(padded.data(), padded.data() + object.size(), nesting));
+    return nesting.depth != 0;
 }
 
 } // namespace loopscope

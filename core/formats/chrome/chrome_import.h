@@ -17,4 +17,8 @@ namespace loopscope {
 /// Whether a file that begins with `head` (its first 64 KiB, unpacked) seems to be such a trace.
 [[nodiscard]] bool looksLikeChromeJson(std::string_view head);
 
+/// Whether such a head that nothing else is known of may yet be that of a trace, for what tells it comes behind: an object, or the first
+/// object of an array, that goes on where the head ends. Opening the file tells.
+[[nodiscard]] bool mayBeChromeJson(std::string_view head);
+
 } // namespace loopscope

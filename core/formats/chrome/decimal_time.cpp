@@ -88,16 +88,24 @@ bool isZero(const Number &number)
     return std::ranges::all_of(number.whole, isZeroDigit) && std::ranges::all_of(number.decimals, isZeroDigit);
 }
 
-// 0 or more, or -1 if it is out of range.
+// That of the first digit that is not 0, of which there is one.
+std::ptrdiff_t highestPosition(const Number &number)
+{
+    const auto leadingZeros = [](std::string_view digits) {
+        return static_cast<std::ptrdiff_t>(std::min(digits.find_first_not_of('0'), digits.size()));
+    };
+    std::ptrdiff_t zeros = leadingZeros(number.whole);
+    if (zeros == std::ssize(number.whole))
+        zeros += leadingZeros(number.decimals);
+    return std::ssize(number.whole) - 1 - zeros + number.exponent;
+}
+
+// 0 or more, or -1 if it is out of range; the number is not 0.
 Nanoseconds wholeNanoseconds(const Number &number)
 {
     constexpr std::ptrdiff_t mostDigits = 19;
-    const std::ptrdiff_t highest = std::ssize(number.whole) - 1 + number.exponent;
-    for (std::ptrdiff_t position = highest; position > mostDigits - nanosecondDecimals - 1 && position > highest - mostDigits * 2;
-         --position) {
-        if (digitAt(number, position) != 0)
-            return -1;
-    }
+    if (highestPosition(number) > mostDigits - nanosecondDecimals - 1)
+        return -1;
     std::uint64_t nanoseconds = 0; // 19 digits fit
     for (std::ptrdiff_t position = mostDigits - nanosecondDecimals - 1; position >= -nanosecondDecimals; --position)
         nanoseconds = nanoseconds * 10 + digitAt(number, position);

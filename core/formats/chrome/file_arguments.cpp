@@ -48,49 +48,58 @@ FileArguments::FileArguments(std::shared_ptr<const InputFile> file, EventIndex i
 {
 }
 
-// The window that an event is in, and its number there.
-std::optional<EventWindow> FileArguments::windowOf(std::uint64_t event, std::size_t &number) const
+bool FileArguments::holds(const Stretch &stretch, std::uint64_t event) const
 {
+    return event >= stretch.firstEvent && event - stretch.firstEvent < stretch.window.events.size();
+}
+
+// Whether the event could be had: then the stretch holds it.
+bool FileArguments::seek(Stretch &stretch, std::uint64_t event) const
+{
+    if (!file_ || !file_->isUnchanged())
+        return false;
+    if (holds(stretch, event))
+        return true;
     const auto place = index_.before(event);
-    if (!place || !file_ || !file_->isUnchanged())
-        return std::nullopt;
+    if (!place)
+        return false;
     constexpr std::size_t aFewEvents = 16 * 1024;
     PlainStream stream(file_, place->byte);
     EventWindows windows(stream, {aFewEvents, WindowLimits().longestEvent}, DocumentWalk::amongEvents());
-    EventWindow window;
-    const std::uint64_t wanted = event - place->event;
-    for (bool isMore = true; isMore && window.firstEvent + window.events.size() <= wanted;) {
-        const auto next = windows.next(window);
-        if (!next)
-            return std::nullopt;
+    for (bool isMore = true; isMore;) {
+        const auto next = windows.next(stretch.window);
+        if (!next) {
+            stretch.window.events.clear();
+            return false;
+        }
         isMore = *next;
+        stretch.firstEvent = place->event + stretch.window.firstEvent;
+        if (stretch.firstEvent > event || holds(stretch, event))
+            break;
     }
-    if (window.firstEvent > wanted || window.firstEvent + window.events.size() <= wanted)
-        return std::nullopt;
-    number = static_cast<std::size_t>(wanted - window.firstEvent);
-    window.firstByte += place->byte;
-    return window;
+    stretch.window.firstByte += place->byte;
+    return holds(stretch, event);
 }
 
 std::optional<std::uint64_t> FileArguments::byteOf(std::uint64_t event) const
 {
-    std::size_t number = 0;
-    const auto window = windowOf(event, number);
-    return window ? std::optional(window->firstByte + window->events[number].begin) : std::nullopt;
+    const std::lock_guard lock(mutex_);
+    if (!seek(begins_, event))
+        return std::nullopt;
+    return begins_.window.firstByte + begins_.window.events[event - begins_.firstEvent].begin;
 }
 
-std::string FileArguments::ownArguments(EventId event) const
+std::string FileArguments::ownArguments(Stretch &stretch, EventId event) const
 {
-    std::size_t number = 0;
-    const auto window = windowOf(event, number);
-    return window ? std::string(memberOf(window->event(number), "args")) : std::string();
+    return seek(stretch, event) ? std::string(memberOf(stretch.window.event(event - stretch.firstEvent), "args")) : std::string();
 }
 
 std::string FileArguments::arguments(EventId event) const
 {
-    const std::string own = ownArguments(event);
+    const std::lock_guard lock(mutex_);
+    const std::string own = ownArguments(begins_, event);
     const auto end = std::ranges::lower_bound(endEvents_, event, {}, &std::pair<EventId, EventId>::first);
-    return end == endEvents_.end() || end->first != event ? own : merged(own, ownArguments(end->second));
+    return end == endEvents_.end() || end->first != event ? own : merged(own, ownArguments(ends_, end->second));
 }
 
 } // namespace loopscope::chrome

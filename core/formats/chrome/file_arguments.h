@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -43,12 +44,22 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> byteOf(std::uint64_t event) const;
 
 private:
-    [[nodiscard]] std::optional<EventWindow> windowOf(std::uint64_t event, std::size_t &number) const;
-    [[nodiscard]] std::string ownArguments(EventId event) const;
+    /// Some events that follow each other, kept: when arguments are saved, those of the next events are asked for next.
+    struct Stretch {
+        EventWindow window;
+        std::uint64_t firstEvent = 0; // in the file
+    };
+
+    [[nodiscard]] bool holds(const Stretch &stretch, std::uint64_t event) const;
+    [[nodiscard]] bool seek(Stretch &stretch, std::uint64_t event) const;
+    [[nodiscard]] std::string ownArguments(Stretch &stretch, EventId event) const;
 
     std::shared_ptr<const InputFile> file_;
     EventIndex index_;
     std::vector<std::pair<EventId, EventId>> endEvents_;
+    mutable std::mutex mutex_; // guards those below
+    mutable Stretch begins_;
+    mutable Stretch ends_; // of events that end others, which are elsewhere
 };
 
 } // namespace loopscope::chrome

@@ -40,7 +40,8 @@ void RowPlacement::place(std::uint32_t number)
         return context_.problems.add(Problem::TooDeep, slice.event);
 
     freeFrom_[row] = slice.end;
-    const auto state = context_.events.labels[slice.label].state;
+    // A state has no event: what has arguments to look at is a slice whose colour its writer found pretty.
+    const auto state = slice.hasArguments != 0 ? std::nullopt : context_.events.labels[slice.label].state;
     const LaneId lane = head_ + row;
     const SiteId site = context_.siteOf(slice.label);
     const EventId peer = state ? noLane : eventIdOf(slice.event);

@@ -22,8 +22,11 @@ struct NestedSlice {
     std::uint32_t label = 0;
     std::uint32_t event = 0;
     std::uint32_t parent = noSlice; ///< the number of that one, which is smaller than its own
-    std::uint32_t head = 0;         ///< of an asynchronous one what it belongs to
+    std::uint32_t head : 31 = 0;    ///< of an asynchronous one what it belongs to
+    std::uint32_t hasArguments : 1 = 0;
 };
+
+static_assert(sizeof(NestedSlice) == 32);
 
 /// Slices that are open at the same time, each nested in the one before. Times never go back.
 class SliceStack {

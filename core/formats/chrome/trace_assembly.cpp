@@ -167,9 +167,11 @@ bool TraceAssembly::placeThread(Track &track, LaneGroup &lanes)
             continue;
         const Nanoseconds at = mark.at - context_.base;
         if (mark.markKind() != MarkKind::End) {
-            stack.begin(slices, {at, isComplete ? mark.end - context_.base : openEnd, mark.label, mark.event, noSlice, 0});
+            NestedSlice slice{at, isComplete ? mark.end - context_.base : openEnd, mark.label, mark.event};
+            slice.hasArguments = mark.hasArguments != 0 ? 1 : 0;
+            stack.begin(slices, slice);
         } else if (const auto ended = stack.end(slices, context_.events.labels, at, mark.label)) {
-            context_.noteEnd(slices[*ended].event, mark.event, mark.hasArguments != 0);
+            context_.noteEnd(slices[*ended], mark.event, mark.hasArguments != 0);
         } else {
             context_.problems.add(Problem::EndWithoutBegin, mark.event);
         }

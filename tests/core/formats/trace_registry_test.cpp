@@ -116,6 +116,24 @@ private Q_SLOTS:
         QCOMPARE(openingError(scratch_.write("a.loopscope", scenario)), std::string("it is a scenario, which can be run, and not a trace"));
     }
 
+    void whatTellsATraceMayComeLate()
+    {
+        const std::string late = "{\"a\":\"" + std::string(70'000, 'x') + "\"";
+        const std::string event = R"({"ph":"X","ts":0,"dur":1,"name":"a"})";
+        const std::string object = "{\"metadata\":" + late + "},\"traceEvents\":[" + event + "]}";
+        const std::string array = "[{\"args\":" + late + "}," + event.substr(1) + "]";
+        for (const std::string &text : {object, array}) {
+            const auto opened = openTrace(scratch_.write("t.json", text), {});
+            QVERIFY(opened);
+            QCOMPARE(opened->trace->spanCount(), std::size_t(1));
+            QVERIFY(openTrace(scratch_.write("t.json.gz", packed(text)), {}));
+        }
+        const std::string scenario = "{\"loopscope_scenario\":1,\"rest\":" + late;
+        QVERIFY(recognised(scenario).kind == TraceFileKind::Scenario);
+        QCOMPARE(openingError(scratch_.write("t.json", late + "}")), std::string("it is JSON, but has no list of trace events"));
+        QCOMPARE(recognised("[{}," + late).seems, std::string("JSON without events of a trace"));
+    }
+
     void eachFormatIsWrittenAndRecognised()
     {
         const auto trace = smallTrace();

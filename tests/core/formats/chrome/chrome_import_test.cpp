@@ -6,9 +6,11 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <zlib.h>
@@ -68,6 +70,26 @@ private Q_SLOTS:
             for (const std::size_t i : {0, 1, 1000, 33'000})
                 QCOMPARE(trace.span(lane, i).peer, static_cast<EventId>(3 * i + lane - 2));
         }
+    }
+
+    void argumentsAreFetchedInAnyOrder()
+    {
+        constexpr int events = 2000;
+        const ScratchFolder folder;
+        const auto opened = openChromeJson(folder.write("a.json", traceText(events)), {});
+        QVERIFY(opened.has_value());
+        const ImportedEvents &imported = opened->trace->imported();
+        std::atomic<int> wrong = 0;
+        const auto fetch = [&](int first, int step) {
+            for (int event = first; event >= 0 && event < events; event += step)
+                wrong += imported.arguments(static_cast<EventId>(event)) == "{\"number\":" + std::to_string(event) + "}" ? 0 : 1;
+        };
+        {
+            const std::jthread forward(fetch, 0, 1);
+            const std::jthread backward(fetch, events - 1, -1);
+            const std::jthread inLeaps(fetch, 7, 97);
+        }
+        QCOMPARE(wrong.load(), 0);
     }
 
     void argumentsOfBeginAndEndAreOne()
@@ -231,6 +253,31 @@ private Q_SLOTS:
         QFETCH(QByteArray, head);
         QFETCH(bool, isTrace);
         QCOMPARE(looksLikeChromeJson(head.toStdString()), isTrace);
+    }
+
+    void whatIsCutOffMayBeATrace_data()
+    {
+        QTest::addColumn<QByteArray>("head");
+        QTest::addColumn<bool>("mayBe");
+        const auto row = [](const char *head, bool mayBe) { QTest::newRow(head) << QByteArray(head) << mayBe; };
+        row("{\"metadata\":{\"a\":[1,2", true);
+        row("{\"metadata\":\"}}}", true);
+        row(" {\"a\":1,", true);
+        row("\xEF\xBB\xBF[{\"args\":{\"}]\":1},", true);
+        row("[{\"a\":1}", false);
+        row("[{\"a\":1},{\"b\":", false);
+        row("[1,{", false);
+        row("{\"a\":1}", false);
+        row("{}{", false);
+        row("x{", false);
+        row("", false);
+    }
+
+    void whatIsCutOffMayBeATrace()
+    {
+        QFETCH(QByteArray, head);
+        QFETCH(bool, mayBe);
+        QCOMPARE(mayBeChromeJson(head.toStdString()), mayBe);
     }
 };
 

@@ -144,6 +144,19 @@ private Q_SLOTS:
                                                   R"(io 3000-4000 awaiting, u 4000-5000 awaiting, o 5000-6000)"}));
     }
 
+    void whatHasArgumentsIsNoState()
+    {
+        const std::string colour = R"(,"pid":1,"tid":1,"cname":"thread_state_running")";
+        const std::string arguments = R"(,"args":{"a":1}})";
+        const std::string events = R"([{"name":"x","ph":"X","ts":0,"dur":1)" + colour + arguments
+                                   + R"(,{"name":"none","ph":"X","ts":1,"dur":1,"args":{})" + colour + R"(},{"name":"b","ph":"B","ts":2)"
+                                   + colour + R"(},{"ph":"E","ts":3,"pid":1,"tid":1)" + arguments + R"(,{"name":"o","ph":"b","ts":4,"id":1)"
+                                   + colour + arguments + R"(,{"name":"o","ph":"e","ts":5,"id":1,"pid":1}])";
+        QCOMPARE(described(events),
+                 lines({R"(process "process 1")", R"(thread "thread 1" of 1: x 0-1000, none 1000-2000 running, b 2000-3000)",
+                        R"(async "o" of 1: o 4000-5000)"}));
+    }
+
     void idsOfProcessesAndThreadsAreNumbersOrTexts()
     {
         QCOMPARE(

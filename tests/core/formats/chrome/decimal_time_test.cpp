@@ -72,6 +72,7 @@ private Q_SLOTS:
         ExactTime time;
         for (const char *token : {"1e999", "-1e999", "4000000000000000.001", "99999999999999999999999999", "9223372036854775807", "1e16"})
             QCOMPARE(readMicroseconds(token, time), TimeReading::OutOfRange);
+        QCOMPARE(readMicroseconds("0." + std::string(50, '0') + "1e70", time), TimeReading::OutOfRange);
     }
 
     void sumsAreRoundedOnce()
