@@ -60,9 +60,9 @@ ForCommand openForCommand(const std::string &path)
     if (!*result)
         return tl::unexpected(result->error().isCancelled ? interrupted() : fail(aboutFile(path, result->error())));
     // Never destroyed: to free a trace of millions of spans one by one takes a time that nobody has to wait for.
-    const auto *opened = new OpenedTrace(**std::move(result));
-    tellProblems(path, *opened->trace);
-    return opened;
+    static const OpenedTrace &opened = *new OpenedTrace(**std::move(result)); // a command opens one
+    tellProblems(path, *opened.trace);
+    return &opened;
 }
 
 void writeReport(const Trace &trace, ReportFormat format, std::ostream &out)

@@ -4,8 +4,6 @@
 #include <QTextLayout>
 #include <QTextOption>
 
-#include <utility>
-
 namespace loopscope {
 
 namespace {
@@ -35,8 +33,8 @@ QList<QGlyphRun> shaped(const QString &text, const QFont &font)
 
 } // namespace
 
-TextPainter::TextPainter(QFont font, Medium medium)
-    : font_(std::move(font))
+TextPainter::TextPainter(const QFont &font, Medium medium)
+    : font_(font)
     , medium_(medium)
     , known_(mostTextsKept)
 {

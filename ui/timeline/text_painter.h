@@ -20,7 +20,7 @@ enum class Medium { Raster, Vector };
 /// a file a text stays a text. One thread at a time.
 class TextPainter {
 public:
-    TextPainter(QFont font, Medium medium);
+    TextPainter(const QFont &font, Medium medium);
 
     void draw(QPainter &painter, const PlacedText &text, const QColor &color) const;
 
