@@ -138,7 +138,7 @@ private Q_SLOTS:
             sinceStop.start();
             session.stop();
             QVERIFY(waitForEnd(session));
-            QVERIFY(sinceStop.elapsed() < 2000); // the promise of a stop is 100 ms, of a machine that has nothing else to do
+            QVERIFY(sinceStop.elapsed() < 15'000); // not the 30 s of a job
             VERIFY_PROMISES(trace);
             QCOMPARE(trace.totals()[Outcome::Cancelled], std::size_t(tasks));
             for (const LaneId task : trace.tasks())
