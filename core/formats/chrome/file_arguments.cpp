@@ -81,12 +81,12 @@ bool FileArguments::seek(Stretch &stretch, std::uint64_t event) const
     return holds(stretch, event);
 }
 
-std::optional<std::uint64_t> FileArguments::byteOf(std::uint64_t event) const
+std::uint64_t FileArguments::byteOf(std::uint64_t event) const
 {
     const std::lock_guard lock(mutex_);
-    if (!seek(begins_, event))
-        return std::nullopt;
-    return begins_.window.firstByte + begins_.window.events[event - begins_.firstEvent].begin;
+    if (seek(begins_, event))
+        return begins_.window.firstByte + begins_.window.events[event - begins_.firstEvent].begin;
+    return index_.before(event).value_or(EventIndex::Place()).byte;
 }
 
 std::string FileArguments::ownArguments(Stretch &stretch, EventId event) const

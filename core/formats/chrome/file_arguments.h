@@ -40,8 +40,8 @@ public:
     FileArguments(std::shared_ptr<const InputFile> file, EventIndex index, std::vector<std::pair<EventId, EventId>> endEvents);
 
     [[nodiscard]] std::string arguments(EventId event) const override;
-    /// Where an event begins in the file, in bytes; nothing if that cannot be had.
-    [[nodiscard]] std::optional<std::uint64_t> byteOf(std::uint64_t event) const;
+    /// Where an event begins in the file, in bytes; if the file cannot be looked into, where one before it does, by less than 64 events.
+    [[nodiscard]] std::uint64_t byteOf(std::uint64_t event) const;
 
 private:
     /// Some events that follow each other, kept: when arguments are saved, those of the next events are asked for next.

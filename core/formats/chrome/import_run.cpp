@@ -148,7 +148,7 @@ private:
         for (std::size_t i = 0; i < problemCount; ++i) {
             const auto &[count, first] = assembly.problems().of(static_cast<Problem>(i));
             if (count > 0)
-                problems.add(static_cast<Problem>(i), source->byteOf(first).value_or(0), count);
+                problems.add(static_cast<Problem>(i), source->byteOf(first), count);
         }
         assembly.trace()->changeImported([&source](ImportedEvents &imported) { imported.setSource(source); });
         assembly.trace()->changeInfo([&](RunInfo &info) {

@@ -144,6 +144,28 @@ private Q_SLOTS:
         QVERIFY(problems.find("the last event is cut off") != std::string::npos);
     }
 
+    void whatCannotBeUnpackedAgainIsOpenedToo()
+    {
+        const ScratchFolder folder;
+        const std::string path = folder.path("a.json.gz");
+        std::string text = traceText(1000);
+        text.insert(text.size() - 1, R"(,{"ph":"E","ts":0,"pid":1,"tid":9})");
+        writePacked(path, text);
+        const QByteArray before = qgetenv("TMPDIR");
+        qputenv("TMPDIR", path.c_str()); // no folder
+        const auto opened = openChromeJson(path, {});
+        if (before.isNull())
+            qunsetenv("TMPDIR");
+        else
+            qputenv("TMPDIR", before);
+        QVERIFY(opened.has_value());
+        QCOMPARE(opened->trace->imported().arguments(3), std::string());
+        // The byte of the 64th event before it or nearer.
+        const std::vector<ImportProblem> &problems = opened->trace->info().problems;
+        QCOMPARE(problems.size(), std::size_t(1));
+        QCOMPARE(problems[0].firstByte, std::uint64_t(text.find(eventText(960))));
+    }
+
     void theHelpOfAThreadChangesNothing()
     {
         const ScratchFolder folder;
