@@ -35,4 +35,8 @@ struct OpeningFailure {
 
 using OpeningResult = tl::expected<OpenedTrace, OpeningFailure>;
 
+/// Of a trace whose events' arguments could not all be written: see ImportedEvents::isIntact().
+inline constexpr const char *argumentsLost =
+    "the arguments of its events cannot be had: the file they come from has changed, or there was no room to unpack it";
+
 } // namespace loopscope

@@ -50,9 +50,9 @@ RecognisedFile recognisedText(std::string_view head)
     return {TraceFileKind::Other, guessedKind(head)};
 }
 
-/// The bytes written to a stream, packed or not, as the file's ending has it.
-template <typename Write>
-tl::expected<void, OpeningFailure> writeFile(const std::string &path, bool isPacked, Write write)
+/// The bytes written to a stream, packed or not, as the file's ending has it. `isAll` tells whether they are all that they should be.
+template <typename Write, typename IsAll>
+tl::expected<void, OpeningFailure> writeFile(const std::string &path, bool isPacked, Write write, IsAll isAll)
 {
     auto file = OutputFile::create(path);
     if (!file)
@@ -66,6 +66,8 @@ tl::expected<void, OpeningFailure> writeFile(const std::string &path, bool isPac
     }
     if (!isWritten && file->stream().good())
         return tl::unexpected(OpeningFailure{"that was cancelled", true});
+    if (!isAll())
+        return failed(argumentsLost);
     if (auto committed = file->commit(); !committed)
         return failed(std::move(committed).error());
     return {};
@@ -150,9 +152,12 @@ tl::expected<void, OpeningFailure> exportTrace(const Trace &trace, const Marks &
     if (ending == ".loopscope")
         return saveOwnFile(trace, marks, path, observer);
     if (ending == ".csv")
-        return writeFile(path, false, [&](std::ostream &out) { return writeCsv(trace, out, progress); });
+        return writeFile(
+            path, false, [&](std::ostream &out) { return writeCsv(trace, out, progress); }, [] { return true; });
     if (ending == ".json" || ending == ".json.gz")
-        return writeFile(path, ending == ".json.gz", [&](std::ostream &out) { return writeChromeJson(trace, marks, out, progress); });
+        return writeFile(
+            path, ending == ".json.gz", [&](std::ostream &out) { return writeChromeJson(trace, marks, out, progress); },
+            [&trace] { return trace.imported().isIntact(); });
     return failed("its name ends in none of .loopscope, .json, .json.gz and .csv");
 }
 

@@ -61,6 +61,8 @@ public:
     /// The arguments of an event as JSON text, an object as a rule; empty if it has none, or they cannot be had any more. Any
     /// thread, several at once: a trace is looked at while it is saved. Takes milliseconds at most.
     [[nodiscard]] virtual std::string arguments(EventId event) const = 0;
+    /// Whether the arguments of all events could be had so far, and still can. Any thread.
+    [[nodiscard]] virtual bool isIntact() const { return true; }
 };
 
 /// What the traces of others hold beside lanes and spans; in a run of ours it is empty. Confined to the thread of its trace's owner.
@@ -83,6 +85,8 @@ public:
     {
         return source_ && event != noEvent ? source_->arguments(event) : std::string();
     }
+    /// False if events have arguments that cannot be had any more: what was written of them is not all.
+    [[nodiscard]] bool isIntact() const { return !source_ || source_->isIntact(); }
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t byteSize() const;
 

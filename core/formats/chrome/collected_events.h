@@ -106,7 +106,8 @@ struct CollectedEvents {
     std::uint32_t flowIds = 0; ///< how many there are
     Nanoseconds earliest = std::numeric_limits<Nanoseconds>::max();
     Nanoseconds latest = std::numeric_limits<Nanoseconds>::min();
-    std::uint64_t kept = 0; ///< events that were of use
+    std::uint64_t kept = 0;    ///< events that were of use
+    bool hasArguments = false; ///< some slices or instants have arguments
 };
 
 } // namespace loopscope::chrome

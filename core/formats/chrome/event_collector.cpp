@@ -108,12 +108,14 @@ void EventCollector::addSlice(const Current &current)
     mark.label = current.label & 0xFFFFFFU;
     mark.kind = static_cast<unsigned>(kind) & 0xFU;
     mark.hasArguments = event.hasArguments ? 1 : 0;
+    events_.hasArguments |= event.hasArguments;
     see(event.at, kind == MarkKind::Complete ? event.end : event.at);
 }
 
 void EventCollector::addInstant(const Current &current)
 {
     events_.tracks[current.track].isUsed = true;
+    events_.hasArguments |= current.event.hasArguments;
     events_.instants.push_back({current.event.at, current.track, current.number, current.label});
     see(current.event.at, current.event.at);
 }
@@ -151,6 +153,7 @@ void EventCollector::addAsync(const Current &current)
         if (!step.empty())
             ownLabel = names_.intern({textOf(step, current), label.category, {}});
     }
+    events_.hasArguments |= current.event.hasArguments;
     events_.async.push_back({current.event.at, id, current.number, ownLabel, asyncKind(current.event.phase), current.event.hasArguments});
     see(current.event.at, current.event.at);
 }

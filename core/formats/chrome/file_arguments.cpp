@@ -69,6 +69,7 @@ bool FileArguments::seek(Stretch &stretch, std::uint64_t event) const
     for (bool isMore = true; isMore;) {
         const auto next = windows.next(stretch.window);
         if (!next) {
+            hasFailed_ = true;
             stretch.window.events.clear();
             return false;
         }
@@ -79,6 +80,12 @@ bool FileArguments::seek(Stretch &stretch, std::uint64_t event) const
     }
     stretch.window.firstByte += place->byte;
     return holds(stretch, event);
+}
+
+bool FileArguments::isIntact() const
+{
+    const std::lock_guard lock(mutex_);
+    return file_ && file_->isUnchanged() && !hasFailed_;
 }
 
 std::uint64_t FileArguments::byteOf(std::uint64_t event) const

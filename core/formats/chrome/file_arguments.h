@@ -40,6 +40,7 @@ public:
     FileArguments(std::shared_ptr<const InputFile> file, EventIndex index, std::vector<std::pair<EventId, EventId>> endEvents);
 
     [[nodiscard]] std::string arguments(EventId event) const override;
+    [[nodiscard]] bool isIntact() const override;
     /// Where an event begins in the file, in bytes; if the file cannot be looked into, where one before it does, by less than 64 events.
     [[nodiscard]] std::uint64_t byteOf(std::uint64_t event) const;
 
@@ -57,7 +58,8 @@ private:
     std::shared_ptr<const InputFile> file_;
     EventIndex index_;
     std::vector<std::pair<EventId, EventId>> endEvents_;
-    mutable std::mutex mutex_; // guards those below
+    mutable std::mutex mutex_;       // guards those below
+    mutable bool hasFailed_ = false; // to read
     mutable Stretch begins_;
     mutable Stretch ends_; // of events that end others, which are elsewhere
 };

@@ -150,7 +150,8 @@ private:
             if (count > 0)
                 problems.add(static_cast<Problem>(i), source->byteOf(first), count);
         }
-        assembly.trace()->changeImported([&source](ImportedEvents &imported) { imported.setSource(source); });
+        if (collector_.events().hasArguments)
+            assembly.trace()->changeImported([&source](ImportedEvents &imported) { imported.setSource(source); });
         assembly.trace()->changeInfo([&](RunInfo &info) {
             info.title = settings_.title;
             info.importedFrom = "Chrome JSON";

@@ -79,6 +79,8 @@ tl::expected<void, OpeningFailure> saveOwnFile(const Trace &trace, const Marks &
     encodeAll(trace, marks, observer.stop, sink); // what stops it early is asked now
     if (observer.stop.stop_requested())
         return tl::unexpected(OpeningFailure{"it was cancelled", true});
+    if (!trace.imported().isIntact())
+        return tl::unexpected(OpeningFailure{argumentsLost});
     if (auto committed = file->commit(); !committed)
         return tl::unexpected(OpeningFailure{std::move(committed).error()});
     return {};

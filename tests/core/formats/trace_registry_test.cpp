@@ -184,6 +184,25 @@ private Q_SLOTS:
         QCOMPARE(entriesIn(scratch_.path()), before);
     }
 
+    void argumentsThatAreGoneAreMissed()
+    {
+        const std::string text = R"([{"ph":"X","ts":0,"dur":1,"name":"a","args":{"a":1}}])";
+        const std::string path = scratch_.write("source.json", text);
+        const auto changed = openTrace(path, {});
+        std::filesystem::resize_file(path, text.size() - 1);
+        const auto uncopied = openUncopied(text);
+        const auto bare = openUncopied(R"([{"ph":"X","ts":0,"dur":1,"name":"a"}])");
+        QVERIFY(changed && uncopied && bare);
+        const auto before = entriesIn(scratch_.path());
+        for (const char *name : {"t.json", "t.json.gz", "t.loopscope"}) {
+            QCOMPARE(exportTrace(*changed->trace, {}, scratch_.path(name), {}).error().what, std::string(argumentsLost));
+            QCOMPARE(exportTrace(*uncopied->trace, {}, scratch_.path(name), {}).error().what, std::string(argumentsLost));
+        }
+        QCOMPARE(entriesIn(scratch_.path()), before);
+        QVERIFY(exportTrace(*changed->trace, {}, scratch_.path("t.csv"), {}));
+        QVERIFY(exportTrace(*bare->trace, {}, scratch_.path("t.loopscope"), {}));
+    }
+
     void whatIsCancelledLeavesNothing()
     {
         Trace trace;
@@ -219,6 +238,20 @@ private Q_SLOTS:
     void init() { std::filesystem::remove_all(scratch_.path()), std::filesystem::create_directory(scratch_.path()); }
 
 private:
+    // Of what is packed, where there is no room for what was in it.
+    OpeningResult openUncopied(std::string_view text)
+    {
+        const std::string path = scratch_.write("source.json.gz", packed(text));
+        const QByteArray before = qgetenv("TMPDIR");
+        qputenv("TMPDIR", path.c_str()); // no folder
+        auto opened = openTrace(path, {});
+        if (before.isNull())
+            qunsetenv("TMPDIR");
+        else
+            qputenv("TMPDIR", before);
+        return opened;
+    }
+
     ScratchFolder scratch_;
 };
 

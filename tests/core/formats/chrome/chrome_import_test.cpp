@@ -119,8 +119,10 @@ private Q_SLOTS:
         const auto opened = openChromeJson(path, {});
         QVERIFY(opened.has_value());
         QVERIFY(!opened->trace->imported().arguments(3).empty());
+        QVERIFY(opened->trace->imported().isIntact());
         std::filesystem::resize_file(path, 20);
         QCOMPARE(opened->trace->imported().arguments(3), std::string());
+        QVERIFY(!opened->trace->imported().isIntact());
     }
 
     void aPackedFileIsTheSame()
