@@ -82,10 +82,10 @@ void SpanStore::sumUp(const Record *records, Parts &parts, StateTimes &times)
 {
     for (std::uint32_t i = 0; i < blockSize; ++i) {
         const Record &record = records[i];
-        Part &part = parts[i / partSize];
+        const std::uint32_t part = i / partSize;
         if (i % partSize == 0)
-            part.before = times;
-        part.end = record.end();
+            parts.before[part] = times;
+        parts.ends[part] = record.end();
         times.add(record.state(), record.end() - record.begin());
     }
 }
@@ -94,7 +94,7 @@ void SpanStore::sealTail()
 {
     auto parts = std::make_unique<Parts[]>(1);
     sumUp(tail_.get(), parts[0], blocks().times);
-    const Nanoseconds end = parts[0].back().end;
+    const Nanoseconds end = parts[0].ends.back();
     blocks_->list.push_back(
         {Kept<Record>(tail_.release(), Release<Record>{false}), Kept<Parts>(parts.release(), Release<Parts>{false}), end});
     tailSize_ = 0;
@@ -147,7 +147,8 @@ void SpanStore::borrow(std::span<const Record> records)
     for (std::size_t i = 0; i < count; ++i) {
         const Record *first = &records[i * blockSize];
         sumUp(first, parts[i], all.times);
-        all.list.push_back({Kept<Record>(first, Release<Record>{true}), Kept<Parts>(&parts[i], Release<Parts>{true}), parts[i].back().end});
+        all.list.push_back(
+            {Kept<Record>(first, Release<Record>{true}), Kept<Parts>(&parts[i], Release<Parts>{true}), parts[i].ends.back()});
     }
     all.borrowed += count;
 }
@@ -214,18 +215,43 @@ std::size_t SpanStore::firstBlockEndingAfter(Nanoseconds at, std::size_t from) c
                                     - begin);
 }
 
+std::size_t SpanStore::partEndingAfter(Nanoseconds at, std::size_t block) const
+{
+    const auto &ends = blocks_->list[block].parts[0].ends;
+    std::size_t part = 0;
+    for (const Nanoseconds end : ends) // all of them, without a branch to guess
+        part += end <= at ? 1 : 0;
+    return part;
+}
+
+void SpanStore::ReadAhead::prepare(Nanoseconds at)
+{
+    block_ = store_.firstBlockEndingAfter(at, block_);
+    const Place place = std::exchange(places_[next_], {at, block_});
+    next_ = (next_ + 1) % places_.size();
+    if (block_ < store_.blockCount())
+        __builtin_prefetch(&store_.blocks_->list[block_].parts[0]);
+    if (place.block >= store_.blockCount())
+        return;
+    const Block &block = store_.blocks_->list[place.block];
+    const std::size_t part = store_.partEndingAfter(place.at, place.block);
+    __builtin_prefetch(&block.parts[0].before[part]);
+    const auto *records = reinterpret_cast<const std::byte *>(&block.records[part * partSize]);
+    for (std::size_t offset = 0; offset < partSize * sizeof(Record); offset += cacheLine)
+        __builtin_prefetch(records + offset);
+}
+
 std::size_t SpanStore::firstEndingAfter(Nanoseconds at, std::size_t from) const
 {
     const std::size_t block = firstBlockEndingAfter(at, from / blockSize);
     std::span<const Record> records = recordsOf(block);
     std::size_t first = block * blockSize;
     if (block < blockCount()) {
-        const auto &parts = blocks_->list[block].parts[0];
-        const auto part = static_cast<std::size_t>(std::ranges::upper_bound(parts, at, {}, &Part::end) - parts.begin());
+        const std::size_t part = partEndingAfter(at, block);
         records = records.subspan(part * partSize, partSize);
         first += part * partSize;
     }
-    const auto span = std::ranges::upper_bound(records, at, {}, &Record::end);
+    const auto span = std::ranges::upper_bound(records, at, {}, [](const Record &record) { return record.end(); });
     return first + static_cast<std::size_t>(span - records.begin());
 }
 
@@ -237,7 +263,7 @@ StateTimes SpanStore::timesBefore(std::size_t i) const
     const std::uint32_t partBegin = isSealed ? within - within % partSize : 0;
     StateTimes times;
     if (isSealed)
-        times = blocks_->list[block].parts[0][within / partSize].before;
+        times = blocks_->list[block].parts[0].before[within / partSize];
     else if (blocks_)
         times = blocks_->times;
     for (const Record &record : recordsOf(block).subspan(partBegin, within - partBegin))

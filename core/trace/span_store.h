@@ -104,6 +104,29 @@ public:
     /// The index of the first span whose end is after `at`, or size(). Logarithmic in its distance from `from`, which must not be after it.
     [[nodiscard]] std::size_t firstEndingAfter(Nanoseconds at, std::size_t from = 0) const;
 
+    /// Brings near the processor what firstEndingAfter() and timesBefore() will read for some instants, so that the memory of a large lane
+    /// is waited for once, not for each instant and for each step of its search. For instants that rise; a few ahead of the questions.
+    class ReadAhead {
+    public:
+        /// `store` has to outlive this, and not to grow meanwhile.
+        explicit ReadAhead(const SpanStore &store)
+            : store_(store)
+        {
+        }
+        /// Asks the memory for what is known of the block at `at`, and for the records at an instant that was named some calls before.
+        void prepare(Nanoseconds at);
+
+    private:
+        struct Place {
+            Nanoseconds at = 0;
+            std::size_t block = SIZE_MAX;
+        };
+        const SpanStore &store_;
+        std::array<Place, 8> places_{}; // as many as a core has requests to memory under way, about
+        std::size_t next_ = 0;
+        std::size_t block_ = 0; // of the last instant
+    };
+
     /// The time spent in each state by all spans before one. Requires i <= size().
     [[nodiscard]] StateTimes timesBefore(std::size_t i) const;
     /// The time spent in each state by the spans from `first` to before `last`. Requires first <= last <= size().
@@ -123,12 +146,14 @@ private:
     static_assert(sizeof(Record) == recordBytes);
     static constexpr std::uint32_t partSize = 32;
 
-    /// What is known of partSize records together.
-    struct Part {
-        StateTimes before; // of all spans of the lane before them
-        Nanoseconds end;   // of the last of them
+    static constexpr std::uint32_t partCount = blockSize / partSize;
+    static constexpr std::size_t cacheLine = 64; // bytes, of most processors
+
+    /// What is known of a block's records, partSize of them together. What is searched is a line of the processor's cache.
+    struct alignas(cacheLine) Parts {
+        std::array<Nanoseconds, partCount> ends;  // of the last of each
+        std::array<StateTimes, partCount> before; // of all spans of the lane before each
     };
-    using Parts = std::array<Part, blockSize / partSize>;
     /// Frees an array, unless it is another's.
     template <typename T>
     struct Release {
@@ -161,6 +186,8 @@ private:
     [[nodiscard]] const Record &recordAt(std::size_t i) const;
     /// Of the blocks and the tail, the first that ends after `at`, from block `from` on: blockCount() if no block does.
     [[nodiscard]] std::size_t firstBlockEndingAfter(Nanoseconds at, std::size_t from) const;
+    /// The part of a block in which the first record is that ends after `at`. Requires the block to end after it.
+    [[nodiscard]] std::size_t partEndingAfter(Nanoseconds at, std::size_t block) const;
     [[nodiscard]] std::uint32_t nextCapacity() const;
     std::size_t makeRoom();
     void enlargeTail(std::uint32_t capacity);

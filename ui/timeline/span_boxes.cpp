@@ -95,6 +95,7 @@ public:
         , spans_(trace.lane(lane).spans)
         , closed_(spans_.size())
         , count_(trace.spanCount(lane))
+        , ahead_(spans_)
     {
     }
 
@@ -189,6 +190,7 @@ private:
     std::size_t addBySummaries(std::size_t first, Nanoseconds end)
     {
         result_.queries += 2;
+        readAhead();
         const std::size_t last = spans_.firstEndingAfter(end, first);
         if (last == first)
             return first;
@@ -202,6 +204,15 @@ private:
         run_->end = at(last - 1).end;
         names_.addUnnamed(times[State::Slice]);
         return last;
+    }
+
+    // Where a column has many spans, those of the next ones are far away in memory.
+    void readAhead()
+    {
+        constexpr int columnsAhead = 16;
+        readUntil_ = std::max(readUntil_, column_ + 2);
+        for (; readUntil_ <= std::min(columns_, column_ + columnsAhead); ++readUntil_)
+            ahead_.prepare(edges_[readUntil_]);
     }
 
     [[nodiscard]] NameId nameOf(const Span &span) const { return span.state == State::Slice ? trace_.site(span.site).reason : 0; }
@@ -270,6 +281,8 @@ private:
     SpanStore::Stretch stretch_; // in which the last span was
     std::size_t closed_;
     std::size_t count_; // with the open one
+    SpanStore::ReadAhead ahead_;
+    int readUntil_ = 0; // the edges that it was told of
     std::optional<ColumnRun> run_;
     NameTally names_;        // of its slices
     int column_ = 0;         // in which the last span begins

@@ -25,18 +25,7 @@ double processorMilliseconds()
     return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-// One after the other: ten million spans need not be made for each benchmark.
-std::shared_ptr<Trace> traceOf(int spans)
-{
-    static int known = 0;
-    static std::shared_ptr<Trace> trace;
-    if (known != spans) {
-        trace.reset();
-        trace = test::syntheticTrace(test::screenFilling(spans));
-        known = spans;
-    }
-    return trace;
-}
+constexpr int tasksOnAScreen = 60;
 
 // A minute's handling in 240 steps; the same for every trace.
 class Hand {
@@ -82,30 +71,52 @@ double quantile(std::vector<double> &values, double share)
     return values[static_cast<std::size_t>(at)];
 }
 
-void paintAFrame(benchmark::State &state)
+// Measures frames; before each, `prepare` gets the step and moves the view.
+template <typename Prepare>
+void measureFrames(benchmark::State &state, const Trace &trace, TimelineView &view, Prepare prepare)
 {
-    const auto trace = traceOf(static_cast<int>(state.range(0)));
-    Selection selection;
-    Viewport viewport;
-    TimelineView view(selection, viewport);
     view.resize(1920, 1080);
-    view.setTrace(trace);
     view.show();
     QApplication::processEvents();
-    Hand hand(view, viewport);
     std::vector<double> milliseconds;
     for ([[maybe_unused]] auto _ : state) {
         const double begin = processorMilliseconds();
-        hand.move(static_cast<int>(milliseconds.size()));
+        prepare(static_cast<int>(milliseconds.size()));
         view.repaint();
         milliseconds.push_back(processorMilliseconds() - begin);
         state.SetIterationTime(milliseconds.back() / 1'000);
     }
     state.counters["median_ms"] = quantile(milliseconds, 0.5);
     state.counters["p99_ms"] = quantile(milliseconds, 0.99);
-    state.counters["bytes_a_span"] = static_cast<double>(trace->byteSize()) / static_cast<double>(trace->spanCount());
+    state.counters["bytes_a_span"] = static_cast<double>(trace.byteSize()) / static_cast<double>(trace.spanCount());
+}
+
+void paintAFrame(benchmark::State &state)
+{
+    const auto trace = test::syntheticTrace(test::screenFilling(static_cast<int>(state.range(0))));
+    Selection selection;
+    Viewport viewport;
+    TimelineView view(selection, viewport);
+    view.setTrace(trace);
+    Hand hand(view, viewport);
+    measureFrames(state, *trace, view, [&hand](int step) { hand.move(step); });
+}
+
+// A run that is shown in whole while it grows: every frame has all its spans, at another scale than the last one.
+void squeezeAll(benchmark::State &state)
+{
+    const auto trace = test::syntheticTrace({static_cast<int>(state.range(0)), tasksOnAScreen});
+    Selection selection;
+    Viewport viewport;
+    TimelineView view(selection, viewport);
+    view.setTrace(trace);
+    const TimeRange whole = trace->extent();
+    measureFrames(state, *trace, view, [&](int step) {
+        viewport.setRange({whole.begin, whole.end - whole.length() / 2'000 * (step % 500)});
+    });
 }
 
 BENCHMARK(paintAFrame)->RangeMultiplier(10)->Range(10'000, 10'000'000)->Iterations(960)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(squeezeAll)->RangeMultiplier(10)->Range(100'000, 10'000'000)->Iterations(300)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 } // namespace
