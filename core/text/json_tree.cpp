@@ -1,4 +1,4 @@
-#include "ui/panels/json_tree.h"
+#include "core/text/json_tree.h"
 
 #include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/panels/json_tree.h"
+#include "core/text/json_tree.h"
 
 #include <QAbstractItemModel>
 

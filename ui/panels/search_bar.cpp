@@ -18,7 +18,7 @@ SearchBar::SearchBar(Selection &selection, QWidget *parent)
     , selection_(selection)
     , needle_(new QLineEdit(this))
     , verdict_(new ElidedLabel(this))
-    , arguments_(addButton(tr("Arguments"), tr("Search the arguments of slices, too")))
+    , arguments_(addButton(tr("Arguments"), tr("Search the arguments of slices and instants, too")))
     , previous_(addButton(tr("Previous"), tr("Previous match (Shift+Enter)")))
     , next_(addButton(tr("Next"), tr("Next match (Enter)")))
     , close_(addButton({}, tr("Close the search (Esc)")))
@@ -86,7 +86,7 @@ void SearchBar::close()
 
 void SearchBar::go(int step)
 {
-    const auto match = search_.neighbour(selection_.lane(), step, selection_.span());
+    const auto match = search_.neighbour({selection_.lane(), selection_.span(), selection_.instant()}, step);
     wantsFirst_ = !match && search_.isSearching();
     if (match)
         Q_EMIT chosen(*match);
@@ -102,7 +102,7 @@ QString SearchBar::verdict() const
         return count == 0 ? tr("Searching…") : tr("Searching… %1 so far").arg(formatCount(count));
     if (count == 0)
         return (findsSlices ? tr("Nothing matches “%1”") : tr("No lane matches “%1”")).arg(search_.needle());
-    if (const auto place = search_.placeOf(selection_.lane(), selection_.span()))
+    if (const auto place = search_.placeOf({selection_.lane(), selection_.span(), selection_.instant()}))
         return tr("%1 of %2").arg(formatCount(*place + 1), formatCount(count));
     if (findsSlices)
         return count == 1 ? tr("1 match") : tr("%1 matches").arg(formatCount(count));
@@ -113,7 +113,8 @@ void SearchBar::showVerdict()
 {
     verdict_->setText(verdict());
     arguments_->setVisible(search_.findsSlices());
-    needle_->setPlaceholderText(search_.findsSlices() ? tr("Search names of threads and slices") : tr("Search names, reasons and errors"));
+    needle_->setPlaceholderText(search_.findsSlices() ? tr("Search names of threads, slices and instants")
+                                                      : tr("Search names, reasons and errors"));
     const bool hasMatches = !search_.matches().empty();
     previous_->setEnabled(hasMatches);
     next_->setEnabled(hasMatches);

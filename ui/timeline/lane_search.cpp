@@ -1,5 +1,6 @@
 #include "ui/timeline/lane_search.h"
 
+#include "core/text/json_tree.h"
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/lane_text.h"
 
@@ -15,6 +16,17 @@ constexpr int sliceMs = 4; // a quarter of a frame
 constexpr int passIntervalMs = 150;
 constexpr std::size_t spansBetweenLooks = 4096; // at the clock
 constexpr std::size_t argumentsBetweenLooks = 16;
+
+// Whether a key or a value has the text, as they are shown: not the quotes and braces around them, nor the way letters are escaped.
+bool argumentsContain(std::string json, const QString &needle)
+{
+    if (json.find('\\') == std::string::npos && !shownText(json).contains(needle, Qt::CaseInsensitive))
+        return false; // for the price of a look, as nearly all
+    const JsonTree tree(std::move(json));
+    return std::ranges::any_of(tree.nodes(), [&needle](const JsonNode &node) {
+        return shownText(node.key).contains(needle, Qt::CaseInsensitive) || shownText(node.value).contains(needle, Qt::CaseInsensitive);
+    });
+}
 
 } // namespace
 
@@ -64,7 +76,7 @@ void LaneSearch::restart()
     matches_.clear();
     isMatch_.clear();
     isNameMatch_.clear();
-    slices_.clear();
+    inLanes_.clear();
     before_.clear();
     ticks_.stop();
     nextPass_.stop();
@@ -129,7 +141,7 @@ std::optional<LaneSearch::Place> LaneSearch::nextPlace()
 void LaneSearch::look(Place place, const QDeadlineTimer &end)
 {
     if (findsSlices()) {
-        lookAtSlices(place, end);
+        lookAtEvents(place, end);
         return;
     }
     const Lane &lane = trace_->lane(place.lane);
@@ -163,57 +175,85 @@ void LaneSearch::addFound(LaneId lane, std::optional<std::size_t> span)
     found_.push_back({lane, span});
 }
 
-void LaneSearch::lookAtSlices(Place place, const QDeadlineTimer &end)
+void LaneSearch::lookAtName(const Lane &lane)
+{
+    const LaneId process = trace_->processOf(lane.id);
+    if (!hasText(lane) && (process == noLane || !hasText(trace_->lane(process))))
+        return;
+    isNameMatch_.resize(std::max<std::size_t>(isNameMatch_.size(), lane.id + std::size_t(1)));
+    isNameMatch_[lane.id] = true;
+    addFound(lane.id, std::nullopt);
+}
+
+// Looks at events from `next` on; false if time ran out before the last of them, `next` then being the first that is left.
+template <typename Matches>
+bool LaneSearch::lookUntil(const QDeadlineTimer &end, std::size_t betweenLooks, std::size_t &next, std::size_t count,
+                           const Matches &matches)
+{
+    for (const std::size_t first = next; next < count; ++next) {
+        if (next % betweenLooks == betweenLooks - 1 && end.hasExpired() && next != first)
+            return false;
+        matches(next);
+    }
+    return true;
+}
+
+void LaneSearch::lookAtEvents(Place place, const QDeadlineTimer &end)
 {
     const Lane &lane = trace_->lane(place.lane);
     if (groupOf(lane.kind) != LaneGroup::Tasks || lane.kind == LaneKind::Process)
         return;
-    if (place.span == 0 && lane.kind != LaneKind::Row && hasText(lane)) {
-        isNameMatch_.resize(std::max<std::size_t>(isNameMatch_.size(), place.lane + std::size_t(1)));
-        isNameMatch_[place.lane] = true;
-        addFound(place.lane, std::nullopt);
-    }
-    const std::size_t spans = trace_->spanCount(place.lane);
+    if (place.span == 0 && place.instant == 0 && lane.kind != LaneKind::Row)
+        lookAtName(lane);
+    InLane found;
     const std::size_t betweenLooks = searchesArguments_ ? argumentsBetweenLooks : spansBetweenLooks;
-    std::vector<std::uint32_t> *slices = nullptr;
-    for (std::size_t i = place.span; i < spans && (anySiteMatches_ || searchesArguments_); ++i) {
-        if (i % betweenLooks == betweenLooks - 1 && end.hasExpired() && i != place.span) {
-            resumed_ = Place{place.lane, i};
-            break;
-        }
-        if (!sliceMatches(trace_->span(place.lane, i)))
-            continue;
-        slices = slices ? slices : &slices_[place.lane];
-        slices->push_back(static_cast<std::uint32_t>(i));
+    const auto instants = trace_->imported().instants(place.lane);
+    bool isDone = !anySiteMatches_ && !searchesArguments_;
+    if (!isDone) {
+        isDone = lookUntil(end, betweenLooks, place.span, trace_->spanCount(place.lane), [&](std::size_t i) {
+            const Span span = trace_->span(place.lane, i);
+            if (eventMatches(span.site, span.state == State::Slice ? span.peer : noEvent))
+                found.slices.push_back(static_cast<std::uint32_t>(i));
+        });
+        isDone = isDone && lookUntil(end, betweenLooks, place.instant, instants.size(), [&](std::size_t i) {
+                     if (eventMatches(instants[i].site, instants[i].event))
+                         found.instants.push_back(static_cast<std::uint32_t>(i));
+                 });
     }
-    if (slices)
-        addFound(place.lane, isNameMatch(place.lane) ? std::nullopt : std::optional<std::size_t>(slices->front()));
-    if (!resumed_ && !trace_->info().finished)
-        stillOpen_.push_back({place.lane, spans});
+    if (found.size() > 0)
+        addFoundEvents(place.lane, found);
+    if (!isDone)
+        resumed_ = place;
+    else if (!trace_->info().finished)
+        stillOpen_.push_back({place.lane, trace_->spanCount(place.lane), instants.size()});
 }
 
-bool LaneSearch::sliceMatches(const Span &span) const
+void LaneSearch::addFoundEvents(LaneId lane, const InLane &found)
 {
-    if (siteMatches_[span.site])
-        return true;
-    return searchesArguments_
-           && shownText(trace_->imported().arguments(span.state == State::Slice ? span.peer : noEvent))
-                  .contains(needle_, Qt::CaseInsensitive);
+    InLane &known = inLanes_[lane];
+    known.slices.insert(known.slices.end(), found.slices.begin(), found.slices.end());
+    known.instants.insert(known.instants.end(), found.instants.begin(), found.instants.end());
+    addFound(lane, std::nullopt);
 }
 
-const std::vector<std::uint32_t> *LaneSearch::slicesOf(LaneId lane) const
+bool LaneSearch::eventMatches(SiteId site, EventId event) const
 {
-    const auto found = slices_.find(lane);
-    return found == slices_.end() ? nullptr : &found->second;
+    return siteMatches_[site] || (searchesArguments_ && event != noEvent && argumentsContain(trace_->imported().arguments(event), needle_));
+}
+
+const LaneSearch::InLane *LaneSearch::inLane(LaneId lane) const
+{
+    const auto found = inLanes_.find(lane);
+    return found == inLanes_.end() ? nullptr : &found->second;
 }
 
 bool LaneSearch::hasMatch(LaneId lane, std::size_t first, std::size_t last) const
 {
-    const std::vector<std::uint32_t> *slices = slicesOf(lane);
-    if (!slices)
+    const InLane *known = inLane(lane);
+    if (!known)
         return false;
-    const auto found = std::ranges::lower_bound(*slices, first);
-    return found != slices->end() && *found < last;
+    const auto found = std::ranges::lower_bound(known->slices, first);
+    return found != known->slices.end() && *found < last;
 }
 
 // A trace has few sites and many spans.
@@ -259,9 +299,9 @@ void LaneSearch::countMatches()
 {
     before_.assign(1, 0);
     for (const LaneMatch &match : matches_) {
-        const std::vector<std::uint32_t> *slices = slicesOf(match.lane);
+        const InLane *known = inLane(match.lane);
         const std::size_t own = !findsSlices() || isNameMatch(match.lane) ? 1 : 0;
-        before_.push_back(before_.back() + own + (slices ? slices->size() : 0));
+        before_.push_back(before_.back() + own + (known ? known->size() : 0));
     }
 }
 
@@ -283,50 +323,58 @@ void LaneSearch::setOrder(std::shared_ptr<const LaneOrder> order)
     Q_EMIT changed();
 }
 
-std::optional<LaneSearch::Rank> LaneSearch::rankOf(LaneId lane, std::optional<std::size_t> slice) const
+std::optional<LaneSearch::Rank> LaneSearch::rankOf(const LaneMatch &at) const
 {
-    const auto place = trace_ && trace_->hasLane(lane) ? placeInOrder(lane) : std::nullopt;
+    const auto place = trace_ && trace_->hasLane(at.lane) ? placeInOrder(at.lane) : std::nullopt;
     if (!place || before_.empty())
         return std::nullopt;
     const auto byPlace = [this](const LaneMatch &match) { return *placeInOrder(match.lane); };
     const auto match = std::ranges::lower_bound(matches_, *place, {}, byPlace);
     Rank rank{before_[static_cast<std::size_t>(match - matches_.begin())], false};
-    if (match == matches_.end() || match->lane != lane)
+    if (match == matches_.end() || match->lane != at.lane)
         return rank;
-    if (!findsSlices() || !slice) {
-        rank.isMatch = !findsSlices() || isNameMatch(lane);
+    if (!findsSlices() || (!at.span && !at.instant)) {
+        rank.isMatch = !findsSlices() || isNameMatch(at.lane);
         return rank;
     }
-    rank.before += isNameMatch(lane) ? 1 : 0;
-    if (const std::vector<std::uint32_t> *slices = slicesOf(lane)) {
-        const auto found = std::ranges::lower_bound(*slices, *slice);
-        rank.before += static_cast<std::size_t>(found - slices->begin());
-        rank.isMatch = found != slices->end() && *found == *slice;
+    rank.before += isNameMatch(at.lane) ? 1 : 0;
+    if (const InLane *known = inLane(at.lane)) {
+        const auto &found = at.span ? known->slices : known->instants;
+        const std::size_t index = at.span ? *at.span : *at.instant;
+        const auto next = std::ranges::lower_bound(found, index);
+        rank.before += static_cast<std::size_t>(next - found.begin()) + (at.span ? 0 : known->slices.size());
+        rank.isMatch = next != found.end() && *next == index;
     }
     return rank;
 }
 
-std::optional<std::size_t> LaneSearch::placeOf(LaneId lane, std::optional<std::size_t> slice) const
+std::optional<std::size_t> LaneSearch::placeOf(const LaneMatch &at) const
 {
-    const auto rank = rankOf(lane, slice);
+    const auto rank = rankOf(at);
     return rank && rank->isMatch ? std::optional(rank->before) : std::nullopt;
 }
 
-std::optional<LaneMatch> LaneSearch::neighbour(LaneId from, int step, std::optional<std::size_t> slice) const
+std::optional<LaneMatch> LaneSearch::neighbour(const LaneMatch &from, int step) const
 {
     const std::size_t all = count();
     if (all == 0)
         return std::nullopt;
-    const Rank rank = rankOf(from, slice).value_or(Rank{});
+    const Rank rank = rankOf(from).value_or(Rank{});
     const std::size_t next = step > 0 ? rank.before + (rank.isMatch ? 1 : 0) : rank.before + all - 1;
     const std::size_t wanted = next % all;
     const auto index = static_cast<std::size_t>(std::ranges::upper_bound(before_, wanted) - before_.begin()) - 1;
     const LaneMatch &match = matches_[index];
-    const std::size_t inLane = wanted - before_[index];
-    const std::size_t own = isNameMatch(match.lane) ? 1 : 0;
-    if (!findsSlices() || inLane < own)
+    if (!findsSlices())
         return match;
-    return LaneMatch{match.lane, (*slicesOf(match.lane))[inLane - own]};
+    const std::size_t own = isNameMatch(match.lane) ? 1 : 0;
+    const std::size_t place = wanted - before_[index];
+    if (place < own)
+        return LaneMatch{match.lane};
+    const InLane &known = *inLane(match.lane);
+    const std::size_t event = place - own;
+    if (event < known.slices.size())
+        return LaneMatch{match.lane, known.slices[event]};
+    return LaneMatch{match.lane, {}, known.instants[event - known.slices.size()]};
 }
 
 } // namespace loopscope

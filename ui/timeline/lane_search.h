@@ -23,15 +23,17 @@ struct LaneMatch {
     LaneId lane = noLane;
     /// The first span with a reason that matches, where neither the name nor the error does. In a trace of others one slice that matches;
     /// nothing if the name of the lane does.
-    std::optional<std::size_t> span;
+    std::optional<std::size_t> span = {};
+    /// In a trace of others: an instant of the lane that matches, an index into ImportedEvents::instants(). It has no span then.
+    std::optional<std::size_t> instant = {};
 
     friend bool operator==(const LaneMatch &, const LaneMatch &) = default;
 };
 
 /// Looks for a text in the names of lanes, the reasons of their spans and the errors of tasks, whatever the case of its letters.
 ///
-/// In a run a lane is found once. In a trace of others every slice whose name has the text is found, or, if that is wanted, its arguments
-/// as they stand in the file: four bytes each are kept for that.
+/// In a run a lane is found once. In a trace of others a thread or counter is found by its own name and by that of its process, and every
+/// slice and instant whose name has the text, or, if that is wanted, its arguments: four bytes each are kept for that.
 ///
 /// A trace belongs to the window's thread, so the search works there, some milliseconds at a time; what it has found is at hand meanwhile.
 class LaneSearch : public QObject {
@@ -46,7 +48,8 @@ public:
     void setNeedle(const QString &needle);
     /// Which lanes are shown, and in which order: only those are found. Those of the trace in the order of creation if null.
     void setOrder(std::shared_ptr<const LaneOrder> order);
-    /// Whether the arguments of slices are searched, too. They are read from the file, so that it takes some microseconds each.
+    /// Whether the arguments of slices and instants are searched, too. They are read from the file, so that it takes some microseconds
+    /// each.
     void setSearchesArguments(bool searches);
     [[nodiscard]] bool searchesArguments() const { return searchesArguments_; }
     /// Whether slices are found one by one.
@@ -59,27 +62,36 @@ public:
     [[nodiscard]] bool isSearching() const { return ticks_.isActive(); }
     /// The lanes in which something has been found so far, in the order in which they are shown, each with the first of it.
     [[nodiscard]] std::span<const LaneMatch> matches() const { return matches_; }
-    /// How much has been found so far in lanes that are shown: lanes, or lanes and slices.
+    /// How much has been found so far in lanes that are shown: lanes, or lanes, slices and instants.
     [[nodiscard]] std::size_t count() const { return before_.empty() ? 0 : before_.back(); }
     /// Whether one of the slices of a lane from `first` to before `last` has been found.
     [[nodiscard]] bool hasMatch(LaneId lane, std::size_t first, std::size_t last) const;
     /// Whether a lane, shown or not, has what is searched.
     [[nodiscard]] bool isMatch(LaneId lane) const { return lane < isMatch_.size() && isMatch_[lane]; }
-    /// The place of a lane, or of one of its slices, among the matches; nothing if it is none.
-    [[nodiscard]] std::optional<std::size_t> placeOf(LaneId lane, std::optional<std::size_t> slice = {}) const;
-    /// The next match after `from`, or after a slice of that lane, if `step` is 1, before it if it is −1, and round again at the ends. From
-    /// noLane it is the first or the last. Nothing if there is no match.
-    [[nodiscard]] std::optional<LaneMatch> neighbour(LaneId from, int step, std::optional<std::size_t> slice = {}) const;
+    /// The place of a lane, or of one of its slices or instants, among the matches; nothing if it is none.
+    [[nodiscard]] std::optional<std::size_t> placeOf(const LaneMatch &at) const;
+    /// The next match after `from` if `step` is 1, before it if it is −1, and round again at the ends. The slices of a lane come before its
+    /// instants. From noLane it is the first or the last. Nothing if there is no match.
+    [[nodiscard]] std::optional<LaneMatch> neighbour(const LaneMatch &from, int step) const;
 
 Q_SIGNALS:
     /// The needle, the matches or isSearching() are other ones now.
     void changed();
 
 private:
-    /// Spans of a lane from here on have not been looked at.
+    /// Spans and instants of a lane from here on have not been looked at.
     struct Place {
         LaneId lane = noLane;
         std::size_t span = 0;
+        std::size_t instant = 0;
+    };
+
+    /// What has been found in a lane of a trace of others; ascending.
+    struct InLane {
+        std::vector<std::uint32_t> slices;
+        std::vector<std::uint32_t> instants;
+
+        [[nodiscard]] std::size_t size() const { return slices.size() + instants.size(); }
     };
 
     /// How many matches stand before a place, and whether the place itself is one.
@@ -93,12 +105,17 @@ private:
     void searchSlice();
     [[nodiscard]] std::optional<Place> nextPlace();
     void look(Place place, const QDeadlineTimer &end);
-    void lookAtSlices(Place place, const QDeadlineTimer &end);
+    void lookAtEvents(Place place, const QDeadlineTimer &end);
+    template <typename Matches>
+    [[nodiscard]] static bool lookUntil(const QDeadlineTimer &end, std::size_t betweenLooks, std::size_t &next, std::size_t count,
+                                        const Matches &matches);
+    void lookAtName(const Lane &lane);
     void addFound(LaneId lane, std::optional<std::size_t> span);
-    [[nodiscard]] bool sliceMatches(const Span &span) const;
-    [[nodiscard]] const std::vector<std::uint32_t> *slicesOf(LaneId lane) const;
+    void addFoundEvents(LaneId lane, const InLane &found);
+    [[nodiscard]] bool eventMatches(SiteId site, EventId event) const;
+    [[nodiscard]] const InLane *inLane(LaneId lane) const;
     [[nodiscard]] bool isNameMatch(LaneId lane) const { return lane < isNameMatch_.size() && isNameMatch_[lane]; }
-    [[nodiscard]] std::optional<Rank> rankOf(LaneId lane, std::optional<std::size_t> slice) const;
+    [[nodiscard]] std::optional<Rank> rankOf(const LaneMatch &at) const;
     void countMatches();
     void rateSites();
     [[nodiscard]] bool hasText(const Lane &lane) const;
@@ -126,9 +143,9 @@ private:
 
     // Of a trace of others.
     bool searchesArguments_ = false;
-    std::vector<bool> isNameMatch_;                                 // by lane
-    std::unordered_map<LaneId, std::vector<std::uint32_t>> slices_; // those that match, ascending
-    std::vector<std::size_t> before_;                               // how much is found before each of matches_, and in all
+    std::vector<bool> isNameMatch_; // by lane
+    std::unordered_map<LaneId, InLane> inLanes_;
+    std::vector<std::size_t> before_; // how much is found before each of matches_, and in all
 };
 
 } // namespace loopscope

@@ -303,7 +303,7 @@ const TimelineFrame &TimelineView::frame()
                              [this](LaneId lane) {
                                  // Slices that were found are marked themselves.
                                  const bool isFound = search_ && search_->isMatch(lane);
-                                 return isFound && (!search_->findsSlices() || search_->placeOf(lane));
+                                 return isFound && (!search_->findsSlices() || search_->placeOf({lane}));
                              },
                          .hasMatch = searchedSlices(),
                          .selectedInstant = selection_.instant(),

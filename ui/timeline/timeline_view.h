@@ -83,6 +83,8 @@ public:
     /// Selects a lane, and one of its spans if there is one, and brings it into sight: unfolded, scrolled there, the range moved if need
     /// be.
     void goTo(LaneId lane, std::optional<std::size_t> span);
+    /// As goTo() for an instant of the lane, an index into ImportedEvents::instants().
+    void goToInstant(LaneId lane, std::size_t instant);
     /// The group on whose header the keys are, as ↑ and ↓ visit it; nothing if they are on a lane.
     [[nodiscard]] std::optional<GroupKey> currentGroup() const { return currentGroup_; }
     /// Of the column of names, in logical pixels. It grows with what stands in it, within reason, until a person chooses it.
@@ -200,6 +202,7 @@ private:
     [[nodiscard]] QString toolTipAt(QPoint at);
     void runLaneCommand(Command command);
     void moveToRow(int step);
+    void unfoldAround(LaneId lane);
     void moveToHeader(const GroupKey &key);
 
     // Lanes

@@ -300,12 +300,27 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         goTo(selection_.lane(), selection_.span()); // its group may be folded
 }
 
+void TimelineView::unfoldAround(LaneId lane)
+{
+    if (const auto place = arrangement_.order()->placeOf(lane))
+        setFolded(arrangement_.order()->sections()[place->section].key, false);
+}
+
+void TimelineView::goToInstant(LaneId lane, std::size_t instant)
+{
+    if (!trace_ || instant >= trace_->imported().instants(lane).size())
+        return;
+    unfoldAround(lane);
+    selection_.selectInstant(lane, instant);
+    const Nanoseconds at = trace_->imported().instants(lane)[instant].at;
+    viewport_.reveal({at, at});
+}
+
 void TimelineView::goTo(LaneId lane, std::optional<std::size_t> span)
 {
     if (!trace_ || !trace_->hasLane(lane))
         return;
-    if (const auto place = arrangement_.order()->placeOf(lane))
-        setFolded(arrangement_.order()->sections()[place->section].key, false);
+    unfoldAround(lane);
     selection_.select(lane, span);
     if (const auto range = rangeOf(*trace_, lane, span))
         viewport_.reveal(*range);

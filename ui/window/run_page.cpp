@@ -94,7 +94,12 @@ void RunPage::connectPanels()
     connect(&timeline_->arrangement(), &LaneArrangement::changed, this,
             [this] { search_->search().setOrder(timeline_->arrangement().order()); });
     connect(detailsPanel_, &DetailsPanel::hovered, &hover_, &Hover::setLane);
-    connect(search_, &SearchBar::chosen, timeline_, [this](const LaneMatch &match) { timeline_->goTo(match.lane, match.span); });
+    connect(search_, &SearchBar::chosen, timeline_, [this](const LaneMatch &match) {
+        if (match.instant)
+            timeline_->goToInstant(match.lane, *match.instant);
+        else
+            timeline_->goTo(match.lane, match.span);
+    });
     connect(search_, &SearchBar::closed, timeline_, qOverload<>(&QWidget::setFocus));
     connect(&selection_, &Selection::rangeChanged, this, &RunPage::showMeasurement);
     connect(timeline_, &TimelineView::rangeSelected, this, &RunPage::showMeasurement);

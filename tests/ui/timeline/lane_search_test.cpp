@@ -59,11 +59,11 @@ private Q_SLOTS:
         search.setOrder(order);
         QCOMPARE(changed.count(), 1);
         QCOMPARE(lanesOf(search), (std::vector<LaneId>{gamma, alpha}));
-        QCOMPARE(search.placeOf(alpha), std::optional<std::size_t>(1));
-        QVERIFY(!search.placeOf(trace->tasks()[1])); // which is not shown
-        QCOMPARE(search.neighbour(gamma, 1)->lane, alpha);
-        QCOMPARE(search.neighbour(gamma, -1)->lane, alpha);
-        QCOMPARE(search.neighbour(trace->tasks()[1], 1)->lane, gamma);
+        QCOMPARE(search.placeOf({alpha}), std::optional<std::size_t>(1));
+        QVERIFY(!search.placeOf({trace->tasks()[1]})); // which is not shown
+        QCOMPARE(search.neighbour({gamma}, 1)->lane, alpha);
+        QCOMPARE(search.neighbour({gamma}, -1)->lane, alpha);
+        QCOMPARE(search.neighbour({trace->tasks()[1]}, 1)->lane, gamma);
     }
 
     void findsNamesWhateverTheirCase()
@@ -115,15 +115,15 @@ private Q_SLOTS:
         wait(search);
         const std::vector<LaneId> tasks = lanesOf(search);
         QCOMPARE(tasks, trace->tasks());
-        QCOMPARE(search.neighbour(noLane, 1)->lane, tasks.front());
-        QCOMPARE(search.neighbour(noLane, -1)->lane, tasks.back());
-        QCOMPARE(search.neighbour(tasks[0], 1)->lane, tasks[1]);
-        QCOMPARE(search.neighbour(tasks[1], -1)->lane, tasks[0]);
-        QCOMPARE(search.neighbour(tasks.back(), 1)->lane, tasks.front());
-        QCOMPARE(search.neighbour(tasks.front(), -1)->lane, tasks.back());
-        QCOMPARE(search.neighbour(trace->workers().front(), 1)->lane, tasks.front()); // workers are below the tasks
-        QCOMPARE(search.placeOf(tasks[2]), std::optional<std::size_t>(2));
-        QCOMPARE(search.placeOf(trace->workers().front()), std::nullopt);
+        QCOMPARE(search.neighbour({noLane}, 1)->lane, tasks.front());
+        QCOMPARE(search.neighbour({noLane}, -1)->lane, tasks.back());
+        QCOMPARE(search.neighbour({tasks[0]}, 1)->lane, tasks[1]);
+        QCOMPARE(search.neighbour({tasks[1]}, -1)->lane, tasks[0]);
+        QCOMPARE(search.neighbour({tasks.back()}, 1)->lane, tasks.front());
+        QCOMPARE(search.neighbour({tasks.front()}, -1)->lane, tasks.back());
+        QCOMPARE(search.neighbour({trace->workers().front()}, 1)->lane, tasks.front()); // workers are below the tasks
+        QCOMPARE(search.placeOf({tasks[2]}), std::optional<std::size_t>(2));
+        QCOMPARE(search.placeOf({trace->workers().front()}), std::nullopt);
     }
 
     void findsWhatIsNew()
@@ -181,7 +181,7 @@ private Q_SLOTS:
         search.setNeedle(QStringLiteral("a"));
         search.refresh();
         QVERIFY(!search.isSearching());
-        QVERIFY(!search.neighbour(3, 1));
+        QVERIFY(!search.neighbour({3}, 1));
         search.setTrace(threeTasks());
         wait(search);
         QCOMPARE(search.matches().size(), std::size_t(3));
@@ -200,13 +200,13 @@ private Q_SLOTS:
         QVERIFY(search.findsSlices());
         QCOMPARE(search.count(), std::size_t(2));
         const LaneId row = 4;
-        const auto first = search.neighbour(noLane, 1);
+        const auto first = search.neighbour({noLane}, 1);
         QCOMPARE(*first, (LaneMatch{row, 0}));
-        QCOMPARE(*search.neighbour(row, 1, 0), (LaneMatch{row, 1}));
-        QCOMPARE(*search.neighbour(row, 1, 1), (LaneMatch{row, 0})); // round again
-        QCOMPARE(*search.neighbour(row, -1, 0), (LaneMatch{row, 1}));
-        QCOMPARE(search.placeOf(row, 1), std::optional<std::size_t>(1));
-        QVERIFY(!search.placeOf(row));
+        QCOMPARE(*search.neighbour({row, 0}, 1), (LaneMatch{row, 1}));
+        QCOMPARE(*search.neighbour({row, 1}, 1), (LaneMatch{row, 0})); // round again
+        QCOMPARE(*search.neighbour({row, 0}, -1), (LaneMatch{row, 1}));
+        QCOMPARE(search.placeOf({row, 1}), std::optional<std::size_t>(1));
+        QVERIFY(!search.placeOf({row}));
         QVERIFY(search.hasMatch(row, 0, 1) && search.hasMatch(row, 1, 2) && !search.hasMatch(3, 0, 10));
     }
 
@@ -219,10 +219,10 @@ private Q_SLOTS:
         wait(search);
         const LaneId request = 5; // is called so, and so is its slice
         QCOMPARE(search.count(), std::size_t(2));
-        QCOMPARE(*search.neighbour(noLane, 1), (LaneMatch{request, {}}));
-        QCOMPARE(*search.neighbour(request, 1), (LaneMatch{request, 0}));
-        QCOMPARE(search.placeOf(request), std::optional<std::size_t>(0));
-        QCOMPARE(search.placeOf(request, 0), std::optional<std::size_t>(1));
+        QCOMPARE(*search.neighbour({noLane}, 1), (LaneMatch{request, {}}));
+        QCOMPARE(*search.neighbour({request}, 1), (LaneMatch{request, 0}));
+        QCOMPARE(search.placeOf({request}), std::optional<std::size_t>(0));
+        QCOMPARE(search.placeOf({request, 0}), std::optional<std::size_t>(1));
     }
 
     void argumentsAreSearchedIfThatIsWanted()
@@ -237,6 +237,62 @@ private Q_SLOTS:
         wait(search);
         QVERIFY(search.hasMatch(2, 0, 1)); // each thread of the sample has an event 0
         QVERIFY(!search.hasMatch(3, 0, 10));
+    }
+
+    void argumentsAreSearchedAsTheyAreShown_data()
+    {
+        QTest::addColumn<QString>("needle");
+        QTest::addColumn<bool>("isFound");
+        QTest::newRow("key") << QStringLiteral("WIDTH") << true;
+        QTest::newRow("value") << QStringLiteral("800") << true;
+        QTest::newRow("literal") << QStringLiteral("false") << true;
+        QTest::newRow("marks around them") << QStringLiteral("\":") << false;
+        QTest::newRow("two of them") << QStringLiteral("800,") << false;
+    }
+
+    void argumentsAreSearchedAsTheyAreShown()
+    {
+        QFETCH(const QString, needle);
+        QFETCH(const bool, isFound);
+        LaneSearch search;
+        search.setSearchesArguments(true);
+        search.setTrace(test::importedTrace());
+        search.setNeedle(needle);
+        wait(search);
+        QCOMPARE(search.hasMatch(2, 0, 1), isFound);
+    }
+
+    void instantsAreMatchesBehindTheSlices()
+    {
+        const auto trace = test::importedTrace();
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("click"));
+        wait(search);
+        const LaneId main = 2;
+        QCOMPARE(search.count(), std::size_t(2));
+        QVERIFY(search.isMatch(main));
+        QCOMPARE(*search.neighbour({noLane}, 1), (LaneMatch{main, {}, 0}));
+        QCOMPARE(*search.neighbour({main, {}, 0}, 1), (LaneMatch{main, {}, 1}));
+        QCOMPARE(*search.neighbour({main, {}, 1}, 1), (LaneMatch{main, {}, 0}));
+        QCOMPARE(*search.neighbour({main, 0}, 1), (LaneMatch{main, {}, 0}));
+        QCOMPARE(search.placeOf({main, {}, 1}), std::optional<std::size_t>(1));
+        search.setNeedle(QStringLiteral("41"));
+        search.setSearchesArguments(true);
+        wait(search);
+        QCOMPARE(*search.neighbour({noLane}, 1), (LaneMatch{main, {}, 1}));
+    }
+
+    void aProcessIsFoundByItsLanes()
+    {
+        const auto trace = test::importedTrace();
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("renderer"));
+        wait(search);
+        QCOMPARE(search.count(), std::size_t(3)); // two threads and a counter
+        for (const LaneMatch &match : search.matches())
+            QCOMPARE(trace->nameOf(trace->processOf(match.lane)), std::string_view("renderer (12)"));
     }
 
     void manySlicesAreCountedInSlicesOfTime()
@@ -254,12 +310,12 @@ private Q_SLOTS:
         }
         QCOMPARE(search.count(), expected);
         // Walking visits each of them once.
-        LaneMatch at = *search.neighbour(noLane, 1);
+        LaneMatch at = *search.neighbour({noLane}, 1);
         for (std::size_t i = 0; i < expected; ++i) {
-            QCOMPARE(search.placeOf(at.lane, at.span), std::optional(i));
-            at = *search.neighbour(at.lane, 1, at.span);
+            QCOMPARE(search.placeOf(at), std::optional(i));
+            at = *search.neighbour(at, 1);
         }
-        QCOMPARE(at, *search.neighbour(noLane, 1));
+        QCOMPARE(at, *search.neighbour({noLane}, 1));
     }
 };
 
