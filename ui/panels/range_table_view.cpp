@@ -1,11 +1,11 @@
 #include "ui/panels/range_table_view.h"
 
 #include "ui/panels/device_pixels.h"
+#include "ui/panels/flat_header.h"
 #include "ui/panels/range_table_model.h"
 #include "ui/theme/theme.h"
 #include "ui/timeline/span_painter.h"
 
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -24,34 +24,6 @@ constexpr std::array laneColumns{RangeTableModel::LaneTime, RangeTableModel::Lan
 // Those that give way first where there is no room for all.
 constexpr std::array leastNeeded{RangeTableModel::LaneShare, RangeTableModel::TasksShare, RangeTableModel::LaneSpans,
                                  RangeTableModel::P90,       RangeTableModel::P99,        RangeTableModel::TasksSpans};
-
-int cellMargin(const QWidget &widget)
-{
-    return widget.fontMetrics().averageCharWidth();
-}
-
-class RangeHeader : public QHeaderView {
-public:
-    using QHeaderView::QHeaderView;
-
-protected:
-    void paintSection(QPainter *painter, const QRect &rect, int section) const override
-    {
-        const Theme theme = Theme::of(palette());
-        painter->fillRect(rect, theme.canvas);
-        painter->setPen(theme.mutedText);
-        const QRect place = rect.adjusted(cellMargin(*this), 0, -cellMargin(*this), 0);
-        const QString title = model()->headerData(section, orientation(), Qt::DisplayRole).toString();
-        const auto alignment = model()->headerData(section, orientation(), Qt::TextAlignmentRole).value<Qt::Alignment>();
-        painter->drawText(place, static_cast<int>(alignment), fontMetrics().elidedText(title, Qt::ElideMiddle, place.width()));
-    }
-
-    void paintEvent(QPaintEvent *event) override
-    {
-        QPainter(viewport()).fillRect(viewport()->rect(), Theme::of(palette()).canvas);
-        QHeaderView::paintEvent(event);
-    }
-};
 
 class RangeDelegate : public QStyledItemDelegate {
 public:
@@ -126,7 +98,8 @@ private:
 RangeTableView::RangeTableView(QWidget *parent)
     : QTableView(parent)
 {
-    setHorizontalHeader(new RangeHeader(Qt::Horizontal, this));
+    setHorizontalHeader(new FlatHeader(Qt::Horizontal, this));
+    horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
     setItemDelegate(new RangeDelegate(this));
     setAccessibleName(tr("Measures of the selected range"));
     setFrameShape(QFrame::NoFrame);

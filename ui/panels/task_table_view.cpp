@@ -1,15 +1,15 @@
 #include "ui/panels/task_table_view.h"
 
+#include "ui/panels/flat_header.h"
 #include "ui/panels/task_table_model.h"
+#include "ui/theme/format.h"
 #include "ui/theme/theme.h"
 #include "ui/timeline/task_text.h"
 
 #include <QDataStream>
 #include <QEvent>
-#include <QHeaderView>
 #include <QIODevice>
 #include <QMouseEvent>
-#include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
@@ -22,42 +22,6 @@ namespace {
 
 constexpr quint32 columnsVersion = 0x4C530001; // "LS" and the version
 constexpr int widestColumn = 8192;             // in pixels, of those that are believed
-
-int cellMargin(const QWidget &widget)
-{
-    return widget.fontMetrics().averageCharWidth() + 2;
-}
-
-/// A header of words over a hairline, without boxes.
-class FlatHeader : public QHeaderView {
-public:
-    using QHeaderView::QHeaderView;
-
-protected:
-    void paintSection(QPainter *painter, const QRect &rect, int section) const override
-    {
-        const Theme theme = Theme::of(palette());
-        painter->fillRect(rect, theme.canvas);
-        painter->setPen(theme.hairline);
-        painter->drawLine(rect.bottomLeft(), rect.bottomRight());
-
-        const bool isSorted = isSortIndicatorShown() && sortIndicatorSection() == section;
-        const bool isAscending = sortIndicatorOrder() == Qt::AscendingOrder;
-        const QString arrow = !isSorted ? QString() : isAscending ? QStringLiteral(" ▴") : QStringLiteral(" ▾");
-        const QRect place = rect.adjusted(cellMargin(*this), 0, -cellMargin(*this), 0);
-        const QString title = model()->headerData(section, orientation(), Qt::DisplayRole).toString();
-        const auto alignment = model()->headerData(section, orientation(), Qt::TextAlignmentRole).value<Qt::Alignment>();
-        const int room = place.width() - fontMetrics().horizontalAdvance(arrow);
-        painter->setPen(isSorted ? theme.text : theme.mutedText);
-        painter->drawText(place, static_cast<int>(alignment), fontMetrics().elidedText(title, Qt::ElideRight, room) + arrow);
-    }
-
-    void paintEvent(QPaintEvent *event) override
-    {
-        QPainter(viewport()).fillRect(viewport()->rect(), Theme::of(palette()).canvas);
-        QHeaderView::paintEvent(event);
-    }
-};
 
 /// Cells without boxes: the selection is a background, the current row has the accent at its left edge.
 class TaskDelegate : public QStyledItemDelegate {
@@ -143,13 +107,15 @@ void TaskTableView::setDefaultWidths()
 {
     const int margins = 2 * cellMargin(*this) + 2;
     const auto widthOfText = [this, margins](const QString &text) { return fontMetrics().horizontalAdvance(text) + margins; };
-    const int number = widthOfText(QStringLiteral("00.0 MB"));
+    constexpr Nanoseconds minutes = 754 * nanosecondsPerSecond;
+    const int number = std::max(widthOfText(QStringLiteral("00.0 MB")), widthOfText(formatDuration(minutes)));
     for (int column = 0; column < model()->columnCount(); ++column)
         setColumnWidth(column, std::max(number, widthOfText(model()->headerData(column, Qt::Horizontal).toString())));
     setColumnWidth(TaskTableModel::Name, widthOfText(QString(20, QLatin1Char('n'))));
     setColumnWidth(TaskTableModel::Process, widthOfText(QString(20, QLatin1Char('n'))));
     setColumnWidth(TaskTableModel::State,
                    std::max(widthOfText(outcomeName(Outcome::Cancelled)), widthOfText(stateName(loopscope::State::InWorker))));
+    setColumnWidth(TaskTableModel::Slices, widthOfText(formatCount(8'888'888)));
     setColumnWidth(TaskTableModel::Result, widthOfText(QString(24, QLatin1Char('n'))));
     setColumnWidth(TaskTableModel::Throughput, std::max(columnWidth(TaskTableModel::Throughput), widthOfText(QStringLiteral("00.0 MB/s"))));
     stretchLast();
