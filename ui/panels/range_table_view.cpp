@@ -161,7 +161,7 @@ void RangeTableView::fitColumns()
     const int margins = 2 * cellMargin(*this) + 2;
     const auto widthOf = [this, margins](const char *text) { return fontMetrics().horizontalAdvance(QString::fromUtf8(text)) + margins; };
     const int narrow = widthOf("00.0 ms");
-    const int wide = widthOf("00 min 00 s");
+    const int wide = widthOf("000 h 00 min");
     const int share = widthOf("<0.1 %");
     const int bars = fontMetrics().averageCharWidth() * narrowestBars;
     std::vector<int> hidden = laneIsShown_ ? std::vector<int>() : std::vector<int>(laneColumns.begin(), laneColumns.end());
