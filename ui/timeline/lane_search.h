@@ -60,7 +60,7 @@ public:
     [[nodiscard]] const QString &needle() const { return needle_; }
     /// Not all of the trace has been looked at yet.
     [[nodiscard]] bool isSearching() const { return ticks_.isActive(); }
-    /// The lanes in which something has been found so far, in the order in which they are shown, each with the first of it.
+    /// The lanes in which something has been found so far, in the order in which they are shown; in a run each with its first span.
     [[nodiscard]] std::span<const LaneMatch> matches() const { return matches_; }
     /// How much has been found so far in lanes that are shown: lanes, or lanes, slices and instants.
     [[nodiscard]] std::size_t count() const { return before_.empty() ? 0 : before_.back(); }
