@@ -1,10 +1,9 @@
 // The main window with documents: opened, saved, thrown away, side by side.
 
 #include "core/formats/own/own_file_reader.h"
-#include "tests/support/scratch_folder.h"
+#include "tests/support/document_window.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/document_tabs.h"
-#include "ui/window/main_window.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/open_offer.h"
 #include "ui/window/scenario_bar.h"
@@ -15,38 +14,29 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QFileDialog>
-#include <QLineEdit>
-#include <QMessageBox>
 #include <QPushButton>
-#include <QSettings>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 using namespace loopscope;
+using namespace loopscope::test;
 
 namespace {
 
-constexpr int watchdogMs = 30'000;
 constexpr auto chromeTrace = R"({"traceEvents": [{"ph": "X", "name": "work", "ts": 1, "dur": 2000, "pid": 1, "tid": 1},
     {"name": "no phase", "ts": 1, "pid": 1, "tid": 1}]})";
 
-QString text(const std::string &utf8)
-{
-    return QString::fromStdString(utf8);
-}
-
 } // namespace
 
-class DocumentWindowTest : public QObject {
+class DocumentWindowTest : public QObject, private test::DocumentWindow {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { openWindow(); }
+    void cleanup() { deleteWindow(); }
     void savesARunAndOpensItAgain();
     void opensATraceOfOthersAndTellsItsProblems();
     void saysWhyATraceCannotBeOpened_data();
@@ -62,78 +52,7 @@ private Q_SLOTS:
     void goesThroughTabsByKeys();
     void exportsWhatTheMenuSays();
     void savesNothingWhileTheRunGoesOn();
-
-private:
-    void readOneFile(const char *name);
-    [[nodiscard]] QString title() const { return window_->windowTitle(); }
-    /// The question that is open; null if none is.
-    [[nodiscard]] QMessageBox *question() const;
-    void answer(QMessageBox::StandardButton button);
-    /// Chooses a file in the dialog that asks where to write.
-    void choosePath(const std::string &path);
-    void trigger(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier);
-    [[nodiscard]] QString told() const { return window_->messages().text(); }
-
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<MainWindow> window_;
-    std::unique_ptr<test::ScratchFolder> scratch_;
 };
-
-void DocumentWindowTest::init()
-{
-    scratch_ = std::make_unique<test::ScratchFolder>();
-    folder_ = std::make_unique<QTemporaryDir>();
-    settings_ = std::make_unique<QSettings>(folder_->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-    window_ = std::make_unique<MainWindow>(*settings_);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-}
-
-void DocumentWindowTest::cleanup()
-{
-    window_.reset();
-    settings_.reset();
-    scratch_.reset();
-}
-
-void DocumentWindowTest::readOneFile(const char *name)
-{
-    window_->openPaths({scratch_->write(name, "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
-}
-
-QMessageBox *DocumentWindowTest::question() const
-{
-    for (auto *box : window_->findChildren<QMessageBox *>()) {
-        if (box->isVisible())
-            return box;
-    }
-    return nullptr;
-}
-
-void DocumentWindowTest::answer(QMessageBox::StandardButton button)
-{
-    QTRY_VERIFY_WITH_TIMEOUT(question(), watchdogMs);
-    question()->button(button)->click();
-}
-
-void DocumentWindowTest::choosePath(const std::string &path)
-{
-    QFileDialog *dialog = nullptr;
-    QTRY_VERIFY_WITH_TIMEOUT((dialog = window_->findChild<QFileDialog *>()) && dialog->isVisible(), watchdogMs);
-    dialog->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"))->setText(text(path));
-    for (auto *button : dialog->findChildren<QPushButton *>()) {
-        if (button->isDefault())
-            button->click();
-    }
-    QTRY_VERIFY_WITH_TIMEOUT(!window_->findChild<QFileDialog *>(), watchdogMs);
-}
-
-void DocumentWindowTest::trigger(Qt::Key key, Qt::KeyboardModifiers modifiers)
-{
-    QTest::keyClick(window_.get(), key, modifiers);
-}
 
 void DocumentWindowTest::savesARunAndOpensItAgain()
 {
@@ -372,11 +291,7 @@ void DocumentWindowTest::exportsWhatTheMenuSays()
 
 void DocumentWindowTest::savesNothingWhileTheRunGoesOn()
 {
-    window_->openPaths({scratch_->write("hour.json", R"({"loopscope_scenario": 1, "name": "hour", "title": "An hour", "workers": 1,
-        "tasks": [{"name": "nap", "kind": "timer", "duration_s": 3600}]})")});
-    QTRY_VERIFY_WITH_TIMEOUT(window_->findChild<ScenarioBar *>()->isVisible(), watchdogMs);
-    trigger(Qt::Key_R);
-    QTRY_VERIFY_WITH_TIMEOUT(window_->controller().isRunning(), watchdogMs);
+    startAnHour();
     trigger(Qt::Key_S);
     QVERIFY(!window_->findChild<QFileDialog *>());
     // Closing stops it first, if it is to be saved.
