@@ -166,19 +166,30 @@ void MainWindow::closeUnasked()
     close();
 }
 
-void MainWindow::closeEvent(QCloseEvent *event)
+bool MainWindow::canCloseAtOnce()
 {
+    if (saving_->isBusy()) { // what is written by then may be what would be asked for
+        saving_->closeWhenWritten([this] { close(); });
+        return false;
+    }
     std::vector<std::shared_ptr<TraceDocument>> documents;
     for (const TracePage *page : tabs_->pages())
         documents.push_back(page->document());
     std::ranges::reverse(documents); // the first tab is asked for first
-    if (!isClosingUnasked_ && guard_->hasToAsk(documents)) {
+    if (!guard_->hasToAsk(documents))
+        return true;
+    guard_->settle(documents, Loss::OfWindow, [this] {
+        if (autosave_)
+            autosave_->forgetAll();
+        closeUnasked();
+    });
+    return false;
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!isClosingUnasked_ && !canCloseAtOnce()) {
         event->ignore();
-        guard_->settle(documents, Loss::OfWindow, [this] {
-            if (autosave_)
-                autosave_->forgetAll();
-            closeUnasked();
-        });
         return;
     }
     if (!isClosingUnasked_ && autosave_)

@@ -63,6 +63,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    /// If not, the window closes by itself once what is in the way is settled.
+    [[nodiscard]] bool canCloseAtOnce();
     void setSmallestSize();
     void buildPages();
     void buildStatusBar();

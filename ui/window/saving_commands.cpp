@@ -14,6 +14,7 @@
 #include <QFileDialog>
 
 #include <array>
+#include <utility>
 
 namespace loopscope {
 
@@ -78,8 +79,7 @@ SavingCommands::SavingCommands(QWidget &window, MessageBar &messages)
     , messages_(messages)
 {
     connect(&saver_, &TraceSaver::progressed, this, [this](quint64 written, quint64 all) {
-        messages_.showProgress(Activity::Saving,
-                               tr("Writing %1: %2 of %3").arg(shownText(path_), formatBytes(written), formatBytes(std::max(written, all))));
+        showProgress(tr("%1 of %2").arg(formatBytes(written), formatBytes(std::max(written, all))));
     });
 }
 
@@ -155,14 +155,36 @@ void SavingCommands::start(const std::string &path, TraceSaver::Write write, con
     path_ = path;
     saver_.start(std::move(write), [this, then](const TraceSaver::Result &result) {
         messages_.dismissProgress(Activity::Saving);
-        if (result)
-            then();
-        else if (result.error().isCancelled)
-            messages_.inform(tr("%1 is not written: it was cancelled.").arg(shownText(path_)));
-        else
-            messages_.warn(tr("%1 could not be written: %2. Nothing is lost here; it can be saved elsewhere.")
-                               .arg(shownText(path_), QString::fromStdString(result.error().what)));
+        const auto close = std::exchange(close_, nullptr);
+        if (!result) {
+            tellFailure(result.error());
+            return;
+        }
+        then();
+        if (close)
+            close();
     });
+}
+
+void SavingCommands::closeWhenWritten(const std::function<void()> &close)
+{
+    close_ = close;
+    showProgress({});
+}
+
+void SavingCommands::showProgress(const QString &howFar)
+{
+    const QString what = howFar.isEmpty() ? tr("Writing %1.").arg(shownText(path_)) : tr("Writing %1: %2.").arg(shownText(path_), howFar);
+    messages_.showProgress(Activity::Saving, close_ ? tr("%1 The window closes when it is done.").arg(what) : what);
+}
+
+void SavingCommands::tellFailure(const OpeningFailure &failure)
+{
+    if (failure.isCancelled)
+        messages_.inform(tr("%1 is not written: it was cancelled.").arg(shownText(path_)));
+    else
+        messages_.warn(tr("%1 could not be written: %2. Nothing is lost here; it can be saved elsewhere.")
+                           .arg(shownText(path_), QString::fromStdString(failure.what)));
 }
 
 } // namespace loopscope

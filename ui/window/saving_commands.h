@@ -33,6 +33,10 @@ public:
     /// Asks where to, and writes the document's trace there.
     void write(const std::shared_ptr<TraceDocument> &document, TraceOutput output);
     void cancel() { saver_.cancel(); }
+    /// Whether something is being written.
+    [[nodiscard]] bool isBusy() const { return saver_.isBusy(); }
+    /// Tells that the window closes once what is being written is there, and calls `close` then; not if it is cancelled, or fails.
+    void closeWhenWritten(const std::function<void()> &close);
 
 Q_SIGNALS:
     /// A document is kept in this file now (raw bytes).
@@ -42,11 +46,14 @@ private:
     void askWhere(const TraceDocument &document, TraceOutput output, const std::function<void(std::string)> &then);
     void saveTo(const std::string &path, const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then);
     void start(const std::string &path, TraceSaver::Write write, const std::function<void()> &then);
+    void showProgress(const QString &howFar);
+    void tellFailure(const OpeningFailure &failure);
 
     QWidget &window_;
     MessageBar &messages_;
     TraceSaver saver_;
-    std::string path_; // that is being written
+    std::string path_;            // that is being written
+    std::function<void()> close_; // what waits for that
 };
 
 } // namespace loopscope

@@ -1,0 +1,61 @@
+// The main window when documents go: tabs and the window are closed, runs take the place of others, and something still goes on.
+
+#include "core/formats/own/own_file_reader.h"
+#include "tests/support/document_window.h"
+#include "tests/support/sample_trace.h"
+#include "ui/window/autosave.h"
+#include "ui/window/choice_bar.h"
+#include "ui/window/document_tabs.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/start_page.h"
+#include "ui/window/trace_page.h"
+
+#include <QFile>
+#include <QPushButton>
+#include <QTest>
+
+using namespace loopscope;
+using namespace loopscope::test;
+
+namespace {
+
+constexpr auto chromeTrace = R"({"traceEvents": [{"ph": "X", "name": "work", "ts": 1, "dur": 2000, "pid": 1, "tid": 1}]})";
+
+} // namespace
+
+class DocumentClosingTest : public QObject, private test::DocumentWindow {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { openWindow(); }
+    void cleanup() { deleteWindow(); }
+    void waitsForWhatIsWrittenBeforeItCloses();
+    void staysOpenIfWhatIsWrittenFails();
+};
+
+void DocumentClosingTest::waitsForWhatIsWrittenBeforeItCloses()
+{
+    readOneFile("alpha");
+    const std::string path = scratch_->path("late.loopscope");
+    beginToSave(path);
+    QVERIFY(!window_->close());
+    QVERIFY(!question());
+    QVERIFY2(told().contains(QStringLiteral("The window closes when it is done")), qPrintable(told()));
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), watchdogMs);
+    QVERIFY(openOwnFile(path, {}));
+}
+
+void DocumentClosingTest::staysOpenIfWhatIsWrittenFails()
+{
+    readOneFile("alpha");
+    beginToSave(scratch_->makeFolder("folder.loopscope"));
+    QVERIFY(!window_->close());
+    QTRY_VERIFY_WITH_TIMEOUT(told().contains(QStringLiteral("could not be written")), watchdogMs);
+    QVERIFY(window_->isVisible());
+    beginToSave(scratch_->path("second.loopscope")); // which closes nothing
+    QTRY_VERIFY_WITH_TIMEOUT(told().contains(QStringLiteral("Saved as")), watchdogMs);
+    QVERIFY(window_->isVisible());
+}
+
+QTEST_MAIN(DocumentClosingTest)
+#include "document_closing_test.moc"
