@@ -117,10 +117,13 @@ void MainWindow::closeCurrent()
 void MainWindow::removePage(TracePage &page)
 {
     pageActions_->save(page);
+    const std::shared_ptr<TraceDocument> document = page.document();
     if (autosave_)
-        autosave_->forget(page.document().get());
+        autosave_->forget(document.get());
     const bool isRun = &page == runPage();
     tabs_->remove(page);
+    if (document->file().path.empty() && document->trace()->info().finished)
+        controller_.keepAmongRecent(document);
     if (isRun)
         controller_.clear();
 }

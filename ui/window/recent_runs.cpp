@@ -25,6 +25,7 @@ std::size_t bytesOf(const Trace &trace)
 
 void RecentRuns::add(std::shared_ptr<TraceDocument> run)
 {
+    std::erase(runs_, run);
     runs_.push_front(std::move(run));
     std::size_t bytes = 0;
     std::size_t kept = 0;
@@ -44,7 +45,7 @@ QString RecentRuns::title(const TraceDocument &run)
     const QDateTime started = QDateTime::fromMSecsSinceEpoch(info.startedUnixNs / nanosecondsPerMillisecond);
     const QString what = request.scenario ? shownText(info.title) : request.paths.empty() ? QString() : RecentPaths::title(request.paths);
     const QString time = started.toString(QStringLiteral("hh:mm:ss"));
-    const QString progress = progressText(*run.trace());
+    const QString progress = what.isEmpty() ? progressTitle(*run.trace()) : progressText(*run.trace());
     return what.isEmpty() ? QStringLiteral("%1  %2").arg(time, progress) : QStringLiteral("%1  %2: %3").arg(time, what, progress);
 }
 

@@ -15,6 +15,7 @@ public:
     static constexpr std::size_t maxRuns = 12;
     static constexpr std::size_t maxBytes = std::size_t(512) << 20;
 
+    /// Makes a run the latest, be it new or not.
     void add(std::shared_ptr<TraceDocument> run);
     [[nodiscard]] std::size_t size() const { return runs_.size(); }
     [[nodiscard]] const std::shared_ptr<TraceDocument> &at(std::size_t index) const { return runs_[index]; }

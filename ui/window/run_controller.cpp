@@ -191,6 +191,12 @@ void RunController::onSessionEnded()
         takeFiles(files);
 }
 
+void RunController::keepAmongRecent(const std::shared_ptr<TraceDocument> &run)
+{
+    recentRuns_.add(run);
+    Q_EMIT stateChanged();
+}
+
 void RunController::runAgain(const RunRequest &request)
 {
     const RunRequest again = request; // the run may go that it is a part of

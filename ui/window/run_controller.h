@@ -49,6 +49,8 @@ public:
     /// Its trace; null if there is none.
     [[nodiscard]] std::shared_ptr<const Trace> trace() const { return document_ ? document_->trace() : nullptr; }
     [[nodiscard]] const RecentRuns &recentRuns() const { return recentRuns_; }
+    /// A run that has ended, of this program or of one before, can be found among the recent ones from now on.
+    void keepAmongRecent(const std::shared_ptr<TraceDocument> &run);
 
     [[nodiscard]] const RunSettings &settings() const { return settings_; }
     /// For the runs to come.

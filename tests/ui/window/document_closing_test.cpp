@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cleanup() { deleteWindow(); }
     void waitsForWhatIsWrittenBeforeItCloses();
     void staysOpenIfWhatIsWrittenFails();
+    void keepsWhatWasLeftBehindAmongTheRecentRuns();
 };
 
 void DocumentClosingTest::waitsForWhatIsWrittenBeforeItCloses()
@@ -55,6 +56,32 @@ void DocumentClosingTest::staysOpenIfWhatIsWrittenFails()
     beginToSave(scratch_->path("second.loopscope")); // which closes nothing
     QTRY_VERIFY_WITH_TIMEOUT(told().contains(QStringLiteral("Saved as")), watchdogMs);
     QVERIFY(window_->isVisible());
+}
+
+void DocumentClosingTest::keepsWhatWasLeftBehindAmongTheRecentRuns()
+{
+    {
+        Autosave autosave(folder_->filePath(QStringLiteral("journals")));
+        const auto trace = test::liveTrace();
+        const auto run = std::make_shared<TraceDocument>(trace, RunRequest());
+        autosave.begin(run);
+        trace->changeInfo([](RunInfo &info) { info.finished = true; });
+        autosave.keepUp();
+    }
+    openWindow();
+    for (auto *bar : window_->findChildren<ChoiceBar *>()) {
+        if (bar->isVisible())
+            bar->findChild<QPushButton *>()->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(currentPage(), watchdogMs);
+    const auto run = currentPage()->document();
+    trigger(Qt::Key_W);
+    QTRY_VERIFY_WITH_TIMEOUT(question(), watchdogMs);
+    QVERIFY(question()->informativeText().contains(QStringLiteral("Recent runs")));
+    answer(QMessageBox::Discard);
+    QTRY_VERIFY_WITH_TIMEOUT(!currentPage(), watchdogMs);
+    QCOMPARE(window_->controller().recentRuns().size(), 1U);
+    QCOMPARE(window_->controller().recentRuns().at(0), run);
 }
 
 QTEST_MAIN(DocumentClosingTest)
