@@ -194,6 +194,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     if (!isClosingUnasked_ && autosave_)
         autosave_->forgetAll();
+    guard_->forgetAll();
     saveWindow(*this, settings_);
     if (const TracePage *page = tabs_->current())
         pageActions_->save(*page);

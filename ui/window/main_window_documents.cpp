@@ -99,9 +99,9 @@ bool MainWindow::showFile(const std::string &path)
 
 void MainWindow::closePage(TracePage *page)
 {
-    const QPointer<TracePage> closing = page;
-    guard_->settle({page->document()}, Loss::OfTab, [this, closing] {
-        if (closing)
+    const std::shared_ptr<TraceDocument> document = page->document(); // which may have gone by then, or another one be on its page
+    guard_->settle({document}, Loss::OfTab, [this, document] {
+        if (TracePage *closing = tabs_->pageOf(document.get()))
             removePage(*closing);
     });
 }
@@ -122,6 +122,7 @@ void MainWindow::removePage(TracePage &page)
         autosave_->forget(document.get());
     const bool isRun = &page == runPage();
     tabs_->remove(page);
+    guard_->letGo(*document);
     if (document->file().path.empty() && document->trace()->info().finished)
         controller_.keepAmongRecent(document);
     if (isRun)

@@ -83,7 +83,7 @@ SavingCommands::SavingCommands(QWidget &window, MessageBar &messages)
     });
 }
 
-void SavingCommands::save(const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then)
+void SavingCommands::save(const std::shared_ptr<TraceDocument> &document, const Then &then)
 {
     if (document->file().isOurFormat)
         saveTo(document->file().path, document, then);
@@ -91,34 +91,46 @@ void SavingCommands::save(const std::shared_ptr<TraceDocument> &document, const 
         saveAs(document, then);
 }
 
-void SavingCommands::saveAs(const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then)
+void SavingCommands::saveAs(const std::shared_ptr<TraceDocument> &document, const Then &then)
 {
-    askWhere(*document, TraceOutput::OwnFile, [this, document, then](const std::string &path) { saveTo(path, document, then); });
+    askWhere(*document, TraceOutput::OwnFile, [this, document, then](const std::string &path) {
+        if (!path.empty())
+            saveTo(path, document, then);
+        else if (then)
+            then(false);
+    });
 }
 
-void SavingCommands::saveTo(const std::string &path, const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then)
+void SavingCommands::saveTo(const std::string &path, const std::shared_ptr<TraceDocument> &document, const Then &then)
 {
     const std::uint64_t edits = document->edits();
     const auto write = [trace = document->trace(), marks = *document->marks(), path](const OpeningObserver &observer) {
         return saveOwnFile(*trace, marks, path, observer);
     };
-    start(path, write, [this, document, edits, path, then] {
-        document->noteSaved({path, true}, edits);
-        messages_.inform(tr("Saved as %1.").arg(shownText(path)));
-        Q_EMIT saved(path);
+    start(path, write, [this, document, edits, path, then](bool isSaved) {
+        if (isSaved) {
+            document->noteSaved({path, true}, edits);
+            messages_.inform(tr("Saved as %1.").arg(shownText(path)));
+            Q_EMIT saved(path);
+        }
         if (then)
-            then();
+            then(isSaved);
     });
 }
 
 void SavingCommands::write(const std::shared_ptr<TraceDocument> &document, TraceOutput output)
 {
     askWhere(*document, output, [this, document, output](const std::string &path) {
+        if (path.empty())
+            return;
         const auto write = [trace = document->trace(), marks = *document->marks(), path, output](const OpeningObserver &observer) {
             const bool isReport = output == TraceOutput::ReportJson || output == TraceOutput::ReportText;
             return isReport ? writeReport(*trace, path, output == TraceOutput::ReportJson) : exportTrace(*trace, marks, path, observer);
         };
-        start(path, write, [this, path] { messages_.inform(tr("Exported to %1.").arg(shownText(path))); });
+        start(path, write, [this, path](bool isWritten) {
+            if (isWritten)
+                messages_.inform(tr("Exported to %1.").arg(shownText(path)));
+        });
     });
 }
 
@@ -134,34 +146,44 @@ void SavingCommands::askWhere(const TraceDocument &document, TraceOutput output,
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(withEnding(suggestedName(title), output));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, output, then](const QString &chosen) {
-        const QString file = withEnding(chosen, output);
-        if (file != chosen && QFile::exists(file)) // nobody was asked whether that may be replaced
-            messages_.warn(tr("%1 is there already, and is left as it is. To replace it, choose it by its whole name.").arg(file));
-        else
-            then(pathToBytes(file));
+    const auto isChosen = std::make_shared<bool>(false);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, output, isChosen, then](const QString &chosen) {
+        *isChosen = true;
+        then(pathToWrite(chosen, output));
     });
-    // Without a window manager nobody else gives the keyboard back.
-    connect(dialog, &QDialog::finished, &window_, &QWidget::activateWindow);
+    connect(dialog, &QDialog::finished, this, [this, isChosen, then] {
+        window_.activateWindow(); // without a window manager nobody else gives the keyboard back
+        if (!*isChosen)
+            then({});
+    });
     dialog->open();
 }
 
-void SavingCommands::start(const std::string &path, TraceSaver::Write write, const std::function<void()> &then)
+std::string SavingCommands::pathToWrite(const QString &chosen, TraceOutput output)
+{
+    const QString file = withEnding(chosen, output);
+    if (file == chosen || !QFile::exists(file))
+        return pathToBytes(file);
+    // Nobody was asked whether that may be replaced.
+    messages_.warn(tr("%1 is there already, and is left as it is. To replace it, choose it by its whole name.").arg(file));
+    return {};
+}
+
+void SavingCommands::start(const std::string &path, TraceSaver::Write write, const Then &then)
 {
     if (saver_.isBusy()) {
         messages_.warn(tr("%1 is still being written. Try again when it is done.").arg(shownText(path_)));
+        then(false);
         return;
     }
     path_ = path;
     saver_.start(std::move(write), [this, then](const TraceSaver::Result &result) {
         messages_.dismissProgress(Activity::Saving);
         const auto close = std::exchange(close_, nullptr);
-        if (!result) {
+        if (!result)
             tellFailure(result.error());
-            return;
-        }
-        then();
-        if (close)
+        then(result.has_value());
+        if (result && close)
             close();
     });
 }

@@ -26,10 +26,12 @@ public:
     /// Both must outlive it.
     SavingCommands(QWidget &window, MessageBar &messages);
 
-    /// Saves to the file that the document is kept in, or asks for one; its trace has ended. `then` is called once it is saved, and not if
-    /// it is not.
-    void save(const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then = {});
-    void saveAs(const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then = {});
+    /// Is told whether it is written, once that is known.
+    using Then = std::function<void(bool isWritten)>;
+
+    /// Saves to the file that the document is kept in, or asks for one; its trace has ended.
+    void save(const std::shared_ptr<TraceDocument> &document, const Then &then = {});
+    void saveAs(const std::shared_ptr<TraceDocument> &document, const Then &then = {});
     /// Asks where to, and writes the document's trace there.
     void write(const std::shared_ptr<TraceDocument> &document, TraceOutput output);
     void cancel() { saver_.cancel(); }
@@ -43,9 +45,12 @@ Q_SIGNALS:
     void saved(const std::string &path);
 
 private:
+    /// `then` gets a path, or an empty one if there is to be none.
     void askWhere(const TraceDocument &document, TraceOutput output, const std::function<void(std::string)> &then);
-    void saveTo(const std::string &path, const std::shared_ptr<TraceDocument> &document, const std::function<void()> &then);
-    void start(const std::string &path, TraceSaver::Write write, const std::function<void()> &then);
+    /// The chosen path with its ending; empty if that has to be left as it is, which is told.
+    [[nodiscard]] std::string pathToWrite(const QString &chosen, TraceOutput output);
+    void saveTo(const std::string &path, const std::shared_ptr<TraceDocument> &document, const Then &then);
+    void start(const std::string &path, TraceSaver::Write write, const Then &then);
     void showProgress(const QString &howFar);
     void tellFailure(const OpeningFailure &failure);
 

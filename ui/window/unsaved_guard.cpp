@@ -34,37 +34,47 @@ bool UnsavedGuard::hasToAsk(const std::vector<std::shared_ptr<TraceDocument>> &d
 
 void UnsavedGuard::settle(std::vector<std::shared_ptr<TraceDocument>> documents, Loss loss, const std::function<void()> &then)
 {
-    then_.push_back(then);
-    if (isAsking_)
-        return;
-    documents_ = std::move(documents);
-    loss_ = loss;
-    next();
+    requests_.push_back({std::move(documents), loss, then});
+    if (!isSettling_)
+        next();
 }
 
 void UnsavedGuard::next()
 {
-    isAsking_ = false;
-    while (!documents_.empty() && !isToBeAskedFor(*documents_.back()))
-        documents_.pop_back();
-    if (!documents_.empty()) {
-        ask(documents_.back());
-        return;
-    }
-    for (const auto &then : std::exchange(then_, {}))
+    isSettling_ = true;
+    while (!requests_.empty()) {
+        auto &documents = requests_.front().documents;
+        std::erase_if(documents, [this](const auto &document) { return !isToBeAskedFor(*document); });
+        if (!documents.empty()) {
+            ask(documents.back());
+            return;
+        }
+        const auto then = std::move(requests_.front().then);
+        requests_.pop_front(); // first, for what follows may ask for more
         then();
+    }
+    isSettling_ = false;
 }
 
-void UnsavedGuard::giveUp()
+void UnsavedGuard::letGo(const TraceDocument &document)
 {
-    isAsking_ = false;
-    documents_.clear();
-    then_.clear();
+    for (Request &request : requests_)
+        std::erase_if(request.documents, [&document](const auto &each) { return each.get() == &document; });
+    if (awaited_.get() != &document)
+        return;
+    awaited_->disconnect(this);
+    awaited_.reset();
+    next();
+}
+
+void UnsavedGuard::giveUp(const std::shared_ptr<TraceDocument> &document)
+{
+    std::erase_if(requests_, [&document](const Request &request) { return std::ranges::count(request.documents, document) > 0; });
+    next();
 }
 
 void UnsavedGuard::ask(const std::shared_ptr<TraceDocument> &document)
 {
-    isAsking_ = true;
     Q_EMIT asks(document.get());
     const bool isRun = document->file().path.empty();
     auto *box = new QMessageBox(&window_);
@@ -96,7 +106,7 @@ QString UnsavedGuard::consequence(const TraceDocument &document) const
         return tr("Its marks have changed. Without saving, the changes are lost.");
     const QString state =
         document.trace()->info().finished ? tr("What was recorded is in no file yet.") : tr("It goes on, and is stopped.");
-    return loss_ == Loss::OfWindow
+    return requests_.front().loss == Loss::OfWindow
                ? tr("%1 Without saving, it is lost.").arg(state)
                : tr("%1 Without saving, it can be found under Run > Recent runs until the window is closed.").arg(state);
 }
@@ -105,36 +115,43 @@ void UnsavedGuard::answer(const QMessageBox &box, const std::shared_ptr<TraceDoc
 {
     const auto button = box.standardButton(box.clickedButton());
     if (button != QMessageBox::Save && button != QMessageBox::Discard) {
-        giveUp();
+        giveUp(document);
         return;
     }
     if (box.checkBox() && box.checkBox()->isChecked())
         Q_EMIT asksNoMore();
-    documents_.pop_back();
-    if (button == QMessageBox::Discard) {
-        next();
+    if (button == QMessageBox::Save) {
+        saveWhenEnded(document);
         return;
     }
-    isAsking_ = false; // the dialog that asks where to may be cancelled, and says nothing then
-    saveWhenEnded(document);
+    letGo(*document);
+    next();
 }
 
 void UnsavedGuard::saveWhenEnded(const std::shared_ptr<TraceDocument> &document)
 {
-    const auto save = [this, document, documents = std::exchange(documents_, {}), loss = loss_, then = std::exchange(then_, {})] {
-        saving_.save(document, [this, documents, loss, then] {
-            settle(documents, loss, [then] {
-                for (const auto &each : then)
-                    each();
-            });
-        });
-    };
     if (document->trace()->info().finished) {
-        save();
+        save(document);
         return;
     }
-    connect(&controller_, &RunController::ended, this, save, Qt::SingleShotConnection);
-    controller_.stop();
+    if (document == controller_.document()) {
+        connect(
+            &controller_, &RunController::ended, this, [this, document] { save(document); }, Qt::SingleShotConnection);
+        controller_.stop();
+        return;
+    }
+    awaited_ = document; // its file is being opened
+    connect(document.get(), &TraceDocument::traceReplaced, this, [this, document] {
+        if (!document->trace()->info().finished)
+            return;
+        document->disconnect(this);
+        save(std::exchange(awaited_, nullptr));
+    });
+}
+
+void UnsavedGuard::save(const std::shared_ptr<TraceDocument> &document)
+{
+    saving_.save(document, [this, document](bool isSaved) { isSaved ? next() : giveUp(document); });
 }
 
 } // namespace loopscope

@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -34,8 +35,13 @@ public:
     /// Whether settle() would ask.
     [[nodiscard]] bool hasToAsk(const std::vector<std::shared_ptr<TraceDocument>> &documents) const;
     /// Calls `then` when nothing is lost by it that a person wants to keep: at once, or when all is answered and saved. Not at all if they
-    /// cancel, or saving fails. The last document is asked for first. While a question is open, `then` waits for its answer too.
+    /// cancel, or saving fails. The last document is asked for first. Whoever comes while others are being settled is settled after them;
+    /// an answer counts for all who wait for it.
     void settle(std::vector<std::shared_ptr<TraceDocument>> documents, Loss loss, const std::function<void()> &then);
+    /// A document is gone: it is neither asked nor waited for any more.
+    void letGo(const TraceDocument &document);
+    /// The window is closed: nobody is asked any more, and nothing follows.
+    void forgetAll() { requests_.clear(); }
 
 Q_SIGNALS:
     /// A question on this document comes now.
@@ -44,21 +50,27 @@ Q_SIGNALS:
     void asksNoMore();
 
 private:
+    struct Request {
+        std::vector<std::shared_ptr<TraceDocument>> documents; // the last one first
+        Loss loss = Loss::OfTab;
+        std::function<void()> then;
+    };
+
     [[nodiscard]] bool isToBeAskedFor(const TraceDocument &document) const;
     void next();
     void ask(const std::shared_ptr<TraceDocument> &document);
     [[nodiscard]] QString consequence(const TraceDocument &document) const;
     void answer(const QMessageBox &box, const std::shared_ptr<TraceDocument> &document);
     void saveWhenEnded(const std::shared_ptr<TraceDocument> &document);
-    void giveUp();
+    void save(const std::shared_ptr<TraceDocument> &document);
+    void giveUp(const std::shared_ptr<TraceDocument> &document);
 
     QWidget &window_;
     RunController &controller_;
     SavingCommands &saving_;
-    std::vector<std::shared_ptr<TraceDocument>> documents_; // to be settled, the last one first
-    std::vector<std::function<void()>> then_;
-    Loss loss_ = Loss::OfTab;
-    bool isAsking_ = false;
+    std::deque<Request> requests_; // the first one is being settled
+    bool isSettling_ = false;
+    std::shared_ptr<TraceDocument> awaited_; // its trace has to end before it is saved
 };
 
 } // namespace loopscope

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void waitsForWhatIsWrittenBeforeItCloses();
     void staysOpenIfWhatIsWrittenFails();
     void keepsWhatWasLeftBehindAmongTheRecentRuns();
+    void savesAnOpeningDocumentWithoutStoppingTheRun();
+    void answersEverybodyWhoAsksMeanwhile();
 };
 
 void DocumentClosingTest::waitsForWhatIsWrittenBeforeItCloses()
@@ -82,6 +84,48 @@ void DocumentClosingTest::keepsWhatWasLeftBehindAmongTheRecentRuns()
     QTRY_VERIFY_WITH_TIMEOUT(!currentPage(), watchdogMs);
     QCOMPARE(window_->controller().recentRuns().size(), 1U);
     QCOMPARE(window_->controller().recentRuns().at(0), run);
+}
+
+void DocumentClosingTest::savesAnOpeningDocumentWithoutStoppingTheRun()
+{
+    startAnHour();
+    window_->openTraceFile(writeBigTrace("big.json"));
+    QTRY_VERIFY_WITH_TIMEOUT(title().startsWith(QStringLiteral("big.json")), watchdogMs);
+    currentPage()->document()->noteEdit();
+    trigger(Qt::Key_W);
+    answer(QMessageBox::Save);
+    choosePath(scratch_->path("big.loopscope"));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(text(scratch_->path("big.loopscope"))), watchdogMs);
+    QVERIFY(window_->controller().isRunning());
+    QVERIFY(!window_->controller().isStopping());
+    QTRY_COMPARE_WITH_TIMEOUT(window_->findChild<DocumentTabs *>()->pages().size(), 1U, watchdogMs);
+    const auto saved = openOwnFile(scratch_->path("big.loopscope"), {});
+    QVERIFY(saved);
+    QCOMPARE(saved->trace->spanCount(), std::size_t(400'001));
+}
+
+// While a question is open, a run wants to begin, and the window to close.
+void DocumentClosingTest::answersEverybodyWhoAsksMeanwhile()
+{
+    window_->openTraceFile(scratch_->write("others.json", chromeTrace));
+    QTRY_VERIFY_WITH_TIMEOUT(currentPage(), watchdogMs);
+    currentPage()->document()->noteEdit();
+    const auto others = currentPage()->document();
+    readOneFile("alpha");
+    const auto run = currentPage()->document();
+    trigger(Qt::Key_W);
+    QTRY_VERIFY_WITH_TIMEOUT(question(), watchdogMs);
+    QVERIFY(!window_->close());
+    answer(QMessageBox::Discard); // of the run, and not asked for again
+    QTRY_VERIFY_WITH_TIMEOUT(question() && question()->text().contains(QStringLiteral("others.json")), watchdogMs);
+    QVERIFY(window_->isVisible());
+    answer(QMessageBox::Cancel);
+    QTest::qWait(0);
+    QVERIFY(window_->isVisible());
+    QCOMPARE(currentPage()->document(), others);
+    QVERIFY(!window_->close());
+    answer(QMessageBox::Discard);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), watchdogMs);
 }
 
 QTEST_MAIN(DocumentClosingTest)
