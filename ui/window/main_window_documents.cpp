@@ -122,6 +122,7 @@ void MainWindow::removePage(TracePage &page)
         autosave_->forget(document.get());
     const bool isRun = &page == runPage();
     tabs_->remove(page);
+    opening_->giveUp(*document);
     guard_->letGo(*document);
     if (document->file().path.empty() && document->trace()->info().finished)
         controller_.keepAmongRecent(document);

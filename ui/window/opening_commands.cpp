@@ -107,6 +107,17 @@ void OpeningCommands::openLeftBehind(const std::string &journal)
     openTrace(journal);
 }
 
+void OpeningCommands::giveUp(const TraceDocument &document)
+{
+    const auto preview = std::ranges::find_if(previews_, [&document](const auto &each) { return each.second.get() == &document; });
+    if (preview == previews_.end())
+        return;
+    opener_.giveUp(preview->first);
+    previews_.erase(preview);
+    if (!opener_.isBusy())
+        messages_.dismissProgress(Activity::Opening);
+}
+
 void OpeningCommands::showPreview(const std::string &path, const std::shared_ptr<const Trace> &trace)
 {
     std::shared_ptr<TraceDocument> &document = previews_[path];

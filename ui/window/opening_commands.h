@@ -35,6 +35,8 @@ public:
     void openPaths(const std::vector<std::string> &rawPaths, PathIntent intent);
     /// Opens a trace: documentOpened() follows, at first perhaps with a part of it.
     void openTrace(const std::string &rawPath);
+    /// Gives up opening a document, which nobody wants to see any more; none that is open.
+    void giveUp(const TraceDocument &document);
     /// Whoever shows documents brings the one of a file (an absolute path in raw bytes) to the front, and says whether there is one.
     void setShow(std::function<bool(const std::string &path)> show) { show_ = std::move(show); }
     /// Opens the journal of a run that was cut off: it comes as a run that is not saved.

@@ -42,6 +42,18 @@ void TraceOpener::cancel()
     }
 }
 
+void TraceOpener::giveUp(const std::string &path)
+{
+    const auto file = std::ranges::find(files_, path, &Waiting::path);
+    if (file == files_.end())
+        return;
+    const bool goesOn = file == files_.begin();
+    file->stop.request_stop();
+    files_.erase(file);
+    if (goesOn && !files_.empty())
+        startNext();
+}
+
 // What a thread tells counts while its file is waited for: all of a job that was given up is too late.
 OpeningObserver TraceOpener::observer(TraceOpener *opener, const Waiting &file, const BackgroundJobs::Tell &tell)
 {

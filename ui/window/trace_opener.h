@@ -36,6 +36,8 @@ public:
     void open(std::string path);
     /// Gives up all that goes on and waits: opened() tells of each at once that it was cancelled.
     void cancel();
+    /// Gives up one of them: nothing is told of it any more.
+    void giveUp(const std::string &path);
     [[nodiscard]] bool isBusy() const { return !files_.empty(); }
     [[nodiscard]] bool isOpening(const std::string &path) const;
 

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void staysOpenIfWhatIsWrittenFails();
     void keepsWhatWasLeftBehindAmongTheRecentRuns();
     void savesAnOpeningDocumentWithoutStoppingTheRun();
+    void givesUpAnOpeningWhoseTabIsClosed();
     void answersEverybodyWhoAsksMeanwhile();
 };
 
@@ -102,6 +103,21 @@ void DocumentClosingTest::savesAnOpeningDocumentWithoutStoppingTheRun()
     const auto saved = openOwnFile(scratch_->path("big.loopscope"), {});
     QVERIFY(saved);
     QCOMPARE(saved->trace->spanCount(), std::size_t(400'001));
+}
+
+void DocumentClosingTest::givesUpAnOpeningWhoseTabIsClosed()
+{
+    const std::string path = writeBigTrace("big.json");
+    for (int time = 0; time < 2; ++time) { // it can be opened again at once
+        window_->openTraceFile(path);
+        QTRY_VERIFY_WITH_TIMEOUT(currentPage(), watchdogMs);
+        trigger(Qt::Key_W);
+        QVERIFY(!currentPage());
+        QVERIFY2(!told().contains(QStringLiteral("Opening")), qPrintable(told()));
+    }
+    window_->openTraceFile(path);
+    QTRY_VERIFY_WITH_TIMEOUT(currentPage() && currentPage()->document()->trace()->info().finished, watchdogMs);
+    QCOMPARE(window_->findChild<DocumentTabs *>()->pages().size(), 1U);
 }
 
 // While a question is open, a run wants to begin, and the window to close.

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void tellsWhyItFailed();
     void leavesScenariosAlone();
     void cancelsAtOnceWhatDoesNotAnswer();
+    void givesUpOneFileAlone();
     void goesWhileAFileIsOpened();
 
 private:
@@ -126,6 +127,26 @@ void TraceOpenerTest::cancelsAtOnceWhatDoesNotAnswer()
     QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 3, watchdogMs);
     QVERIFY(fileAt(opened, 2).result);
     QVERIFY(progressed.count() <= 1);
+}
+
+void TraceOpenerTest::givesUpOneFileAlone()
+{
+    const std::string first = scratch_.write("a", "1");
+    TraceOpener opener([first](const std::string &path, const OpeningObserver &observer) {
+        if (path == first)
+            waitFor(observer.stop);
+        return traceOf(path);
+    });
+    const QSignalSpy opened(&opener, &TraceOpener::opened);
+    opener.open(first);
+    opener.open(scratch_.write("b", "2"));
+    opener.open(scratch_.write("c", "3"));
+    opener.giveUp(scratch_.path("b")); // waits
+    opener.giveUp(first);              // goes on
+    QVERIFY(!opener.isOpening(first));
+    QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, watchdogMs); // nothing is told of those two
+    QCOMPARE(fileAt(opened, 0).file.path, scratch_.path("c"));
+    QVERIFY(!opener.isBusy());
 }
 
 void TraceOpenerTest::goesWhileAFileIsOpened()
