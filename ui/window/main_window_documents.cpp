@@ -122,6 +122,8 @@ void MainWindow::removePage(TracePage &page)
         autosave_->forget(document.get());
     const bool isRun = &page == runPage();
     tabs_->remove(page);
+    if (latestRun_.lock() == document)
+        latestRun_.reset(); // who opens it again keeps it beside the next run
     opening_->giveUp(*document);
     guard_->letGo(*document);
     if (document->file().path.empty() && document->trace()->info().finished)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void savesAnOpeningDocumentWithoutStoppingTheRun();
     void givesUpAnOpeningWhoseTabIsClosed();
     void answersEverybodyWhoAsksMeanwhile();
+    void leavesAReopenedRunInItsTab();
 };
 
 void DocumentClosingTest::waitsForWhatIsWrittenBeforeItCloses()
@@ -142,6 +143,20 @@ void DocumentClosingTest::answersEverybodyWhoAsksMeanwhile()
     QVERIFY(!window_->close());
     answer(QMessageBox::Discard);
     QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), watchdogMs);
+}
+
+void DocumentClosingTest::leavesAReopenedRunInItsTab()
+{
+    readOneFile("alpha");
+    const auto first = currentPage()->document();
+    trigger(Qt::Key_W);
+    answer(QMessageBox::Discard);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->findChild<StartPage *>()->isVisible(), watchdogMs);
+    Q_EMIT window_->findChild<StartPage *>()->recentRunClicked(0);
+    QCOMPARE(currentPage()->document(), first);
+    window_->openPaths({scratch_->write("beta", "22"), scratch_->write("gamma", "333")});
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("2 files read – Loopscope"), watchdogMs);
+    QVERIFY(window_->findChild<DocumentTabs *>()->pageOf(first.get()));
 }
 
 QTEST_MAIN(DocumentClosingTest)
