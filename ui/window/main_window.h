@@ -97,6 +97,7 @@ private:
     void addPage(const std::shared_ptr<TraceDocument> &document);
     void showDocument(const std::shared_ptr<TraceDocument> &document);
     [[nodiscard]] bool showFile(const std::string &path);
+    [[nodiscard]] bool isTaken(const std::string &realPath, const TraceDocument &document) const;
     void closePage(TracePage *page);
     void closeCurrent();
     void removePage(TracePage &page);

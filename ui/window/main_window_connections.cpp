@@ -131,6 +131,7 @@ void MainWindow::connectFileActions()
             removePage(*page);
     });
     connect(opening_, &OpeningCommands::recentChanged, this, &MainWindow::refreshActions);
+    saving_->setIsTaken([this](const std::string &realPath, const TraceDocument &document) { return isTaken(realPath, document); });
     opening_->setShow([this](const std::string &path) { return showFile(path); });
     connect(offer_, &OpenOffer::closed, this, [this] { pages_->currentWidget()->setFocus(); });
 }

@@ -20,6 +20,7 @@
 #include <QProgressBar>
 #include <QStackedWidget>
 
+#include <algorithm>
 #include <utility>
 
 namespace loopscope {
@@ -89,12 +90,20 @@ void MainWindow::showDocument(const std::shared_ptr<TraceDocument> &document)
 bool MainWindow::showFile(const std::string &path)
 {
     for (TracePage *page : tabs_->pages()) {
-        if (page->document()->file().path == path) {
+        const TraceFile &file = page->document()->file();
+        if (file.path == path || file.realPath == path) {
             tabs_->show(*page);
             return true;
         }
     }
     return false;
+}
+
+bool MainWindow::isTaken(const std::string &realPath, const TraceDocument &document) const
+{
+    const auto pages = tabs_->pages();
+    return std::ranges::any_of(
+        pages, [&](const TracePage *page) { return page->document().get() != &document && page->document()->file().realPath == realPath; });
 }
 
 void MainWindow::closePage(TracePage *page)

@@ -77,6 +77,7 @@ void OpeningCommands::connectAll(OpenOffer &offer)
         messages_.showProgress(Activity::Opening,
                                tr("Opening %1: %2 of %3").arg(RecentPaths::title({path}), formatBytes(read), formatBytes(all)));
     });
+    connect(&opener_, &TraceOpener::begins, this, &OpeningCommands::showInstead);
     connect(&opener_, &TraceOpener::previewed, this, &OpeningCommands::showPreview);
     connect(&opener_, &TraceOpener::opened, this, [this](const std::shared_ptr<const OpenedFile> &file) { take(*file); });
     connect(&messages_, &MessageBar::cancelled, this, [this](Activity activity) {
@@ -112,20 +113,33 @@ void OpeningCommands::giveUp(const TraceDocument &document)
     const auto preview = std::ranges::find_if(previews_, [&document](const auto &each) { return each.second.get() == &document; });
     if (preview == previews_.end())
         return;
-    opener_.giveUp(preview->first);
-    previews_.erase(preview);
+    giveUp(std::string(preview->first));
+}
+
+void OpeningCommands::giveUp(const std::string &path)
+{
+    opener_.giveUp(path);
+    previews_.erase(path);
+    leftBehind_.erase(path);
     if (!opener_.isBusy())
         messages_.dismissProgress(Activity::Opening);
 }
 
-void OpeningCommands::showPreview(const std::string &path, const std::shared_ptr<const Trace> &trace)
+// Another path may have led to the same file.
+void OpeningCommands::showInstead(const TraceFile &file)
 {
-    std::shared_ptr<TraceDocument> &document = previews_[path];
+    if (show_ && show_(file.realPath))
+        giveUp(file.path);
+}
+
+void OpeningCommands::showPreview(const TraceFile &file, const std::shared_ptr<const Trace> &trace)
+{
+    std::shared_ptr<TraceDocument> &document = previews_[file.path];
     if (document) {
         document->replaceTrace(trace, *document->marks());
         return;
     }
-    document = std::make_shared<TraceDocument>(trace, TraceFile{path, false});
+    document = std::make_shared<TraceDocument>(trace, file);
     Q_EMIT documentOpened(document);
 }
 

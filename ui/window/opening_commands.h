@@ -37,7 +37,8 @@ public:
     void openTrace(const std::string &rawPath);
     /// Gives up opening a document, which nobody wants to see any more; none that is open.
     void giveUp(const TraceDocument &document);
-    /// Whoever shows documents brings the one of a file (an absolute path in raw bytes) to the front, and says whether there is one.
+    /// Whoever shows documents brings the one of a file (an absolute path in raw bytes, or the real one) to the front, and says whether
+    /// there is one.
     void setShow(std::function<bool(const std::string &path)> show) { show_ = std::move(show); }
     /// Opens the journal of a run that was cut off: it comes as a run that is not saved.
     void openLeftBehind(const std::string &journal);
@@ -65,7 +66,9 @@ Q_SIGNALS:
 
 private:
     void connectAll(OpenOffer &offer);
-    void showPreview(const std::string &path, const std::shared_ptr<const Trace> &trace);
+    void showInstead(const TraceFile &file);
+    void giveUp(const std::string &path);
+    void showPreview(const TraceFile &file, const std::shared_ptr<const Trace> &trace);
     void take(const OpenedFile &file);
     void tellProblems(const TraceDocument &document);
     void tellFailure(const std::string &path, const OpeningFailure &failure);

@@ -93,7 +93,7 @@ void SavingCommands::save(const std::shared_ptr<TraceDocument> &document, const 
 
 void SavingCommands::saveAs(const std::shared_ptr<TraceDocument> &document, const Then &then)
 {
-    askWhere(*document, TraceOutput::OwnFile, [this, document, then](const std::string &path) {
+    askWhere(document, TraceOutput::OwnFile, [this, document, then](const std::string &path) {
         if (!path.empty())
             saveTo(path, document, then);
         else if (then)
@@ -109,7 +109,7 @@ void SavingCommands::saveTo(const std::string &path, const std::shared_ptr<Trace
     };
     start(path, write, [this, document, edits, path, then](bool isSaved) {
         if (isSaved) {
-            document->noteSaved({path, true}, edits);
+            document->noteSaved({path, true, realPathOf(path)}, edits);
             messages_.inform(tr("Saved as %1.").arg(shownText(path)));
             Q_EMIT saved(path);
         }
@@ -120,7 +120,7 @@ void SavingCommands::saveTo(const std::string &path, const std::shared_ptr<Trace
 
 void SavingCommands::write(const std::shared_ptr<TraceDocument> &document, TraceOutput output)
 {
-    askWhere(*document, output, [this, document, output](const std::string &path) {
+    askWhere(document, output, [this, document, output](const std::string &path) {
         if (path.empty())
             return;
         const auto write = [trace = document->trace(), marks = *document->marks(), path, output](const OpeningObserver &observer) {
@@ -135,21 +135,22 @@ void SavingCommands::write(const std::shared_ptr<TraceDocument> &document, Trace
 }
 
 // The dialog does not block: what goes on meanwhile goes on.
-void SavingCommands::askWhere(const TraceDocument &document, TraceOutput output, const std::function<void(std::string)> &then)
+void SavingCommands::askWhere(const std::shared_ptr<TraceDocument> &document, TraceOutput output,
+                              const std::function<void(std::string)> &then)
 {
     const Output &kind = outputOf(output);
-    const std::string &path = document.file().path;
+    const std::string &path = document->file().path;
     const QString folder = path.empty() ? QString() : QFile::decodeName(path.substr(0, path.find_last_of('/') + 1).c_str());
-    const QString title = document.name().isEmpty() ? QString::fromStdString(document.trace()->info().title)
-                                                    : document.name().section(QLatin1Char('.'), 0, 0);
+    const QString title = document->name().isEmpty() ? QString::fromStdString(document->trace()->info().title)
+                                                     : document->name().section(QLatin1Char('.'), 0, 0);
     auto *dialog = new QFileDialog(&window_, tr(kind.title), folder, tr(kind.filter));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(withEnding(suggestedName(title), output));
     const auto isChosen = std::make_shared<bool>(false);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, output, isChosen, then](const QString &chosen) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, document, output, isChosen, then](const QString &chosen) {
         *isChosen = true;
-        then(pathToWrite(chosen, output));
+        then(pathToWrite(*document, output, chosen));
     });
     connect(dialog, &QDialog::finished, this, [this, isChosen, then] {
         window_.activateWindow(); // without a window manager nobody else gives the keyboard back
@@ -159,9 +160,13 @@ void SavingCommands::askWhere(const TraceDocument &document, TraceOutput output,
     dialog->open();
 }
 
-std::string SavingCommands::pathToWrite(const QString &chosen, TraceOutput output)
+std::string SavingCommands::pathToWrite(const TraceDocument &document, TraceOutput output, const QString &chosen)
 {
     const QString file = withEnding(chosen, output);
+    if (isTaken_ && isTaken_(realPathOf(pathToBytes(file)), document)) {
+        messages_.warn(tr("%1 is open in another tab, and is left as it is. Close that first, or choose another name.").arg(file));
+        return {};
+    }
     if (file == chosen || !QFile::exists(file))
         return pathToBytes(file);
     // Nobody was asked whether that may be replaced.

@@ -34,6 +34,11 @@ public:
     void saveAs(const std::shared_ptr<TraceDocument> &document, const Then &then = {});
     /// Asks where to, and writes the document's trace there.
     void write(const std::shared_ptr<TraceDocument> &document, TraceOutput output);
+    /// Whoever shows documents says whether another one than `document` is kept in a file (its real path), which is not written over then.
+    void setIsTaken(std::function<bool(const std::string &realPath, const TraceDocument &document)> isTaken)
+    {
+        isTaken_ = std::move(isTaken);
+    }
     void cancel() { saver_.cancel(); }
     /// Whether something is being written.
     [[nodiscard]] bool isBusy() const { return saver_.isBusy(); }
@@ -46,9 +51,9 @@ Q_SIGNALS:
 
 private:
     /// `then` gets a path, or an empty one if there is to be none.
-    void askWhere(const TraceDocument &document, TraceOutput output, const std::function<void(std::string)> &then);
+    void askWhere(const std::shared_ptr<TraceDocument> &document, TraceOutput output, const std::function<void(std::string)> &then);
     /// The chosen path with its ending; empty if that has to be left as it is, which is told.
-    [[nodiscard]] std::string pathToWrite(const QString &chosen, TraceOutput output);
+    [[nodiscard]] std::string pathToWrite(const TraceDocument &document, TraceOutput output, const QString &chosen);
     void saveTo(const std::string &path, const std::shared_ptr<TraceDocument> &document, const Then &then);
     void start(const std::string &path, TraceSaver::Write write, const Then &then);
     void showProgress(const QString &howFar);
@@ -59,6 +64,7 @@ private:
     TraceSaver saver_;
     std::string path_;            // that is being written
     std::function<void()> close_; // what waits for that
+    std::function<bool(const std::string &realPath, const TraceDocument &document)> isTaken_;
 };
 
 } // namespace loopscope

@@ -2,9 +2,17 @@
 
 #include "ui/theme/shown_text.h"
 
+#include <cstdlib>
+#include <memory>
 #include <utility>
 
 namespace loopscope {
+
+std::string realPathOf(const std::string &path)
+{
+    const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
+    return real ? std::string(real.get()) : path;
+}
 
 TraceDocument::TraceDocument(std::shared_ptr<const Trace> trace, RunRequest request)
     : trace_(std::move(trace))

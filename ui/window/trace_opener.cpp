@@ -55,22 +55,24 @@ void TraceOpener::giveUp(const std::string &path)
 }
 
 // What a thread tells counts while its file is waited for: all of a job that was given up is too late.
-OpeningObserver TraceOpener::observer(TraceOpener *opener, const Waiting &file, const BackgroundJobs::Tell &tell)
+OpeningObserver TraceOpener::observer(TraceOpener *opener, const TraceFile &file, const std::stop_source &stop,
+                                      const BackgroundJobs::Tell &tell)
 {
-    const auto tellUnlessStopped = [stop = file.stop.get_token(), tell](std::function<void()> what) {
+    const auto tellUnlessStopped = [stop = stop.get_token(), tell](std::function<void()> what) {
         tell([stop, what = std::move(what)] {
             if (!stop.stop_requested())
                 what();
         });
     };
     OpeningObserver result;
-    result.stop = file.stop.get_token();
+    result.stop = stop.get_token();
     result.progressed = [opener, path = file.path, tellUnlessStopped](std::uint64_t read, std::uint64_t all) {
         tellUnlessStopped([opener, path, read, all] { Q_EMIT opener->progressed(path, read, all); });
     };
-    result.previewed = [opener, path = file.path, tellUnlessStopped](const std::shared_ptr<const Trace> &trace) {
-        tellUnlessStopped([opener, path, trace] { Q_EMIT opener->previewed(path, trace); });
+    result.previewed = [opener, file, tellUnlessStopped](const std::shared_ptr<const Trace> &trace) {
+        tellUnlessStopped([opener, file, trace] { Q_EMIT opener->previewed(file, trace); });
     };
+    tellUnlessStopped([opener, file] { Q_EMIT opener->begins(file); });
     return result;
 }
 
@@ -79,10 +81,10 @@ void TraceOpener::startNext()
     jobs_.start([this, file = files_.front(), open = open_](const BackgroundJobs::Tell &tell) {
         auto result = std::make_shared<OpenedFile>();
         const auto kind = recognisedFile(file.path).value_or(RecognisedFile()).kind;
-        result->file = {file.path, kind == TraceFileKind::OwnTrace};
+        result->file = {file.path, kind == TraceFileKind::OwnTrace, realPathOf(file.path)};
         result->isScenario = kind == TraceFileKind::Scenario;
         if (!result->isScenario)
-            result->result = open(file.path, observer(this, file, tell));
+            result->result = open(file.path, observer(this, result->file, file.stop, tell));
         tell([this, result, stop = file.stop] {
             if (!stop.stop_requested())
                 finish(result);

@@ -44,8 +44,10 @@ public:
 Q_SIGNALS:
     /// So many bytes of `path` are read, of all.
     void progressed(const std::string &path, quint64 read, quint64 all);
-    /// What is known of `path` so far; no one changes it any more.
-    void previewed(const std::string &path, std::shared_ptr<const loopscope::Trace> trace);
+    /// A file is about to be read.
+    void begins(const loopscope::TraceFile &file);
+    /// What is known of a file so far; no one changes it any more.
+    void previewed(const loopscope::TraceFile &file, std::shared_ptr<const loopscope::Trace> trace);
     void opened(std::shared_ptr<const loopscope::OpenedFile> file);
 
 private:
@@ -56,7 +58,8 @@ private:
 
     void startNext();
     /// Used by the thread that opens, which may outlive `opener`: what it tells is called while that is there.
-    [[nodiscard]] static OpeningObserver observer(TraceOpener *opener, const Waiting &file, const BackgroundJobs::Tell &tell);
+    [[nodiscard]] static OpeningObserver observer(TraceOpener *opener, const TraceFile &file, const std::stop_source &stop,
+                                                  const BackgroundJobs::Tell &tell);
     void finish(const std::shared_ptr<OpenedFile> &file);
 
     Open open_;

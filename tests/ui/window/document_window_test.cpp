@@ -52,6 +52,8 @@ private Q_SLOTS:
     void goesThroughTabsByKeys();
     void exportsWhatTheMenuSays();
     void savesNothingWhileTheRunGoesOn();
+    void opensAFileOnceByWhicheverPath();
+    void doesNotSaveOverWhatAnotherTabShows();
 };
 
 void DocumentWindowTest::savesARunAndOpensItAgain()
@@ -302,6 +304,41 @@ void DocumentWindowTest::savesNothingWhileTheRunGoesOn()
     const auto opened = openOwnFile(scratch_->path("hour.loopscope"), {});
     QVERIFY(opened);
     QVERIFY(opened->trace->info().stopped);
+}
+
+void DocumentWindowTest::opensAFileOnceByWhicheverPath()
+{
+    const std::string path = scratch_->write("others.json", chromeTrace);
+    QVERIFY(QFile::link(text(path), text(scratch_->path("link.json"))));
+    window_->openTraceFile(path);
+    QTRY_VERIFY_WITH_TIMEOUT(currentPage(), watchdogMs);
+    window_->openTraceFile(scratch_->write("second.json", chromeTrace));
+    QTRY_VERIFY_WITH_TIMEOUT(title().startsWith(QStringLiteral("second.json")), watchdogMs);
+    for (const std::string &again :
+         {scratch_->path("link.json"), scratch_->path() + "//others.json", scratch_->path() + "/./others.json"}) {
+        window_->openTraceFile(again);
+        QTRY_VERIFY_WITH_TIMEOUT(title().startsWith(QStringLiteral("others.json")), watchdogMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!told().contains(QStringLiteral("Opening")), watchdogMs);
+        QCOMPARE(window_->findChild<DocumentTabs *>()->pages().size(), 2U);
+        trigger(Qt::Key_Tab);
+        QVERIFY(title().startsWith(QStringLiteral("second.json")));
+    }
+}
+
+void DocumentWindowTest::doesNotSaveOverWhatAnotherTabShows()
+{
+    readOneFile("alpha");
+    const std::string path = scratch_->path("mine.loopscope");
+    beginToSave(path);
+    QTRY_VERIFY_WITH_TIMEOUT(title().startsWith(QStringLiteral("mine.loopscope")), watchdogMs);
+    window_->openTraceFile(scratch_->write("others.json", chromeTrace));
+    QTRY_VERIFY_WITH_TIMEOUT(title().startsWith(QStringLiteral("others.json")), watchdogMs);
+    beginToSave(scratch_->path() + "/./mine.loopscope");
+    QVERIFY2(told().contains(QStringLiteral("is open in another tab")), qPrintable(told()));
+    QVERIFY(title().startsWith(QStringLiteral("others.json")));
+    const auto kept = openOwnFile(path, {});
+    QVERIFY(kept);
+    QCOMPARE(kept->trace->tasks().size(), 1U);
 }
 
 QTEST_MAIN(DocumentWindowTest)
