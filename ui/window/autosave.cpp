@@ -26,12 +26,17 @@ QString lockOf(const QString &folder)
     return folder + QLatin1Char('/') + QLatin1String(lockName);
 }
 
-/// Whether the process that made a folder is no more.
-bool isOrphan(const QString &folder)
+/// Null while the process that made a folder is still there, or another one holds it.
+std::unique_ptr<QLockFile> lockOrphan(const QString &folder)
 {
-    QLockFile lock(lockOf(folder));
-    lock.setStaleLockTime(0); // however old: the process counts
-    return lock.tryLock(0);
+    auto lock = std::make_unique<QLockFile>(lockOf(folder));
+    lock->setStaleLockTime(0); // however old: the process counts
+    return lock->tryLock(0) ? std::move(lock) : nullptr;
+}
+
+QFileInfoList journalsIn(const QString &folder)
+{
+    return QDir(folder).entryInfoList({QLatin1String(journalFilter)}, QDir::Files, QDir::Time);
 }
 
 void removeFolderIfEmpty(const QString &folder)
@@ -131,20 +136,36 @@ void Autosave::forgetAll()
         forget(adopted_.begin()->first);
 }
 
-std::vector<std::string> Autosave::leftBehind() const
+std::vector<std::string> Autosave::leftBehind()
 {
     std::vector<std::string> journals;
     const QFileInfoList folders = QDir(folder_).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QFileInfo &info : folders) {
         const QString folder = info.absoluteFilePath();
-        if (folder == QDir(ownFolder_).absolutePath() || !isOrphan(folder))
+        if (folder == QDir(ownFolder_).absolutePath() || !hold(folder))
             continue;
-        const QFileInfoList files = QDir(folder).entryInfoList({QLatin1String(journalFilter)}, QDir::Files, QDir::Time);
+        const QFileInfoList files = journalsIn(folder);
         for (const QFileInfo &file : files)
             journals.push_back(pathToBytes(file.absoluteFilePath()));
-        removeFolderIfEmpty(folder);
+        letGoIfEmpty(folder);
     }
     return journals;
+}
+
+bool Autosave::hold(const QString &folder)
+{
+    if (leftFolders_.contains(folder))
+        return true;
+    auto lock = lockOrphan(folder);
+    return lock && leftFolders_.emplace(folder, std::move(lock)).second;
+}
+
+void Autosave::letGoIfEmpty(const QString &folder)
+{
+    if (!journalsIn(folder).isEmpty())
+        return;
+    leftFolders_.erase(folder);
+    removeFolderIfEmpty(folder);
 }
 
 void Autosave::adopt(const std::shared_ptr<TraceDocument> &document, const std::string &journal)
@@ -161,7 +182,7 @@ void Autosave::remove(const std::vector<std::string> &journals)
     for (const std::string &journal : journals) {
         const QString path = QFile::decodeName(journal.c_str());
         QFile::remove(path);
-        removeFolderIfEmpty(QFileInfo(path).absolutePath());
+        letGoIfEmpty(QFileInfo(path).absolutePath());
     }
 }
 

@@ -21,7 +21,7 @@ class RunJournal;
 /// nothing; and finds the journals that such programs left behind.
 ///
 /// Each process has a folder of its own in `folder`, for its user alone, and holds a lock in it: one that can be locked is of a process
-/// that is no more.
+/// that is no more. Who finds journals in there holds the lock from then on, so that no other process offers them, too.
 class Autosave : public QObject {
     Q_OBJECT
 
@@ -40,12 +40,12 @@ public:
     /// All of them were.
     void forgetAll();
 
-    /// The journals that were left behind (raw bytes).
-    [[nodiscard]] std::vector<std::string> leftBehind() const;
+    /// The journals that were left behind (raw bytes), and are this process's now.
+    [[nodiscard]] std::vector<std::string> leftBehind();
     /// `document` was read from a journal that was left behind, which goes once it is saved or thrown away.
     void adopt(const std::shared_ptr<TraceDocument> &document, const std::string &journal);
     /// Removes journals that were left behind.
-    static void remove(const std::vector<std::string> &journals);
+    void remove(const std::vector<std::string> &journals);
 
 Q_SIGNALS:
     /// There is no journal, or it ends early, for this reason: a sentence.
@@ -53,6 +53,8 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool makeFolder();
+    [[nodiscard]] bool hold(const QString &folder);
+    void letGoIfEmpty(const QString &folder);
     void tellFailure(const std::string &reason);
 
     QString folder_;
@@ -62,7 +64,8 @@ private:
     std::shared_ptr<TraceDocument> run_; // of the journal
     QElapsedTimer sinceWritten_;
     bool isFailureTold_ = false;
-    std::map<const TraceDocument *, std::string> adopted_; // and their journals
+    std::map<const TraceDocument *, std::string> adopted_;      // and their journals
+    std::map<QString, std::unique_ptr<QLockFile>> leftFolders_; // of processes that are no more, and their locks
 };
 
 } // namespace loopscope

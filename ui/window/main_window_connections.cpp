@@ -184,7 +184,7 @@ void MainWindow::offerLeftBehind()
     });
     connect(leftBehindOffer_, &ChoiceBar::secondChosen, autosave_, [this, journals] {
         leftBehindOffer_->withdraw();
-        Autosave::remove(journals);
+        autosave_->remove(journals);
     });
 }
 

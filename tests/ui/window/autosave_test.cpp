@@ -33,6 +33,7 @@ private Q_SLOTS:
     void leavesNothingWhereNothingIsWanted();
     void keepsWhatWasRecordedForTheNextStart();
     void leavesRunsOfOthersAlone();
+    void offersAJournalToOneProgramAlone();
     void goesWhenTheRunIsSaved();
     void goesWhenTheRunIsThrownAway();
     void goesWhenWhatWasLeftBehindIsSaved();
@@ -60,7 +61,7 @@ private:
 void AutosaveTest::leavesNothingWhereNothingIsWanted()
 {
     {
-        const Autosave autosave(folder());
+        Autosave autosave(folder());
         QVERIFY(autosave.leftBehind().empty());
     }
     QVERIFY(!QDir(folder()).exists());
@@ -75,7 +76,7 @@ void AutosaveTest::keepsWhatWasRecordedForTheNextStart()
     const auto recorded = test::liveTrace();
     QCOMPARE(opened->trace->tasks().size(), recorded->tasks().size());
     QCOMPARE(opened->trace->now(), recorded->now() + 5);
-    Autosave::remove({journal});
+    Autosave(folder()).remove({journal});
     QVERIFY(Autosave(folder()).leftBehind().empty());
     QVERIFY(QDir(folder()).isEmpty());
 }
@@ -86,6 +87,18 @@ void AutosaveTest::leavesRunsOfOthersAlone()
     Autosave others(folder());
     others.begin(run.document);
     QVERIFY(Autosave(folder()).leftBehind().empty());
+}
+
+void AutosaveTest::offersAJournalToOneProgramAlone()
+{
+    QVERIFY(!leaveBehind().empty());
+    {
+        Autosave first(folder());
+        QCOMPARE(first.leftBehind().size(), 1U);
+        QVERIFY(Autosave(folder()).leftBehind().empty());
+        QCOMPARE(first.leftBehind().size(), 1U);
+    }
+    QCOMPARE(Autosave(folder()).leftBehind().size(), 1U); // the first has let it alone
 }
 
 void AutosaveTest::goesWhenTheRunIsSaved()
