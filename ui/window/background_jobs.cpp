@@ -3,6 +3,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -22,6 +24,9 @@ struct BackgroundJobs::Link {
     QObject *owner; // null when it is gone
     std::condition_variable idle;
     int threads = 0;
+
+    void tell(std::function<void()> what);
+    void count(int by);
 };
 
 BackgroundJobs::BackgroundJobs(QObject &owner)
@@ -37,23 +42,37 @@ BackgroundJobs::~BackgroundJobs()
     link_->idle.wait_for(lock, longestGoodbye, [this] { return link_->threads == 0; });
 }
 
-void BackgroundJobs::start(std::function<void(const Tell &)> job)
+void BackgroundJobs::Link::tell(std::function<void()> what)
 {
-    {
-        const std::lock_guard lock(link_->mutex);
-        ++link_->threads;
+    const std::lock_guard lock(mutex);
+    if (owner)
+        QMetaObject::invokeMethod(owner, std::move(what), Qt::QueuedConnection);
+}
+
+void BackgroundJobs::Link::count(int by)
+{
+    const std::lock_guard lock(mutex);
+    threads += by;
+    idle.notify_all();
+}
+
+void BackgroundJobs::start(std::function<void(const Tell &)> job, const Failed &failed)
+{
+    link_->count(1);
+    try {
+        std::thread([link = link_, job = std::move(job), failed]() mutable {
+            try {
+                job([&link](std::function<void()> what) { link->tell(std::move(what)); });
+            } catch (const std::bad_alloc &) { // by now there is room again for some words
+                link->tell([failed] { failed("there is not enough memory"); });
+            }
+            job = nullptr; // what it holds goes before the owner is told that it has ended
+            link->count(-1);
+        }).detach();
+    } catch (const std::system_error &) {
+        link_->count(-1);
+        link_->tell([failed] { failed("the system grants no thread for it"); });
     }
-    std::thread([link = link_, job = std::move(job)]() mutable {
-        job([&link](std::function<void()> what) {
-            const std::lock_guard lock(link->mutex);
-            if (link->owner)
-                QMetaObject::invokeMethod(link->owner, std::move(what), Qt::QueuedConnection);
-        });
-        job = nullptr; // what it holds goes before the owner is told that it has ended
-        const std::lock_guard lock(link->mutex);
-        --link->threads;
-        link->idle.notify_all();
-    }).detach();
 }
 
 } // namespace loopscope

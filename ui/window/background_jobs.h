@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace loopscope {
 
@@ -22,7 +23,11 @@ public:
     BackgroundJobs(const BackgroundJobs &) = delete;
     BackgroundJobs &operator=(const BackgroundJobs &) = delete;
 
-    void start(std::function<void(const Tell &tell)> job);
+    /// Called by the owner's thread with the reason, without a full stop, why a job did not come to its end.
+    using Failed = std::function<void(const std::string &reason)>;
+
+    /// `failed` is called, soon, if the system grants no thread, or the job runs out of memory; what it told before counts.
+    void start(std::function<void(const Tell &tell)> job, const Failed &failed);
 
 private:
     struct Link;

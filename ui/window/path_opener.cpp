@@ -64,7 +64,12 @@ void PathOpener::cancel()
 
 void PathOpener::startNext()
 {
-    jobs_.start([this, search = searches_.front()](const BackgroundJobs::Tell &tell) { look(this, search, tell); });
+    jobs_.start([this, search = searches_.front()](const BackgroundJobs::Tell &tell) { look(this, search, tell); },
+                [this](const std::string &reason) {
+                    auto result = std::make_shared<OpenedPaths>();
+                    result->failure = reason;
+                    finish(result);
+                });
 }
 
 void PathOpener::look(PathOpener *opener, const Search &search, const BackgroundJobs::Tell &tell)

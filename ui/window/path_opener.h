@@ -31,6 +31,7 @@ struct OpenedPaths {
     std::vector<std::string> traces;                        ///< what is to be opened as a trace
     std::vector<std::string> toAskFor;                      ///< traces and scenarios that could be opened or read
     bool isCancelled = false;                               ///< the search was ended, and `files` holds nothing
+    std::string failure;                                    ///< why it ended early, without a full stop; nothing is known then
 };
 
 /// Finds out what paths are, on a thread of its own: a folder may hold a million files, and a file system may not answer.

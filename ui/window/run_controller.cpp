@@ -76,6 +76,8 @@ void RunController::take(const OpenedPaths &opened)
 
 void RunController::report(const OpenedPaths &opened)
 {
+    if (!opened.failure.empty())
+        Q_EMIT reported(Severity::Error, tr("The files cannot be looked for: %1.").arg(QString::fromStdString(opened.failure)));
     if (!opened.refusals.empty())
         Q_EMIT reported(Severity::Error, refusalText(opened.refusals));
     if (opened.scenarios.size() > 1) {

@@ -78,7 +78,14 @@ OpeningObserver TraceOpener::observer(TraceOpener *opener, const TraceFile &file
 
 void TraceOpener::startNext()
 {
-    jobs_.start([this, file = files_.front(), open = open_](const BackgroundJobs::Tell &tell) {
+    const auto failed = [this, file = files_.front()](const std::string &reason) {
+        auto given = std::make_shared<OpenedFile>();
+        given->file.path = file.path;
+        given->result = tl::unexpected(OpeningFailure{.what = reason, .isCancelled = false});
+        if (!file.stop.stop_requested())
+            finish(given);
+    };
+    const auto job = [this, file = files_.front(), open = open_](const BackgroundJobs::Tell &tell) {
         auto result = std::make_shared<OpenedFile>();
         const auto kind = recognisedFile(file.path).value_or(RecognisedFile()).kind;
         result->file = {file.path, kind == TraceFileKind::OwnTrace, realPathOf(file.path)};
@@ -89,7 +96,8 @@ void TraceOpener::startNext()
             if (!stop.stop_requested())
                 finish(result);
         });
-    });
+    };
+    jobs_.start(job, failed);
 }
 
 void TraceOpener::finish(const std::shared_ptr<OpenedFile> &file)
