@@ -8,6 +8,7 @@
 #include "ui/window/replay_bar.h"
 #include "ui/window/run_page.h"
 
+#include <QHideEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -121,6 +122,13 @@ void TracePage::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     if (std::exchange(isBehind_, false))
         runPage_->refresh();
+}
+
+void TracePage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    if (marksDialog_ && !event->spontaneous()) // over another page, it would show the marks of this one
+        marksDialog_->close();
 }
 
 void TracePage::setReplaying(bool replays)

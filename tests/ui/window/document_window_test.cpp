@@ -4,6 +4,7 @@
 #include "tests/support/document_window.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/document_tabs.h"
+#include "ui/window/marks_dialog.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/open_offer.h"
 #include "ui/window/scenario_bar.h"
@@ -14,6 +15,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QFileDialog>
+#include <QPointer>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTest>
@@ -54,6 +56,7 @@ private Q_SLOTS:
     void savesNothingWhileTheRunGoesOn();
     void opensAFileOnceByWhicheverPath();
     void doesNotSaveOverWhatAnotherTabShows();
+    void closesTheMarksWithTheirTab();
 };
 
 void DocumentWindowTest::savesARunAndOpensItAgain()
@@ -339,6 +342,20 @@ void DocumentWindowTest::doesNotSaveOverWhatAnotherTabShows()
     const auto kept = openOwnFile(path, {});
     QVERIFY(kept);
     QCOMPARE(kept->trace->tasks().size(), 1U);
+}
+
+void DocumentWindowTest::closesTheMarksWithTheirTab()
+{
+    for (const char *name : {"a.json", "b.json"}) {
+        window_->openTraceFile(scratch_->write(name, chromeTrace));
+        QTRY_VERIFY_WITH_TIMEOUT(title().startsWith(QLatin1String(name)), watchdogMs);
+    }
+    currentPage()->showMarks();
+    QPointer<MarksDialog> marks = window_->findChild<MarksDialog *>();
+    QVERIFY(marks && marks->isVisible());
+    trigger(Qt::Key_Tab);
+    QVERIFY(title().startsWith(QStringLiteral("a.json")));
+    QTRY_VERIFY_WITH_TIMEOUT(!marks, watchdogMs);
 }
 
 QTEST_MAIN(DocumentWindowTest)
