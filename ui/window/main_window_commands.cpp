@@ -45,9 +45,8 @@ void MainWindow::openScenario(std::shared_ptr<const Scenario> scenario, const st
 
 void MainWindow::runBuiltIn(const Scenario &scenario)
 {
-    // It lives as long as the program, so nothing has to be deleted.
-    openScenario({std::shared_ptr<const Scenario>(), &scenario}, {});
-    runOpened();
+    // It lives as long as the program, so nothing has to be deleted. It is opened once it runs, for a person may keep the run before.
+    controller_.runScenario({std::shared_ptr<const Scenario>(), &scenario}, {});
 }
 
 void MainWindow::runOpened()

@@ -48,8 +48,9 @@ void MainWindow::showRun()
     if (!document)
         return;
     const auto closing = std::exchange(runsScenario_, document->request().scenario);
-    if (runsScenario_ && runsScenario_ != scenarioBar_->scenario())
-        openScenario(runsScenario_, document->request().values);
+    const auto &values = document->request().values;
+    if (runsScenario_ && (runsScenario_ != scenarioBar_->scenario() || values != scenarioBar_->values()))
+        openScenario(runsScenario_, values);
     else if (!runsScenario_ && closing && closing == scenarioBar_->scenario())
         scenarioBar_->close();
     TracePage *page = tabs_->pageOf(latestRun_.lock().get());

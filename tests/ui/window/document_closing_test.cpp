@@ -7,6 +7,7 @@
 #include "ui/window/choice_bar.h"
 #include "ui/window/document_tabs.h"
 #include "ui/window/message_bar.h"
+#include "ui/window/scenario_bar.h"
 #include "ui/window/start_page.h"
 #include "ui/window/trace_page.h"
 
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void givesUpAnOpeningWhoseTabIsClosed();
     void answersEverybodyWhoAsksMeanwhile();
     void leavesAReopenedRunInItsTab();
+    void opensNoScenarioWhoseRunIsNotWanted();
 };
 
 void DocumentClosingTest::waitsForWhatIsWrittenBeforeItCloses()
@@ -157,6 +159,21 @@ void DocumentClosingTest::leavesAReopenedRunInItsTab()
     window_->openPaths({scratch_->write("beta", "22"), scratch_->write("gamma", "333")});
     QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("2 files read – Loopscope"), watchdogMs);
     QVERIFY(window_->findChild<DocumentTabs *>()->pageOf(first.get()));
+}
+
+void DocumentClosingTest::opensNoScenarioWhoseRunIsNotWanted()
+{
+    readOneFile("alpha");
+    auto *bar = window_->findChild<ScenarioBar *>();
+    trigger(Qt::Key_1);
+    answer(QMessageBox::Cancel);
+    QTRY_VERIFY_WITH_TIMEOUT(!question(), watchdogMs);
+    QVERIFY(!bar->scenario());
+    QCOMPARE(title(), QStringLiteral("1 file read – Loopscope"));
+    trigger(Qt::Key_1);
+    answer(QMessageBox::Discard);
+    QTRY_VERIFY_WITH_TIMEOUT(bar->scenario(), watchdogMs);
+    QCOMPARE(window_->controller().document()->request().scenario, bar->scenario());
 }
 
 QTEST_MAIN(DocumentClosingTest)
