@@ -34,7 +34,9 @@ DropArea::DropArea(QWidget *parent)
 {
     auto *headline = centredLabel(tr("Drop files or folders here to read them concurrently"), this);
     headline->setFont(scaledFont(headline->font(), 1.5));
-    auto *more = centredLabel(tr("Each becomes a task on its own lane. Nothing is changed, and nothing leaves this machine."), this);
+    auto *more = centredLabel(tr("Each becomes a task on its own lane. Traces and scenarios can be dropped, too. Nothing is changed, and "
+                                 "nothing leaves this machine."),
+                              this);
     more->setProperty("muted", true);
     auto *files = new QPushButton(tr("&Choose files…"), this);
     files->setProperty("primary", true);
