@@ -141,8 +141,8 @@ void SavingCommands::askWhere(const std::shared_ptr<TraceDocument> &document, Tr
     const Output &kind = outputOf(output);
     const std::string &path = document->file().path;
     const QString folder = path.empty() ? QString() : QFile::decodeName(path.substr(0, path.find_last_of('/') + 1).c_str());
-    const QString title = document->name().isEmpty() ? QString::fromStdString(document->trace()->info().title)
-                                                     : document->name().section(QLatin1Char('.'), 0, 0);
+    const QString title =
+        document->name().isEmpty() ? QString::fromStdString(document->trace()->info().title) : withoutFormatEnding(document->name());
     auto *dialog = new QFileDialog(&window_, tr(kind.title), folder, tr(kind.filter));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
