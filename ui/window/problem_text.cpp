@@ -2,6 +2,7 @@
 
 #include "ui/panels/run_summary.h"
 #include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -25,6 +26,12 @@ QString headline(std::uint64_t leftOut, std::uint64_t mended)
     return mended == 0 ? lost : Text::tr("%1, %2 had to be mended").arg(lost, formatCount(mended));
 }
 
+QString onlyProblem(const ImportProblem &problem, const QString &headline)
+{
+    const QString place = problem.count == 1 ? Text::tr("at byte %1") : Text::tr("the first at byte %1");
+    return Text::tr("%1 (%2, %3).").arg(headline, shownText(problem.what), place.arg(formatCount(problem.firstByte)));
+}
+
 } // namespace
 
 QString problemSentence(const RunInfo &info)
@@ -39,6 +46,8 @@ QString problemSentence(const RunInfo &info)
     }
     if (kinds.isEmpty())
         return {};
+    if (info.problems.size() == 1) // the headline counts it already
+        return onlyProblem(info.problems.front(), headline(leftOut, mended));
     const auto more = static_cast<qsizetype>(info.problems.size()) - kinds.size();
     if (more > 0)
         kinds.append(Text::tr("and %1 more kinds, see Help > About this run").arg(more));

@@ -105,7 +105,7 @@ QString UnsavedGuard::consequence(const TraceDocument &document) const
     if (!document.file().path.empty())
         return tr("Its marks have changed. Without saving, the changes are lost.");
     const QString state =
-        document.trace()->info().finished ? tr("What was recorded is in no file yet.") : tr("It goes on, and is stopped.");
+        document.trace()->info().finished ? tr("What was recorded is in no file yet.") : tr("It still goes on, and will be stopped.");
     return requests_.front().loss == Loss::OfWindow
                ? tr("%1 Without saving, it is lost.").arg(state)
                : tr("%1 Without saving, it can be found under Run > Recent runs until the window is closed.").arg(state);

@@ -1,5 +1,7 @@
 #include "ui/window/problem_text.h"
 
+#include "ui/theme/format.h"
+
 #include <QTest>
 
 using namespace loopscope;
@@ -18,6 +20,17 @@ private Q_SLOTS:
         QVERIFY2(text.startsWith(QStringLiteral("12 events could not be used, 1 had to be mended (")), qPrintable(text));
         for (const char *part : {"events without a phase", "12", "4711", "slices were put in order"})
             QVERIFY2(text.contains(QString::fromUtf8(part)), qPrintable(text));
+    }
+
+    void countsOneKindOnce()
+    {
+        RunInfo info;
+        info.problems = {{"events without a phase were left out", 1, 4711, true}};
+        QCOMPARE(problemSentence(info),
+                 QStringLiteral("1 event could not be used (events without a phase were left out, at byte %1).").arg(formatCount(4711)));
+        info.problems.front().count = 12;
+        QVERIFY(problemSentence(info).contains(QStringLiteral("(events without a phase were left out, the first at byte ")));
+        QVERIFY(problemSentence(info).startsWith(QStringLiteral("12 events could not be used (")));
     }
 
     void isBounded()
