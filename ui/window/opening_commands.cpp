@@ -39,9 +39,16 @@ std::vector<std::string> bytesOf(const QStringList &paths)
     return result;
 }
 
-QString menuText(const RecentPaths::Entry &entry)
+constexpr int longestName = 60; // in average characters
+
+/// A name may be as long as a file system lets it be, and hold ampersands; the tool tip has all of it.
+QAction *addEntry(QMenu &menu, const RecentPaths::Entry &entry)
 {
-    return RecentPaths::title(entry).replace(QLatin1Char('&'), QLatin1String("&&"));
+    const QFontMetrics metrics = menu.fontMetrics();
+    const QString name = metrics.elidedText(RecentPaths::title(entry), Qt::ElideMiddle, longestName * metrics.averageCharWidth());
+    QAction *action = menu.addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
+    action->setToolTip(toolTipText(RecentPaths::lines(entry)));
+    return action;
 }
 
 } // namespace
@@ -239,11 +246,12 @@ void OpeningCommands::openRecent(const RecentPaths::Entry &entry, bool isTrace)
 void OpeningCommands::fillRecentMenu(QMenu &menu)
 {
     menu.clear();
+    menu.setToolTipsVisible(true);
     const auto addAll = [this, &menu](const QString &title, const RecentPaths &recent, bool isTrace) {
         if (!recent.entries().empty())
             menu.addSection(title);
         for (const RecentPaths::Entry &entry : recent.entries())
-            connect(menu.addAction(menuText(entry)), &QAction::triggered, this, [this, entry, isTrace] { openRecent(entry, isTrace); });
+            connect(addEntry(menu, entry), &QAction::triggered, this, [this, entry, isTrace] { openRecent(entry, isTrace); });
     };
     addAll(tr("Opened"), recentTraces_, true);
     addAll(tr("Read"), recentPaths_, false);

@@ -13,6 +13,8 @@ namespace loopscope {
 
 namespace {
 
+constexpr std::size_t mostLines = 20;
+
 // A path cannot hold a zero byte, so it separates them.
 QByteArray packed(const RecentPaths::Entry &entry)
 {
@@ -83,6 +85,14 @@ QString RecentPaths::title(const Entry &entry)
     if (entry.size() == 1)
         return first;
     return QCoreApplication::translate("RecentPaths", "%1 and %2 more").arg(first).arg(entry.size() - 1);
+}
+
+QString RecentPaths::lines(const Entry &entry)
+{
+    QStringList lines;
+    for (std::size_t i = 0; i < std::min(entry.size(), mostLines); ++i)
+        lines.append(shownText(entry[i]));
+    return lines.join(QLatin1Char('\n'));
 }
 
 void RecentPaths::save()

@@ -25,6 +25,8 @@ public:
 
     /// "access.log", "access.log and 2 more".
     [[nodiscard]] static QString title(const Entry &entry);
+    /// All of its paths, a line each, as far as a person would read them.
+    [[nodiscard]] static QString lines(const Entry &entry);
 
 private:
     void save();

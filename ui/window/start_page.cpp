@@ -49,14 +49,6 @@ void empty(QVBoxLayout *column)
     }
 }
 
-QString pathLines(const RecentPaths::Entry &entry)
-{
-    QStringList lines;
-    for (const std::string &path : entry)
-        lines.append(shownText(path));
-    return lines.mid(0, 20).join(QLatin1Char('\n'));
-}
-
 } // namespace
 
 StartPage::StartPage(QWidget *parent)
@@ -142,7 +134,7 @@ void StartPage::showRecent(const RecentPaths &traces, const RecentPaths &paths, 
     for (const RecentPaths *recent : {&traces, &paths}) {
         titles.append(QString()); // so that what moves from one column to the other is seen
         for (const RecentPaths::Entry &entry : recent->entries())
-            titles.append(pathLines(entry));
+            titles.append(RecentPaths::lines(entry));
     }
     for (std::size_t i = 0; i < runs.size(); ++i)
         titles.append(RecentRuns::title(*runs.at(i)));
@@ -166,7 +158,7 @@ void StartPage::fillRecentPaths(QVBoxLayout &column, const RecentPaths &paths, b
     const std::size_t count = std::min(shownRecent, paths.entries().size());
     for (std::size_t i = 0; i < count; ++i) {
         const RecentPaths::Entry &entry = paths.entries()[i];
-        auto *button = flatButton(RecentPaths::title(entry), pathLines(entry), recent_);
+        auto *button = flatButton(RecentPaths::title(entry), RecentPaths::lines(entry), recent_);
         connect(button, &QPushButton::clicked, this, [this, entry, areTraces] { Q_EMIT recentPathsClicked(entry, areTraces); });
         column.addWidget(button);
     }

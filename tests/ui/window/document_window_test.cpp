@@ -15,6 +15,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QFileDialog>
+#include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 #include <QTabBar>
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void opensAFileOnceByWhicheverPath();
     void doesNotSaveOverWhatAnotherTabShows();
     void closesTheMarksWithTheirTab();
+    void tellsWhereRecentFilesAre();
 };
 
 void DocumentWindowTest::savesARunAndOpensItAgain()
@@ -356,6 +358,25 @@ void DocumentWindowTest::closesTheMarksWithTheirTab()
     trigger(Qt::Key_Tab);
     QVERIFY(title().startsWith(QStringLiteral("a.json")));
     QTRY_VERIFY_WITH_TIMEOUT(!marks, watchdogMs);
+}
+
+void DocumentWindowTest::tellsWhereRecentFilesAre()
+{
+    const std::string name = std::string(200, 'x') + " & y.json";
+    window_->openTraceFile(scratch_->write(name.c_str(), chromeTrace));
+    QTRY_VERIFY_WITH_TIMEOUT(currentPage(), watchdogMs);
+    QMenu *recent = nullptr;
+    for (auto *menu : window_->findChildren<QMenu *>()) {
+        if (menu->title() == QStringLiteral("Open rece&nt"))
+            recent = menu;
+    }
+    QVERIFY(recent);
+    Q_EMIT recent->aboutToShow();
+    QVERIFY(recent->toolTipsVisible());
+    const QAction *entry = recent->actions().at(1); // below its heading
+    QVERIFY(entry->text().contains(QStringLiteral("…")));
+    QVERIFY(entry->text().endsWith(QStringLiteral(" && y.json")));
+    QVERIFY(entry->toolTip().contains(text(std::string(200, 'x'))));
 }
 
 QTEST_MAIN(DocumentWindowTest)
