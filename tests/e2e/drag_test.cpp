@@ -175,7 +175,7 @@ void DragTest::readsFilesDraggedFromAnotherProgram()
     startWindow({});
     startSource(writeFiles());
     dragFiles();
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("3 files read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled* – 3 files read – Loopscope"), watchdogMs);
 
     const QByteArray svg = exportSvg(QStringLiteral("run.svg")).toLower();
     const QStringList texts = textsOf(svg);
@@ -194,15 +194,15 @@ void DragTest::goesOnWhileTheLoopIsBlocked()
     // The scenario is opened, and does not run until it is told to.
     QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Blocked – Loopscope"), watchdogMs);
     display_.press(QStringLiteral("ctrl+r"));
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Reading 0 of 1 files – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled* – Reading 0 of 1 files – Loopscope"), watchdogMs);
 
     dragFiles();
     const QByteArray blocked = exportSvg(QStringLiteral("blocked.svg")).toLower();
     QVERIFY(blockingInLegend_ > 0 && blocked.count(blockingColour) > blockingInLegend_);
-    QCOMPARE(title(), QStringLiteral("Reading 0 of 1 files – Loopscope"));
+    QCOMPARE(title(), QStringLiteral("Untitled* – Reading 0 of 1 files – Loopscope"));
 
     QCOMPARE(::truncate(large.c_str(), 0), 0);
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("4 files read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled* – 4 files read – Loopscope"), watchdogMs);
     const QStringList texts = textsOf(exportSvg(QStringLiteral("after.svg")));
     QVERIFY(texts.contains(QStringLiteral("blocks")));
     QCOMPARE(lanesOfFiles(texts), 3);

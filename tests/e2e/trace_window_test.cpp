@@ -140,7 +140,7 @@ void TraceWindowTest::opensATraceThatIsDraggedIn()
     const auto isRead = [this] {
         display_.press(QStringLiteral("Right"));
         display_.press(QStringLiteral("Return"));
-        return title() == QStringLiteral("1 file read – Loopscope");
+        return title() == QStringLiteral("Untitled* – 1 file read – Loopscope");
     };
     QTRY_VERIFY_WITH_TIMEOUT(isRead(), watchdogMs);
 }
@@ -149,7 +149,7 @@ void TraceWindowTest::savesARunAndOpensItAgain()
 {
     const QString path = text(scratch_->path("mine.loopscope"));
     startWindow({text(scratch_->write("alpha", "1"))});
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled* – 1 file read – Loopscope"), watchdogMs);
     display_.press(QStringLiteral("ctrl+s"));
     const QString save = dialog(QStringLiteral("Save the trace"));
     QVERIFY(!save.isEmpty());
@@ -185,14 +185,14 @@ void TraceWindowTest::findsWhatAKilledProgramLeftBehind()
     startWindow({text(scratch_->write("hour.json", hour))});
     QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("An hour – Loopscope"), watchdogMs);
     display_.press(QStringLiteral("ctrl+r"));
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("hour: 0 of 1 tasks done – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled* – hour: 0 of 1 tasks done – Loopscope"), watchdogMs);
     QTest::qWait(2500); // so long that something is written: that is done every second
     endWindow(SIGKILL);
 
     startWindow({});
     const auto isOpen = [this] { // the offer, once it is there, has the keyboard
         display_.press(QStringLiteral("Return"));
-        return title().startsWith(QStringLiteral("hour: "));
+        return title().startsWith(QStringLiteral("Untitled* – hour: "));
     };
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(), watchdogMs);
 }

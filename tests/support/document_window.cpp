@@ -46,7 +46,7 @@ QString DocumentWindow::told() const
 void DocumentWindow::readOneFile(const char *name)
 {
     window_->openPaths({scratch_->write(name, "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
 }
 
 void DocumentWindow::startAnHour()

@@ -165,8 +165,7 @@ void MainWindow::refreshTexts()
     TracePage *page = tabs_->current();
     const QString title = titleText();
     setWindowTitle(title.isEmpty() ? QStringLiteral("Loopscope") : tr("%1 – Loopscope").arg(title));
-    // Qt's asterisk stands behind a name: what has none has nowhere to put it.
-    setWindowModified(page && !page->document()->name().isEmpty() && page->document()->isUnsaved());
+    setWindowModified(page && page->document()->isUnsaved());
     const QString nothing = controller_.recentRuns().size() == 0 ? tr("Nothing has run yet") : tr("No run is shown");
     status_->setText(page ? page->statusLine() : nothing);
     progress_->setVisible(controller_.isRunning());

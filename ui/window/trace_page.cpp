@@ -194,9 +194,8 @@ QString TracePage::whatIsShown() const
 
 QString TracePage::windowTitleText() const
 {
-    QStringList parts;
-    if (const QString name = document_->name(); !name.isEmpty())
-        parts.append(escaped(name) + QStringLiteral("[*]"));
+    const QString name = document_->name();
+    QStringList parts{(name.isEmpty() ? tr("Untitled") : escaped(name)) + QStringLiteral("[*]")};
     if (const QString what = whatIsShown(); !what.isEmpty())
         parts.append(escaped(what));
     return parts.join(QStringLiteral(" – "));

@@ -54,7 +54,7 @@ public:
     [[nodiscard]] PictureScope pictureScope() const;
 
     /// What the title of a window says, with Qt's mark where an asterisk says that it is unsaved: "name[*] – 3 files read". A run that is
-    /// in no file has neither name nor asterisk.
+    /// in no file is untitled.
     [[nodiscard]] QString windowTitleText() const;
     /// "name", "7 files*", with ampersands as they are.
     [[nodiscard]] QString tabText() const;

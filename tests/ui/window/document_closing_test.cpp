@@ -157,7 +157,7 @@ void DocumentClosingTest::leavesAReopenedRunInItsTab()
     Q_EMIT window_->findChild<StartPage *>()->recentRunClicked(0);
     QCOMPARE(currentPage()->document(), first);
     window_->openPaths({scratch_->write("beta", "22"), scratch_->write("gamma", "333")});
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("2 files read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled[*] – 2 files read – Loopscope"), watchdogMs);
     QVERIFY(window_->findChild<DocumentTabs *>()->pageOf(first.get()));
 }
 
@@ -169,7 +169,7 @@ void DocumentClosingTest::opensNoScenarioWhoseRunIsNotWanted()
     answer(QMessageBox::Cancel);
     QTRY_VERIFY_WITH_TIMEOUT(!question(), watchdogMs);
     QVERIFY(!bar->scenario());
-    QCOMPARE(title(), QStringLiteral("1 file read – Loopscope"));
+    QCOMPARE(title(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"));
     trigger(Qt::Key_1);
     answer(QMessageBox::Discard);
     QTRY_VERIFY_WITH_TIMEOUT(bar->scenario(), watchdogMs);

@@ -145,7 +145,7 @@ void DocumentWindowTest::offersToOpenWhatIsRecognised()
     auto *offer = window_->findChild<OpenOffer *>();
     QTRY_VERIFY_WITH_TIMEOUT(offer->isVisible(), watchdogMs);
     QCOMPARE(offer->offered(), std::vector<std::string>{scratch_->path("others.json")});
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("1 file read – Loopscope"), watchdogMs); // the plain one
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs); // the plain one
     offer->findChild<QPushButton *>()->click();
     QTRY_VERIFY_WITH_TIMEOUT(title().startsWith(QStringLiteral("others.json[*] – 1 thread")), watchdogMs);
     QCOMPARE(window_->findChild<DocumentTabs *>()->pages().size(), 2U);
@@ -158,7 +158,7 @@ void DocumentWindowTest::readsARecognisedFileIfThatIsWanted()
     auto *offer = window_->findChild<OpenOffer *>();
     QTRY_VERIFY_WITH_TIMEOUT(offer->isVisible(), watchdogMs);
     offer->findChildren<QPushButton *>().at(1)->click();
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
 }
 
 void DocumentWindowTest::asksBeforeARunIsThrownAway()
@@ -169,7 +169,7 @@ void DocumentWindowTest::asksBeforeARunIsThrownAway()
     QVERIFY(window_->isVisible());
     trigger(Qt::Key_W);
     answer(QMessageBox::Cancel);
-    QCOMPARE(title(), QStringLiteral("1 file read – Loopscope"));
+    QCOMPARE(title(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"));
     trigger(Qt::Key_W);
     answer(QMessageBox::Discard);
     QTRY_VERIFY_WITH_TIMEOUT(window_->findChild<StartPage *>()->isVisible(), watchdogMs);
@@ -187,7 +187,7 @@ void DocumentWindowTest::asksBeforeARunTakesThePlaceOfAnother()
     QTRY_VERIFY_WITH_TIMEOUT(question(), watchdogMs);
     question()->checkBox()->setChecked(true);
     answer(QMessageBox::Discard);
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("2 files read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled[*] – 2 files read – Loopscope"), watchdogMs);
     QVERIFY(!window_->controller().settings().asksBeforeLoss);
     QVERIFY(window_->close());
 }
@@ -242,11 +242,11 @@ void DocumentWindowTest::showsTracesSideBySide()
     QCOMPARE(pages[0]->viewport().range(), whole);
     // A run comes beside them, and the next one in its place.
     window_->openPaths({scratch_->write("alpha", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     QCOMPARE(bar->count(), 3);
     window_->openPaths({scratch_->write("beta", "1"), scratch_->write("gamma", "1")});
     answer(QMessageBox::Discard);
-    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("2 files read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("Untitled[*] – 2 files read – Loopscope"), watchdogMs);
     QCOMPARE(bar->count(), 3);
     QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(0).center());
     QCOMPARE(bar->count(), 2);
@@ -293,7 +293,7 @@ void DocumentWindowTest::exportsWhatTheMenuSays()
         const QByteArray content = file.readAll();
         QVERIFY2(content.startsWith(wanted.begin), content.left(100).constData());
     }
-    QCOMPARE(title(), QStringLiteral("1 file read – Loopscope")); // an export is no saving
+    QCOMPARE(title(), QStringLiteral("Untitled[*] – 1 file read – Loopscope")); // an export is no saving
 }
 
 void DocumentWindowTest::savesNothingWhileTheRunGoesOn()

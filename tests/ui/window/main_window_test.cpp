@@ -174,7 +174,7 @@ void MainWindowTest::readsWhatIsDroppedOnAnyWidget()
     QVERIFY(dragEnter(field, *data));
     QVERIFY(drop(field, *data));
     QVERIFY(field.text().isEmpty());
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("3 files read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 3 files read – Loopscope"), watchdogMs);
     QVERIFY(window_->findChild<TimelineView *>()->isVisible());
     QVERIFY(!window_->findChild<DropTarget *>()->isVisible());
 }
@@ -182,7 +182,7 @@ void MainWindowTest::readsWhatIsDroppedOnAnyWidget()
 void MainWindowTest::countsFailuresInItsTitle()
 {
     window_->openPaths({scratch_.write("a", "1"), scratch_.path("gone"), scratch_.path("gone too")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read, 2 failed – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read, 2 failed – Loopscope"), watchdogMs);
 }
 
 void MainWindowTest::refusesWhatIsNoFile()
@@ -228,7 +228,7 @@ void MainWindowTest::readsWhatIsPasted()
 {
     QApplication::clipboard()->setText(QString::fromStdString(scratch_.write("pasted", "1")));
     QTest::keyClick(window_.get(), Qt::Key_V, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
 }
 
 void MainWindowTest::runsAScenarioByItsCard()
@@ -274,7 +274,7 @@ void MainWindowTest::opensAScenarioFileWithoutRunningIt()
     QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), watchdogMs);
     QVERIFY(!window_->controller().trace());
     QTest::keyClick(window_.get(), Qt::Key_R, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("mine: 1 task done – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – mine: 1 task done – Loopscope"), watchdogMs);
 }
 
 QString MainWindowTest::exportTo(const QString &path)
@@ -302,7 +302,7 @@ QString MainWindowTest::exportTo(const QString &path)
 void MainWindowTest::exportsAPicture()
 {
     window_->openPaths({scratch_.write("alpha", "1"), scratch_.write("beta", "22")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("2 files read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 2 files read – Loopscope"), watchdogMs);
     const QString path = folder_->filePath(QStringLiteral("run.svg"));
     exportTo(path);
     QVERIFY(window_->messages().text().contains(path));
@@ -316,7 +316,7 @@ void MainWindowTest::exportsAPicture()
 void MainWindowTest::saysWhyAnExportFailed()
 {
     window_->openPaths({scratch_.write("alpha", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     const QString failure = exportTo(folder_->filePath(QStringLiteral("nowhere/run.svg")));
     QVERIFY2(failure.contains(QStringLiteral("nowhere/run.svg")), qPrintable(failure));
 }
@@ -324,7 +324,7 @@ void MainWindowTest::saysWhyAnExportFailed()
 void MainWindowTest::copiesAPicture()
 {
     window_->openPaths({scratch_.write("alpha", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     QTest::keyClick(window_.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(!QApplication::clipboard()->image().isNull());
 }
@@ -332,7 +332,7 @@ void MainWindowTest::copiesAPicture()
 void MainWindowTest::searchesTheLanes()
 {
     window_->openPaths({scratch_.write("alpha", "1"), scratch_.write("beta", "22")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("2 files read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 2 files read – Loopscope"), watchdogMs);
     auto *bar = window_->findChild<SearchBar *>();
     QVERIFY(!bar->isVisible());
     QTest::keyClick(window_.get(), Qt::Key_F, Qt::ControlModifier);
@@ -350,7 +350,7 @@ void MainWindowTest::searchesTheLanes()
 void MainWindowTest::goesBackToTheViewBefore()
 {
     window_->openPaths({scratch_.write("alpha", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     auto *timeline = window_->findChild<TimelineView *>();
     const Nanoseconds whole = timeline->instantAtHand();
     QTest::keyClick(timeline, Qt::Key_W);
@@ -369,7 +369,7 @@ void MainWindowTest::goesBackToTheViewBefore()
 void MainWindowTest::marksAnInstant()
 {
     window_->openPaths({scratch_.write("alpha", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     auto *timeline = window_->findChild<TimelineView *>();
     const QImage before = timeline->grab().toImage();
     timeline->setFocus();
@@ -384,7 +384,7 @@ void MainWindowTest::marksAnInstant()
 void MainWindowTest::changedKeysCountAtOnce()
 {
     window_->openPaths({scratch_.write("alpha", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     QTest::keyClick(window_.get(), Qt::Key_F1);
     auto *help = window_->findChild<KeysDialog *>();
     Q_EMIT help->changeWanted();
@@ -407,7 +407,7 @@ void MainWindowTest::changedKeysCountAtOnce()
 void MainWindowTest::goesDarkWithThePalette()
 {
     window_->openPaths({scratch_.write("alpha", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     const QPalette before = QApplication::palette();
     QApplication::setPalette(paletteOf(Theme::dark()));
     QTRY_VERIFY(Theme::of(window_->palette()).isDark);
@@ -419,7 +419,7 @@ void MainWindowTest::goesDarkWithThePalette()
 void MainWindowTest::darkReachesEveryWidget()
 {
     window_->openPaths({scratch_.write("alpha", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     const QPalette before = QApplication::palette();
     QPalette desktops; // as a dark desktop's: its placeholders would be invisible on our panels
     desktops.setColor(QPalette::Window, QColor(0x20, 0x20, 0x20));
@@ -446,7 +446,7 @@ void MainWindowTest::darkReachesEveryWidget()
 void MainWindowTest::remembersItsSettings()
 {
     window_->openPaths({scratch_.write("alpha", "1")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     window_->resize(901, 603);
     LaneArrangement &lanes = window_->findChild<TimelineView *>()->arrangement();
     lanes.setSort(LaneSort::Blocking);
@@ -455,7 +455,7 @@ void MainWindowTest::remembersItsSettings()
     window_ = std::make_unique<MainWindow>(*settings_);
     QCOMPARE(window_->size(), QSize(901, 603));
     window_->openPaths({scratch_.path("alpha")});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("1 file read – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – 1 file read – Loopscope"), watchdogMs);
     QCOMPARE(window_->findChild<TimelineView *>()->arrangement().sort(), LaneSort::Blocking);
     QCOMPARE(window_->findChild<TimelineView *>()->arrangement().grouping(), LaneGrouping::Parent);
 }
@@ -490,12 +490,12 @@ void MainWindowTest::answersWhileTheLoopIsBlocked()
     QTRY_VERIFY_WITH_TIMEOUT(window_->findChild<ScenarioBar *>()->isVisible(), watchdogMs);
     const PauseMeter pauses;
     QTest::keyClick(window_.get(), Qt::Key_R, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("block: 0 of 1 tasks done – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – block: 0 of 1 tasks done – Loopscope"), watchdogMs);
     window_->openPaths({scratch_.write("joins", "1")}); // read once the loop is free again
     exportTo(folder_->filePath(QStringLiteral("blocked.svg")));
     QVERIFY(QFile::exists(folder_->filePath(QStringLiteral("blocked.svg"))));
     QVERIFY(window_->controller().isRunning());
-    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("block: 2 tasks done – Loopscope"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->windowTitle(), QStringLiteral("Untitled[*] – block: 2 tasks done – Loopscope"), watchdogMs);
     QVERIFY2(pauses.longestMs() < longestPauseMs, QByteArray::number(pauses.longestMs()));
 }
 
