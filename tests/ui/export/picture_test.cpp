@@ -1,5 +1,6 @@
 #include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
+#include "tests/support/small_disk.h"
 #include "tests/support/synthetic_trace.h"
 #include "ui/export/picture.h"
 #include "ui/theme/theme.h"
@@ -15,8 +16,6 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
-#include <csignal>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,30 +50,6 @@ void keep(const QByteArray &bytes, const QString &name)
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(bytes);
 }
-
-// Lets no file of this process grow beyond `bytes` while it lives: what a full disk is to a writer.
-class SmallDisk {
-public:
-    explicit SmallDisk(rlim_t bytes)
-        : oldHandler_(std::signal(SIGXFSZ, SIG_IGN))
-    {
-        ::getrlimit(RLIMIT_FSIZE, &old_);
-        rlimit small = old_;
-        small.rlim_cur = bytes;
-        ::setrlimit(RLIMIT_FSIZE, &small);
-    }
-    ~SmallDisk()
-    {
-        ::setrlimit(RLIMIT_FSIZE, &old_);
-        std::signal(SIGXFSZ, oldHandler_);
-    }
-    SmallDisk(const SmallDisk &) = delete;
-    SmallDisk &operator=(const SmallDisk &) = delete;
-
-private:
-    void (*oldHandler_)(int);
-    rlimit old_{};
-};
 
 } // namespace
 
@@ -424,7 +399,7 @@ private Q_SLOTS:
         const auto trace = test::articleTrace();
         tl::expected<void, QString> written;
         {
-            const SmallDisk disk(5000);
+            const test::SmallDisk disk(5000);
             written = writePicture(*trace, {}, path);
         }
         QVERIFY(!written.has_value());

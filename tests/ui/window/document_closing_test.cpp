@@ -3,6 +3,7 @@
 #include "core/formats/own/own_file_reader.h"
 #include "tests/support/document_window.h"
 #include "tests/support/sample_trace.h"
+#include "tests/support/small_disk.h"
 #include "ui/window/autosave.h"
 #include "ui/window/choice_bar.h"
 #include "ui/window/document_tabs.h"
@@ -11,6 +12,7 @@
 #include "ui/window/start_page.h"
 #include "ui/window/trace_page.h"
 
+#include <QDir>
 #include <QFile>
 #include <QPushButton>
 #include <QTest>
@@ -38,6 +40,8 @@ private Q_SLOTS:
     void answersEverybodyWhoAsksMeanwhile();
     void leavesAReopenedRunInItsTab();
     void opensNoScenarioWhoseRunIsNotWanted();
+    void staysUnsavedWhereNothingCanBeWritten_data();
+    void staysUnsavedWhereNothingCanBeWritten();
 };
 
 void DocumentClosingTest::waitsForWhatIsWrittenBeforeItCloses()
@@ -174,6 +178,36 @@ void DocumentClosingTest::opensNoScenarioWhoseRunIsNotWanted()
     answer(QMessageBox::Discard);
     QTRY_VERIFY_WITH_TIMEOUT(bar->scenario(), watchdogMs);
     QCOMPARE(window_->controller().document()->request().scenario, bar->scenario());
+}
+
+void DocumentClosingTest::staysUnsavedWhereNothingCanBeWritten_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("a full disk") << QStringLiteral("%1/out/full.loopscope") << QStringLiteral("File too large");
+    QTest::newRow("a folder that takes no files") << QStringLiteral("/sys/t.loopscope") << QString();
+    QTest::newRow("a folder that is gone") << QStringLiteral("%1/gone/t.loopscope") << QStringLiteral("No such file or directory");
+}
+
+void DocumentClosingTest::staysUnsavedWhereNothingCanBeWritten()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, reason);
+    path.replace(QLatin1String("%1"), text(scratch_->path()));
+    readOneFile("alpha");
+    const std::string out = scratch_->makeFolder("out");
+    {
+        const SmallDisk full(16);
+        beginToSave(path.toStdString());
+        QTRY_VERIFY_WITH_TIMEOUT(told().contains(QStringLiteral("could not be written")), watchdogMs);
+    }
+    QVERIFY2(told().contains(path) && told().contains(reason), qPrintable(told()));
+    QVERIFY(!told().contains(QStringLiteral("Writing"))); // nothing goes on
+    QVERIFY(currentPage()->document()->isUnsaved() && window_->isWindowModified());
+    QVERIFY(QDir(text(out)).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)); // nothing is left behind
+    beginToSave(scratch_->path("out/elsewhere.loopscope"));
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->isWindowModified(), watchdogMs);
+    QVERIFY(openOwnFile(scratch_->path("out/elsewhere.loopscope"), {}));
 }
 
 QTEST_MAIN(DocumentClosingTest)
