@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLockFile>
+#include <QTimer>
 
 #include <algorithm>
 #include <utility>
@@ -17,7 +18,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr qint64 writtenEveryMs = 1000;
+constexpr int writtenEveryMs = 1000;
 constexpr auto lockName = "lock";
 constexpr auto journalFilter = "*.part";
 
@@ -108,7 +109,8 @@ void Autosave::keepUp()
     if (!journal_ || (!hasEnded && sinceWritten_.elapsed() < writtenEveryMs))
         return;
     sinceWritten_.start();
-    journal_->flush(*run_->trace(), *run_->marks());
+    if (!journal_->flush(*run_->trace(), *run_->marks()) && hasEnded) // nothing else would come back to it
+        QTimer::singleShot(writtenEveryMs, this, &Autosave::keepUp);
     const auto reason = journal_->failure();
     if (reason && !std::exchange(isFailureTold_, true))
         tellFailure(*reason);

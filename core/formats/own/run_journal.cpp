@@ -54,12 +54,14 @@ RunJournal::RunJournal(std::string path, FileDescriptor file)
 
 RunJournal::~RunJournal() = default; // the thread is asked to stop, and waited for
 
-void RunJournal::flush(const Trace &trace, const Marks &marks)
+bool RunJournal::flush(const Trace &trace, const Marks &marks)
 {
     {
         const std::scoped_lock lock(mutex_);
-        if (failure_ || waitingBytes_ > mostWaitingBytes)
-            return;
+        if (failure_)
+            return true;
+        if (waitingBytes_ > mostWaitingBytes)
+            return false;
     }
     Batch batch;
     std::uint64_t bytes = 0;
@@ -74,6 +76,7 @@ void RunJournal::flush(const Trace &trace, const Marks &marks)
     waitingBytes_ += bytes;
     waiting_.push_back(std::move(batch));
     hasMore_.notify_one();
+    return true;
 }
 
 std::optional<std::string> RunJournal::failure() const

@@ -37,8 +37,8 @@ public:
     /// Where it is, in raw bytes.
     [[nodiscard]] const std::string &path() const { return path_; }
     /// Takes down what is new in the trace, which is always the same one; call it every second or so. Nothing happens while the disk is far
-    /// behind, or after a failure: what is new then comes with a later call.
-    void flush(const Trace &trace, const Marks &marks);
+    /// behind, or after a failure: what is new then comes with a later call. False if there has to be a later call for it.
+    bool flush(const Trace &trace, const Marks &marks);
     /// Why the journal ended early, without the path; nothing while it goes on.
     [[nodiscard]] std::optional<std::string> failure() const;
     /// Ends the journal and removes its file: for a run that is saved as a whole. Waits for a write that is going on.

@@ -4,9 +4,12 @@
 #include "tests/support/sample_trace.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <random>
 
 using namespace loopscope;
 
@@ -32,6 +35,7 @@ private Q_SLOTS:
     void init() { folder_ = std::make_unique<QTemporaryDir>(); }
     void leavesNothingWhereNothingIsWanted();
     void keepsWhatWasRecordedForTheNextStart();
+    void comesBackToWhatASlowDiskCannotTake();
     void leavesRunsOfOthersAlone();
     void offersAJournalToOneProgramAlone();
     void goesWhenTheRunIsSaved();
@@ -79,6 +83,28 @@ void AutosaveTest::keepsWhatWasRecordedForTheNextStart()
     Autosave(folder()).remove({journal});
     QVERIFY(Autosave(folder()).leftBehind().empty());
     QVERIFY(QDir(folder()).isEmpty());
+}
+
+void AutosaveTest::comesBackToWhatASlowDiskCannotTake()
+{
+    const Run run;
+    std::mt19937 random(1);
+    std::string large(std::size_t(70) << 20U, ' '); // more than may be on its way to the disk
+    for (char &each : large)
+        each = static_cast<char>('a' + random() % 26);
+    run.document->marks()->add(0, large);
+    Autosave autosave(folder());
+    autosave.begin(run.document);
+    run.finish();
+    autosave.keepUp(); // too early for what is new
+    const auto isComplete = [this, &run] {
+        QDirIterator files(folder(), {QStringLiteral("*.part")}, QDir::Files, QDirIterator::Subdirectories);
+        const auto opened = openOwnFile(files.next().toStdString(), {});
+        return opened && opened->trace->now() == run.trace->now();
+    };
+    for (int i = 0; i < 120 && !isComplete(); ++i)
+        QTest::qWait(500); // looking takes a while, too
+    QVERIFY(isComplete());
 }
 
 void AutosaveTest::leavesRunsOfOthersAlone()
