@@ -59,6 +59,13 @@ QComboBox { padding-right: 22px; }
 QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 20px; border: none; }
 QComboBox QAbstractItemView { background: @canvas; color: @text; border: 1px solid @frame; selection-background-color: @accent;
     selection-color: @onAccent; }
+QCheckBox::indicator { width: 12px; height: 12px; background: @canvas; border: 1px solid @frame; border-radius: 3px; }
+QCheckBox::indicator:hover { border-color: @muted; }
+QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/loopscope/controls/check-@check.svg); }
+QCheckBox::indicator:disabled { background: @panel; border-color: @hairline; }
+QCheckBox::indicator:checked:disabled { background: @hairline; }
+QCheckBox:disabled { color: @disabled; }
 QScrollArea { background: @panel; border: none; }
 QPlainTextEdit, QTextEdit[framed="true"] { background: @canvas; color: @text; border: 1px solid @hairline; border-radius: 4px; }
 QPlainTextEdit:focus, QTextEdit[framed="true"]:focus { border-color: @accent; }
@@ -143,6 +150,8 @@ QString styleSheetOf(const Theme &theme)
     QString result = QString::fromLatin1(sheet);
     for (const auto &[name, colour] : colours)
         result.replace(name, colour.name());
+    const bool isLight = textOnAccent(theme) == QColor(Qt::white);
+    result.replace(QLatin1String("@check"), isLight ? QLatin1String("light") : QLatin1String("dark"));
     return result;
 }
 
