@@ -34,6 +34,7 @@ private Q_SLOTS:
     void cleanup() { deleteWindow(); }
     void waitsForWhatIsWrittenBeforeItCloses();
     void staysOpenIfWhatIsWrittenFails();
+    void staysOpenIfWritingIsCancelled();
     void keepsWhatWasLeftBehindAmongTheRecentRuns();
     void savesAnOpeningDocumentWithoutStoppingTheRun();
     void givesUpAnOpeningWhoseTabIsClosed();
@@ -66,6 +67,20 @@ void DocumentClosingTest::staysOpenIfWhatIsWrittenFails()
     beginToSave(scratch_->path("second.loopscope")); // which closes nothing
     QTRY_VERIFY_WITH_TIMEOUT(told().contains(QStringLiteral("Saved as")), watchdogMs);
     QVERIFY(window_->isVisible());
+}
+
+void DocumentClosingTest::staysOpenIfWritingIsCancelled()
+{
+    const std::string path = writeBigTrace("big.json");
+    window_->openTraceFile(path);
+    QTRY_VERIFY_WITH_TIMEOUT(currentPage() && currentPage()->document()->trace()->info().finished, watchdogMs);
+    beginToSave(scratch_->path("copy.loopscope"));
+    QVERIFY(!window_->close());
+    Q_EMIT window_->messages().cancelled(Activity::Saving);
+    QTRY_VERIFY_WITH_TIMEOUT(told().contains(QStringLiteral("it was cancelled")), watchdogMs);
+    QVERIFY(window_->isVisible());
+    QVERIFY(!QFile::exists(text(scratch_->path("copy.loopscope"))));
+    QVERIFY(window_->close()); // nothing holds it any more
 }
 
 void DocumentClosingTest::keepsWhatWasLeftBehindAmongTheRecentRuns()

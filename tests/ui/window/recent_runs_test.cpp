@@ -10,6 +10,8 @@ class RecentRunsTest : public QObject {
 
 private Q_SLOTS:
     void putsTheLatestFirst();
+    void makesARunTheLatestAgain();
+    void namesARunOfAnotherProgramByItsTitle();
     void forgetsTheOldestBeyondItsNumber();
     void keepsTheLatestWhateverItsSize();
     void tellsRunsApart();
@@ -50,6 +52,27 @@ void RecentRunsTest::putsTheLatestFirst()
     QCOMPARE(runs.size(), 2U);
     QCOMPARE(runs.at(0), second);
     QCOMPARE(runs.at(1), first);
+}
+
+void RecentRunsTest::makesARunTheLatestAgain()
+{
+    RecentRuns runs;
+    const auto first = runOf();
+    runs.add(first);
+    runs.add(runOf());
+    runs.add(first);
+    QCOMPARE(runs.size(), 2U);
+    QCOMPARE(runs.at(0), first);
+}
+
+void RecentRunsTest::namesARunOfAnotherProgramByItsTitle()
+{
+    const auto trace = std::make_shared<Trace>();
+    trace->addLane(LaneKind::Loop, "loop", 0);
+    trace->addLane(LaneKind::Task, "nap", 0);
+    trace->changeInfo([](RunInfo &info) { info.title = "hour"; });
+    const QString title = RecentRuns::title(TraceDocument(trace, RunRequest()));
+    QVERIFY2(title.contains(QStringLiteral("  hour: ")), qPrintable(title));
 }
 
 void RecentRunsTest::forgetsTheOldestBeyondItsNumber()
