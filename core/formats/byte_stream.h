@@ -19,6 +19,8 @@ public:
     [[nodiscard]] virtual tl::expected<std::size_t, std::string> read(char *to, std::size_t most) = 0;
     /// How many bytes of the file were used up so far, packed as they are.
     [[nodiscard]] virtual std::uint64_t usedBytes() const = 0;
+    /// Says that no more will be read, though there may be more.
+    virtual void stop() { }
     /// What can be read again later, by offset in what read() gave; null if that cannot be.
     [[nodiscard]] virtual std::shared_ptr<const InputFile> again() const = 0;
 };

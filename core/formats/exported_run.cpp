@@ -25,9 +25,10 @@ std::string_view withoutBlanks(std::string_view text)
 /// Reads members into a builder, tells how far it is, and stops when it shall.
 class Reading {
 public:
-    Reading(ByteStream &stream, std::uint64_t size, const OpeningObserver &observer)
+    Reading(ByteStream &stream, std::uint64_t size, const OpeningObserver &observer, std::uint64_t memoryLimit)
         : stream_(stream)
         , size_(size)
+        , memoryLimit_(memoryLimit)
         , observer_(observer)
         , members_([this](char *to, std::size_t most) { return read(to, most); })
     {
@@ -39,8 +40,14 @@ public:
         for (std::uint64_t i = 1; members_.next(member); ++i) {
             if (auto taken = builder_.take(member); !taken)
                 return tl::unexpected(OpeningFailure{std::move(taken).error(), false});
-            if (i % askedAtOnce == 0 && !goesOn())
+            if (i % askedAtOnce != 0)
+                continue;
+            if (!goesOn())
                 return tl::unexpected(OpeningFailure{"that was cancelled", true});
+            if (builder_.byteSize() >= memoryLimit_) {
+                builder_.problems().leaveOut(memoryFull, members_.position());
+                return builder_.finish();
+            }
         }
         if (error_)
             return tl::unexpected(OpeningFailure{*std::move(error_), false});
@@ -70,6 +77,7 @@ private:
 
     ByteStream &stream_;
     std::uint64_t size_;
+    std::uint64_t memoryLimit_;
     std::optional<std::string> error_;
     const OpeningObserver &observer_;
     JsonMembers members_;
@@ -90,7 +98,7 @@ bool looksLikeExportedRun(std::string_view head)
     return true;
 }
 
-OpeningResult openExportedRun(const std::string &path, const OpeningObserver &observer)
+OpeningResult openExportedRun(const std::string &path, const OpeningObserver &observer, std::uint64_t memoryLimit)
 {
     auto opened = InputFile::open(path);
     if (!opened)
@@ -102,10 +110,10 @@ OpeningResult openExportedRun(const std::string &path, const OpeningObserver &ob
         return tl::unexpected(OpeningFailure{got.error(), false});
     if (looksLikeGzip({magic.data(), *got})) {
         GzipStream stream(file);
-        return Reading(stream, file->size(), observer).open();
+        return Reading(stream, file->size(), observer, memoryLimit).open();
     }
     PlainStream stream(file);
-    return Reading(stream, file->size(), observer).open();
+    return Reading(stream, file->size(), observer, memoryLimit).open();
 }
 
 } // namespace loopscope

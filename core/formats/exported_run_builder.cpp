@@ -284,6 +284,12 @@ void ExportedRunBuilder::endLanes()
         trace_->changeTask(lane, [&](TaskFacts &facts) { facts.outcome = endings_[lane].outcome; });
 }
 
+std::size_t ExportedRunBuilder::byteSize() const
+{
+    return trace_->byteSize() + wakes_.capacity() * sizeof(Wake) + marks_.capacity() * sizeof(Mark) + endings_.capacity() * sizeof(Ending)
+           + names_.capacity() * sizeof(NameId) + sites_.capacity() * sizeof(SiteId);
+}
+
 OpenedTrace ExportedRunBuilder::finish()
 {
     endLanes();

@@ -22,6 +22,8 @@ public:
     /// An error is why the document cannot be read at all.
     [[nodiscard]] tl::expected<void, std::string> take(const JsonMembers::Member &member);
     [[nodiscard]] ProblemList &problems() { return problems_; }
+    /// Memory held, in bytes, about.
+    [[nodiscard]] std::size_t byteSize() const;
     /// The run, once there are no more members.
     [[nodiscard]] OpenedTrace finish();
 

@@ -188,6 +188,12 @@ void GzipStream::finish(UnpackingEnd end)
     end_ = end;
 }
 
+void GzipStream::stop()
+{
+    finish(UnpackingEnd::Whole);
+    keep(nullptr, 0);
+}
+
 void GzipStream::keep(const char *bytes, std::size_t count)
 {
     constexpr std::uint64_t checkEvery = std::uint64_t{64} << 20U;

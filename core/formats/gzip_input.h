@@ -43,7 +43,8 @@ public:
 
     [[nodiscard]] tl::expected<std::size_t, std::string> read(char *to, std::size_t most) override;
     [[nodiscard]] std::uint64_t usedBytes() const override;
-    /// Null too before the end of the stream.
+    void stop() override;
+    /// Null too before the end of the stream, or stop().
     [[nodiscard]] std::shared_ptr<const InputFile> again() const override;
     [[nodiscard]] UnpackingEnd end() const { return end_; }
     /// The bytes unpacked so far.

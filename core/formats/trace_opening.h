@@ -39,4 +39,7 @@ using OpeningResult = tl::expected<OpenedTrace, OpeningFailure>;
 inline constexpr const char *argumentsLost =
     "the arguments of its events cannot be had: the file they come from has changed, or there was no room to unpack it";
 
+/// Of a file whose trace would take more memory than it may.
+inline constexpr const char *memoryFull = "the limit of memory was reached: what follows was left out";
+
 } // namespace loopscope

@@ -3,6 +3,7 @@
 #include "core/record/span_builder.h"
 #include "core/runtime/process_usage.h"
 #include "core/runtime/run_context.h"
+#include "core/trace/memory_limit.h"
 
 #include <QThread>
 
@@ -11,8 +12,6 @@
 #include <iterator>
 #include <mutex>
 #include <utility>
-
-#include <unistd.h>
 
 namespace loopscope {
 
@@ -63,11 +62,6 @@ Nanoseconds unixTime()
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-std::uint64_t machineMemory()
-{
-    return static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PHYS_PAGES))) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-}
-
 SessionSettings withinLimits(SessionSettings settings)
 {
     settings.workers = std::clamp(settings.workers > 0 ? settings.workers : QThread::idealThreadCount(), 1, 1024);
@@ -75,7 +69,7 @@ SessionSettings withinLimits(SessionSettings settings)
     settings.stallThreshold = std::max<Nanoseconds>(settings.stallThreshold, 1);
     settings.drainIntervalMs = std::max(settings.drainIntervalMs, 1);
     if (settings.memoryLimit == 0)
-        settings.memoryLimit = machineMemory() / 4;
+        settings.memoryLimit = usualMemoryLimit();
     return settings;
 }
 

@@ -107,6 +107,7 @@ struct CollectedEvents {
     Nanoseconds earliest = std::numeric_limits<Nanoseconds>::max();
     Nanoseconds latest = std::numeric_limits<Nanoseconds>::min();
     std::uint64_t kept = 0;    ///< events that were of use
+    std::uint64_t bytes = 0;   ///< that all of it takes, about
     bool hasArguments = false; ///< some slices or instants have arguments
 };
 

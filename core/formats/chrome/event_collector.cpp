@@ -102,6 +102,7 @@ void EventCollector::addSlice(const Current &current)
     track.isUsed = true;
     track.isSorted = track.isSorted && (track.slices.empty() || track.slices.back().at <= event.at);
     SliceMark &mark = track.slices.emplace_back();
+    events_.bytes += sizeof(SliceMark);
     mark.at = event.at;
     mark.end = event.end;
     mark.event = current.number;
@@ -116,6 +117,7 @@ void EventCollector::addInstant(const Current &current)
 {
     events_.tracks[current.track].isUsed = true;
     events_.hasArguments |= current.event.hasArguments;
+    events_.bytes += sizeof(InstantMark);
     events_.instants.push_back({current.event.at, current.track, current.number, current.label});
     see(current.event.at, current.event.at);
 }
@@ -129,6 +131,8 @@ std::uint32_t EventCollector::idOf(const Current &current, std::string key, Numb
         problems_.add(Problem::TooManyIds, current.byte);
         return none;
     }
+    constexpr std::size_t bytesOfEntry = 160; // of a map, and what the id is of
+    events_.bytes += key.size() + bytesOfEntry;
     numbers.emplace(std::move(key), count);
     return count;
 }
@@ -154,6 +158,7 @@ void EventCollector::addAsync(const Current &current)
             ownLabel = names_.intern({textOf(step, current), label.category, {}});
     }
     events_.hasArguments |= current.event.hasArguments;
+    events_.bytes += sizeof(AsyncMark);
     events_.async.push_back({current.event.at, id, current.number, ownLabel, asyncKind(current.event.phase), current.event.hasArguments});
     see(current.event.at, current.event.at);
 }
@@ -168,6 +173,7 @@ void EventCollector::addFlow(const Current &current)
         return;
     events_.flowIds = std::max(events_.flowIds, id + 1);
     track.isUsed = true;
+    events_.bytes += sizeof(FlowMark);
     events_.flows.push_back({current.event.at, id, current.track, current.number, current.label, current.event.phase,
                              current.event.phase != 'f' || current.rare->bindsEnclosing});
     see(current.event.at, current.event.at);
@@ -203,6 +209,7 @@ void EventCollector::addSample(const Current &current, std::string_view seriesKe
         events_.series.push_back({name + id + (key == "value" || key == name ? std::string() : ' ' + key), current.number, {}});
         events_.processes[process].series.push_back(number);
     }
+    events_.bytes += sizeof(Sample);
     events_.series[number].samples.push_back({current.event.at, *value});
     see(current.event.at, current.event.at);
 }
@@ -212,7 +219,9 @@ bool EventCollector::setText(const Current &current, std::string_view key, std::
     const std::string_view token = memberOf(current.rare->arguments, key);
     if (token.empty() || token.front() == '{' || token.front() == '[')
         return false;
+    events_.bytes -= text.size();
     text = textOf(contentOf(token), current);
+    events_.bytes += text.size();
     return true;
 }
 

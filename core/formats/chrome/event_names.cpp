@@ -75,8 +75,10 @@ std::string EventNames::textOf(std::string_view content, const Byte &byte)
 
 void EventNames::noteMended(std::string_view content, Problem problem, const Byte &byte)
 {
-    if (mended_.size() < limits_.labels && mended_.insert(std::to_string(static_cast<int>(problem)) + std::string(content)).second)
+    if (mended_.size() < limits_.labels && mended_.insert(std::to_string(static_cast<int>(problem)) + std::string(content)).second) {
+        countBytes(content.size());
         problems_.add(problem, byte());
+    }
 }
 
 std::uint32_t EventNames::labelOf(const TokenTable::Key &key, const Byte &byte)
@@ -92,6 +94,7 @@ std::uint32_t EventNames::intern(Label label)
     if (events_.labels.size() > limits_.labels)
         return otherLabel;
     const auto number = static_cast<std::uint32_t>(events_.labels.size());
+    countBytes(sizeof(Label) + key.size() + label.name.size() + label.category.size());
     labels_.emplace(std::move(key), number);
     events_.labels.push_back(std::move(label));
     return number;
@@ -100,8 +103,10 @@ std::uint32_t EventNames::intern(Label label)
 std::uint32_t EventNames::processOf(std::string_view id, const Byte &byte)
 {
     const auto [known, isNew] = processes_.try_emplace(std::string(id), static_cast<std::uint32_t>(events_.processes.size()));
-    if (isNew)
+    if (isNew) {
         events_.processes.emplace_back().id = textOf(id, byte);
+        countBytes(sizeof(Process) + id.size() + events_.processes.back().id.size());
+    }
     return known->second;
 }
 
@@ -113,6 +118,7 @@ std::uint32_t EventNames::trackOf(const TokenTable::Key &key, const Byte &byte)
     if (events_.tracks.size() >= limits_.lanes)
         return noTrack;
     const auto number = static_cast<std::uint32_t>(events_.tracks.size());
+    countBytes(sizeof(Track) + 2 * joined.size());
     tracks_.emplace(std::move(joined), number);
     Track &track = events_.tracks.emplace_back();
     track.process = processOf(key[0], byte);

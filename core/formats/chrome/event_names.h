@@ -45,10 +45,13 @@ public:
 
 private:
     using Numbers = std::unordered_map<std::string, std::uint32_t>;
+    static constexpr std::size_t bytesOfEntry = 96; // of a map, with its string
 
     [[nodiscard]] std::uint32_t labelOf(const TokenTable::Key &key, const Byte &byte);
     [[nodiscard]] std::uint32_t trackOf(const TokenTable::Key &key, const Byte &byte);
     [[nodiscard]] std::uint32_t processOf(std::string_view id, const Byte &byte);
+    /// Counts what a text takes that is kept for good, with what it is found by.
+    void countBytes(std::size_t text) { events_.bytes += text + bytesOfEntry; }
     void noteMended(std::string_view content, Problem problem, const Byte &byte);
 
     const ImportLimits &limits_;

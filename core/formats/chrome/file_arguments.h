@@ -26,6 +26,8 @@ public:
     };
     /// The last event that is known of and not behind `event`; nothing if there is none.
     [[nodiscard]] std::optional<Place> before(std::uint64_t event) const;
+    /// Memory held, in bytes.
+    [[nodiscard]] std::size_t byteSize() const { return places_.capacity() * sizeof(Place); }
 
 private:
     std::vector<Place> places_;

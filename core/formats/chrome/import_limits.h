@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/trace/memory_limit.h"
+
 #include <cstdint>
 
 namespace loopscope::chrome {
@@ -10,6 +12,8 @@ struct ImportLimits {
     std::uint32_t labels = 1'000'000;
     std::uint32_t ids = 4'000'000;
     std::uint32_t rows = 4096; ///< of one thread or operation
+    /// Bytes that events and names may take before all are known, about; what comes when they do is left out.
+    std::uint64_t memory = usualMemoryLimit();
 };
 
 } // namespace loopscope::chrome

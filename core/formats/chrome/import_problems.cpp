@@ -1,5 +1,7 @@
 #include "core/formats/chrome/import_problems.h"
 
+#include "core/formats/trace_opening.h"
+
 #include <algorithm>
 
 namespace loopscope::chrome {
@@ -47,6 +49,7 @@ constexpr std::array<Wording, problemCount> wordings = {{
     {Problem::TooManyLanes, "events of more lanes than a million were left out", true},
     {Problem::TooManyNames, "names beyond the first million are not told apart", false},
     {Problem::TooManyIds, "events of more ids than four million were left out", true},
+    {Problem::MemoryFull, memoryFull, true},
 }};
 
 static_assert(std::ranges::is_sorted(wordings, {}, &Wording::problem));

@@ -47,9 +47,10 @@ enum class Problem : std::uint8_t {
     TooManyLanes,
     TooManyNames,
     TooManyIds,
+    MemoryFull,
 };
 
-inline constexpr std::size_t problemCount = static_cast<std::size_t>(Problem::TooManyIds) + 1;
+inline constexpr std::size_t problemCount = static_cast<std::size_t>(Problem::MemoryFull) + 1;
 
 /// How often each problem occurred, and where first. Not thread-safe.
 class ProblemCounts {

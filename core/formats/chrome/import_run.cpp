@@ -70,7 +70,7 @@ public:
                 return cancelled();
         }
         if (settings_.packed && problemOf(settings_.packed->end()))
-            packedProblems_.add(*problemOf(settings_.packed->end()), settings_.packed->unpackedBytes());
+            ownProblems_.add(*problemOf(settings_.packed->end()), settings_.packed->unpackedBytes());
         if (auto refused = refusal())
             return failure(std::move(*refused));
         auto trace = assemble(true);
@@ -91,13 +91,28 @@ private:
             eventsSeen_ += job->window.events.size();
             crew_.submit();
         } else if (ParsingCrew::Job *done = crew_.finished()) {
-            collector_.add(done->window, done->parsed);
-            index_.add(done->window);
+            if (!isFull_)
+                keep(*done);
             crew_.release();
         } else if (!crew_.help()) {
             crew_.wait();
         }
         return std::nullopt;
+    }
+
+    void keep(const ParsingCrew::Job &job)
+    {
+        collector_.add(job.window, job.parsed);
+        index_.add(job.window);
+        if (isCut_ && crew_.isLast())
+            return;
+        if (collector_.events().bytes + index_.byteSize() < settings_.limits.memory)
+            return;
+        isFull_ = true;
+        isCut_ = true;
+        stream_.stop();
+        ownProblems_.add(Problem::MemoryFull,
+                         job.window.events.empty() ? job.window.firstByte : job.window.firstByte + job.window.events.back().end);
     }
 
     void tellProgress()
@@ -142,7 +157,7 @@ private:
         if (!assembly.run())
             return nullptr;
         auto source = std::make_shared<FileArguments>(stream_.again(), isLast ? std::move(index_) : index_, assembly.takeEndEvents());
-        ProblemCounts problems = packedProblems_;
+        ProblemCounts problems = ownProblems_;
         problems.add(windows_.problems());
         problems.add(collector_.problems());
         for (std::size_t i = 0; i < problemCount; ++i) {
@@ -169,8 +184,9 @@ private:
     EventWindows windows_;
     EventCollector collector_;
     EventIndex index_;
-    ProblemCounts packedProblems_;
-    bool isCut_ = false; // all of the file, into windows
+    ProblemCounts ownProblems_; // of the file as a whole
+    bool isCut_ = false;        // all of the file that is wanted, into windows
+    bool isFull_ = false;       // there is no memory for more
     std::uint64_t eventsSeen_ = 0;
     std::uint64_t previewed_ = 0; // events in the last preview
     Clock::time_point begin_ = Clock::now();

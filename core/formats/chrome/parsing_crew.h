@@ -40,6 +40,8 @@ public:
     /// Waits until the oldest job is done. There must be one.
     void wait();
     [[nodiscard]] bool isIdle() const { return released_ == submitted_; }
+    /// Whether no job is in use but the oldest one.
+    [[nodiscard]] bool isLast() const { return released_ + 1 == submitted_; }
 
 private:
     enum class Stage : std::uint8_t { Vacant, Submitted, Begun, Finished };

@@ -115,6 +115,23 @@ private Q_SLOTS:
         QVERIFY(before > 0);
     }
 
+    void whatThereIsNoMemoryForIsLeftOut()
+    {
+        Trace trace;
+        constexpr Nanoseconds count = 100'000;
+        const LaneId task = trace.addLane(LaneKind::Task, "a", 0);
+        for (Nanoseconds i = 0; i < count; ++i)
+            trace.enter(task, i, i % 2 == 0 ? State::Ready : State::Running, 0, noLane);
+        trace.end(task, count);
+        const std::string path = scratch_.path("run.json");
+        QVERIFY(exportTrace(trace, {}, path, {}));
+        const auto back = openExportedRun(path, {}, trace.byteSize() / 2);
+        QVERIFY(back);
+        QCOMPARE(problemsOf(*back->trace), "1 " + std::string(memoryFull) + '\n');
+        QVERIFY(back->trace->spanCount() > count / 4 && back->trace->spanCount() < count * 3 / 4);
+        QCOMPARE(back->trace->span(task, 1000).begin, trace.span(task, 1000).begin);
+    }
+
     void whatDoesNotFitIsLeftOutAndCounted_data()
     {
         QTest::addColumn<QByteArray>("event");

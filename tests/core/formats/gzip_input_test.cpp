@@ -91,6 +91,21 @@ private Q_SLOTS:
         QCOMPARE(part, original.substr(54'321, 10));
     }
 
+    void whatWasReadUpToAStopCanBeReadAgain()
+    {
+        const ScratchFolder folder;
+        const std::string original = text(1'000'000);
+        GzipStream stream(fileOf(folder, packed(original)));
+        std::string part(1000, '\0');
+        QCOMPARE(stream.read(part.data(), part.size()).value(), part.size());
+        stream.stop();
+        QCOMPARE(stream.end(), UnpackingEnd::Whole);
+        const auto again = stream.again();
+        QVERIFY(again && again->isUnchanged());
+        QCOMPARE(again->readAt(0, part.data(), part.size()).value(), part.size());
+        QVERIFY(original.starts_with(part));
+    }
+
     void membersFollowEachOther()
     {
         const ScratchFolder folder;

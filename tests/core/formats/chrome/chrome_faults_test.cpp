@@ -278,6 +278,47 @@ private Q_SLOTS:
         QVERIFY(describe(*opened->trace).find("(one of too many names) 3000-4000") != std::string::npos);
     }
 
+    // The limit is looked at after each window, here of about ten events.
+    void whatThereIsNoMemoryForIsLeftOut_data()
+    {
+        QTest::addColumn<QByteArray>("event");
+        QTest::newRow("slices") << QByteArray(R"({"ph":"X","ts":5,"dur":3,"name":"a"})");
+        QTest::newRow("instants") << QByteArray(R"({"ph":"i","ts":5,"name":"a"})");
+        QTest::newRow("operations") << QByteArray(R"({"ph":"n","ts":5,"id":1,"name":"a"})");
+        QTest::newRow("ids") << QByteArray(R"({"ph":"n","ts":5,"id":"@","name":"a"})");
+        QTest::newRow("flows") << QByteArray(R"({"ph":"s","ts":5,"id":1,"name":"a"})");
+        QTest::newRow("samples") << QByteArray(R"({"ph":"C","ts":5,"name":"a","args":{"value":1}})");
+        QTest::newRow("names") << QByteArray(R"({"ph":"M","name":"@"})");
+        QTest::newRow("threads") << QByteArray(R"({"ph":"M","tid":"@","name":"a"})");
+        QTest::newRow("processes") << QByteArray(R"({"ph":"M","pid":"@","name":"a"})");
+        QTest::newRow("events of no use") << QByteArray(R"({"ph":"?"})");
+    }
+
+    void whatThereIsNoMemoryForIsLeftOut()
+    {
+        QFETCH(QByteArray, event);
+        std::string text = '[' + good;
+        for (int i = 0; i < 50'000; ++i)
+            text += ',' + QByteArray(event).replace('@', QByteArray::number(i)).toStdString();
+        text += ',' + withBad("7").substr(1);
+        chrome::ImportSettings settings;
+        settings.windows.window = 512;
+        const QString full = QStringLiteral(": the limit of memory was reached: what follows was left out\n");
+        QVERIFY(!problemsOf(text, settings).contains(full));
+        settings.limits.memory = 10'000;
+        const auto opened = importText(text, settings);
+        QVERIFY(opened.has_value());
+        const QString problems = QString::fromStdString(describeProblems(*opened->trace));
+        QVERIFY2(problems.contains(full), qPrintable(problems));
+        QVERIFY2(!problems.contains(QLatin1String("no objects")), qPrintable(problems)); // those come later
+        QCOMPARE(opened->trace->reason(opened->trace->span(2, 0).site), std::string_view("a"));
+        // Where it stopped is between two events, and neither soon nor at the end.
+        const std::uint64_t at =
+            std::ranges::find(opened->trace->info().problems, std::string_view(memoryFull), &ImportProblem::what)->firstByte;
+        QVERIFY(at > 500 && at < text.size() - 4'000);
+        QCOMPARE(text[at], ',');
+    }
+
     void anEventFarFromAllOthersIsLeftOut()
     {
         std::string text = R"([{"name":"lost","ph":"X","ts":0,"dur":1,"pid":1,"tid":2},)";
