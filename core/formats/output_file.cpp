@@ -125,6 +125,12 @@ tl::expected<std::string, std::string> resolved(const std::string &path)
     return std::string(target.get());
 }
 
+/// By which a file that has no name can be given one.
+std::string linkOf(const FileDescriptor &file)
+{
+    return "/proc/self/fd/" + std::to_string(file.get());
+}
+
 std::string temporaryName()
 {
     std::random_device random;
@@ -173,20 +179,52 @@ public:
             return tl::unexpected(systemReason(buffer_->error()));
         if (stream_->fail())
             return tl::unexpected(std::string("it was not written to its end"));
-        if (::fsync(file_.get()) != 0 || ::renameat(folder_.get(), temporary_.c_str(), folder_.get(), name_.c_str()) != 0)
+        if (::fsync(file_.get()) != 0 || !takePlace())
             return tl::unexpected(lastReason());
-        temporary_.clear();
         static_cast<void>(::fsync(folder_.get())); // some file systems refuse it for folders; the file is there
         return {};
     }
 
 private:
+    // Without a name if the file system knows such files: of a process that is killed nothing is left then.
     bool makeTemporary()
+    {
+        file_ = FileDescriptor(::openat(folder_.get(), ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, modeOfNew));
+        if (file_.isOpen() && ::access(linkOf(file_).c_str(), F_OK) == 0)
+            return true;
+        return tryNames([this](const std::string &name) {
+            file_ = FileDescriptor(::openat(folder_.get(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, modeOfNew));
+            return file_.isOpen();
+        });
+    }
+
+    // Gives the file its own name. Only a new one can be given to a file without any, so what is there is replaced in two steps.
+    bool takePlace()
+    {
+        if (temporary_.empty()) {
+            if (link(name_))
+                return true;
+            if (errno != EEXIST || !tryNames([this](const std::string &name) { return link(name); }))
+                return false;
+        }
+        if (::renameat(folder_.get(), temporary_.c_str(), folder_.get(), name_.c_str()) != 0)
+            return false;
+        temporary_.clear();
+        return true;
+    }
+
+    bool link(const std::string &name)
+    {
+        return ::linkat(AT_FDCWD, linkOf(file_).c_str(), folder_.get(), name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+    }
+
+    // Gives the file a name that nothing has.
+    template <typename Make>
+    bool tryNames(Make make)
     {
         for (int attempt = 0; attempt < mostAttempts; ++attempt) {
             const std::string name = temporaryName();
-            file_ = FileDescriptor(::openat(folder_.get(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, modeOfNew));
-            if (file_.isOpen()) {
+            if (make(name)) {
                 temporary_ = name;
                 return true;
             }
@@ -205,7 +243,7 @@ private:
     FileDescriptor folder_;
     std::string name_;
     FileDescriptor file_;
-    std::string temporary_; // its name in the folder for now; empty if it has its own, or there is none
+    std::string temporary_; // its name in the folder for now; empty if it has its own or none, or there is no file
     std::optional<DescriptorBuffer> buffer_;
     std::optional<std::ostream> stream_;
 };

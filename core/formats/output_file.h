@@ -8,12 +8,13 @@
 
 namespace loopscope {
 
-/// A file that is there as a whole or not at all: written under another name in the same folder, and given its own by commit().
+/// A file that is there as a whole or not at all: written without a name (O_TMPFILE), and given its own by commit().
 ///
-/// Until then, and after any failure, what was under its name stays as it was; without commit() nothing is left behind, unless the process
-/// is killed, which leaves a hidden file ".loopscope-…". What is there already is replaced, with its permissions; a symbolic link is
-/// followed. Errors are the reason without the path and without a full stop: "No space left on device", "it is a folder". Any thread, one
-/// at a time.
+/// Until then, and after any failure, what was under its name stays as it was; without commit() nothing is left behind, even if the process
+/// is killed. Only between the two steps in which commit() replaces what is there, or where the file system knows no files without a name,
+/// a process that is killed leaves a hidden file ".loopscope-…" in the same folder. What is there already is replaced, with its
+/// permissions; a symbolic link is followed. Errors are the reason without the path and without a full stop: "No space left on device", "it
+/// is a folder". Any thread, one at a time.
 class OutputFile {
 public:
     /// Makes the file that will be `path`, raw bytes. Refuses folders, devices and whatever else is not a regular file.

@@ -1,16 +1,21 @@
 #include "core/formats/output_file.h"
 
+#include "core/files/file_descriptor.h"
 #include "tests/support/scratch_folder.h"
 
 #include <QTest>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include <csignal>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace loopscope;
 using namespace loopscope::test;
@@ -84,6 +89,41 @@ private Q_SLOTS:
         }
         QCOMPARE(contentOf(path), std::string("earlier"));
         QCOMPARE(entriesIn(scratch_->path()), 1);
+    }
+
+    void leavesNothingWhenItsProcessIsKilled_data()
+    {
+        QTest::addColumn<bool>("isThere");
+        QTest::newRow("a new file") << false;
+        QTest::newRow("beside an earlier one") << true;
+    }
+
+    void leavesNothingWhenItsProcessIsKilled()
+    {
+        QFETCH(const bool, isThere);
+        const std::string path = isThere ? scratch_->write("f", "earlier") : scratch_->path("f");
+        if (!FileDescriptor(::open(scratch_->path().c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600)).isOpen())
+            QSKIP("this file system has no files without a name");
+        std::array<int, 2> pipe{};
+        QCOMPARE(::pipe(pipe.data()), 0);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto file = OutputFile::create(path);
+            file->stream() << std::string(200'000, 'x') << std::flush;
+            static_cast<void>(::write(pipe[1], file->stream().good() ? "y" : "n", 1));
+            ::pause();
+        }
+        char isWritten = 0;
+        QCOMPARE(::read(pipe[0], &isWritten, 1), ssize_t(1));
+        ::kill(child, SIGKILL);
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        ::close(pipe[0]);
+        ::close(pipe[1]);
+        QVERIFY(WIFSIGNALED(status));
+        QCOMPARE(isWritten, 'y');
+        QCOMPARE(entriesIn(scratch_->path()), isThere ? 1 : 0);
+        QCOMPARE(contentOf(path), std::string(isThere ? "earlier" : ""));
     }
 
     void replacesAFileAndKeepsItsPermissions()
