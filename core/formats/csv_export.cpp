@@ -2,8 +2,14 @@
 
 #include "core/formats/json_output.h"
 #include "core/formats/lane_names.h"
+#include "core/formats/merged_rows.h"
 
+#include <functional>
+#include <limits>
+#include <optional>
 #include <ostream>
+#include <queue>
+#include <vector>
 
 namespace loopscope {
 
@@ -20,6 +26,41 @@ struct Row {
     Nanoseconds length;
     std::string_view reason;
     LaneId worker = noLane;
+    std::optional<std::size_t> depth = {}; ///< if it is not that of its lane
+};
+
+/// Counts the slices of a thread, at any depth, that are around an instant. Instants come in order of time.
+class SlicesAround {
+public:
+    SlicesAround(const Trace &trace, LaneId head)
+        : rows_(trace, head)
+        , next_(rows_.next())
+    {
+    }
+
+    /// `goesOn` is asked at each slice that is passed.
+    template <typename GoesOn>
+    [[nodiscard]] std::size_t count(Nanoseconds at, GoesOn goesOn)
+    {
+        for (; next_ && next_->span.begin <= at && goesOn(); next_ = rows_.next()) {
+            if (next_->span.state == State::Slice)
+                ends_.push(next_->isOpen ? std::numeric_limits<Nanoseconds>::max() : next_->span.end);
+            leaveEnded(next_->span.begin); // so that there are no more of them than rows
+        }
+        leaveEnded(at);
+        return ends_.size();
+    }
+
+private:
+    void leaveEnded(Nanoseconds at)
+    {
+        while (!ends_.empty() && ends_.top() <= at)
+            ends_.pop();
+    }
+
+    MergedRows rows_;
+    std::optional<MergedRows::Slice> next_; // not passed yet
+    std::priority_queue<Nanoseconds, std::vector<Nanoseconds>, std::greater<>> ends_;
 };
 
 class CsvExport {
@@ -50,16 +91,19 @@ private:
         depth_ = trace_.lane(lane).kind == LaneKind::Row ? depth_ + 1 : 0; // the rows of a thread follow it
         laneField_ = csvField(names_[trace_.headOf(lane)]);
         const auto instants = trace_.imported().instants(lane);
+        std::optional<SlicesAround> around;
+        if (!instants.empty())
+            around.emplace(trace_, lane);
         std::size_t instant = 0;
         const std::size_t spans = trace_.spanCount(lane);
         for (std::size_t i = 0; i < spans && goesOn(1); ++i) {
             const Span span = trace_.span(lane, i);
             for (; instant < instants.size() && instants[instant].at < span.begin; ++instant)
-                addInstant(instants[instant]);
+                addInstant(instants[instant], *around);
             addSpan(lane, span);
         }
         for (; instant < instants.size() && goesOn(1); ++instant)
-            addInstant(instants[instant]);
+            addInstant(instants[instant], *around);
     }
 
     void addSpan(LaneId lane, const Span &span)
@@ -73,7 +117,11 @@ private:
         add({"span", stateKey(span.state), {}, span.begin, span.length(), text, worker});
     }
 
-    void addInstant(const Instant &instant) { add({"instant", {}, trace_.reason(instant.site), instant.at, 0, {}}); }
+    void addInstant(const Instant &instant, SlicesAround &around)
+    {
+        const std::size_t depth = around.count(instant.at, [this] { return goesOn(0); });
+        add({"instant", {}, trace_.reason(instant.site), instant.at, 0, {}, noLane, depth});
+    }
 
     void add(const Row &row)
     {
@@ -81,7 +129,7 @@ private:
         ((lines_ += ',') += row.kind) += ',';
         (lines_ += row.state) += ',';
         (lines_ += csvField(row.name)) += ',';
-        (lines_ += std::to_string(depth_)) += ',';
+        (lines_ += std::to_string(row.depth.value_or(depth_))) += ',';
         (lines_ += std::to_string(row.begin)) += ',';
         (lines_ += std::to_string(row.length)) += ',';
         (lines_ += csvField(row.reason)) += ',';
@@ -104,7 +152,7 @@ private:
     ExportProgress &progress_;
     std::string lines_;
     std::string laneField_;
-    int depth_ = 0;
+    std::size_t depth_ = 0;
 };
 
 } // namespace

@@ -112,7 +112,7 @@ private Q_SLOTS:
         QCOMPARE(loopscope("convert foreign.json t.csv").exitCode, 0);
         QCOMPARE(contentOf(scratch_->path("t.csv")), QByteArray("lane,kind,state,name,depth,begin_ns,dur_ns,reason,worker\n"
                                                                 "tool (7) / thread 1,slice,,'=work,0,0,30000,,\n"
-                                                                "tool (7) / thread 1,instant,,click,0,12000,0,,\n"
+                                                                "tool (7) / thread 1,instant,,click,2,12000,0,,\n"
                                                                 "tool (7) / thread 1,slice,,\x1b[2Jinner,1,10000,5000,,\n"));
     }
 

@@ -59,14 +59,39 @@ private Q_SLOTS:
         trace.enter(thread, 50, State::Ready, trace.internSite("cpu", "", "", 0), noLane);
         trace.enter(row, 10, State::Slice, paint, 4);
         trace.leave(row, 20);
-        trace.changeImported([&](ImportedEvents &events) { events.setInstants({{5, thread, paint, 1}, {60, thread, paint, 2}}); });
+        trace.changeImported([&](ImportedEvents &events) {
+            events.setInstants({{5, thread, paint, 1}, {10, thread, paint, 5}, {20, thread, paint, 6}, {60, thread, paint, 2}});
+        });
         trace.advanceTo(70);
         QCOMPARE(csvOf(trace), header
                                    + std::string("tool (7) / main,slice,,'=paint,0,0,50,,\n"
-                                                 "tool (7) / main,instant,,'=paint,0,5,0,,\n"
+                                                 "tool (7) / main,instant,,'=paint,1,5,0,,\n"
+                                                 "tool (7) / main,instant,,'=paint,2,10,0,,\n"
+                                                 "tool (7) / main,instant,,'=paint,1,20,0,,\n"
                                                  "tool (7) / main,span,ready,,0,50,20,cpu,\n"
                                                  "tool (7) / main,instant,,'=paint,0,60,0,,\n"
                                                  "tool (7) / main,slice,,'=paint,1,10,10,,\n"));
+    }
+
+    // What has not ended goes on, and has not gone by where the trace ends; what has no length is around nothing.
+    void anInstantIsAsDeepAsThereAreSlicesAroundIt()
+    {
+        Trace trace(TraceOrigin::Import);
+        const LaneId thread = trace.addLane(LaneKind::Thread, "main", 0);
+        const LaneId row = trace.addLane(LaneKind::Row, "main", 0);
+        trace.changeTask(row, [&](TaskFacts &facts) { facts.parent = thread; });
+        trace.appendSpan(row, {10, 10, State::Slice, 0, noLane});
+        trace.enter(row, 20, State::Slice, 0, noLane);
+        trace.changeImported([&](ImportedEvents &events) {
+            events.setInstants({{10, thread, 0, 1}, {15, thread, 0, 2}, {30, thread, 0, 3}});
+        });
+        trace.advanceTo(30);
+        QCOMPARE(csvOf(trace), header
+                                   + std::string("main,instant,,,0,10,0,,\n"
+                                                 "main,instant,,,0,15,0,,\n"
+                                                 "main,instant,,,1,30,0,,\n"
+                                                 "main,slice,,,1,10,0,,\n"
+                                                 "main,slice,,,1,20,10,,\n"));
     }
 
     void fieldsAreQuotedWhereTheyMust_data()
