@@ -13,15 +13,15 @@ RowPlacement::RowPlacement(AssemblyContext &context, const std::vector<NestedSli
 {
 }
 
-bool RowPlacement::makeRow(Nanoseconds begin)
+std::optional<Problem> RowPlacement::makeRow(Nanoseconds begin)
 {
     if (freeFrom_.size() >= context_.limits.rows)
-        return false;
+        return Problem::TooDeep;
     const LaneId lane = context_.addLane(LaneKind::Row, context_.trace.nameOf(head_), begin, head_, "row");
     if (lane == noLane)
-        return false;
+        return Problem::TooManyLanes;
     freeFrom_.push_back(0);
-    return true;
+    return std::nullopt;
 }
 
 void RowPlacement::place(std::uint32_t number)
@@ -36,8 +36,8 @@ void RowPlacement::place(std::uint32_t number)
     const auto isFree = [&slice](Nanoseconds from) { return from <= slice.begin; };
     row = static_cast<std::uint32_t>(std::find_if(freeFrom_.begin() + row, freeFrom_.end(), isFree) - freeFrom_.begin());
     rowOf_[number] = row;
-    if (row == freeFrom_.size() && !makeRow(slice.begin))
-        return context_.problems.add(Problem::TooDeep, slice.event);
+    if (const auto problem = row == freeFrom_.size() ? makeRow(slice.begin) : std::nullopt)
+        return context_.problems.add(*problem, slice.event);
 
     freeFrom_[row] = slice.end;
     // A state has no event: what has arguments to look at is a slice whose colour its writer found pretty.

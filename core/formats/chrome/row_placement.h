@@ -4,6 +4,7 @@
 #include "core/formats/chrome/slice_nesting.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace loopscope::chrome {
@@ -20,7 +21,8 @@ public:
     [[nodiscard]] LaneGroup lanes() const { return {head_, static_cast<std::uint32_t>(freeFrom_.size())}; }
 
 private:
-    [[nodiscard]] bool makeRow(Nanoseconds begin);
+    /// What stands against another row, if anything does.
+    [[nodiscard]] std::optional<Problem> makeRow(Nanoseconds begin);
 
     AssemblyContext &context_;
     const std::vector<NestedSlice> &slices_;

@@ -319,6 +319,16 @@ private Q_SLOTS:
         QCOMPARE(text[at], ',');
     }
 
+    void rowsAreLanesToo()
+    {
+        chrome::ImportSettings settings;
+        settings.limits.lanes = 2;
+        const std::string text =
+            R"([{"name":"a","ph":"X","ts":0,"dur":9,"pid":1,"tid":1},{"name":"b","ph":"X","ts":1,"dur":1,"pid":1,"tid":1}])";
+        QCOMPARE(described(text, settings), lines({R"(process "process 1")", R"(thread "thread 1" of 1: a 0-9000)"}));
+        QCOMPARE(problemsOf(text, settings), problem(1, text.rfind('{'), "events of more lanes than a million were left out"));
+    }
+
     void anEventFarFromAllOthersIsLeftOut()
     {
         std::string text = R"([{"name":"lost","ph":"X","ts":0,"dur":1,"pid":1,"tid":2},)";
