@@ -1,5 +1,7 @@
 #include "core/formats/json_members.h"
 
+#include "core/formats/chrome/json_string.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -80,7 +82,7 @@ bool JsonMembers::nextMember(Member &member)
         place_ = Place::Broken;
         return false;
     }
-    key_ = member.value.substr(1, member.value.size() - 2);
+    key_ = chrome::withoutEscapes(chrome::contentOf(member.value));
     if (skipBlanks() != ':') {
         place_ = Place::Broken;
         return false;

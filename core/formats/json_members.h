@@ -27,7 +27,7 @@ public:
     }
 
     struct Member {
-        std::string_view key;   ///< as it is written; of an element "traceEvents"
+        std::string_view key;   ///< without escapes; of an element "traceEvents"
         std::string_view value; ///< valid until the next one, with `padding` readable bytes behind it
         std::uint64_t at = 0;   ///< where in the document the value begins, in bytes
         bool isElement = false; ///< of traceEvents

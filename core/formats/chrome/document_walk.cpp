@@ -1,5 +1,7 @@
 #include "core/formats/chrome/document_walk.h"
 
+#include "core/formats/chrome/json_string.h"
+
 #include <string_view>
 #include <utility>
 
@@ -38,7 +40,7 @@ DocumentWalk::Next DocumentWalk::take(char c, std::uint64_t at)
         break;
     case Place::InKey:
         if (takeInText(c)) {
-            key_ = std::exchange(text_, {});
+            key_ = withoutEscapes(std::exchange(text_, {}));
             place_ = Place::Colon;
         }
         break;
@@ -142,7 +144,7 @@ DocumentWalk::Next DocumentWalk::takeInList(char c, std::uint64_t at)
 // Whether the string ends with this character.
 bool DocumentWalk::takeInText(char c)
 {
-    constexpr std::size_t mostKept = 64; // of keys and values that mean something
+    constexpr std::size_t mostKept = 128; // of keys and values that mean something, each character of which may be an escape
     if (!isEscaped_ && c == '"')
         return true;
     isEscaped_ = !isEscaped_ && c == '\\';
@@ -161,7 +163,7 @@ void DocumentWalk::beginText(Place place)
 void DocumentWalk::endValue()
 {
     if (key_ == "displayTimeUnit")
-        facts_.displayTimeUnit = text_;
+        facts_.displayTimeUnit = withoutEscapes(text_);
     place_ = Place::Key;
 }
 

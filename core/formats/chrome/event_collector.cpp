@@ -144,9 +144,10 @@ void EventCollector::addAsync(const Current &current)
     const Label &label = events_.labels[current.label];
     const std::uint32_t process = events_.tracks[current.track].process;
     const std::string scopeProcess = current.rare->isIdGlobal ? std::string() : std::to_string(process);
-    const std::uint32_t id =
-        idOf(current, joinedKey({label.category, isLegacy ? "S" + label.name : "b", current.rare->scope, scopeProcess, current.rare->id}),
-             asyncIds_, static_cast<std::uint32_t>(events_.processOfId.size()));
+    const std::uint32_t id = idOf(current,
+                                  joinedKey({label.category, isLegacy ? "S" + label.name : "b", withoutEscapes(current.rare->scope),
+                                             scopeProcess, withoutEscapes(current.rare->id)}),
+                                  asyncIds_, static_cast<std::uint32_t>(events_.processOfId.size()));
     if (id == none)
         return;
     if (id == events_.processOfId.size())
@@ -168,7 +169,8 @@ void EventCollector::addFlow(const Current &current)
     Track &track = events_.tracks[current.track];
     const std::string name = current.rare->isOfSlice ? std::string() : std::to_string(current.label);
     const std::string_view reach = current.rare->isIdGlobal ? "global" : "";
-    const std::uint32_t id = idOf(current, joinedKey({name, current.rare->scope, reach, current.rare->id}), flowIds_, events_.flowIds);
+    const std::uint32_t id = idOf(current, joinedKey({name, withoutEscapes(current.rare->scope), reach, withoutEscapes(current.rare->id)}),
+                                  flowIds_, events_.flowIds);
     if (id == none)
         return;
     events_.flowIds = std::max(events_.flowIds, id + 1);
@@ -198,9 +200,10 @@ void EventCollector::addSample(const Current &current, std::string_view seriesKe
         return problems_.add(Problem::BadValue, current.byte);
     const std::string &name = events_.labels[current.label].name;
     const std::uint32_t process = events_.tracks[current.track].process;
-    const std::uint32_t number =
-        idOf(current, joinedKey({std::to_string(process), std::to_string(current.label), current.rare->id, seriesKey}), series_,
-             static_cast<std::uint32_t>(events_.series.size()));
+    const std::uint32_t number = idOf(
+        current,
+        joinedKey({std::to_string(process), std::to_string(current.label), withoutEscapes(current.rare->id), withoutEscapes(seriesKey)}),
+        series_, static_cast<std::uint32_t>(events_.series.size()));
     if (number == none)
         return;
     if (number == events_.series.size()) {

@@ -1,6 +1,7 @@
 #include "core/formats/chrome/event_fields.h"
 
 #include "core/formats/chrome/json_scan.h"
+#include "core/formats/chrome/json_string.h"
 
 namespace loopscope::chrome {
 
@@ -119,7 +120,10 @@ bool readEvent(std::string_view event, EventFields &fields)
 {
     MemberWalk members(event);
     while (members.next()) {
-        if (std::string_view *field = fieldOf(fields, members.key()))
+        std::string_view *field = fieldOf(fields, members.key());
+        if (!field && members.key().find('\\') != std::string_view::npos)
+            field = fieldOf(fields, withoutEscapes(members.key()));
+        if (field)
             *field = members.value();
     }
     return members.isWhole();
@@ -130,7 +134,7 @@ std::string_view memberOf(std::string_view object, std::string_view key)
     std::string_view found;
     MemberWalk members(object);
     while (members.next()) {
-        if (members.key() == key)
+        if (says(members.key(), key))
             found = members.value();
     }
     return found;

@@ -83,7 +83,7 @@ void EventNames::noteMended(std::string_view content, Problem problem, const Byt
 
 std::uint32_t EventNames::labelOf(const TokenTable::Key &key, const Byte &byte)
 {
-    return intern({textOf(contentOf(key[0]), byte), textOf(contentOf(key[1]), byte), stateOfColour(contentOf(key[2]))});
+    return intern({textOf(contentOf(key[0]), byte), textOf(contentOf(key[1]), byte), stateOfColour(withoutEscapes(contentOf(key[2])))});
 }
 
 std::uint32_t EventNames::intern(Label label)
@@ -102,7 +102,7 @@ std::uint32_t EventNames::intern(Label label)
 
 std::uint32_t EventNames::processOf(std::string_view id, const Byte &byte)
 {
-    const auto [known, isNew] = processes_.try_emplace(std::string(id), static_cast<std::uint32_t>(events_.processes.size()));
+    const auto [known, isNew] = processes_.try_emplace(withoutEscapes(id), static_cast<std::uint32_t>(events_.processes.size()));
     if (isNew) {
         events_.processes.emplace_back().id = textOf(id, byte);
         countBytes(sizeof(Process) + id.size() + events_.processes.back().id.size());
@@ -112,7 +112,7 @@ std::uint32_t EventNames::processOf(std::string_view id, const Byte &byte)
 
 std::uint32_t EventNames::trackOf(const TokenTable::Key &key, const Byte &byte)
 {
-    std::string joined = joinedKey({key[0], key[1]});
+    std::string joined = joinedKey({withoutEscapes(key[0]), withoutEscapes(key[1])});
     if (const auto known = tracks_.find(joined); known != tracks_.end())
         return known->second;
     if (events_.tracks.size() >= limits_.lanes)

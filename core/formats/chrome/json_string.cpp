@@ -74,20 +74,6 @@ void takeEscape(std::string_view &rest, std::string &text)
     }
 }
 
-std::string withoutEscapes(std::string_view content)
-{
-    std::string text;
-    text.reserve(content.size());
-    while (!content.empty()) {
-        const std::size_t plain = content.find('\\');
-        text += content.substr(0, plain);
-        content.remove_prefix(plain == std::string_view::npos ? content.size() : plain);
-        if (!content.empty())
-            takeEscape(content, text);
-    }
-    return text;
-}
-
 std::string asUtf8(std::string_view bytes)
 {
     std::string text;
@@ -104,6 +90,20 @@ std::string asUtf8(std::string_view bytes)
 }
 
 } // namespace
+
+std::string withoutEscapes(std::string_view content)
+{
+    std::string text;
+    text.reserve(content.size());
+    while (!content.empty()) {
+        const std::size_t plain = content.find('\\');
+        text += content.substr(0, plain);
+        content.remove_prefix(plain == std::string_view::npos ? content.size() : plain);
+        if (!content.empty())
+            takeEscape(content, text);
+    }
+    return text;
+}
 
 std::string plainText(std::string_view content, bool &isMended)
 {

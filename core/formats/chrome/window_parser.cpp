@@ -55,7 +55,7 @@ public:
         if (!isText(fields.phase) || fields.phase.size() < 3)
             return leaveOut(Problem::NoPhase);
         ParsedEvent event;
-        event.phase = fields.phase[1];
+        event.phase = fields.phase[1] != '\\' ? fields.phase[1] : withoutEscapes(contentOf(fields.phase)).front();
         event.number = number;
         event.hasArguments = !fields.arguments.empty() && fields.arguments != "{}";
         if (const auto problem = readByPhase(fields, event))
@@ -146,7 +146,7 @@ private:
     {
         rare.scope = contentOf(fields.scope);
         rare.arguments = fields.arguments;
-        rare.bindsEnclosing = contentOf(fields.bindingPoint) == "e";
+        rare.bindsEnclosing = says(contentOf(fields.bindingPoint), "e");
         event.rare = static_cast<std::uint32_t>(parsed_.rare.size());
         parsed_.rare.push_back(rare);
     }

@@ -18,6 +18,21 @@ QString problem(std::uint64_t count, std::uint64_t byte, const char *what)
     return QStringLiteral("%1 at %2: %3\n").arg(count).arg(byte).arg(QLatin1String(what));
 }
 
+// Every character of its strings as an escape.
+std::string escaped(std::string_view json)
+{
+    std::string all;
+    bool isInString = false;
+    for (const char c : json) {
+        isInString ^= c == '"';
+        if (!isInString || c == '"')
+            all += c;
+        else
+            all += QStringLiteral("\\u%1").arg(static_cast<int>(c), 4, 16, QLatin1Char('0')).toStdString();
+    }
+    return all;
+}
+
 // A list with one event, in which a part is repeated as often as needed, without the memory for it.
 class LongStream : public ByteStream {
 public:
@@ -83,6 +98,9 @@ private Q_SLOTS:
         row("an empty phase", R"({"ts":1,"ph":""})", "events without a phase were left out");
         row("a number as phase", R"({"ts":1,"ph":7})", "events without a phase were left out");
         row("unknown phase", R"({"ts":1,"ph":"?"})", "events of unknown phases were left out");
+        row("an escaped unknown phase", "{\"ts\":1,\"ph\":\"\\u0042\\u0042\",\"p\\u0068\":\"\\u003f\"}",
+            "events of unknown phases were left out");
+        row("an escaped time", "{\"ts\":\"\\u0031\",\"ph\":\"i\"}", noNumber);
         row("a sample", R"({"ts":1,"ph":"P"})", "samples, objects, memory dumps and other events that are not shown were left out");
         const auto *noId = "asynchronous events and flows without a usable id were left out";
         row("b without id", R"({"ts":1,"ph":"b"})", noId);
@@ -115,6 +133,28 @@ private Q_SLOTS:
         QFETCH(QByteArray, what);
         QCOMPARE(described(withBad(event.toStdString())), goodAlone);
         QCOMPARE(problemsOf(withBad(event.toStdString())), problem(1, good.size() + 2, what.constData()));
+    }
+
+    // Of everything that means something by itself or is what others are found by, one is with escapes and one without.
+    void escapesChangeNothing()
+    {
+        const std::string plain = R"({"ph":"M","pid":"p","name":"process_name","args":{"name":"tool"}},
+            {"ph":"M","pid":"p","tid":"t","name":"thread_sort_index","args":{"sort_index":3}},
+            {"ph":"X","pid":"p","tid":"t","ts":0,"dur":9,"name":"x","cat":"c","cname":"thread_state_runnable"},
+            {"ph":"B","pid":"p","tid":"u","ts":0,"name":"b","args":{"a":1}},{"ph":"E","pid":"p","tid":"u","ts":5,"name":"b"},
+            {"ph":"b","pid":"p","ts":1,"id":"i","scope":"s","cat":"c","name":"get"},
+            {"ph":"e","pid":"p","ts":3,"id":"j","scope":"s","cat":"c","name":"get"},
+            {"ph":"n","pid":"p","ts":2,"id2":{"global":"i"},"cat":"c","name":"try"},
+            {"ph":"s","pid":"p","tid":"t","ts":1,"id":"f","name":"go"},{"ph":"f","pid":"p","tid":"u","bp":"e","ts":2,"id":"f","name":"go"},
+            {"ph":"C","pid":"p","ts":4,"id":"k","name":"m","args":{"value":1,"other":2}})";
+        const std::string once = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[" + plain + "]}";
+        const std::string twice = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[" + plain + ',' + plain + "]}";
+        const std::string mixed = escaped("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[" + plain) + ',' + plain + "]}";
+        QVERIFY(importText(once)->trace->hasLane(7));
+        QCOMPARE(described(escaped(once)), described(once));
+        QCOMPARE(described(mixed), described(twice));
+        QVERIFY(importText(mixed)->trace->info().showsNanoseconds);
+        QVERIFY(!problemsOf(mixed).contains(QLatin1String("phase")));
     }
 
     void theFirstPlaceIsTold()
