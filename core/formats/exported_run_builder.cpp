@@ -1,5 +1,6 @@
 #include "core/formats/exported_run_builder.h"
 
+#include "core/formats/chrome/json_scan.h"
 #include "core/formats/chrome_export.h"
 #include "core/formats/run_info_json.h"
 
@@ -52,6 +53,30 @@ std::unique_ptr<FileFacts> fileIn(JsonObject &arguments)
     return file;
 }
 
+/// Whether a key is written with escapes, which the parser does not resolve, of the object itself or of one in it down to a depth. `json`
+/// is valid.
+bool hasEscapedKey(std::string_view json, std::size_t deepest)
+{
+    if (json.find('\\') == std::string_view::npos)
+        return false;
+    std::size_t depth = 0;
+    const char *end = json.data() + json.size();
+    for (const char *at = json.data(); at < end; ++at) {
+        if (*at == '{' || *at == '[')
+            ++depth;
+        if (*at == '}' || *at == ']')
+            --depth;
+        if (*at != '"')
+            continue;
+        const std::string_view text(at, static_cast<std::size_t>(chrome::findStringEnd(at + 1, end) - at));
+        at += text.size();
+        const char *next = at < end ? chrome::skipWhiteSpace(at + 1, end) : end;
+        if (depth <= deepest && next < end && *next == ':' && text.find('\\') != std::string_view::npos)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 ExportedRunBuilder::ExportedRunBuilder()
@@ -65,9 +90,11 @@ ExportedRunBuilder::ExportedRunBuilder()
 tl::expected<void, std::string> ExportedRunBuilder::take(const JsonMembers::Member &member)
 {
     // What reads a value only when it is asked for must not go on where that is no JSON: so all of it is looked at before.
-    const bool isJson = checker_.parse(member.value.data(), member.value.size(), false).error() == simdjson::SUCCESS;
+    const bool isJson = checker_.parse(member.value.data(), member.value.size(), false).error() == simdjson::SUCCESS
+                        && !hasEscapedKey(member.value, member.isElement ? SIZE_MAX : 1); // kinds of what was skipped are keys, too
     simdjson::ondemand::document document;
     JsonObject object;
+    byte_ = member.at;
     const simdjson::padded_string_view text(member.value.data(), member.value.size(), member.value.size() + JsonMembers::padding);
     const bool isObject = isJson && parser_.iterate(text).get(document) == simdjson::SUCCESS && document.get(object) == simdjson::SUCCESS;
     if (member.isElement) {
@@ -187,6 +214,7 @@ bool ExportedRunBuilder::takeLane(JsonObject &arguments)
         return false;
     endings_.resize(trace_->laneCount());
     endings_[lane].at = timeIn(arguments, "end_ns");
+    endings_[lane].byte = byte_;
     if (flagIn(arguments, "incomplete"))
         trace_->markIncomplete(lane);
     endings_[lane].rank = smallCountIn(arguments, "ended_as").value_or(0);
@@ -265,11 +293,22 @@ bool ExportedRunBuilder::takeMark(JsonObject &event)
     return true;
 }
 
+void ExportedRunBuilder::endLane(LaneId id, Nanoseconds at)
+{
+    const Lane &lane = trace_->lane(id);
+    Nanoseconds earliest = lane.spans.isEmpty() ? lane.begin : lane.spans.end();
+    if (const auto open = lane.open())
+        earliest = open->begin;
+    if (at < earliest)
+        problems_.mend("ends of lanes that are before those of their spans were moved to these", endings_[id].byte);
+    trace_->end(id, std::max(at, earliest));
+}
+
 void ExportedRunBuilder::endLanes()
 {
     for (LaneId lane = 0; lane < trace_->laneCount(); ++lane) {
         if (endings_[lane].at)
-            trace_->end(lane, *endings_[lane].at);
+            endLane(lane, *endings_[lane].at);
         const LaneId parent = trace_->lane(lane).task.parent;
         if (parent != noLane && !trace_->hasLane(parent))
             trace_->changeTask(lane, [](TaskFacts &facts) { facts.parent = noLane; });

@@ -31,6 +31,7 @@ private:
     /// What ends a lane, which is done when all its spans are there.
     struct Ending {
         std::optional<Nanoseconds> at;
+        std::uint64_t byte = 0; ///< where that is told
         std::uint32_t rank = 0; ///< among the tasks whose outcome became known, from 1; 0 is none
         Outcome outcome = Outcome::Unfinished;
     };
@@ -45,6 +46,7 @@ private:
     [[nodiscard]] bool takeWake(JsonObject &arguments);
     [[nodiscard]] bool takeMark(JsonObject &event);
     void takeFacts(LaneId lane, JsonObject &arguments);
+    void endLane(LaneId id, Nanoseconds at);
     void endLanes();
 
     std::shared_ptr<Trace> trace_;
@@ -59,6 +61,7 @@ private:
     std::vector<Wake> wakes_;
     RunInfo info_; // as it was told
     Nanoseconds now_ = 0;
+    std::uint64_t byte_ = 0; // where the member at hand begins
 };
 
 } // namespace loopscope

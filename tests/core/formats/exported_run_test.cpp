@@ -132,6 +132,44 @@ private Q_SLOTS:
         QCOMPARE(back->trace->span(task, 1000).begin, trace.span(task, 1000).begin);
     }
 
+    void anEscapedListOfEventsIsOne()
+    {
+        std::string text = runOf(R"(,{"ph":"X","tid":3,"ts":5.000,"dur":1.000,"name":"running"})");
+        text.replace(text.find("traceEvents"), 1, "\\u0074");
+        const auto trace = opened(scratch_, text);
+        QVERIFY(trace);
+        QCOMPARE(trace->spanCount(), std::size_t(1));
+    }
+
+    void aLaneThatEndsBeforeItsSpansIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("end");
+        QTest::addColumn<int>("endNs");
+        QTest::addColumn<int>("problems");
+        QTest::newRow("with its spans") << QByteArray("7000") << 7000 << 0;
+        QTest::newRow("later") << QByteArray("9000") << 9000 << 0;
+        QTest::newRow("sooner") << QByteArray("6999") << 7000 << 1;
+        QTest::newRow("before it begins") << QByteArray("4999") << 7000 << 1;
+    }
+
+    void aLaneThatEndsBeforeItsSpansIsTold()
+    {
+        QFETCH(const QByteArray, end);
+        QFETCH(const int, endNs);
+        QFETCH(const int, problems);
+        std::string text = runOf(R"(,{"ph":"X","tid":3,"ts":5.000,"dur":2.000,"name":"running"})");
+        const std::string begin = "\"begin_ns\":5000";
+        text.replace(text.find(begin), begin.size(), begin + ",\"end_ns\":" + end.toStdString());
+        const auto trace = opened(scratch_, text);
+        QVERIFY(trace);
+        QCOMPARE(trace->spanCount(), std::size_t(1));
+        QCOMPARE(trace->lane(2).end().value_or(0), Nanoseconds(endNs));
+        QCOMPARE(problemsOf(*trace),
+                 problems == 0 ? std::string() : "1 ends of lanes that are before those of their spans were moved to these\n");
+        if (problems != 0)
+            QCOMPARE(trace->info().problems[0].firstByte, std::uint64_t(text.rfind('{', text.find(begin) - 60)));
+    }
+
     void whatDoesNotFitIsLeftOutAndCounted_data()
     {
         QTest::addColumn<QByteArray>("event");
@@ -155,6 +193,11 @@ private Q_SLOTS:
             R"({"ph":"X","tid":3,"ts":5.000,"dur":2.000,"name":"running"},{"ph":"X","tid":3,"ts":6.000,"dur":2.000,"name":"ready"})", 1, 1);
         row("behind an open one",
             R"({"ph":"B","tid":3,"ts":5.000,"name":"running"},{"ph":"X","tid":3,"ts":6.000,"dur":2.000,"name":"ready"})", 1, 1);
+        row("an escaped key", "{\"ph\":\"X\",\"tid\":3,\"ts\":5.000,\"dur\":1.000,\"name\":\"running\",\"arg\\u0073\":{\"peer\":1}}", 0, 1);
+        row("an escaped key inside",
+            "{\"ph\":\"X\",\"tid\":3,\"ts\":5.000,\"dur\":1.000,\"name\":\"running\",\"args\":{\"pee\\u0072\" : 1}}", 0, 1);
+        row("an escaped value", "{\"ph\":\"X\",\"tid\":3,\"ts\":5.000,\"dur\":1.000,\"name\":\"runnin\\u0067\",\"args\":{\"peer\":1}}", 1,
+            0);
         row("unknown phase", R"({"ph":"Q","tid":3,"ts":5.000})", 0, 1);
         row("no object", R"(17)", 0, 1);
         row("bad JSON", R"({"ph":"X","tid":3,"ts":5.000,"dur":1.000,"name":"running","args":{"site":nul}})", 0, 1);
