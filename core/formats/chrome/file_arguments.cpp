@@ -9,7 +9,8 @@ namespace loopscope::chrome {
 
 namespace {
 
-constexpr std::size_t indexEvery = 64;
+constexpr std::size_t indexEvery = 8;
+constexpr std::uint64_t manyEvents = 16 * 1024; // in bytes
 
 bool isObject(std::string_view json)
 {
@@ -41,6 +42,12 @@ std::optional<EventIndex::Place> EventIndex::before(std::uint64_t event) const
     return behind == places_.begin() ? std::nullopt : std::optional(*std::prev(behind));
 }
 
+std::optional<EventIndex::Place> EventIndex::behind(std::uint64_t event) const
+{
+    const auto behind = std::ranges::upper_bound(places_, event, {}, &Place::event);
+    return behind == places_.end() ? std::nullopt : std::optional(*behind);
+}
+
 FileArguments::FileArguments(std::shared_ptr<const InputFile> file, EventIndex index, std::vector<std::pair<EventId, EventId>> endEvents)
     : file_(std::move(file))
     , index_(std::move(index))
@@ -63,9 +70,13 @@ bool FileArguments::seek(Stretch &stretch, std::uint64_t event) const
     const auto place = index_.before(event);
     if (!place)
         return false;
-    constexpr std::size_t aFewEvents = 16 * 1024;
+    // More than what is asked for is of use where events are asked for one after the other. Those of one thread among many are not.
+    const std::uint64_t heldUntil = stretch.firstEvent + stretch.window.events.size();
+    const bool isNext = event >= heldUntil && event - heldUntil < indexEvery;
+    const auto behind = isNext ? std::nullopt : index_.behind(event);
+    const std::uint64_t wanted = behind ? behind->byte - place->byte : manyEvents;
     PlainStream stream(file_, place->byte);
-    EventWindows windows(stream, {aFewEvents, WindowLimits().longestEvent}, DocumentWalk::amongEvents());
+    EventWindows windows(stream, {std::min(wanted, manyEvents), WindowLimits().longestEvent}, DocumentWalk::amongEvents());
     for (bool isMore = true; isMore;) {
         const auto next = windows.next(stretch.window);
         if (!next) {

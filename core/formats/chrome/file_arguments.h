@@ -14,7 +14,7 @@
 
 namespace loopscope::chrome {
 
-/// Where the events of a file are: of every 64th, and of the first of each window, its offset in bytes.
+/// Where the events of a file are: of every 8th, and of the first of each window, its offset in bytes.
 class EventIndex {
 public:
     /// Windows have to come in their order.
@@ -26,6 +26,8 @@ public:
     };
     /// The last event that is known of and not behind `event`; nothing if there is none.
     [[nodiscard]] std::optional<Place> before(std::uint64_t event) const;
+    /// The first event that is known of and behind `event`; nothing if there is none.
+    [[nodiscard]] std::optional<Place> behind(std::uint64_t event) const;
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t byteSize() const { return places_.capacity() * sizeof(Place); }
 
@@ -43,7 +45,7 @@ public:
 
     [[nodiscard]] std::string arguments(EventId event) const override;
     [[nodiscard]] bool isIntact() const override;
-    /// Where an event begins in the file, in bytes; if the file cannot be looked into, where one before it does, by less than 64 events.
+    /// Where an event begins in the file, in bytes; if the file cannot be looked into, where one before it does, by less than 8 events.
     [[nodiscard]] std::uint64_t byteOf(std::uint64_t event) const;
 
 private:

@@ -150,7 +150,7 @@ private Q_SLOTS:
     {
         const ScratchFolder folder;
         const std::string path = folder.path("a.json.gz");
-        std::string text = traceText(1000);
+        std::string text = traceText(1003);
         text.insert(text.size() - 1, R"(,{"ph":"E","ts":0,"pid":1,"tid":9})");
         writePacked(path, text);
         const QByteArray before = qgetenv("TMPDIR");
@@ -162,10 +162,10 @@ private Q_SLOTS:
             qputenv("TMPDIR", before);
         QVERIFY(opened.has_value());
         QCOMPARE(opened->trace->imported().arguments(3), std::string());
-        // The byte of the 64th event before it or nearer.
+        // The byte of the 8th event before it or nearer.
         const std::vector<ImportProblem> &problems = opened->trace->info().problems;
         QCOMPARE(problems.size(), std::size_t(1));
-        QCOMPARE(problems[0].firstByte, std::uint64_t(text.find(eventText(960))));
+        QCOMPARE(problems[0].firstByte, std::uint64_t(text.find(eventText(1000))));
     }
 
     void theHelpOfAThreadChangesNothing()
