@@ -1,5 +1,7 @@
 #include "core/formats/chrome_imported_export.h"
 
+#include "core/formats/chrome/flow_binding.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -266,7 +268,7 @@ bool ChromeImportedExport::isInnermost(LaneId lane, Nanoseconds at) const
 {
     const LaneId head = trace_.headOf(lane);
     LaneId innermost = head;
-    for (LaneId row = head; trace_.hasLane(row) && trace_.headOf(row) == head; ++row) {
+    for (LaneId row = head; row - head < chrome::rowsWithFlows && trace_.hasLane(row) && trace_.headOf(row) == head; ++row) {
         const std::size_t i = trace_.firstSpanEndingAfter(row, at);
         if (i == trace_.spanCount(row) || trace_.span(row, i).begin > at)
             break;

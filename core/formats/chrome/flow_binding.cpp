@@ -9,8 +9,6 @@ namespace loopscope::chrome {
 namespace {
 
 constexpr std::uint32_t none = UINT32_MAX;
-// Deeper rows are not looked at: for each of a million flows it could be thousands.
-constexpr std::uint32_t mostRows = 64;
 
 struct FlowEnd {
     LaneId lane = noLane;
@@ -90,7 +88,7 @@ private:
     [[nodiscard]] FlowEnd enclosing(LaneGroup lanes, Nanoseconds at) const
     {
         LaneId innermost = lanes.first;
-        for (std::uint32_t row = 0; row < std::min(lanes.count, mostRows); ++row) {
+        for (std::uint32_t row = 0; row < std::min(lanes.count, rowsWithFlows); ++row) {
             const LaneId lane = lanes.first + row;
             const std::size_t slice = context_.trace.firstSpanEndingAfter(lane, at);
             if (slice == context_.trace.spanCount(lane) || context_.trace.span(lane, slice).begin > at)
@@ -103,7 +101,7 @@ private:
     [[nodiscard]] FlowEnd next(LaneGroup lanes, Nanoseconds at) const
     {
         FlowEnd nearest{lanes.first, latestTime + 1};
-        for (std::uint32_t row = 0; row < std::min(lanes.count, mostRows); ++row) {
+        for (std::uint32_t row = 0; row < std::min(lanes.count, rowsWithFlows); ++row) {
             const LaneId lane = lanes.first + row;
             std::size_t slice = context_.trace.firstSpanEndingAfter(lane, at);
             const std::size_t count = context_.trace.spanCount(lane);
