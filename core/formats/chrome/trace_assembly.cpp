@@ -138,6 +138,8 @@ bool TraceAssembly::addProcess(std::uint32_t number)
 
 bool TraceAssembly::addThread(std::uint32_t number, LaneId process)
 {
+    if (context_.stop.stop_requested())
+        return false;
     Track &track = context_.events.tracks[number];
     if (!putInNestingOrder(track, context_.stop))
         return false;
@@ -191,6 +193,8 @@ bool TraceAssembly::placeThread(Track &track, LaneGroup &lanes)
 
 bool TraceAssembly::addAsyncHead(const AsyncHead &head, LaneId process)
 {
+    if (context_.stop.stop_requested())
+        return false;
     const Nanoseconds begin = head.slices.empty() ? head.instants.front().at : async_.slices()[head.slices.front()].begin;
     const LaneId lane = context_.addLane(LaneKind::Thread, context_.events.labels[head.label].name, begin, process, "async");
     if (lane == noLane) {
@@ -214,6 +218,8 @@ bool TraceAssembly::addAsyncHead(const AsyncHead &head, LaneId process)
 
 bool TraceAssembly::addSeries(std::uint32_t number, LaneId process)
 {
+    if (context_.stop.stop_requested())
+        return false;
     Series &series = context_.events.series[number];
     if (!sortStoppably(series.samples, &Sample::at, context_.stop))
         return false;
