@@ -32,6 +32,7 @@ public:
             ::deflateEnd(&state_);
     }
 
+    [[nodiscard]] bool isReady() const { return isReady_; }
     [[nodiscard]] bool finish() { return isReady_ && pack(Z_FINISH) && out_.flush().good(); }
 
 protected:
@@ -83,6 +84,11 @@ GzipOutput::GzipOutput(std::ostream &out)
 }
 
 GzipOutput::~GzipOutput() = default;
+
+bool GzipOutput::isReady() const
+{
+    return buffer_->isReady();
+}
 
 bool GzipOutput::finish()
 {

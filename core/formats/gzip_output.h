@@ -14,6 +14,8 @@ public:
     ~GzipOutput();
 
     [[nodiscard]] std::ostream &stream() { return stream_; }
+    /// False if there was no memory for packing: then nothing can be written.
+    [[nodiscard]] bool isReady() const;
     /// Writes what ends the packed bytes. False if something could not be written. Nothing may be written any more.
     [[nodiscard]] bool finish();
 

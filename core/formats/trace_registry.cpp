@@ -11,8 +11,10 @@
 #include "core/formats/output_file.h"
 #include "core/formats/own/own_file_reader.h"
 #include "core/formats/own/own_file_writer.h"
+#include "core/text/system_reason.h"
 
 #include <algorithm>
+#include <cerrno>
 
 namespace loopscope {
 
@@ -60,6 +62,8 @@ tl::expected<void, OpeningFailure> writeFile(const std::string &path, bool isPac
     bool isWritten = false;
     if (isPacked) {
         GzipOutput packed(file->stream());
+        if (!packed.isReady())
+            return failed(systemReason(ENOMEM));
         isWritten = write(packed.stream()) && packed.finish();
     } else {
         isWritten = write(file->stream());
