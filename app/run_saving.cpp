@@ -6,15 +6,35 @@
 #include "core/formats/own/own_file_writer.h"
 #include "core/text/display_text.h"
 
+#include <algorithm>
 #include <chrono>
+#include <stop_token>
 
 namespace loopscope {
 
 namespace {
 
 constexpr int flushIntervalMs = 500;
-// After a signal, how long saving may take: the journal has nearly all of it.
+// After a signal, how long saving may get no further: the journal has nearly all of it.
 constexpr std::chrono::milliseconds patience(1'000);
+
+/// Tells a saving to stop when there was a signal, and it has got no further for too long since then.
+class Patience {
+public:
+    void progressed()
+    {
+        const auto now = std::chrono::steady_clock::now();
+        const auto sinceSignal = SignalWatcher::sinceSignal();
+        if (sinceSignal && std::min<std::chrono::nanoseconds>(*sinceSignal, now - last_) > patience)
+            stop_.request_stop();
+        last_ = now;
+    }
+    [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
+
+private:
+    std::stop_source stop_;
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
 
 std::string notSaved(const std::string &path, const std::string &reason)
 {
@@ -55,15 +75,16 @@ void RunSaving::follow(HeadlessRun &run)
 tl::expected<void, std::string> RunSaving::save(const Trace &trace)
 {
     journal_->flush(trace, {});
-    std::stop_source stop;
+    Patience patient;
     OpeningObserver observer;
-    observer.stop = stop.get_token();
-    observer.progressed = [&stop](std::uint64_t, std::uint64_t) {
-        const auto sinceSignal = SignalWatcher::sinceSignal();
-        if (sinceSignal && *sinceSignal > patience)
-            stop.request_stop();
-    };
+    observer.stop = patient.token();
+    observer.progressed = [&patient](std::uint64_t, std::uint64_t) { patient.progressed(); };
     if (const auto saved = saveOwnFile(trace, {}, path_, observer); !saved) {
+        journal_->finish();
+        if (!journal_->hasContent()) {
+            journal_->remove();
+            return tl::unexpected(notSaved(path_, saved.error().what));
+        }
         const std::string kept = journal_->failure() ? "the beginning of what was recorded" : "what was recorded";
         return tl::unexpected(notSaved(path_, saved.error().what) + "; " + kept + " is in " + displayName(journal_->path()));
     }

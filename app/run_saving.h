@@ -25,8 +25,8 @@ public:
 
     /// Keeps the journal of a run that is about to start, for as long as both live. The run's trace gets a note if the journal ends early.
     void follow(HeadlessRun &run);
-    /// Saves the trace of a run that has ended; the journal goes if that succeeds. Given up if a signal came, and it takes longer than
-    /// the program may last then.
+    /// Saves the trace of a run that has ended; the journal goes if that succeeds, or nothing is in it. Given up if a signal came, and it
+    /// has got no further for a second since then.
     [[nodiscard]] tl::expected<void, std::string> save(const Trace &trace);
 
 private:

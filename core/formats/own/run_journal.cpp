@@ -91,10 +91,15 @@ void RunJournal::remove()
         const std::scoped_lock lock(mutex_);
         waiting_.clear();
     }
+    finish();
+    ::unlink(path_.c_str());
+}
+
+void RunJournal::finish()
+{
     writer_.request_stop();
     if (writer_.joinable())
         writer_.join();
-    ::unlink(path_.c_str());
 }
 
 std::optional<RunJournal::Batch> RunJournal::takeBatch(const std::stop_token &stop)

@@ -41,6 +41,10 @@ public:
     bool flush(const Trace &trace, const Marks &marks);
     /// Why the journal ended early, without the path; nothing while it goes on.
     [[nodiscard]] std::optional<std::string> failure() const;
+    /// Ends the journal, and waits until all that was told is written, or has failed: failure() is known then. The file stays.
+    void finish();
+    /// After finish(): whether there is anything in the file.
+    [[nodiscard]] bool hasContent() const { return writtenBytes_ > 0; }
     /// Ends the journal and removes its file: for a run that is saved as a whole. Waits for a write that is going on.
     void remove();
 
