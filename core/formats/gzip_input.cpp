@@ -203,7 +203,7 @@ void GzipStream::keep(const char *bytes, std::size_t count)
     if (copy_ >= 0 && ((isDue && !hasRoom(copy_, leftForOthers)) || !writeAll(copy_, bytes, count)))
         ::close(std::exchange(copy_, -1));
     if (isFinished_ && copy_ >= 0)
-        again_ = std::make_shared<InputFile>(std::exchange(copy_, -1));
+        again_ = std::make_shared<InputFile>(FileDescriptor(std::exchange(copy_, -1)));
 }
 
 } // namespace loopscope

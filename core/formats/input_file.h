@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/files/file_descriptor.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -13,15 +15,10 @@ namespace loopscope {
 /// A regular file that is open for reading, read by offsets: so it may be shared, and may shrink meanwhile without a signal. Any thread.
 class InputFile {
 public:
-    /// Refuses what is no regular file, and never waits for one that is a FIFO. The error is the system's reason, for people.
+    /// Refuses what is no regular file, and never waits for one that is a FIFO. The error is as that of openRegularFile().
     [[nodiscard]] static tl::expected<InputFile, std::string> open(const std::string &path);
-    /// Takes over a descriptor, and closes it in the end.
-    explicit InputFile(int descriptor);
-    InputFile(InputFile &&other) noexcept;
-    InputFile &operator=(InputFile &&other) noexcept;
-    InputFile(const InputFile &) = delete;
-    InputFile &operator=(const InputFile &) = delete;
-    ~InputFile();
+    /// Of a descriptor of a regular file.
+    explicit InputFile(FileDescriptor descriptor);
 
     /// In bytes, when it was opened; 0 for files of /proc that have some.
     [[nodiscard]] std::uint64_t size() const { return static_cast<std::uint64_t>(status_.st_size); }
@@ -31,7 +28,7 @@ public:
     [[nodiscard]] tl::expected<std::size_t, std::string> readAt(std::uint64_t offset, char *to, std::size_t most) const;
 
 private:
-    int descriptor_ = -1;
+    FileDescriptor descriptor_;
     struct stat status_ = {};
 };
 

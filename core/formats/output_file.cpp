@@ -1,6 +1,6 @@
 #include "core/formats/output_file.h"
 
-#include "core/files/file_descriptor.h"
+#include "core/files/regular_file.h"
 #include "core/text/system_reason.h"
 
 #include <algorithm>
@@ -90,15 +90,6 @@ private:
     std::array<char, bufferBytes> buffer_;
 };
 
-std::string kindOf(mode_t mode)
-{
-    if (S_ISDIR(mode))
-        return "it is a folder";
-    if (S_ISFIFO(mode))
-        return "it is a FIFO, not a file";
-    return S_ISSOCK(mode) ? "it is a socket, not a file" : "it is a device, not a file";
-}
-
 /// Where a path leads: its folder and its name there.
 struct Place {
     std::string folder;
@@ -159,7 +150,7 @@ public:
         if (!isThere && errno != ENOENT)
             return tl::unexpected(lastReason());
         if (isThere && !S_ISREG(status.st_mode))
-            return tl::unexpected(kindOf(status.st_mode));
+            return tl::unexpected(std::string(whyNoFile(status.st_mode)));
         if (!makeTemporary())
             return tl::unexpected(lastReason());
         // Who may not give it the same permissions has no more than a new file of their own.
@@ -258,7 +249,7 @@ tl::expected<OutputFile, std::string> OutputFile::create(const std::string &path
     if (!folder.isOpen())
         return tl::unexpected(lastReason());
     if (place.name.empty())
-        return tl::unexpected(std::string(path.empty() ? "it has no name" : "it is a folder"));
+        return tl::unexpected(std::string(path.empty() ? "it has no name" : whyNoFile(S_IFDIR)));
     auto content = std::make_unique<Content>(std::move(folder), place.name);
     if (auto opened = content->open(); !opened)
         return tl::unexpected(std::move(opened).error());

@@ -30,7 +30,7 @@ public:
         const int descriptor = ::memfd_create("text", MFD_CLOEXEC);
         if (descriptor < 0 || ::write(descriptor, text_.data(), text_.size()) != static_cast<ssize_t>(text_.size()))
             throw std::system_error(errno, std::generic_category(), "memfd_create");
-        file_ = std::make_shared<const InputFile>(descriptor);
+        file_ = std::make_shared<const InputFile>(FileDescriptor(descriptor));
     }
 
     [[nodiscard]] tl::expected<std::size_t, std::string> read(char *to, std::size_t most) override

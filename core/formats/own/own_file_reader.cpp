@@ -1,9 +1,9 @@
 #include "core/formats/own/own_file_reader.h"
 
+#include "core/files/regular_file.h"
 #include "core/formats/own/block_reader.h"
 #include "core/formats/own/trace_decoder.h"
 #include "core/formats/progress_clock.h"
-#include "core/formats/regular_file.h"
 #include "core/text/system_reason.h"
 
 #include <cerrno>

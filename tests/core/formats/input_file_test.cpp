@@ -34,9 +34,9 @@ private Q_SLOTS:
         const ScratchFolder folder;
         const std::string fifo = folder.path("fifo");
         QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0);
-        QCOMPARE(InputFile::open(fifo).error(), std::string("it is not a regular file")); // and it did not wait for a writer
-        QCOMPARE(InputFile::open("/dev/null").error(), std::string("it is not a regular file"));
-        QCOMPARE(InputFile::open(folder.path()).error(), std::string("Is a directory"));
+        QCOMPARE(InputFile::open(fifo).error(), std::string("it is a FIFO, not a file")); // and it did not wait for a writer
+        QCOMPARE(InputFile::open("/dev/null").error(), std::string("it is a device, not a file"));
+        QCOMPARE(InputFile::open(folder.path()).error(), std::string("it is a folder"));
         QCOMPARE(InputFile::open(folder.path("none")).error(), std::string("No such file or directory"));
     }
 

@@ -163,9 +163,9 @@ private Q_SLOTS:
     {
         const std::string fifo = scratch_.path("fifo.json");
         QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0);
-        QVERIFY(openingError(fifo).find("regular file") != std::string::npos);
-        QVERIFY(openingError("/dev/zero").find("regular file") != std::string::npos);
-        QCOMPARE(openingError(scratch_.path()), std::string("Is a directory"));
+        QCOMPARE(openingError(fifo), std::string("it is a FIFO, not a file"));
+        QCOMPARE(openingError("/dev/zero"), std::string("it is a device, not a file"));
+        QCOMPARE(openingError(scratch_.path()), std::string("it is a folder"));
         QCOMPARE(openingError(scratch_.path("missing")), std::string("No such file or directory"));
     }
 

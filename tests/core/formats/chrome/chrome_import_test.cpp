@@ -244,7 +244,7 @@ private Q_SLOTS:
     {
         const ScratchFolder folder;
         QCOMPARE(openChromeJson(folder.path("none"), {}).error().what, std::string("No such file or directory"));
-        QCOMPARE(openChromeJson("/dev/null", {}).error().what, std::string("it is not a regular file"));
+        QCOMPARE(openChromeJson("/dev/null", {}).error().what, std::string("it is a device, not a file"));
         QCOMPARE(openChromeJson(folder.write("empty", ""), {}).error().what, std::string("it is not JSON"));
         QVERIFY(!openChromeJson(folder.write("none", "x"), {}).error().isCancelled);
         QCOMPARE(openChromeJson("/proc/self/mem", {}).error().what, std::string("Input/output error at byte 0"));
