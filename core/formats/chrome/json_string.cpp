@@ -1,5 +1,6 @@
 #include "core/formats/chrome/json_string.h"
 
+#include "core/formats/json_output.h"
 #include "core/text/utf8.h"
 
 #include <charconv>
@@ -74,21 +75,6 @@ void takeEscape(std::string_view &rest, std::string &text)
     }
 }
 
-std::string asUtf8(std::string_view bytes)
-{
-    std::string text;
-    while (!bytes.empty()) {
-        const std::size_t valid = validUtf8Prefix(bytes);
-        text += bytes.substr(0, valid);
-        bytes.remove_prefix(valid);
-        if (bytes.empty())
-            break;
-        text += escapedByte(bytes.front());
-        bytes.remove_prefix(1);
-    }
-    return text;
-}
-
 } // namespace
 
 std::string withoutEscapes(std::string_view content)
@@ -111,7 +97,7 @@ std::string plainText(std::string_view content, bool &isMended)
     if (validUtf8Prefix(text) == text.size())
         return text;
     isMended = true;
-    return asUtf8(text);
+    return validText(text);
 }
 
 } // namespace loopscope::chrome
