@@ -178,7 +178,8 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray(line) << QByteArray(sentence);
         };
         row("no room", "ulimit -f 8; exec \"$0\" convert big.json out/t.csv", "out/t.csv: File too large\n");
-        row("no room for packed", "ulimit -f 8; exec \"$0\" convert big.json out/t.json", "out/t.json: File too large\n");
+        row("no room for JSON", "ulimit -f 8; exec \"$0\" convert big.json out/t.json", "out/t.json: File too large\n");
+        row("no room for packed", "ulimit -f 8; exec \"$0\" convert big.json out/t.json.gz", "out/t.json.gz: File too large\n");
         row("no room for ours", "ulimit -f 8; exec \"$0\" convert big.json out/t.loopscope", "out/t.loopscope: File too large\n");
         row("no folder", "exec \"$0\" convert big.json nowhere/t.csv", "nowhere/t.csv: No such file or directory\n");
         row("a folder", "mkdir out/t.csv; exec \"$0\" convert big.json out/t.csv; rmdir out/t.csv", "out/t.csv: it is a folder\n");
