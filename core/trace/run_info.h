@@ -13,7 +13,7 @@ namespace loopscope {
 struct ImportProblem {
     std::string what;            ///< for people, without numbers: "events without a phase were left out"; UTF-8
     std::uint64_t count = 0;     ///< how many there were
-    std::uint64_t firstByte = 0; ///< where in the file (unpacked, if it was packed) the first of them is
+    std::uint64_t firstByte = 0; ///< where (unpacked) the first of them begins, or an event up to 7 before it; 0 if that is nowhere
     bool isLeftOut = true;       ///< otherwise it is there, mended as `what` says
 
     friend bool operator==(const ImportProblem &, const ImportProblem &) = default;
