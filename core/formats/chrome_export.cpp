@@ -12,7 +12,7 @@ bool writeChromeJson(const Trace &trace, const Marks &marks, std::ostream &out, 
     if (trace.hasLoop())
         ChromeRunExport(trace, marks, events, progress).write();
     else
-        ChromeImportedExport(trace, events, progress).write();
+        ChromeImportedExport(trace, marks, events, progress).write();
     events.newLine();
     events.endObject();
     events.newLine();

@@ -21,8 +21,8 @@ inline constexpr int exportedRunVersion = 1;
 /// others cannot use is in `args`, in metadata events called `loopscope_…`, and in `otherData`, so that openExportedRun() gets all back.
 ///
 /// A trace of others is written as its importer reads it: threads with nested slices (X), asynchronous operations (b and e), instants,
-/// counters, flows, and arguments as they were. Which events are written X, B and E, the order of events, and what could not be imported
-/// are not kept.
+/// counters, flows, and arguments as they were; with its marks, its notes and the problems that it was imported with, in metadata events
+/// called `loopscope_…`. Which events are written X, B and E, the order of events, and what could not be imported are not kept.
 ///
 /// False if it ended early, because the stream failed or the progress was told to stop.
 [[nodiscard]] bool writeChromeJson(const Trace &trace, const Marks &marks, std::ostream &out, ExportProgress &progress);

@@ -37,8 +37,9 @@ bool isAsync(const Trace &trace, LaneId lane)
 
 } // namespace
 
-ChromeImportedExport::ChromeImportedExport(const Trace &trace, ChromeEvents &events, ExportProgress &progress)
+ChromeImportedExport::ChromeImportedExport(const Trace &trace, const Marks &marks, ChromeEvents &events, ExportProgress &progress)
     : trace_(trace)
+    , marks_(marks)
     , events_(events)
     , progress_(progress)
     , ids_(trace)
@@ -53,6 +54,7 @@ void ChromeImportedExport::write()
 {
     events_.text("displayTimeUnit", trace_.info().showsNanoseconds ? "ns" : "ms");
     events_.beginArray("traceEvents");
+    writeOwnFacts();
     for (const LaneId process : trace_.processes())
         writeProcess(process);
     for (LaneId lane = 1; lane < trace_.laneCount() && goesOn(1); ++lane)
@@ -60,6 +62,36 @@ void ChromeImportedExport::write()
     writeFlows();
     events_.newLine();
     events_.endArray();
+}
+
+// What others have no use for.
+void ChromeImportedExport::writeOwnFacts()
+{
+    const auto begin = [this](std::string_view name) {
+        events_.beginEvent('M');
+        events_.beginArguments(name);
+    };
+    for (const Mark &mark : marks_.all()) {
+        begin("loopscope_mark");
+        events_.count("mark", mark.id);
+        events_.count("last_mark", marks_.last());
+        events_.number("at_ns", mark.at);
+        events_.text("name", mark.name);
+        events_.endMetadata();
+    }
+    for (const std::string &note : trace_.info().notes) {
+        begin("loopscope_note");
+        events_.text("note", note);
+        events_.endMetadata();
+    }
+    for (const ImportProblem &problem : trace_.info().problems) {
+        begin("loopscope_problem");
+        events_.text("what", problem.what);
+        events_.count("count", problem.count);
+        events_.count("first_byte", problem.firstByte);
+        events_.flag("left_out", problem.isLeftOut);
+        events_.endMetadata();
+    }
 }
 
 void ChromeImportedExport::writeProcess(LaneId process)

@@ -5,6 +5,7 @@
 #include "core/formats/export_progress.h"
 #include "core/formats/imported_ids.h"
 #include "core/formats/merged_rows.h"
+#include "core/trace/marks.h"
 #include "core/trace/trace.h"
 
 #include <cstdint>
@@ -21,7 +22,7 @@ namespace loopscope {
 /// Writes a trace of others as writeChromeJson() says: the members of the document's object.
 class ChromeImportedExport {
 public:
-    ChromeImportedExport(const Trace &trace, ChromeEvents &events, ExportProgress &progress);
+    ChromeImportedExport(const Trace &trace, const Marks &marks, ChromeEvents &events, ExportProgress &progress);
 
     void write();
 
@@ -36,6 +37,7 @@ private:
 
     [[nodiscard]] bool goesOn(std::uint64_t written) { return progress_.advance(written) && events_.isGood(); }
 
+    void writeOwnFacts();
     void writeProcess(LaneId process);
     void writeLane(LaneId lane);
     void writeThreadMetadata(LaneId thread);
@@ -59,6 +61,7 @@ private:
     void writeArguments(EventId event);
 
     const Trace &trace_;
+    const Marks &marks_;
     ChromeEvents &events_;
     ExportProgress &progress_;
     ImportedIds ids_;

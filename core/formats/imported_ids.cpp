@@ -59,11 +59,12 @@ ImportedIds::ImportedIds(const Trace &trace)
     std::map<LaneId, std::set<std::string>> threads; // ids in use, by process
     for (const LaneId lane : trace.rows()) {
         const std::string_view title = trace.nameOf(lane);
-        if (trace.lane(lane).kind != LaneKind::Thread || !isBareNumber(title, word))
+        if (trace.lane(lane).kind != LaneKind::Thread)
             continue;
-        std::string number(title.substr(word.size()));
-        if (threads[trace.processOf(lane)].insert(number).second)
-            ids_[lane] = {std::move(number), {}};
+        const bool isBare = isBareNumber(title, word);
+        std::string number(isBare ? title.substr(word.size()) : trace.name(trace.lane(lane).task.result));
+        if (isAllDigits(number) && threads[trace.processOf(lane)].insert(number).second)
+            ids_[lane] = {std::move(number), std::string(isBare ? std::string_view() : title)};
     }
     for (const LaneId lane : trace.rows()) {
         if (trace.lane(lane).kind != LaneKind::Thread || ids_.contains(lane))

@@ -39,7 +39,7 @@ struct TaskFacts {
     NameId kind = 0;   ///< "file", "sleep", "timer", "cpu", "read", "parent"; imported: "thread", "async", "counter", "process"
     NameId error = 0;  ///< why it failed
     NameId note = 0;   ///< what else is worth telling: "changed while read"; of a process its labels
-    NameId result = 0; ///< what it returned: "Finished sleeping"
+    NameId result = 0; ///< what it returned: "Finished sleeping"; of an imported thread with a name its number
     LaneId parent = noLane;
     Outcome outcome = Outcome::Unfinished;
     std::unique_ptr<FileFacts> file; ///< null unless it reads a file

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/trace/imported_events.h"
+#include "core/trace/marks.h"
+#include "core/trace/run_info.h"
 #include "core/trace/state.h"
 #include "core/trace/time.h"
 
@@ -93,6 +95,15 @@ struct Series {
     std::vector<Sample> samples;
 };
 
+/// What a trace had beside its events when it was exported by ChromeImportedExport.
+struct EarlierFacts {
+    std::vector<Mark> marks; ///< with times of the file
+    MarkId lastMark = 0;
+    std::uint64_t marksByte = 0; ///< where the first one is
+    std::vector<std::string> notes;
+    std::vector<ImportProblem> problems;
+};
+
 /// The events of a file so far.
 struct CollectedEvents {
     std::vector<Label> labels;
@@ -104,6 +115,7 @@ struct CollectedEvents {
     std::vector<InstantMark> instants;
     std::vector<FlowMark> flows;
     std::uint32_t flowIds = 0; ///< how many there are
+    EarlierFacts earlier;
     Nanoseconds earliest = std::numeric_limits<Nanoseconds>::max();
     Nanoseconds latest = std::numeric_limits<Nanoseconds>::min();
     std::uint64_t kept = 0;    ///< events that were of use

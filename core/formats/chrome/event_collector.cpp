@@ -24,6 +24,14 @@ std::optional<double> finiteNumber(std::string_view token)
     return value;
 }
 
+template <typename T>
+std::optional<T> wholeNumber(std::string_view token)
+{
+    T value = 0;
+    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), value);
+    return error == std::errc() && end == token.data() + token.size() ? std::optional(value) : std::nullopt;
+}
+
 MarkKind asyncKind(char phase)
 {
     if (phase == 'b' || phase == 'S')
@@ -238,6 +246,48 @@ bool EventCollector::setSortIndex(const Current &current, std::int64_t &index)
     return true;
 }
 
+bool EventCollector::addMark(const Current &current)
+{
+    EarlierFacts &earlier = events_.earlier;
+    const auto id = wholeNumber<MarkId>(memberOf(current.rare->arguments, "mark"));
+    const auto last = wholeNumber<MarkId>(memberOf(current.rare->arguments, "last_mark"));
+    const auto at = wholeNumber<Nanoseconds>(memberOf(current.rare->arguments, "at_ns"));
+    std::string name;
+    if (!id || !last || !at || *at < 0 || *at > latestTime || !setText(current, "name", name))
+        return false;
+    if (earlier.marks.empty())
+        earlier.marksByte = current.byte;
+    earlier.lastMark = std::max(earlier.lastMark, *last);
+    earlier.marks.push_back({*id, *at, std::move(name)});
+    events_.bytes += sizeof(Mark);
+    return true;
+}
+
+bool EventCollector::addNote(const Current &current)
+{
+    std::string note;
+    if (!setText(current, "note", note))
+        return false;
+    events_.earlier.notes.push_back(std::move(note));
+    events_.bytes += sizeof(std::string);
+    return true;
+}
+
+bool EventCollector::addProblem(const Current &current)
+{
+    ImportProblem problem;
+    const auto count = wholeNumber<std::uint64_t>(memberOf(current.rare->arguments, "count"));
+    const auto firstByte = wholeNumber<std::uint64_t>(memberOf(current.rare->arguments, "first_byte"));
+    if (!count || !firstByte || !setText(current, "what", problem.what))
+        return false;
+    problem.count = *count;
+    problem.firstByte = *firstByte;
+    problem.isLeftOut = memberOf(current.rare->arguments, "left_out") == "true";
+    events_.earlier.problems.push_back(std::move(problem));
+    events_.bytes += sizeof(ImportProblem);
+    return true;
+}
+
 void EventCollector::addMetadata(const Current &current)
 {
     const std::string &what = events_.labels[current.label].name;
@@ -254,6 +304,12 @@ void EventCollector::addMetadata(const Current &current)
         isGood = setSortIndex(current, process.sortIndex);
     else if (what == "thread_sort_index")
         isGood = setSortIndex(current, track.sortIndex);
+    else if (what == "loopscope_mark")
+        isGood = addMark(current);
+    else if (what == "loopscope_note")
+        isGood = addNote(current);
+    else if (what == "loopscope_problem")
+        isGood = addProblem(current);
     if (!isGood)
         problems_.add(Problem::BadMetadata, current.byte);
     ++events_.kept;

@@ -51,6 +51,9 @@ private:
     void addSamples(const Current &current);
     void addSample(const Current &current, std::string_view seriesKey, std::string_view value);
     void addMetadata(const Current &current);
+    bool addMark(const Current &current);
+    bool addNote(const Current &current);
+    bool addProblem(const Current &current);
     bool setSortIndex(const Current &current, std::int64_t &index);
     bool setText(const Current &current, std::string_view key, std::string &text);
 

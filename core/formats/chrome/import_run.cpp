@@ -73,10 +73,11 @@ public:
             ownProblems_.add(*problemOf(settings_.packed->end()), settings_.packed->unpackedBytes());
         if (auto refused = refusal())
             return failure(std::move(*refused));
-        auto trace = assemble(true);
+        Marks marks;
+        auto trace = assemble(true, &marks);
         if (!trace)
             return cancelled();
-        return OpenedTrace{std::move(trace), {}};
+        return OpenedTrace{std::move(trace), std::move(marks)};
     }
 
 private:
@@ -131,7 +132,7 @@ private:
         if (!observer_.previewed || Clock::now() < nextPreview_ || collector_.events().kept <= previewed_ || isNearlyDone)
             return true;
         previewed_ = collector_.events().kept;
-        auto trace = assemble(false);
+        auto trace = assemble(false, nullptr);
         if (!trace)
             return false;
         observer_.previewed(std::move(trace));
@@ -150,13 +151,40 @@ private:
         return std::nullopt;
     }
 
-    // Null if it was told to stop.
-    std::shared_ptr<Trace> assemble(bool isLast)
+    // Those that the trace had when it was exported.
+    Marks earlierMarks(Nanoseconds base)
+    {
+        EarlierFacts &earlier = collector_.events().earlier;
+        for (Mark &mark : earlier.marks)
+            mark.at = std::max<Nanoseconds>(0, mark.at - base);
+        auto marks = Marks::restored(std::move(earlier.marks), earlier.lastMark);
+        if (!marks)
+            ownProblems_.add(Problem::BadMetadata, earlier.marksByte);
+        return std::move(marks).value_or(Marks());
+    }
+
+    // Those that the trace had then, and what is wrong now; what an export has to repeat, as slices without an end, is not told twice.
+    static std::vector<ImportProblem> allProblems(std::vector<ImportProblem> earlier, std::vector<ImportProblem> found)
+    {
+        const auto before = static_cast<std::ptrdiff_t>(earlier.size());
+        for (ImportProblem &problem : found) {
+            if (std::find_if(earlier.begin(), earlier.begin() + before,
+                             [&problem](const ImportProblem &known) { return known.what == problem.what; })
+                == earlier.begin() + before)
+                earlier.push_back(std::move(problem));
+        }
+        return earlier;
+    }
+
+    // Null if it was told to stop. `marks` is null unless it is the last time.
+    std::shared_ptr<Trace> assemble(bool isLast, Marks *marks)
     {
         TraceAssembly assembly(collector_.events(), settings_.limits, observer_.stop, isLast);
         if (!assembly.run())
             return nullptr;
         auto source = std::make_shared<FileArguments>(stream_.again(), isLast ? std::move(index_) : index_, assembly.takeEndEvents());
+        if (marks)
+            *marks = earlierMarks(assembly.base());
         ProblemCounts problems = ownProblems_;
         problems.add(windows_.problems());
         problems.add(collector_.problems());
@@ -171,7 +199,8 @@ private:
             info.title = settings_.title;
             info.importedFrom = "Chrome JSON";
             info.showsNanoseconds = windows_.facts().displayTimeUnit == "ns";
-            info.problems = problems.list();
+            info.notes = collector_.events().earlier.notes;
+            info.problems = allProblems(collector_.events().earlier.problems, problems.list());
             info.wall = assembly.trace()->now();
             info.finished = isLast;
         });

@@ -152,6 +152,10 @@ bool TraceAssembly::addThread(std::uint32_t number, LaneId process)
         return true;
     }
     lanes.count = 1;
+    if (!track.name.empty() && isNumber(track.id)) {
+        const NameId id = trace_->internName(track.id);
+        trace_->changeTask(lanes.first, [id](TaskFacts &facts) { facts.result = id; });
+    }
     return placeThread(track, lanes);
 }
 

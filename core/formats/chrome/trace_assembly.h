@@ -23,6 +23,8 @@ public:
     /// False if it was told to stop.
     [[nodiscard]] bool run();
     [[nodiscard]] const std::shared_ptr<Trace> &trace() const { return trace_; }
+    /// The file's time that is 0 in the trace.
+    [[nodiscard]] Nanoseconds base() const { return context_.base; }
     /// What was wrong with events together.
     [[nodiscard]] const EventProblems &problems() const { return context_.problems; }
     /// As in the AssemblyContext, in order.

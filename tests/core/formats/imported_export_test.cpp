@@ -2,6 +2,7 @@
 #include "tests/support/described_trace.h"
 #include "tests/support/random_events.h"
 #include "tests/support/scratch_folder.h"
+#include "tests/support/trace_difference.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -32,6 +33,9 @@ std::vector<std::string> told(const Trace &trace)
     }
     for (const Instant &instant : trace.imported().instants())
         lines.push_back(trace.imported().arguments(instant.event));
+    for (const std::string &note : trace.info().notes)
+        lines.push_back("note " + note);
+    lines.push_back(describeProblems(trace));
     lines.push_back("until " + std::to_string(trace.now()));
     return lines;
 }
@@ -101,6 +105,17 @@ private Q_SLOTS:
         comesBack(events.toStdString(), "it");
     }
 
+    void numbersOfProcessesAndThreadsStay()
+    {
+        const std::string json = exportOf(
+            R"([{"ph":"M","pid":77,"name":"process_name","args":{"name":"tool"}},{"ph":"M","pid":77,"tid":4711,"name":"thread_name","args":{"name":"main"}},
+            {"ph":"X","pid":77,"tid":4711,"ts":0,"dur":1,"name":"a"},{"ph":"X","pid":77,"tid":12,"ts":0,"dur":1,"name":"b"},
+            {"ph":"M","pid":78,"tid":4711,"name":"thread_name","args":{"name":"main"}},{"ph":"X","pid":78,"tid":4711,"ts":0,"dur":1,"name":"c"}])");
+        for (const char *ids : {R"("pid":77,"tid":4711,"ts":0.000,"name":"a")", R"("pid":77,"tid":12,"ts":0.000,"name":"b")",
+                                R"("pid":78,"tid":4711,"ts":0.000,"name":"c")"})
+            QVERIFY2(json.find(ids) != std::string::npos, json.c_str());
+    }
+
     // Python writes NaN, which is no JSON: others must be able to read what comes of it.
     void argumentsThatAreNoJsonBecomeText()
     {
@@ -127,11 +142,17 @@ private:
         const auto trace = openTrace(scratch_.write("in.json", events), {});
         QVERIFY2(trace, what.c_str());
         const std::string path = scratch_.path("out.json");
-        QVERIFY(exportTrace(*trace->trace, {}, path, {}));
+        Marks marks;
+        marks.add(7, "a \"mark\" of \xe2\x82\xac\n");
+        marks.add(3);
+        marks.remove(marks.add(5));
+        trace->trace->changeInfo([](RunInfo &info) { info.notes.push_back("a \"note\" of \xe2\x82\xac"); });
+        QVERIFY(exportTrace(*trace->trace, marks, path, {}));
         const auto back = openTrace(path, {});
         QVERIFY2(back, what.c_str());
         const std::string difference = firstDifference(told(*trace->trace), told(*back->trace));
         QVERIFY2(difference.empty(), (what + ": " + difference).c_str());
+        QCOMPARE(differenceBetween(marks, back->marks), std::string());
     }
 
     ScratchFolder scratch_;
