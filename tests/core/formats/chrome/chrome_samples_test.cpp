@@ -15,7 +15,8 @@ private Q_SLOTS:
     void samplesAreOpened_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char *name : {"chrome", "node", "viztracer", "time_trace", "ninja"})
+        for (const char *name : {"chrome", "node", "viztracer", "time_trace", "ninja", "recorded/chrome", "recorded/clang_time_trace",
+                                 "recorded/cmake", "recorded/go", "recorded/node", "recorded/tsc", "recorded/uftrace", "recorded/webpack"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 
