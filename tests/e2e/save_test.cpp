@@ -188,6 +188,37 @@ private Q_SLOTS:
         QVERIFY(killed > 0);
     }
 
+    void aKilledConversionLeavesTheEarlierFileOrAllOfTheNewOne()
+    {
+        constexpr int events = 200'000;
+        std::string text = "[";
+        for (int i = 0; i < events; ++i)
+            text += "{\"ph\":\"X\",\"pid\":1,\"tid\":1,\"ts\":" + std::to_string(i)
+                    + ",\"dur\":1,\"name\":\"n\",\"args\":{\"i\":" + std::to_string(i) + "}},";
+        text.back() = ']';
+        scratch_->write("t.json", text);
+        const std::string file = scratch_->path("t.loopscope");
+        int killed = 0;
+        for (int delayMs = 0, exitCode = -1; exitCode != 0; delayMs += 25) {
+            scratch_->write("t.loopscope", "earlier");
+            const auto killInTime = [delayMs](QProcess &process) {
+                if (!process.waitForFinished(delayMs))
+                    kill(process);
+            };
+            exitCode = runHere(words("convert t.json t.loopscope"), killInTime).exitCode;
+            killed += exitCode == -1 ? 1 : 0;
+            if (std::filesystem::file_size(file) == 7) {
+                QVERIFY(exitCode != 0);
+                continue;
+            }
+            const auto opened = openOwnFile(file, {});
+            QVERIFY(opened);
+            QVERIFY(opened->trace->info().problems.empty());
+            QCOMPARE(opened->trace->spanCount(), std::size_t(events));
+        }
+        QVERIFY(killed > 0);
+    }
+
 private:
     ProgramResult runHere(const QStringList &arguments, std::function<void(QProcess &)> whenStarted = {})
     {

@@ -170,6 +170,28 @@ private Q_SLOTS:
         QCOMPARE(result.err, QByteArray("loopscope: \\x1B[2J: No such file or directory\n"));
     }
 
+    // By its raw bytes, and shown escaped.
+    void aTraceMayHaveAnyName()
+    {
+        const std::string odd = "a\n\xff\xe2\x80\xae.json";
+        std::filesystem::rename(scratch_->path("foreign.json"), scratch_->path(odd));
+        // QProcess has no arguments that are no UTF-8.
+        const ProgramResult result =
+            run(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("exec \"$0\" report a*"), programPath()}, inScratch());
+        QCOMPARE(result.exitCode, 0);
+        QVERIFY2(result.err.startsWith("loopscope: a\\n\\xFF"), result.err.constData());
+        QVERIFY2(result.out.startsWith("a\\n\\xFF"), result.out.constData());
+        QVERIFY(!result.out.contains("\xe2\x80\xae"));
+    }
+
+    void aTraceMayBeConvertedOntoItself()
+    {
+        const QByteArray before = loopscope("report foreign.json --json").out;
+        QCOMPARE(loopscope("convert foreign.json foreign.json").exitCode, 0);
+        QCOMPARE(QJsonDocument::fromJson(loopscope("report foreign.json --json").out)[QLatin1String("names")],
+                 QJsonDocument::fromJson(before)[QLatin1String("names")]);
+    }
+
     void whatCannotBeWrittenLeavesNothing_data()
     {
         QTest::addColumn<QByteArray>("line");
