@@ -98,6 +98,55 @@ private Q_SLOTS:
                         R"(thread "thread 2" of 1: b 6000-9000)", "flow a: 2@0 -> 3@6000", "flow b: 3@6000 -> 2@10000"}));
     }
 
+    void flowsBelongTogetherByCategoryNameAndId()
+    {
+        const std::string text =
+            R"([{"name":"a","ph":"X","ts":0,"dur":5,"pid":1,"tid":1},{"name":"b","ph":"X","ts":6,"dur":5,"pid":2,"tid":1},
+                               {"name":"f","cat":"c","ph":"s","ts":1,"pid":1,"tid":1,"id":1},{"name":"f","cat":"c","ph":"f","bp":"e","ts":7,"pid":2,"tid":1,"id":1},
+                               {"name":"g","cat":"c","ph":"s","ts":2,"pid":1,"tid":1,"id":2},{"name":"h","cat":"c","ph":"f","bp":"e","ts":7,"pid":2,"tid":1,"id":2},
+                               {"name":"i","cat":"c","ph":"s","ts":3,"pid":1,"tid":1,"id":3},{"name":"i","cat":"d","ph":"f","bp":"e","ts":7,"pid":2,"tid":1,"id":3}])";
+        QCOMPARE(described(text), lines({R"(process "process 1")", R"(thread "thread 1" of 1: a 0-5000)", R"(process "process 2")",
+                                         R"(thread "thread 1" of 3: b 6000-11000)", "flow f/c: 2@1000 -> 4@7000"}));
+        QVERIFY(problemsOf(text).startsWith(QLatin1String("4 at ")));
+    }
+
+    // What Go's tool writes.
+    void aFlowMayEndInAStep()
+    {
+        QCOMPARE(described(R"([{"name":"a","ph":"X","ts":0,"dur":5,"pid":1,"tid":1},{"name":"b","ph":"X","ts":6,"dur":5,"pid":1,"tid":2},
+                               {"name":"f","ph":"s","ts":1,"pid":1,"tid":1,"id":1},{"name":"f","ph":"t","ts":7,"pid":1,"tid":2,"id":1}])"),
+                 lines({R"(process "process 1")", R"(thread "thread 1" of 1: a 0-5000)", R"(thread "thread 2" of 1: b 6000-11000)",
+                        "flow f: 2@1000 -> 3@7000"}));
+    }
+
+    void aCounterMayBeText()
+    {
+        const std::string text =
+            R"([{"name":"n","ph":"C","ts":0,"pid":1,"args":{"a":".75","b":"246.","c":"01.5","d":"-5e1","e":"1.5e","f":"2e+","g":".","h":"-","i":"","j":true,"k":null}}])";
+        QCOMPARE(described(text), lines({R"(process "process 1")", R"(counter "n a" of 1: 0.75@0)", R"(counter "n b" of 1: 246@0)",
+                                         R"(counter "n c" of 1: 1.5@0)", R"(counter "n d" of 1: -50@0)"}));
+        QCOMPARE(problemsOf(text), QStringLiteral("7 at 1: values of counters that are no finite numbers were left out\n"));
+    }
+
+    void instantsOfAnyScopeAreWhereTheyHappened()
+    {
+        QCOMPARE(
+            described(
+                R"([{"name":"global","ph":"i","s":"g","ts":0,"pid":1,"tid":1},{"name":"process","ph":"i","s":"p","ts":1,"pid":1,"tid":1},
+                               {"name":"thread","ph":"i","s":"t","ts":2,"pid":1,"tid":1},{"name":"none","ph":"R","ts":3,"pid":1,"tid":2}])"),
+            lines({R"(process "process 1")", R"(thread "thread 1" of 1: global@0, process@1000, thread@2000)",
+                   R"(thread "thread 2" of 1: none@3000)"}));
+    }
+
+    // Even if it is the innermost one: the two do not belong together.
+    void anEndOfAnotherNameEndsNothing()
+    {
+        const std::string text =
+            R"([{"name":"a","ph":"B","ts":0,"pid":1,"tid":1},{"name":"b","ph":"E","ts":2,"pid":1,"tid":1},{"name":"c","ph":"i","ts":3,"pid":1,"tid":1}])";
+        QCOMPARE(described(text), lines({R"(process "process 1")", R"(thread "thread 1" of 1: a 0-?, c@3000)"}));
+        QVERIFY(problemsOf(text).contains(QLatin1String("ends of slices that did not begin were left out")));
+    }
+
     void everyKeyOfACounterIsALane()
     {
         QCOMPARE(
