@@ -224,6 +224,30 @@ private Q_SLOTS:
             QCOMPARE(trace->info().problems.front().count, std::uint64_t(1));
     }
 
+    void aMillionBracketsAreBounded()
+    {
+        constexpr std::size_t depth = 1'000'000;
+        const std::string deep = std::string(depth, '[') + std::string(depth, ']');
+        const std::string span = "{\"ph\":\"X\",\"tid\":3,\"ts\":7.000,\"dur\":1.000,\"name\":\"running\"";
+        for (const std::string &event : {deep, span + ",\"args\":" + deep + '}'}) {
+            const auto trace = opened(scratch_, runOf(',' + event + ',' + span + '}'));
+            QVERIFY(trace);
+            QCOMPARE(trace->spanCount(), std::size_t(1));
+            QCOMPARE(trace->info().problems.size(), std::size_t(1));
+        }
+    }
+
+    void anEndlessStringIsBounded()
+    {
+        const std::string span = "{\"ph\":\"X\",\"tid\":3,\"ts\":7.000,\"dur\":1.000,\"name\":\"running\"";
+        const std::string event = span + ",\"args\":{\"reason\":\"" + std::string(40'000'000, 'x');
+        const auto closed = opened(scratch_, runOf(',' + event + "\"}}," + span + '}'));
+        QVERIFY(closed && closed->spanCount() == 1);
+        const auto open = opened(scratch_, runOf(',' + span + "}," + event));
+        QVERIFY(open && open->spanCount() == 1);
+        QVERIFY(problemsOf(*open).find("the file ends before its end") != std::string::npos);
+    }
+
     void whatIsNotAKnownLaneIsNobody()
     {
         const auto trace = opened(
