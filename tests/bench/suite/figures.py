@@ -11,6 +11,10 @@ LIVE_SECONDS = 30
 OPEN_SECONDS = 120
 # Events of a trace in Chrome's JSON, and the seconds and MiB that opening it may take.
 OPEN_AIMS = {1_000_000: (0.6, 400), 5_000_000: (3, 1536)}
+# The spans that are saved and opened, and how many times as long as to copy the file that may take.
+OWN_SPANS = 10_000_000
+OWN_AIM = 1.25
+OWN_SECONDS = 120
 SCALE_SECONDS = 600
 UNITS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
 COUNTS = {1_000: "10³", 10_000: "10⁴", 100_000: "10⁵", 1_000_000: "10⁶", 10_000_000: "10⁷"}
@@ -101,6 +105,14 @@ def opening(events):
     return read
 
 
+def keeping(told):
+    spans = COUNTS[OWN_SPANS]
+    yield Figure(f"save {spans} spans onto the disk", told["save_ms"], "ms")
+    yield Figure(f"save {spans} spans, against a copy of the file", told["save_ms"] / told["copy_to_disk_ms"], "×", OWN_AIM)
+    yield Figure(f"open {spans} spans", told["open_ms"], "ms")
+    yield Figure(f"open {spans} spans, against a copy of the file", told["open_ms"] / told["copy_ms"], "×", OWN_AIM)
+
+
 def all_groups(build):
     programs = build / "tests" / "bench"
 
@@ -119,6 +131,7 @@ def all_groups(build):
         scale("frame", "paintAFrame", painting),
         scale("first paint", "firstPaint", starting),
         *map(open_made, OPEN_AIMS),
+        Group("own file", (programs / "bench_own_file", str(OWN_SPANS)), OWN_SECONDS, keeping),
         Group("live", (programs / "bench_live", str(LIVE_SECONDS)), 4 * LIVE_SECONDS, living),
     ]
 

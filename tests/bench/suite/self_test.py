@@ -190,6 +190,12 @@ class Figures(unittest.TestCase):
         self.assertEqual((seconds.value, peak.value, first.value), (0.7, 100, 0.25))
         self.assertEqual((seconds.is_met(), peak.is_met(), first.aim), (False, True, None))
 
+    def test_keeping_is_compared_with_copying(self):
+        told_by_program = {"save_ms": 150.0, "copy_to_disk_ms": 100.0, "open_ms": 90.0, "copy_ms": 120.0}
+        save, save_ratio, opened, open_ratio = figures.keeping(told_by_program)
+        self.assertEqual((save.value, save_ratio.value, opened.value, open_ratio.value), (150, 1.5, 90, 0.75))
+        self.assertEqual((save_ratio.is_met(), open_ratio.is_met()), (False, True))
+
     def test_units_are_told_apart(self):
         ((_, spans), benchmark), = figures.by_name({"benchmarks": [told("queryALane/1000", 40, "us")]}).items()
         self.assertEqual((spans, figures.nanoseconds(benchmark)), (1000, 40_000))
