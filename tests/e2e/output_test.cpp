@@ -1,7 +1,7 @@
+#include "tests/support/folder_contents.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
 
-#include <QFile>
 #include <QTest>
 
 #include <filesystem>
@@ -23,15 +23,9 @@ ProgramResult runInShell(const char *line, const ScratchFolder &folder)
     return run(shell, {QStringLiteral("-c"), QString::fromUtf8(line), programPath()}, {QString::fromStdString(folder.path()), {}, {}, {}});
 }
 
-QByteArray contentOf(const std::string &path)
+QByteArray bytesOf(const std::string &path)
 {
-    QFile file(QString::fromStdString(path));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("cannot be opened");
-}
-
-std::ptrdiff_t entriesIn(const std::string &folder)
-{
-    return std::distance(std::filesystem::directory_iterator(folder), {});
+    return QByteArray::fromStdString(contentOf(path));
 }
 
 } // namespace
@@ -60,7 +54,7 @@ private Q_SLOTS:
         QCOMPARE(result.exitCode, 0);
         QVERIFY2(result.out.contains("0 of 6 tasks, "), result.out.constData());
         QVERIFY(result.out.endsWith("\r\x1b[K")); // and removed
-        QVERIFY(contentOf(scratch_->path("report")).startsWith("async-sleep: 6 tasks, 6 done\n"));
+        QVERIFY(bytesOf(scratch_->path("report")).startsWith("async-sleep: 6 tasks, 6 done\n"));
     }
 
     void aFullDiskIsASentence()
@@ -78,7 +72,7 @@ private Q_SLOTS:
         const ProgramResult result = runInShell("exec \"$0\" run --report json file >&-", *scratch_);
         QCOMPARE(result.exitCode, 1);
         QVERIFY(result.err.startsWith("loopscope: cannot write to the standard output: "));
-        QCOMPARE(contentOf(scratch_->path("file")), QByteArray("one\ntwo\n"));
+        QCOMPARE(bytesOf(scratch_->path("file")), QByteArray("one\ntwo\n"));
     }
 
     void aReaderThatWentAwayIsNoNews()
@@ -113,14 +107,14 @@ private Q_SLOTS:
                                                 {QString::fromStdString(scratch_->path()), noDisplay, {}, {}});
         QCOMPARE(result.err, QByteArray());
         QCOMPARE(result.exitCode, 0);
-        QVERIFY(contentOf(scratch_->path(name.toStdString())).startsWith(beginning));
+        QVERIFY(bytesOf(scratch_->path(name.toStdString())).startsWith(beginning));
     }
 
     void aPictureHasTheSizeAndThemeAskedFor()
     {
         const QStringList arguments = words("run file --size 640x400 --scale 2 --theme dark --screenshot p.png");
         QCOMPARE(runProgram(arguments, {QString::fromStdString(scratch_->path()), {}, {}, {}}).exitCode, 0);
-        const QByteArray png = contentOf(scratch_->path("p.png"));
+        const QByteArray png = bytesOf(scratch_->path("p.png"));
         QCOMPARE(png.mid(16, 8), QByteArray("\x00\x00\x05\x00\x00\x00\x03\x20", 8)); // 1280 × 800, as its header has them
     }
 
@@ -194,7 +188,7 @@ private Q_SLOTS:
             return result.exitCode == 0 ? result.err : QByteArray("it failed: ") + result.err;
         };
         QCOMPARE(said("P.SVG --size 14400x14400"), QByteArray());
-        QVERIFY(contentOf(scratch_->path("P.SVG")).contains("viewBox=\"0 0 14400 14400\""));
+        QVERIFY(bytesOf(scratch_->path("P.SVG")).contains("viewBox=\"0 0 14400 14400\""));
         QVERIFY(said("p.svg --size 10x10").contains("p.svg: 4 of 4 lanes are not shown. Made larger than 10 × 10 pixels: "));
         QVERIFY(said("p.pdf --size 20000x500").startsWith("loopscope: p.pdf: "));
     }
@@ -212,7 +206,7 @@ private Q_SLOTS:
             const QStringList arguments = words("run file --size 2000x1500 --screenshot p.png");
             exitCode = runProgram(arguments, {QString::fromStdString(scratch_->path()), {}, {}, kill}).exitCode;
             killed += exitCode == -1 ? 1 : 0;
-            const QByteArray content = contentOf(picture);
+            const QByteArray content = bytesOf(picture);
             QVERIFY(content == "earlier" || content.endsWith(QByteArray("IEND\xae\x42\x60\x82")));
             QVERIFY(exitCode != 0 || content != "earlier");
         }

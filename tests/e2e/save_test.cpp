@@ -1,5 +1,6 @@
 #include "core/formats/own/own_file_reader.h"
 
+#include "tests/support/folder_contents.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
 
@@ -18,11 +19,6 @@ using namespace loopscope::test;
 namespace {
 
 constexpr int watchdogMs = 20'000;
-
-std::ptrdiff_t entriesIn(const std::string &folder)
-{
-    return std::distance(std::filesystem::directory_iterator(folder), {});
-}
 
 void kill(const QProcess &process)
 {

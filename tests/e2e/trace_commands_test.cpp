@@ -1,8 +1,8 @@
+#include "tests/support/folder_contents.h"
 #include "tests/support/program.h"
 #include "tests/support/report.h"
 #include "tests/support/scratch_folder.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -28,10 +28,9 @@ constexpr const char *ownRun =
     "{\"ph\":\"M\",\"name\":\"loopscope_lane\",\"args\":{\"lane\":1,\"lane_kind\":\"task\",\"name\":\"fetch\",\"begin_ns\":0}},"
     "{\"ph\":\"X\",\"tid\":2,\"ts\":0,\"dur\":60.000,\"name\":\"awaiting\"}]}";
 
-QByteArray contentOf(const std::string &path)
+QByteArray bytesOf(const std::string &path)
 {
-    QFile file(QString::fromStdString(path));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("cannot be opened");
+    return QByteArray::fromStdString(contentOf(path));
 }
 
 /// Whether a program has a file open that has no name, as what is written has none before its end.
@@ -45,11 +44,6 @@ bool writesAFile(const QProcess &process)
             return true;
     }
     return false;
-}
-
-std::ptrdiff_t entriesIn(const std::string &folder)
-{
-    return std::distance(std::filesystem::directory_iterator(folder), {});
 }
 
 } // namespace
@@ -104,16 +98,16 @@ private Q_SLOTS:
         QCOMPARE(loopscope("convert a.loopscope b.json.gz").exitCode, 0);
         QCOMPARE(loopscope("convert b.json.gz c.loopscope").exitCode, 0);
         QCOMPARE(loopscope("report c.loopscope --json").out, report);
-        QCOMPARE(contentOf(scratch_->path("c.loopscope")), contentOf(scratch_->path("a.loopscope")));
+        QCOMPARE(bytesOf(scratch_->path("c.loopscope")), bytesOf(scratch_->path("a.loopscope")));
     }
 
     void aTableHasARowASpanSliceOrInstant()
     {
         QCOMPARE(loopscope("convert foreign.json t.csv").exitCode, 0);
-        QCOMPARE(contentOf(scratch_->path("t.csv")), QByteArray("lane,kind,state,name,depth,begin_ns,dur_ns,reason,worker\n"
-                                                                "tool (7) / thread 1,slice,,'=work,0,0,30000,,\n"
-                                                                "tool (7) / thread 1,instant,,click,2,12000,0,,\n"
-                                                                "tool (7) / thread 1,slice,,\x1b[2Jinner,1,10000,5000,,\n"));
+        QCOMPARE(bytesOf(scratch_->path("t.csv")), QByteArray("lane,kind,state,name,depth,begin_ns,dur_ns,reason,worker\n"
+                                                              "tool (7) / thread 1,slice,,'=work,0,0,30000,,\n"
+                                                              "tool (7) / thread 1,instant,,click,2,12000,0,,\n"
+                                                              "tool (7) / thread 1,slice,,\x1b[2Jinner,1,10000,5000,,\n"));
     }
 
     // Each format holds the trace of others whole: what comes of the last one is what comes of the first.
@@ -124,7 +118,7 @@ private Q_SLOTS:
         QCOMPARE(loopscope("convert b.json.gz c.json").exitCode, 0);
         QCOMPARE(loopscope("convert c.json last.csv").exitCode, 0);
         QCOMPARE(loopscope("convert foreign.json first.csv").exitCode, 0);
-        QCOMPARE(contentOf(scratch_->path("last.csv")), contentOf(scratch_->path("first.csv")));
+        QCOMPARE(bytesOf(scratch_->path("last.csv")), bytesOf(scratch_->path("first.csv")));
     }
 
     void whatIsNoTraceIsRefused_data()
@@ -240,14 +234,14 @@ private Q_SLOTS:
         scratch_->write("t.csv", "earlier");
         scratch_->write("x.json", "no trace");
         QCOMPARE(loopscope("convert x.json t.csv").exitCode, 1);
-        QCOMPARE(contentOf(scratch_->path("t.csv")), QByteArray("earlier"));
+        QCOMPARE(bytesOf(scratch_->path("t.csv")), QByteArray("earlier"));
     }
 
     void aPictureIsDrawnOfARangeAndOfLanes()
     {
         const auto drawn = [this](const char *line) {
             const ProgramResult result = loopscope(line);
-            return result.exitCode == 0 ? contentOf(scratch_->path("p.svg")) : result.err;
+            return result.exitCode == 0 ? bytesOf(scratch_->path("p.svg")) : result.err;
         };
         QVERIFY(drawn("screenshot own.json p.svg --range 5us..20us --lanes FET*H --theme dark").startsWith("<?xml"));
         QCOMPARE(drawn("screenshot own.json p.svg --lanes nobody"),
@@ -259,7 +253,7 @@ private Q_SLOTS:
     void aPictureHasTheSizeAskedFor()
     {
         QCOMPARE(loopscope("screenshot foreign.json p.png --size 640x400 --scale 2").exitCode, 0);
-        QCOMPARE(contentOf(scratch_->path("p.png")).mid(16, 8), QByteArray("\x00\x00\x05\x00\x00\x00\x03\x20", 8));
+        QCOMPARE(bytesOf(scratch_->path("p.png")).mid(16, 8), QByteArray("\x00\x00\x05\x00\x00\x00\x03\x20", 8));
     }
 
     void aSignalEndsAConversionAndLeavesNothing()

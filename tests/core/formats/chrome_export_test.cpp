@@ -1,5 +1,6 @@
 #include "core/formats/chrome_export.h"
 #include "tests/support/random_trace.h"
+#include "tests/support/watching_streams.h"
 
 #include <QFile>
 #include <QHash>
@@ -13,9 +14,9 @@
 #include <memory>
 #include <sstream>
 
-#include <malloc.h>
-
 using namespace loopscope;
+using loopscope::test::FullDisk;
+using loopscope::test::MemoryWatch;
 
 namespace {
 
@@ -118,32 +119,6 @@ QByteArray golden(const char *name)
     QFile file(QStringLiteral(LOOPSCOPE_TEST_DATA "/traces/") + QString::fromLatin1(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
-
-/// Keeps nothing of what is written, and watches how much memory is allocated meanwhile.
-class MemoryWatch : public std::streambuf {
-public:
-    std::streamsize xsputn(const char *, std::streamsize size) override
-    {
-        most = std::max(most, ::mallinfo2().uordblks);
-        written += size;
-        return size;
-    }
-
-    std::size_t most = 0;
-    std::streamsize written = 0;
-};
-
-/// Takes nothing, as a full disk does.
-class FullDisk : public std::streambuf {
-public:
-    std::streamsize xsputn(const char *, std::streamsize) override
-    {
-        ++writes;
-        return 0;
-    }
-
-    int writes = 0;
-};
 
 } // namespace
 
@@ -302,7 +277,7 @@ private Q_SLOTS:
 
     void aFullDiskEndsItSoon()
     {
-        FullDisk disk;
+        FullDisk disk(0);
         std::ostream out(&disk);
         const OpeningObserver observer;
         ExportProgress progress(observer, 0);

@@ -1,11 +1,11 @@
 #include "core/formats/exported_run.h"
 
 #include "core/formats/trace_registry.h"
+#include "tests/support/folder_contents.h"
 #include "tests/support/random_trace.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/trace_difference.h"
 
-#include <QFile>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -23,12 +23,6 @@ OpeningResult thereAndBack(const Trace &trace, const Marks &marks, const std::st
     if (const auto written = exportTrace(trace, marks, path, observer); !written)
         return tl::unexpected(written.error());
     return openTrace(path, observer);
-}
-
-std::string contentOf(const std::string &path)
-{
-    QFile file(QString::fromStdString(path));
-    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
 }
 
 std::shared_ptr<Trace> opened(const ScratchFolder &folder, std::string_view content)

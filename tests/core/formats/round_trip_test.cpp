@@ -1,12 +1,12 @@
 #include "core/formats/own/own_file_writer.h"
 #include "core/formats/trace_registry.h"
 #include "tests/support/described_trace.h"
+#include "tests/support/folder_contents.h"
 #include "tests/support/random_events.h"
 #include "tests/support/random_trace.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/trace_difference.h"
 
-#include <QFile>
 #include <QTest>
 
 #include <string>
@@ -14,16 +14,6 @@
 
 using namespace loopscope;
 using namespace loopscope::test;
-
-namespace {
-
-QByteArray contentOf(const std::string &path)
-{
-    QFile file(QString::fromStdString(path));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-} // namespace
 
 /// Traces that went through several formats, by files alone, as `loopscope convert` does it.
 class RoundTripTest : public QObject {
@@ -33,7 +23,7 @@ private Q_SLOTS:
     // The file at the end is the file at the beginning, byte by byte.
     void aRunComesBackThroughJson()
     {
-        for (std::uint32_t seed = 0; seed < 30; ++seed) {
+        for (std::uint32_t seed = 0; seed < 20; ++seed) {
             QVERIFY(saveOwnFile(*randomTrace(seed, TraceOrigin::Run), randomMarks(seed), scratch_.path("first.loopscope"), {}));
             const std::string json = seed % 2 == 0 ? "run.json" : "run.json.gz";
             convert({"first.loopscope", json, "last.loopscope"}, seed);
@@ -43,7 +33,7 @@ private Q_SLOTS:
 
     void anyTraceComesBackFromItsOwnFormat()
     {
-        for (std::uint32_t seed = 0; seed < 30; ++seed) {
+        for (std::uint32_t seed = 0; seed < 20; ++seed) {
             const auto trace = randomTrace(seed, seed % 2 == 0 ? TraceOrigin::Run : TraceOrigin::Import);
             const Marks marks = randomMarks(seed);
             QVERIFY(saveOwnFile(*trace, marks, scratch_.path("first.loopscope"), {}));
@@ -59,7 +49,7 @@ private Q_SLOTS:
     // With the arguments, which were in a file that is gone.
     void whatWasImportedComesBackFromItsOwnFormat()
     {
-        for (std::uint32_t seed = 0; seed < 40; ++seed) {
+        for (std::uint32_t seed = 0; seed < 20; ++seed) {
             const auto imported = openTrace(scratch_.write("in.json", randomEvents(seed)), {});
             QVERIFY2(imported, qPrintable(named(seed)));
             QVERIFY(exportTrace(*imported->trace, {}, scratch_.path("first.loopscope"), {}));
@@ -74,7 +64,7 @@ private Q_SLOTS:
     // It is written as it was understood; so what comes back is the same, whatever it was before, and however it was packed.
     void whatWasImportedComesBackThroughAllFormats()
     {
-        for (std::uint32_t seed = 0; seed < 40; ++seed) {
+        for (std::uint32_t seed = 0; seed < 20; ++seed) {
             scratch_.write("in.json", randomEvents(seed));
             convert({"in.json", "a.loopscope", "b.json", "c.json.gz", "d.loopscope"}, seed);
             const auto imported = openTrace(scratch_.path("in.json"), {});

@@ -1,5 +1,7 @@
 #include "core/formats/run_report.h"
 
+#include "tests/support/watching_streams.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -10,9 +12,9 @@
 #include <memory>
 #include <sstream>
 
-#include <malloc.h>
-
 using namespace loopscope;
+using loopscope::test::FullDisk;
+using loopscope::test::MemoryWatch;
 
 namespace {
 
@@ -139,42 +141,6 @@ std::unique_ptr<Trace> traceOfNames(const std::vector<std::string> &names)
     }
     return trace;
 }
-
-/// Takes some bytes and then no more, as a full disk does.
-class FullDisk : public std::streambuf {
-public:
-    explicit FullDisk(std::streamsize room)
-        : room_(room)
-    {
-    }
-    std::streamsize xsputn(const char *, std::streamsize size) override
-    {
-        const std::streamsize taken = std::min(size, room_);
-        room_ -= taken;
-        ++writes;
-        return taken;
-    }
-    int overflow(int) override { return traits_type::eof(); }
-
-    int writes = 0;
-
-private:
-    std::streamsize room_;
-};
-
-/// Keeps nothing of what is written, and watches how much memory is allocated meanwhile.
-class MemoryWatch : public std::streambuf {
-public:
-    std::streamsize xsputn(const char *, std::streamsize size) override
-    {
-        most = std::max(most, ::mallinfo2().uordblks);
-        written += size;
-        return size;
-    }
-
-    std::size_t most = 0;
-    std::streamsize written = 0;
-};
 
 } // namespace
 

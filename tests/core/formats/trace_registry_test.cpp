@@ -1,6 +1,7 @@
 #include "core/formats/trace_registry.h"
 
 #include "core/formats/gzip_output.h"
+#include "tests/support/folder_contents.h"
 #include "tests/support/scratch_folder.h"
 
 #include <QTest>
@@ -38,11 +39,6 @@ std::unique_ptr<Trace> smallTrace()
     trace->enter(task, 0, State::Ready, 0, noLane);
     trace->end(task, 5);
     return trace;
-}
-
-std::ptrdiff_t entriesIn(const std::string &folder)
-{
-    return std::distance(std::filesystem::directory_iterator(folder), {});
 }
 
 } // namespace

@@ -1,22 +1,11 @@
 #include "core/text/json_tree.h"
 
+#include "tests/support/quoted_json.h"
+
 #include <QTest>
 
-#include <algorithm>
-
 using namespace loopscope;
-
-namespace {
-
-// JSON with ' for ", and ` for an escaped one's.
-std::string json(std::string text)
-{
-    std::ranges::replace(text, '\'', '"');
-    std::ranges::replace(text, '`', '"');
-    return text;
-}
-
-} // namespace
+using loopscope::test::json;
 
 class JsonTreeTest : public QObject {
     Q_OBJECT

@@ -1,23 +1,12 @@
 #include "ui/panels/arguments_model.h"
 
+#include "tests/support/quoted_json.h"
+
 #include <QAbstractItemModelTester>
 #include <QTest>
 
-#include <algorithm>
-
 using namespace loopscope;
-
-namespace {
-
-// JSON with ' for ", and ` for an escaped one's.
-std::string json(std::string text)
-{
-    std::ranges::replace(text, '\'', '"');
-    std::ranges::replace(text, '`', '"');
-    return text;
-}
-
-} // namespace
+using loopscope::test::json;
 
 class ArgumentsModelTest : public QObject {
     Q_OBJECT

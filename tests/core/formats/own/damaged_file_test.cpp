@@ -5,13 +5,13 @@
 #include "core/formats/own/own_file_writer.h"
 #include "core/formats/run_report.h"
 
+#include "tests/support/folder_contents.h"
 #include "tests/support/random_trace.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/trace_difference.h"
 
 #include <QTest>
 
-#include <fstream>
 #include <optional>
 #include <sstream>
 
@@ -22,12 +22,6 @@ using namespace loopscope;
 using namespace loopscope::test;
 
 namespace {
-
-std::string contentOf(const std::string &path)
-{
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// Asks all that there is to be asked of a trace, which must not crash.
 void lookThrough(const Trace &trace)

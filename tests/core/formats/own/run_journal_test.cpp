@@ -3,6 +3,7 @@
 #include "core/files/file_descriptor.h"
 #include "core/formats/own/own_file_reader.h"
 
+#include "tests/support/folder_contents.h"
 #include "tests/support/random_trace.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/trace_difference.h"
@@ -10,7 +11,6 @@
 #include <QTest>
 
 #include <filesystem>
-#include <fstream>
 #include <optional>
 
 #include <csignal>
@@ -21,12 +21,6 @@ using namespace loopscope;
 using namespace loopscope::test;
 
 namespace {
-
-std::string contentOf(const std::string &path)
-{
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 // In memory, for some disks take milliseconds a file.
 OpeningResult openContent(const std::string &content)
