@@ -50,7 +50,7 @@ void checkLane(const Trace &trace, LaneId id)
 
 OpeningResult openInSmallWindows(int descriptor)
 {
-    const auto file = std::make_shared<const InputFile>(::dup(descriptor));
+    const auto file = std::make_shared<const InputFile>(FileDescriptor(::dup(descriptor)));
     chrome::ImportSettings settings;
     settings.isAlone = true;
     settings.windows.window = 48;
