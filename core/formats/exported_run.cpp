@@ -51,6 +51,8 @@ public:
         }
         if (error_)
             return tl::unexpected(OpeningFailure{*std::move(error_), false});
+        if (const auto comma = members_.commaAtEnd())
+            builder_.problems().mend("there is a comma behind the last event", *comma);
         if (!members_.isWhole())
             builder_.problems().leaveOut("the file ends before its end, and what came then is missing", members_.position());
         return builder_.finish();

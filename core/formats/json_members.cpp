@@ -104,6 +104,7 @@ bool JsonMembers::nextMember(Member &member)
 bool JsonMembers::nextElement(Member &member)
 {
     if (skipBlanks() == ']') {
+        commaAtEnd_ = lastComma_;
         ++at_;
         place_ = Place::Members;
         return false;
@@ -147,9 +148,12 @@ std::size_t JsonMembers::valueEnd()
 
 char JsonMembers::skipBlanks()
 {
+    lastComma_.reset();
     while (at_ < filled_ || readMore()) {
         if (!isBlank(buffer_[at_]))
             return buffer_[at_];
+        if (buffer_[at_] == ',')
+            lastComma_ = before_ + at_;
         ++at_;
     }
     return 0;

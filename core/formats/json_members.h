@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,8 @@ public:
     [[nodiscard]] bool next(Member &member);
     /// After the last member: whether the object was closed.
     [[nodiscard]] bool isWhole() const { return place_ == Place::End; }
+    /// Where in the document there is a comma behind the last event, in bytes, if there is one.
+    [[nodiscard]] std::optional<std::uint64_t> commaAtEnd() const { return commaAtEnd_; }
     /// How far it has read, in bytes.
     [[nodiscard]] std::uint64_t position() const { return before_ + at_; }
 
@@ -45,7 +48,7 @@ private:
     bool nextMember(Member &member);
     bool nextElement(Member &member);
     bool takeValue(Member &member);
-    /// The first byte that is no white space and no comma; 0 if there is none.
+    /// The first byte that is no white space and no comma; 0 if there is none. The last comma on the way there is at lastComma_.
     char skipBlanks();
     bool readMore();
     [[nodiscard]] std::size_t valueEnd();
@@ -56,6 +59,8 @@ private:
     std::size_t at_ = 0;
     std::uint64_t before_ = 0; // bytes of the document in front of the buffer
     std::string key_;
+    std::optional<std::uint64_t> lastComma_;
+    std::optional<std::uint64_t> commaAtEnd_;
     Place place_ = Place::Start;
 };
 

@@ -126,6 +126,15 @@ private Q_SLOTS:
         QCOMPARE(back->trace->span(task, 1000).begin, trace.span(task, 1000).begin);
     }
 
+    void aCommaBehindTheLastEventIsTold()
+    {
+        const std::string text = runOf(",\n");
+        const auto trace = opened(scratch_, text);
+        QVERIFY(trace);
+        QCOMPARE(problemsOf(*trace), std::string("1 there is a comma behind the last event\n"));
+        QCOMPARE(trace->info().problems.front().firstByte, std::uint64_t(text.rfind(',')));
+    }
+
     void anEscapedListOfEventsIsOne()
     {
         std::string text = runOf(R"(,{"ph":"X","tid":3,"ts":5.000,"dur":1.000,"name":"running"})");
