@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <new>
 #include <optional>
 
 namespace loopscope {
@@ -47,13 +48,23 @@ private:
     char **argv_;
 };
 
+int carryOut(const Command &command, char **argv)
+{
+    try {
+        return std::visit(Dispatch(argv), command);
+    } catch (const std::bad_alloc &) {
+        std::cerr << "loopscope: there is not enough memory\n";
+        return exitFailure;
+    }
+}
+
 int runProgram(int argc, char **argv)
 {
     prepareOutputs();
     const std::vector<std::string_view> arguments(argv + std::min(1, argc), argv + argc); // argc may be 0
     const auto command = parseCommandLine(arguments);
     if (command)
-        return std::visit(Dispatch(argv), *command);
+        return carryOut(*command, argv);
     std::cerr << "loopscope: " + command.error().what + "\nTry `" + command.error().command + " --help`.\n";
     return exitUsage;
 }

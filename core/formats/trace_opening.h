@@ -39,6 +39,9 @@ using OpeningResult = tl::expected<OpenedTrace, OpeningFailure>;
 inline constexpr const char *argumentsLost =
     "the arguments of its events cannot be had: the file they come from has changed, or there was no room to unpack it";
 
+/// Where the system grants no more memory.
+inline constexpr const char *noMemory = "there is not enough memory";
+
 /// Of a file whose trace would take more memory than it may.
 inline constexpr const char *memoryFull = "the limit of memory was reached: what follows was left out";
 

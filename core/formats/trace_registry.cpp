@@ -11,10 +11,9 @@
 #include "core/formats/output_file.h"
 #include "core/formats/own/own_file_reader.h"
 #include "core/formats/own/own_file_writer.h"
-#include "core/text/system_reason.h"
 
 #include <algorithm>
-#include <cerrno>
+#include <new>
 
 namespace loopscope {
 
@@ -63,13 +62,13 @@ tl::expected<void, OpeningFailure> writeFile(const std::string &path, bool isPac
     if (isPacked) {
         GzipOutput packed(file->stream());
         if (!packed.isReady())
-            return failed(systemReason(ENOMEM));
+            return failed(noMemory);
         isWritten = write(packed.stream()) && packed.finish();
     } else {
         isWritten = write(file->stream());
     }
     if (!isWritten && file->stream().good())
-        return tl::unexpected(OpeningFailure{"that was cancelled", true});
+        return tl::unexpected(OpeningFailure{"it was cancelled", true});
     if (!isAll())
         return failed(argumentsLost);
     if (auto committed = file->commit(); !committed)
@@ -87,6 +86,41 @@ bool endsWith(std::string_view text, std::string_view lowerCase)
 {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
     return text.size() > lowerCase.size() && std::ranges::equal(text.substr(text.size() - lowerCase.size()), lowerCase, {}, lower);
+}
+
+OpeningResult openRecognised(const std::string &path, const OpeningObserver &observer)
+{
+    const auto file = recognisedFile(path);
+    if (!file)
+        return failed(file.error());
+    switch (file->kind) {
+    case TraceFileKind::OwnTrace:
+        return openOwnFile(path, observer);
+    case TraceFileKind::ExportedRun:
+        return openExportedRun(path, observer);
+    case TraceFileKind::ChromeJson:
+        return openChromeJson(path, observer);
+    case TraceFileKind::Scenario:
+    case TraceFileKind::Other:
+        break;
+    }
+    return failed(refusalOf(*file));
+}
+
+tl::expected<void, OpeningFailure> writeAs(const Trace &trace, const Marks &marks, const std::string &path, const OpeningObserver &observer)
+{
+    const std::string_view ending = exportEndingOf(path);
+    ExportProgress progress(observer, sizeOf(trace));
+    if (ending == ".loopscope")
+        return saveOwnFile(trace, marks, path, observer);
+    if (ending == ".csv")
+        return writeFile(
+            path, false, [&](std::ostream &out) { return writeCsv(trace, out, progress); }, [] { return true; });
+    if (ending == ".json" || ending == ".json.gz")
+        return writeFile(
+            path, ending == ".json.gz", [&](std::ostream &out) { return writeChromeJson(trace, marks, out, progress); },
+            [&trace] { return trace.imported().isIntact(); });
+    return failed("its name ends in none of .loopscope, .json, .json.gz and .csv");
 }
 
 } // namespace
@@ -123,21 +157,11 @@ std::string refusalOf(const RecognisedFile &file)
 
 OpeningResult openTrace(const std::string &path, const OpeningObserver &observer)
 {
-    const auto file = recognisedFile(path);
-    if (!file)
-        return failed(file.error());
-    switch (file->kind) {
-    case TraceFileKind::OwnTrace:
-        return openOwnFile(path, observer);
-    case TraceFileKind::ExportedRun:
-        return openExportedRun(path, observer);
-    case TraceFileKind::ChromeJson:
-        return openChromeJson(path, observer);
-    case TraceFileKind::Scenario:
-    case TraceFileKind::Other:
-        break;
+    try {
+        return openRecognised(path, observer);
+    } catch (const std::bad_alloc &) {
+        return failed(noMemory);
     }
-    return failed(refusalOf(*file));
 }
 
 std::string_view exportEndingOf(std::string_view path)
@@ -151,18 +175,11 @@ std::string_view exportEndingOf(std::string_view path)
 tl::expected<void, OpeningFailure> exportTrace(const Trace &trace, const Marks &marks, const std::string &path,
                                                const OpeningObserver &observer)
 {
-    const std::string_view ending = exportEndingOf(path);
-    ExportProgress progress(observer, sizeOf(trace));
-    if (ending == ".loopscope")
-        return saveOwnFile(trace, marks, path, observer);
-    if (ending == ".csv")
-        return writeFile(
-            path, false, [&](std::ostream &out) { return writeCsv(trace, out, progress); }, [] { return true; });
-    if (ending == ".json" || ending == ".json.gz")
-        return writeFile(
-            path, ending == ".json.gz", [&](std::ostream &out) { return writeChromeJson(trace, marks, out, progress); },
-            [&trace] { return trace.imported().isIntact(); });
-    return failed("its name ends in none of .loopscope, .json, .json.gz and .csv");
+    try {
+        return writeAs(trace, marks, path, observer);
+    } catch (const std::bad_alloc &) {
+        return failed(noMemory);
+    }
 }
 
 } // namespace loopscope

@@ -1,10 +1,12 @@
 #include "core/formats/chrome/parsing_crew.h"
 
+#include <new>
 #include <system_error>
 
 namespace loopscope::chrome {
 
-ParsingCrew::ParsingCrew(bool isAlone)
+ParsingCrew::ParsingCrew(bool isAlone, Parse parser)
+    : parse_(parser)
 {
     if (isAlone)
         return;
@@ -38,7 +40,11 @@ void ParsingCrew::submit()
 ParsingCrew::Job *ParsingCrew::finished()
 {
     const std::scoped_lock lock(mutex_);
-    return released_ < submitted_ && seat(released_).stage == Stage::Finished ? &seat(released_).job : nullptr;
+    if (released_ == submitted_ || seat(released_).stage != Stage::Finished)
+        return nullptr;
+    if (seat(released_).lacksMemory)
+        throw std::bad_alloc();
+    return &seat(released_).job;
 }
 
 void ParsingCrew::release()
@@ -87,10 +93,22 @@ ParsingCrew::Seat *ParsingCrew::begin()
 void ParsingCrew::parse(std::unique_lock<std::mutex> &lock, Seat &taken)
 {
     lock.unlock();
-    parseWindow(taken.job.window, taken.job.parsed);
+    const bool isParsed = tryToParse(taken.job);
     lock.lock();
+    taken.lacksMemory = !isParsed;
     taken.stage = Stage::Finished;
     changed_.notify_all();
+}
+
+// The thread's own exceptions would end the program.
+bool ParsingCrew::tryToParse(Job &job) const
+{
+    try {
+        parse_(job.window, job.parsed);
+        return true;
+    } catch (const std::bad_alloc &) {
+        return false;
+    }
 }
 
 } // namespace loopscope::chrome

@@ -21,8 +21,11 @@ public:
         ParsedWindow parsed;
     };
 
+    /// How a window is parsed: by any thread.
+    using Parse = void (*)(const EventWindow &window, ParsedWindow &parsed);
+
     /// Without a thread, if `isAlone` or none is to be had: then the owner does it all.
-    explicit ParsingCrew(bool isAlone);
+    explicit ParsingCrew(bool isAlone, Parse parser = parseWindow);
     ParsingCrew(const ParsingCrew &) = delete;
     ParsingCrew &operator=(const ParsingCrew &) = delete;
     ~ParsingCrew();
@@ -31,7 +34,7 @@ public:
     [[nodiscard]] Job *vacant();
     /// Hands the vacant job over to be parsed.
     void submit();
-    /// The oldest job, if it is done; null if it is not, or there is none.
+    /// The oldest job, if it is done; null if it is not, or there is none. Throws std::bad_alloc if there was no memory for its parsing.
     [[nodiscard]] Job *finished();
     /// Lets the oldest job go, which is finished.
     void release();
@@ -48,13 +51,17 @@ private:
     struct Seat {
         Job job;
         Stage stage = Stage::Vacant;
+        bool lacksMemory = false;
     };
 
     void work(const std::stop_token &stop);
     [[nodiscard]] Seat *begin();
     void parse(std::unique_lock<std::mutex> &lock, Seat &seat);
+    /// False if there is no memory for it.
+    [[nodiscard]] bool tryToParse(Job &job) const;
     [[nodiscard]] Seat &seat(std::uint64_t number) { return seats_[number % seats_.size()]; }
 
+    const Parse parse_;
     std::array<Seat, 6> seats_;
     std::uint64_t submitted_ = 0; // jobs so far
     std::uint64_t released_ = 0;

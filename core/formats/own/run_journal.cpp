@@ -1,9 +1,11 @@
 #include "core/formats/own/run_journal.h"
 
+#include "core/formats/trace_opening.h"
 #include "core/text/system_reason.h"
 
 #include <algorithm>
 #include <cerrno>
+#include <new>
 #include <sstream>
 #include <system_error>
 
@@ -48,7 +50,7 @@ tl::expected<std::unique_ptr<RunJournal>, std::string> RunJournal::create(const 
 RunJournal::RunJournal(std::string path, FileDescriptor file)
     : path_(std::move(path))
     , file_(std::move(file))
-    , writer_([this](const std::stop_token &stop) { writeBatches(stop); })
+    , writer_([this](const std::stop_token &stop) { work(stop); })
 {
 }
 
@@ -111,6 +113,17 @@ std::optional<RunJournal::Batch> RunJournal::takeBatch(const std::stop_token &st
     Batch batch = std::move(waiting_.front());
     waiting_.pop_front();
     return batch;
+}
+
+void RunJournal::work(const std::stop_token &stop)
+{
+    try {
+        writeBatches(stop);
+    } catch (const std::bad_alloc &) {
+        const std::scoped_lock lock(mutex_);
+        failure_ = noMemory;
+        waiting_.clear();
+    }
 }
 
 void RunJournal::writeBatches(const std::stop_token &stop)

@@ -57,6 +57,7 @@ private:
     using Batch = std::vector<Told>;
 
     RunJournal(std::string path, FileDescriptor file);
+    void work(const std::stop_token &stop);
     void writeBatches(const std::stop_token &stop);
     [[nodiscard]] std::optional<Batch> takeBatch(const std::stop_token &stop);
     [[nodiscard]] bool write(std::string_view bytes);

@@ -218,6 +218,23 @@ private Q_SLOTS:
         QCOMPARE(std::filesystem::file_size(earlier), std::uintmax_t(7));
     }
 
+    void whatThereIsNoMemoryForIsRefused()
+    {
+        OpeningObserver observer;
+        observer.progressed = [](std::uint64_t, std::uint64_t) { throw std::bad_alloc(); };
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "task", 0);
+        for (int i = 0; i < 10'000; ++i)
+            trace.enter(task, i, i % 2 == 0 ? State::Running : State::Awaiting, 0, noLane);
+        for (const char *name : {"t.json", "t.json.gz", "t.csv", "t.loopscope"}) {
+            const auto written = exportTrace(trace, {}, scratch_.path(name), observer);
+            QVERIFY2(!written, name);
+            QCOMPARE(written.error().what, std::string(noMemory));
+            QVERIFY(!written.error().isCancelled);
+        }
+        QCOMPARE(entriesIn(scratch_.path()), std::ptrdiff_t(0));
+    }
+
     void progressIsToldOfAll()
     {
         Trace trace;
