@@ -71,6 +71,10 @@ void ChromeImportedExport::writeOwnFacts()
         events_.beginEvent('M');
         events_.beginArguments(name);
     };
+    begin("loopscope_range");
+    events_.number("begin_ns", 0);
+    events_.number("end_ns", trace_.now());
+    events_.endMetadata();
     for (const Mark &mark : marks_.all()) {
         begin("loopscope_mark");
         events_.count("mark", mark.id);

@@ -61,8 +61,10 @@ ImportedIds::ImportedIds(const Trace &trace)
         const std::string_view title = trace.nameOf(lane);
         if (trace.lane(lane).kind != LaneKind::Thread)
             continue;
-        const bool isBare = isBareNumber(title, word);
-        std::string number(isBare ? title.substr(word.size()) : trace.name(trace.lane(lane).task.result));
+        std::string number(trace.name(trace.lane(lane).task.result));
+        const bool isBare = !isAllDigits(number) && isBareNumber(title, word);
+        if (isBare)
+            number = title.substr(word.size());
         if (isAllDigits(number) && threads[trace.processOf(lane)].insert(number).second)
             ids_[lane] = {std::move(number), std::string(isBare ? std::string_view() : title)};
     }

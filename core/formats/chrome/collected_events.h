@@ -99,7 +99,6 @@ struct Series {
 struct EarlierFacts {
     std::vector<Mark> marks; ///< with times of the file
     MarkId lastMark = 0;
-    std::uint64_t marksByte = 0; ///< where the first one is
     std::vector<std::string> notes;
     std::vector<ImportProblem> problems;
 };

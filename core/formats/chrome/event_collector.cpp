@@ -255,11 +255,24 @@ bool EventCollector::addMark(const Current &current)
     std::string name;
     if (!id || !last || !at || *at < 0 || *at > latestTime || !setText(current, "name", name))
         return false;
-    if (earlier.marks.empty())
-        earlier.marksByte = current.byte;
+    Mark mark{*id, *at, std::move(name)};
+    if (!Marks::restored({mark}, *last))
+        return false;
     earlier.lastMark = std::max(earlier.lastMark, *last);
-    earlier.marks.push_back({*id, *at, std::move(name)});
+    earlier.marks.push_back(std::move(mark));
     events_.bytes += sizeof(Mark);
+    return true;
+}
+
+// Not all that a trace had is exported again, but its time goes on from where it began to where it ended.
+bool EventCollector::addRange(const Current &current)
+{
+    const auto begin = wholeNumber<Nanoseconds>(memberOf(current.rare->arguments, "begin_ns"));
+    const auto end = wholeNumber<Nanoseconds>(memberOf(current.rare->arguments, "end_ns"));
+    if (!begin || !end || *begin < 0 || *end < *begin || *end > latestTime)
+        return false;
+    events_.earliest = std::min(events_.earliest, *begin);
+    events_.latest = std::max(events_.latest, *end);
     return true;
 }
 
@@ -278,8 +291,10 @@ bool EventCollector::addProblem(const Current &current)
     ImportProblem problem;
     const auto count = wholeNumber<std::uint64_t>(memberOf(current.rare->arguments, "count"));
     const auto firstByte = wholeNumber<std::uint64_t>(memberOf(current.rare->arguments, "first_byte"));
-    if (!count || !firstByte || !setText(current, "what", problem.what))
+    if (!count || *count == 0 || !firstByte || !setText(current, "what", problem.what))
         return false;
+    if (!problem.what.starts_with(earlierProblem))
+        problem.what.insert(0, earlierProblem);
     problem.count = *count;
     problem.firstByte = *firstByte;
     problem.isLeftOut = memberOf(current.rare->arguments, "left_out") == "true";
@@ -304,6 +319,8 @@ void EventCollector::addMetadata(const Current &current)
         isGood = setSortIndex(current, process.sortIndex);
     else if (what == "thread_sort_index")
         isGood = setSortIndex(current, track.sortIndex);
+    else if (what == "loopscope_range")
+        isGood = addRange(current);
     else if (what == "loopscope_mark")
         isGood = addMark(current);
     else if (what == "loopscope_note")

@@ -51,6 +51,7 @@ private:
     void addSamples(const Current &current);
     void addSample(const Current &current, std::string_view seriesKey, std::string_view value);
     void addMetadata(const Current &current);
+    bool addRange(const Current &current);
     bool addMark(const Current &current);
     bool addNote(const Current &current);
     bool addProblem(const Current &current);

@@ -56,6 +56,13 @@ static_assert(std::ranges::is_sorted(wordings, {}, &Wording::problem));
 
 } // namespace
 
+bool isRepeatedByExports(const ImportProblem &problem)
+{
+    return std::ranges::any_of(wordings, [&problem](const Wording &wording) {
+        return (wording.problem == Problem::NoEnd || wording.problem == Problem::Overlap) && problem.what == wording.text;
+    });
+}
+
 void ProblemCounts::add(Problem problem, std::uint64_t firstByte, std::uint64_t count)
 {
     Count &counted = counts_[static_cast<std::size_t>(problem)];

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace loopscope::chrome {
@@ -50,7 +51,13 @@ enum class Problem : std::uint8_t {
     MemoryFull,
 };
 
+/// So begins what was told of a file whose trace was exported into this one: its places are in that file.
+inline constexpr std::string_view earlierProblem = "in the file that was exported: ";
+
 inline constexpr std::size_t problemCount = static_cast<std::size_t>(Problem::MemoryFull) + 1;
+
+/// Whether a trace has it still when it was exported: nothing was lost, and it is as it was.
+[[nodiscard]] bool isRepeatedByExports(const ImportProblem &problem);
 
 /// How often each problem occurred, and where first. Not thread-safe.
 class ProblemCounts {

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -151,28 +153,30 @@ private:
         return std::nullopt;
     }
 
-    // Those that the trace had when it was exported.
+    // Those that the trace had when it was exported; of several with one number the last.
     Marks earlierMarks(Nanoseconds base)
     {
         EarlierFacts &earlier = collector_.events().earlier;
-        for (Mark &mark : earlier.marks)
+        std::map<MarkId, Mark> marks;
+        for (Mark &mark : earlier.marks) {
             mark.at = std::max<Nanoseconds>(0, mark.at - base);
-        auto marks = Marks::restored(std::move(earlier.marks), earlier.lastMark);
-        if (!marks)
-            ownProblems_.add(Problem::BadMetadata, earlier.marksByte);
-        return std::move(marks).value_or(Marks());
+            marks[mark.id] = std::move(mark);
+        }
+        std::vector<Mark> known;
+        for (auto &[id, mark] : marks)
+            known.push_back(std::move(mark));
+        return Marks::restored(std::move(known), earlier.lastMark).value_or(Marks());
     }
 
-    // Those that the trace had then, and what is wrong now; what an export has to repeat, as slices without an end, is not told twice.
+    // Those that the trace had then, and what is wrong now.
     static std::vector<ImportProblem> allProblems(std::vector<ImportProblem> earlier, std::vector<ImportProblem> found)
     {
-        const auto before = static_cast<std::ptrdiff_t>(earlier.size());
-        for (ImportProblem &problem : found) {
-            if (std::find_if(earlier.begin(), earlier.begin() + before,
-                             [&problem](const ImportProblem &known) { return known.what == problem.what; })
-                == earlier.begin() + before)
-                earlier.push_back(std::move(problem));
-        }
+        std::erase_if(found, [&earlier](const ImportProblem &problem) {
+            return isRepeatedByExports(problem) && std::ranges::any_of(earlier, [&problem](const ImportProblem &known) {
+                return known.what == std::string(earlierProblem) + problem.what;
+            });
+        });
+        std::ranges::move(found, std::back_inserter(earlier));
         return earlier;
     }
 

@@ -35,7 +35,8 @@ std::vector<std::string> told(const Trace &trace)
         lines.push_back(trace.imported().arguments(instant.event));
     for (const std::string &note : trace.info().notes)
         lines.push_back("note " + note);
-    lines.push_back(describeProblems(trace));
+    // Where they were found is told, too, once they come from an export.
+    lines.push_back(QString::fromStdString(describeProblems(trace)).remove(QLatin1String("in the file that was exported: ")).toStdString());
     lines.push_back("until " + std::to_string(trace.now()));
     return lines;
 }
@@ -116,6 +117,53 @@ private Q_SLOTS:
             QVERIFY2(json.find(ids) != std::string::npos, json.c_str());
     }
 
+    void aThreadMayBeCalledLikeANumber()
+    {
+        const std::string json = exportOf(
+            R"([{"ph":"M","pid":1,"tid":7,"name":"thread_name","args":{"name":"thread 9"}},{"ph":"X","pid":1,"tid":7,"ts":0,"dur":1,"name":"a"},
+            {"ph":"M","pid":1,"tid":9,"name":"thread_name","args":{"name":"nine"}},{"ph":"X","pid":1,"tid":9,"ts":0,"dur":1,"name":"b"}])");
+        for (const char *ids : {R"("pid":1,"tid":7,"ts":0.000,"name":"a")", R"("pid":1,"tid":9,"ts":0.000,"name":"b")"})
+            QVERIFY2(json.find(ids) != std::string::npos, json.c_str());
+    }
+
+    // Not all events are exported again: the arrow that nobody receives is not.
+    void timeBeginsWhereItDid()
+    {
+        comesBack(R"([{"ph":"s","pid":1,"tid":1,"ts":1,"id":1,"name":"lost"},{"ph":"X","pid":1,"tid":1,"ts":6,"dur":1,"name":"a"},
+            {"ph":"s","pid":1,"tid":1,"ts":9,"id":2,"name":"lost"}])",
+                  "it");
+    }
+
+    void newProblemsAreToldBesideEarlierOnes()
+    {
+        const std::string exported =
+            exportOf(R"([{"ph":"X","pid":1,"tid":1,"ts":0,"name":"a"},{"ph":"X","pid":1,"tid":1,"ts":0,"dur":1,"name":"b"},)");
+        const std::string lines = problemsOf(exported.substr(0, exported.size() - 10));
+        QCOMPARE(lines, std::string("1 in the file that was exported: complete events without a duration were left out\n"
+                                    "1 in the file that was exported: the file ends before its trace does\n"
+                                    "1 the last event is cut off, and was left out\n"
+                                    "1 the file ends before its trace does\n"));
+        QCOMPARE(
+            problemsOf(R"([{"ph":"M","pid":1,"name":"loopscope_problem","args":{"what":"events without a phase were left out","count":0,
+                 "first_byte":0,"left_out":true}},{"ts":1}])"),
+            std::string("1 names and sort indices of the wrong type were left out\n1 events without a phase were left out\n"));
+    }
+
+    void aMarkThatCannotBeIsLeftOutAlone()
+    {
+        const auto mark = [](int id, const char *name) {
+            const std::string facts = "\"mark\":" + std::to_string(id) + ",\"last_mark\":3,\"at_ns\":5,\"name\":\"" + name + '"';
+            return "{\"ph\":\"M\",\"pid\":1,\"name\":\"loopscope_mark\",\"args\":{" + facts + "}},";
+        };
+        const std::string text =
+            "[" + mark(1, "a") + mark(0, "b") + mark(2, " ") + mark(4, "c") + mark(1, "d") + R"({"ph":"X","ts":0,"dur":1}])";
+        const auto opened = openTrace(scratch_.write("in.json", text), {});
+        QVERIFY(opened);
+        QCOMPARE(opened->marks.all(), (std::vector<Mark>{{1, 5, "d"}}));
+        QCOMPARE(opened->trace->info().problems.front().count, std::uint64_t(3));
+        QCOMPARE(opened->trace->info().problems.front().firstByte, std::uint64_t(text.find("{", text.find("},") + 2)));
+    }
+
     // Python writes NaN, which is no JSON: others must be able to read what comes of it.
     void argumentsThatAreNoJsonBecomeText()
     {
@@ -135,6 +183,15 @@ private:
             return "it failed";
         QFile file(QString::fromStdString(path));
         return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+    }
+
+    std::string problemsOf(const std::string &events)
+    {
+        const auto opened = openTrace(scratch_.write("in.json", events), {});
+        std::string lines;
+        for (const ImportProblem &problem : opened ? opened->trace->info().problems : std::vector<ImportProblem>())
+            lines += std::to_string(problem.count) + ' ' + problem.what + '\n';
+        return lines;
     }
 
     void comesBack(const std::string &events, const std::string &what)
