@@ -38,16 +38,14 @@ public:
     {
         JsonMembers::Member member;
         for (std::uint64_t i = 1; members_.next(member); ++i) {
-            if (auto taken = builder_.take(member); !taken)
-                return tl::unexpected(OpeningFailure{std::move(taken).error(), false});
-            if (i % askedAtOnce != 0)
-                continue;
-            if (!goesOn())
-                return tl::unexpected(OpeningFailure{"that was cancelled", true});
-            if (builder_.byteSize() >= memoryLimit_) {
-                builder_.problems().leaveOut(memoryFull, members_.position());
+            if (i % askedAtOnce == 0 && !goesOn())
+                return tl::unexpected(OpeningFailure{"it was cancelled", true});
+            if (i % askedAtOnce == 0 && builder_.byteSize() >= memoryLimit_) {
+                builder_.problems().leaveOut(memoryFull, member.at);
                 return builder_.finish();
             }
+            if (auto taken = builder_.take(member); !taken)
+                return tl::unexpected(OpeningFailure{std::move(taken).error(), false});
         }
         if (error_)
             return tl::unexpected(OpeningFailure{*std::move(error_), false});

@@ -5,10 +5,9 @@
 #include "core/formats/own/trace_decoder.h"
 #include "core/formats/progress_clock.h"
 #include "core/text/system_reason.h"
+#include "core/trace/memory_limit.h"
 
 #include <cerrno>
-
-#include <unistd.h>
 
 namespace loopscope {
 
@@ -17,11 +16,6 @@ namespace {
 tl::unexpected<OpeningFailure> failure(std::string what)
 {
     return tl::unexpected(OpeningFailure{std::move(what)});
-}
-
-std::uint64_t mostMemory()
-{
-    return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) / 2;
 }
 
 const std::string tooLarge = "its trace would take more than half of this machine's memory";
@@ -99,7 +93,7 @@ OpeningResult openOwnFile(const std::string &path, const OpeningObserver &observ
                        + std::to_string(ownFileVersion) + " alone: a newer Loopscope opens it");
     if (header->version == 0 || header->origin > static_cast<std::uint8_t>(TraceOrigin::Import) || header->kind > OwnFileKind::Journal)
         return failure("its beginning says what cannot be");
-    TraceDecoder decoder(static_cast<TraceOrigin>(header->origin), {observer.stop, mostMemory()});
+    TraceDecoder decoder(static_cast<TraceOrigin>(header->origin), {observer.stop, machineMemory() / 2});
     const auto stopped = takeIn(reader, decoder, file->size, observer);
     if (!stopped)
         return tl::unexpected(stopped.error());
