@@ -74,7 +74,7 @@ void RunSaving::follow(HeadlessRun &run)
 
 tl::expected<void, std::string> RunSaving::save(const Trace &trace)
 {
-    journal_->flush(trace, {});
+    const bool isTold = journal_->flush(trace, {});
     Patience patient;
     OpeningObserver observer;
     observer.stop = patient.token();
@@ -85,7 +85,7 @@ tl::expected<void, std::string> RunSaving::save(const Trace &trace)
             journal_->remove();
             return tl::unexpected(notSaved(path_, saved.error().what));
         }
-        const std::string kept = journal_->failure() ? "the beginning of what was recorded" : "what was recorded";
+        const std::string kept = journal_->failure() || !isTold ? "the beginning of what was recorded" : "what was recorded";
         return tl::unexpected(notSaved(path_, saved.error().what) + "; " + kept + " is in " + displayName(journal_->path()));
     }
     journal_->remove();

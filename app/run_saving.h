@@ -26,7 +26,7 @@ public:
     /// Keeps the journal of a run that is about to start, for as long as both live. The run's trace gets a note if the journal ends early.
     void follow(HeadlessRun &run);
     /// Saves the trace of a run that has ended; the journal goes if that succeeds, or nothing is in it. Given up if a signal came, and it
-    /// has got no further for a second since then.
+    /// has got no further for a second since then; what the journal has in hand is written even so.
     [[nodiscard]] tl::expected<void, std::string> save(const Trace &trace);
 
 private:
