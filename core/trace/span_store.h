@@ -93,6 +93,9 @@ public:
     /// before `earliest` or refer to what is not there. Requires `records` to be whole records in memory that is aligned as 32-bit words.
     [[nodiscard]] bool adopt(std::span<const std::byte> records, Nanoseconds earliest, const Limits &limits);
 
+    /// How many spans are used where they lie, in memory of others.
+    [[nodiscard]] std::size_t adoptedSpans() const { return blocks_ ? blocks_->borrowed * blockSize : 0; }
+
     /// Holds the first `count` spans of another store, whose full blocks are not copied: it has to live as long as this one, and may grow.
     /// Requires isEmpty() and count <= whole.size().
     void adoptPrefix(const SpanStore &whole, std::size_t count);

@@ -146,13 +146,20 @@ bool TraceDecoder::addSpans(ByteReader &in, const ReadBlock &block)
     if (runs > in.left() / runBytes)
         return false;
     ByteReader directory(in.raw(runs * runBytes));
+    bool isUsed = false; // where it lies
     for (std::uint64_t i = 0; i < runs; ++i) {
         const auto lane = directory.number<LaneId>();
         const auto records = in.raw(std::size_t(directory.number<std::uint32_t>()) * SpanStore::recordBytes);
-        if (in.hasFailed() || !trace_->hasLane(lane) || !trace_->adoptSpans(lane, records))
+        if (in.hasFailed() || !trace_->hasLane(lane))
             return false;
+        const SpanStore &spans = trace_->lane(lane).spans;
+        const std::size_t adopted = spans.adoptedSpans();
+        if (!trace_->adoptSpans(lane, records))
+            return false;
+        isUsed = isUsed || spans.adoptedSpans() > adopted;
     }
-    trace_->holdRecords(block.memory, block.payload.size());
+    if (isUsed)
+        trace_->holdRecords(block.memory, block.payload.size());
     return in.atEnd();
 }
 

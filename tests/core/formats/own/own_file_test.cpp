@@ -146,6 +146,20 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::file_size(scratch_->path("t")) <= 20'010'000);
     }
 
+    // What does not fill a block is copied, and what it was copied from goes.
+    void lanesThatFillNoBlockTakeNoMoreEither()
+    {
+        Trace trace;
+        for (int i = 0; i < 1000; ++i) {
+            const LaneId task = trace.addLane(LaneKind::Task, "task", 0);
+            for (int span = 0; span < 999; ++span)
+                trace.enter(task, span, span % 2 == 0 ? State::Running : State::Awaiting, 0, noLane);
+            trace.end(task, 999);
+        }
+        const auto opened = again(trace, {}, scratch_->path("t")).trace;
+        QVERIFY2(opened->bytesASpan() >= 20 && opened->bytesASpan() <= 24, qPrintable(QString::number(opened->bytesASpan())));
+    }
+
     void theFileMayGoOnceItIsOpen()
     {
         const auto trace = randomTrace(3, TraceOrigin::Import);
