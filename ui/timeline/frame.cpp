@@ -162,8 +162,9 @@ private:
             const int width = box.right - box.left;
             const int gap = hasNeighbour && width > 3 * m_.gap ? m_.gap : 0;
             SpanPicture span{QRect(frame_.nameWidth + box.left, top, width - gap, height), box.state, box.first, box.count};
-            if (box.state == State::Slice)
-                addSlice(lane, box, span);
+            span.isMatch = request_.hasMatch && request_.hasMatch(lane.lane, box.first, box.first + box.count);
+            if (box.state == State::Slice && box.name != 0)
+                span.hue = sliceHueOf(request_.trace.name(box.name));
             if (m_.hasSpanText && span.count == 1 && span.rect.width() >= leastLabelled)
                 addLabel(lane, span);
             if (isSelected(lane, span))
@@ -176,13 +177,6 @@ private:
     {
         return lane.isSelected && request_.selectedSpan && *request_.selectedSpan >= span.first
                && *request_.selectedSpan < span.first + span.count;
-    }
-
-    void addSlice(const LanePicture &lane, const SpanBox &box, SpanPicture &span) const
-    {
-        if (box.name != 0)
-            span.hue = sliceHueOf(request_.trace.name(box.name));
-        span.isMatch = request_.hasMatch && request_.hasMatch(lane.lane, box.first, box.first + box.count);
     }
 
     void addInstants(LanePicture &lane) const

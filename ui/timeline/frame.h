@@ -153,7 +153,7 @@ struct FrameRequest {
     std::optional<std::size_t> selectedSpan{};
     std::optional<GroupKey> currentGroup{};
     std::function<bool(LaneId)> isMatch{}; ///< whether a search has found a lane; null if nobody searches
-    /// Whether a search has found one of some slices of a lane, from the first to before the last; null if nobody searches.
+    /// Whether a search has found one of some spans of a lane, from the first to before the last; null if nobody searches.
     std::function<bool(LaneId, std::size_t, std::size_t)> hasMatch{};
     std::optional<std::size_t> selectedInstant{}; ///< of the selected lane
     std::span<const Mark> marks{};

@@ -247,8 +247,22 @@ const LaneSearch::InLane *LaneSearch::inLane(LaneId lane) const
     return found == inLanes_.end() ? nullptr : &found->second;
 }
 
+bool LaneSearch::hasReason(LaneId lane, std::size_t first, std::size_t last) const
+{
+    constexpr std::size_t mostLooked = 64; // more lie in one pixel or so
+    last = std::min({last, first + mostLooked, trace_->spanCount(lane)});
+    for (std::size_t i = first; anySiteMatches_ && i < last; ++i) {
+        const SiteId site = trace_->span(lane, i).site;
+        if (site < siteMatches_.size() && siteMatches_[site])
+            return true;
+    }
+    return false;
+}
+
 bool LaneSearch::hasMatch(LaneId lane, std::size_t first, std::size_t last) const
 {
+    if (trace_ && !findsSlices())
+        return hasReason(lane, first, last);
     const InLane *known = inLane(lane);
     if (!known)
         return false;

@@ -64,7 +64,8 @@ public:
     [[nodiscard]] std::span<const LaneMatch> matches() const { return matches_; }
     /// How much has been found so far in lanes that are shown: lanes, or lanes, slices and instants.
     [[nodiscard]] std::size_t count() const { return before_.empty() ? 0 : before_.back(); }
-    /// Whether one of the slices of a lane from `first` to before `last` has been found.
+    /// Whether one of the slices of a lane from `first` to before `last` has been found; in a run, whether one of these spans, of the first
+    /// 64 of them, has a reason that matches.
     [[nodiscard]] bool hasMatch(LaneId lane, std::size_t first, std::size_t last) const;
     /// Whether a lane, shown or not, has what is searched.
     [[nodiscard]] bool isMatch(LaneId lane) const { return lane < isMatch_.size() && isMatch_[lane]; }
@@ -114,6 +115,7 @@ private:
     void addFoundEvents(LaneId lane, const InLane &found);
     [[nodiscard]] bool eventMatches(SiteId site, EventId event) const;
     [[nodiscard]] const InLane *inLane(LaneId lane) const;
+    [[nodiscard]] bool hasReason(LaneId lane, std::size_t first, std::size_t last) const;
     [[nodiscard]] bool isNameMatch(LaneId lane) const { return lane < isNameMatch_.size() && isNameMatch_[lane]; }
     [[nodiscard]] std::optional<Rank> rankOf(const LaneMatch &at) const;
     void countMatches();

@@ -103,7 +103,9 @@ private Q_SLOTS:
         search.setNeedle(QStringLiteral("LOCK"));
         wait(search);
         QCOMPARE(search.matches().size(), std::size_t(1));
-        QCOMPARE(search.matches().front(), (LaneMatch{waiting, trace->spanCount(waiting) - 1}));
+        const std::size_t last = trace->spanCount(waiting) - 1;
+        QCOMPARE(search.matches().front(), (LaneMatch{waiting, last}));
+        QVERIFY(search.hasMatch(waiting, last, last + 1) && search.hasMatch(waiting, 0, last + 1) && !search.hasMatch(waiting, 0, last));
     }
 
     void goesRoundInTheOrderShown()
