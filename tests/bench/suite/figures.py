@@ -81,6 +81,11 @@ def painting(told):
     yield Figure(f"memory at {COUNTS[MOST]} spans", frames[MOST]["bytes_a_span"], "bytes a span", 24)
 
 
+def squeezing(told):
+    for (_, spans), frame in sorted(by_name(told).items()):
+        yield Figure(f"frame of a screen of lanes with all of {COUNTS[spans]} spans: median", frame["median_ms"], "ms")
+
+
 def starting(told):
     ((_, benchmark),) = by_name(told).items()
     yield Figure("first paint after start", nanoseconds(benchmark) / 1e6, "ms")
@@ -129,6 +134,7 @@ def all_groups(build):
         scale("record", "readClock|recordAnEvent|drainAndBuildAnEvent", recording),
         scale("query", "queryALane", asking),
         scale("frame", "paintAFrame", painting),
+        scale("whole", "squeezeAll", squeezing),
         scale("first paint", "firstPaint", starting),
         *map(open_made, OPEN_AIMS),
         Group("own file", (programs / "bench_own_file", str(OWN_SPANS)), OWN_SECONDS, keeping),
