@@ -60,11 +60,16 @@ void UnsavedGuard::letGo(const TraceDocument &document)
 {
     for (Request &request : requests_)
         std::erase_if(request.documents, [&document](const auto &each) { return each.get() == &document; });
-    if (awaited_.get() != &document)
-        return;
-    awaited_->disconnect(this);
-    awaited_.reset();
-    next();
+    if (asked_.get() == &document) {
+        asked_.reset();
+        question_->disconnect(this); // closed without an answer
+        question_->reject();
+        next();
+    } else if (awaited_.get() == &document) {
+        awaited_->disconnect(this);
+        awaited_.reset();
+        next();
+    }
 }
 
 void UnsavedGuard::giveUp(const std::shared_ptr<TraceDocument> &document)
@@ -93,10 +98,14 @@ void UnsavedGuard::ask(const std::shared_ptr<TraceDocument> &document)
     for (QAbstractButton *button : box->buttons())
         button->setIcon({}); // the words are enough
     box->setDefaultButton(QMessageBox::Save);
+    // Without a window manager nobody else gives the keyboard back.
+    connect(box, &QMessageBox::finished, &window_, &QWidget::activateWindow);
     connect(box, &QMessageBox::finished, this, [this, box, document] {
-        window_.activateWindow(); // without a window manager nobody else gives the keyboard back
+        asked_.reset();
         answer(*box, document);
     });
+    question_ = box;
+    asked_ = document;
     box->open();
 }
 

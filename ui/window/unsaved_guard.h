@@ -3,6 +3,7 @@
 #include "ui/window/trace_document.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <cstdint>
 #include <deque>
@@ -38,7 +39,7 @@ public:
     /// cancel, or saving fails. The last document is asked for first. Whoever comes while others are being settled is settled after them;
     /// an answer counts for all who wait for it.
     void settle(std::vector<std::shared_ptr<TraceDocument>> documents, Loss loss, const std::function<void()> &then);
-    /// A document is gone: it is neither asked nor waited for any more.
+    /// A document is gone: it is neither asked nor waited for any more. A question on it is closed.
     void letGo(const TraceDocument &document);
     /// The window is closed: nobody is asked any more, and nothing follows.
     void forgetAll() { requests_.clear(); }
@@ -70,6 +71,8 @@ private:
     SavingCommands &saving_;
     std::deque<Request> requests_; // the first one is being settled
     bool isSettling_ = false;
+    QPointer<QMessageBox> question_;         // that is open
+    std::shared_ptr<TraceDocument> asked_;   // what it is on
     std::shared_ptr<TraceDocument> awaited_; // its trace has to end before it is saved
 };
 
