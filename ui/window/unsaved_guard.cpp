@@ -58,16 +58,17 @@ void UnsavedGuard::next()
 
 void UnsavedGuard::letGo(const TraceDocument &document)
 {
+    if (awaited_.get() == &document) {
+        awaited_->disconnect(this);
+        giveUp(std::exchange(awaited_, nullptr));
+        return;
+    }
     for (Request &request : requests_)
         std::erase_if(request.documents, [&document](const auto &each) { return each.get() == &document; });
     if (asked_.get() == &document) {
         asked_.reset();
         question_->disconnect(this); // closed without an answer
         question_->reject();
-        next();
-    } else if (awaited_.get() == &document) {
-        awaited_->disconnect(this);
-        awaited_.reset();
         next();
     }
 }

@@ -39,7 +39,8 @@ public:
     /// cancel, or saving fails. The last document is asked for first. Whoever comes while others are being settled is settled after them;
     /// an answer counts for all who wait for it.
     void settle(std::vector<std::shared_ptr<TraceDocument>> documents, Loss loss, const std::function<void()> &then);
-    /// A document is gone: it is neither asked nor waited for any more. A question on it is closed.
+    /// A document is gone: it is neither asked nor waited for any more. A question on it is closed. If it was to be saved,
+    /// that has failed.
     void letGo(const TraceDocument &document);
     /// The window is closed: nobody is asked any more, and nothing follows.
     void forgetAll() { requests_.clear(); }

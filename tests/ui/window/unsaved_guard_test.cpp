@@ -69,6 +69,7 @@ class UnsavedGuardTest : public QObject {
 private Q_SLOTS:
     void closesTheQuestionOnADocumentThatGoes();
     void goesOnIfTheOnlyDocumentGoes();
+    void doesNotFollowIfWhatIsToBeSavedGoes();
 };
 
 void UnsavedGuardTest::closesTheQuestionOnADocumentThatGoes()
@@ -96,6 +97,23 @@ void UnsavedGuardTest::goesOnIfTheOnlyDocumentGoes()
     asking.settle({gone});
     asking.guard().letGo(*gone);
     QVERIFY2(asking.question().isEmpty(), qPrintable(asking.question()));
+    QCOMPARE(asking.followed(), 1);
+}
+
+void UnsavedGuardTest::doesNotFollowIfWhatIsToBeSavedGoes()
+{
+    Asking asking;
+    const auto gone = openingDocument("gone.json");
+    const auto other = openingDocument("other.json");
+    asking.settle({other, gone});
+    asking.answer(QMessageBox::Save); // once it is opened, which fails
+    QTRY_VERIFY_WITH_TIMEOUT(asking.question().isEmpty(), watchdogMs);
+    asking.settle({other, gone}); // waits for it as well
+    asking.guard().letGo(*gone);
+    QVERIFY2(asking.question().isEmpty(), qPrintable(asking.question()));
+    QCOMPARE(asking.followed(), 0);
+    asking.settle({other}); // whoever comes later is asked
+    asking.answer(QMessageBox::Discard);
     QCOMPARE(asking.followed(), 1);
 }
 
