@@ -96,7 +96,7 @@ private:
     void showRun();
     void addPage(const std::shared_ptr<TraceDocument> &document);
     void showDocument(const std::shared_ptr<TraceDocument> &document);
-    [[nodiscard]] bool showFile(const std::string &path);
+    [[nodiscard]] bool showFile(const std::string &realPath);
     [[nodiscard]] bool isTaken(const std::string &realPath, const TraceDocument &document) const;
     void closePage(TracePage *page);
     void closeCurrent();

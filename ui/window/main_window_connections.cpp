@@ -132,7 +132,7 @@ void MainWindow::connectFileActions()
     });
     connect(opening_, &OpeningCommands::recentChanged, this, &MainWindow::refreshActions);
     saving_->setIsTaken([this](const std::string &realPath, const TraceDocument &document) { return isTaken(realPath, document); });
-    opening_->setShow([this](const std::string &path) { return showFile(path); });
+    opening_->setShow([this](const std::string &realPath) { return showFile(realPath); });
     connect(offer_, &OpenOffer::closed, this, [this] { pages_->currentWidget()->setFocus(); });
 }
 

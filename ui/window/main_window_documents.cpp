@@ -88,11 +88,10 @@ void MainWindow::showDocument(const std::shared_ptr<TraceDocument> &document)
         addPage(document);
 }
 
-bool MainWindow::showFile(const std::string &path)
+bool MainWindow::showFile(const std::string &realPath)
 {
     for (TracePage *page : tabs_->pages()) {
-        const TraceFile &file = page->document()->file();
-        if (file.path == path || file.realPath == path) {
+        if (page->document()->file().realPath == realPath) {
             tabs_->show(*page);
             return true;
         }

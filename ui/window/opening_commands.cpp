@@ -103,7 +103,7 @@ void OpeningCommands::openPaths(const std::vector<std::string> &rawPaths, PathIn
 void OpeningCommands::openTrace(const std::string &rawPath)
 {
     const std::string path = absolutePath(rawPath);
-    if (opener_.isOpening(path) || (show_ && show_(path)))
+    if (opener_.isOpening(path) || (show_ && show_(realPathOf(path))))
         return;
     messages_.showProgress(Activity::Opening, tr("Opening %1").arg(RecentPaths::title({path})));
     opener_.open(path);

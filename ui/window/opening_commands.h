@@ -37,9 +37,8 @@ public:
     void openTrace(const std::string &rawPath);
     /// Gives up opening a document, which nobody wants to see any more; none that is open.
     void giveUp(const TraceDocument &document);
-    /// Whoever shows documents brings the one of a file (an absolute path in raw bytes, or the real one) to the front, and says whether
-    /// there is one.
-    void setShow(std::function<bool(const std::string &path)> show) { show_ = std::move(show); }
+    /// Whoever shows documents brings the one of a file (its real path, in raw bytes) to the front, and says whether there is one.
+    void setShow(std::function<bool(const std::string &realPath)> show) { show_ = std::move(show); }
     /// Opens the journal of a run that was cut off: it comes as a run that is not saved.
     void openLeftBehind(const std::string &journal);
     void chooseTraces();
@@ -81,7 +80,7 @@ private:
     TraceOpener opener_;
     std::map<std::string, std::shared_ptr<TraceDocument>> previews_; // of files that are being opened
     std::set<std::string> leftBehind_;                               // of these, the journals
-    std::function<bool(const std::string &path)> show_;
+    std::function<bool(const std::string &realPath)> show_;
 };
 
 } // namespace loopscope

@@ -85,10 +85,13 @@ SavingCommands::SavingCommands(QWidget &window, MessageBar &messages)
 
 void SavingCommands::save(const std::shared_ptr<TraceDocument> &document, const Then &then)
 {
-    if (document->file().isOurFormat)
-        saveTo(document->file().path, document, then);
-    else
+    const TraceFile &file = document->file();
+    if (!file.isOurFormat)
         saveAs(document, then);
+    else if (!isKeptFrom(file.path, *document)) // a link may lead elsewhere by now
+        saveTo(file.path, document, then);
+    else if (then)
+        then(false);
 }
 
 void SavingCommands::saveAs(const std::shared_ptr<TraceDocument> &document, const Then &then)
@@ -163,15 +166,21 @@ void SavingCommands::askWhere(const std::shared_ptr<TraceDocument> &document, Tr
 std::string SavingCommands::pathToWrite(const TraceDocument &document, TraceOutput output, const QString &chosen)
 {
     const QString file = withEnding(chosen, output);
-    if (isTaken_ && isTaken_(realPathOf(pathToBytes(file)), document)) {
-        messages_.warn(tr("%1 is open in another tab, and is left as it is. Close that first, or choose another name.").arg(file));
+    if (isKeptFrom(pathToBytes(file), document))
         return {};
-    }
     if (file == chosen || !QFile::exists(file))
         return pathToBytes(file);
     // Nobody was asked whether that may be replaced.
     messages_.warn(tr("%1 is there already, and is left as it is. To replace it, choose it by its whole name.").arg(file));
     return {};
+}
+
+bool SavingCommands::isKeptFrom(const std::string &path, const TraceDocument &document)
+{
+    if (!isTaken_ || !isTaken_(realPathOf(path), document))
+        return false;
+    messages_.warn(tr("%1 is open in another tab, and is left as it is. Close that first, or choose another name.").arg(shownText(path)));
+    return true;
 }
 
 void SavingCommands::start(const std::string &path, TraceSaver::Write write, const Then &then)

@@ -29,7 +29,8 @@ public:
     /// Is told whether it is written, once that is known.
     using Then = std::function<void(bool isWritten)>;
 
-    /// Saves to the file that the document is kept in, or asks for one; its trace has ended.
+    /// Saves to the file that the document is kept in, or asks for one; its trace has ended. Not if its path leads by now to what another
+    /// document is kept in.
     void save(const std::shared_ptr<TraceDocument> &document, const Then &then = {});
     void saveAs(const std::shared_ptr<TraceDocument> &document, const Then &then = {});
     /// Asks where to, and writes the document's trace there.
@@ -54,6 +55,8 @@ private:
     void askWhere(const std::shared_ptr<TraceDocument> &document, TraceOutput output, const std::function<void(std::string)> &then);
     /// The chosen path with its ending; empty if that has to be left as it is, which is told.
     [[nodiscard]] std::string pathToWrite(const TraceDocument &document, TraceOutput output, const QString &chosen);
+    /// Whether a path leads to what another document is kept in, which is told.
+    [[nodiscard]] bool isKeptFrom(const std::string &path, const TraceDocument &document);
     void saveTo(const std::string &path, const std::shared_ptr<TraceDocument> &document, const Then &then);
     void start(const std::string &path, TraceSaver::Write write, const Then &then);
     void showProgress(const QString &howFar);

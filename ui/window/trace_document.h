@@ -17,10 +17,10 @@ namespace loopscope {
 struct TraceFile {
     std::string path;         ///< absolute, in raw bytes; empty for none
     bool isOurFormat = false; ///< holds all that a trace is, so that saving can go there
-    std::string realPath{};   ///< `path` without links on its way: by this, two paths are known to be those of one file
+    std::string realPath{};   ///< where `path` led when it was read or written, without symbolic links: by this, a file is known again
 };
 
-/// A path (raw bytes) without links, double slashes and dots; as it is if it leads to nothing. Asks the file system. Any thread.
+/// A path (raw bytes) without symbolic links, double slashes and dots; as it is if it leads to nothing. Asks the file system. Any thread.
 [[nodiscard]] std::string realPathOf(const std::string &path);
 
 /// A trace as a person has it: what was recorded or read, what they marked in it, the file that it is kept in, and whether anything of it
