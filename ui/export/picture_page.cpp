@@ -184,9 +184,11 @@ std::optional<RowRange> PicturePage::rowsInView() const
 {
     if (options_.lanes != PictureOptions::Lanes::InView || !options_.rows)
         return std::nullopt;
-    const auto first = layout_.counterpart(options_.rows->first);
+    auto first = layout_.counterpart(options_.rows->first);
     const auto last = layout_.counterpart(options_.rows->last);
-    if (!first || !last || first->top < layout_.pinnedHeight() || last->top < first->top)
+    if (first && first->top < layout_.pinnedHeight()) // which the picture shows all of
+        first = layout_.rowAt(layout_.pinnedHeight());
+    if (!first || !last || last->top < first->top)
         return std::nullopt;
     return RowRange{*first, *last};
 }

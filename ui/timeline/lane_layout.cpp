@@ -26,12 +26,21 @@ LaneLayout::LaneLayout(std::shared_ptr<const LaneOrder> order, RowHeights height
         height_ += heights.group + edgeOf(section, lanes);
         if (group == LaneGroup::Loop || group == LaneGroup::Pinned)
             pinnedHeight_ = height_;
+        if (group == LaneGroup::Loop)
+            loopHeight_ = height_;
     }
 }
 
 LaneLayout::LaneLayout(const Trace &trace, RowHeights heights, const FoldedGroups &folded)
     : LaneLayout(std::make_shared<const LaneOrder>(LaneOrder::ofCreation(trace)), heights, folded)
 {
+}
+
+void LaneLayout::keepInPlace(int most)
+{
+    const auto cut = rowAt(std::max(most, loopHeight_));
+    if (cut)
+        pinnedHeight_ = std::min(pinnedHeight_, cut->top);
 }
 
 std::size_t LaneLayout::placeAt(int y) const

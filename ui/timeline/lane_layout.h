@@ -57,7 +57,10 @@ public:
 
     /// Saturated at 2^30 pixels.
     [[nodiscard]] int height() const { return height_; }
-    /// The height of the loop's group and of the pinned lanes, which stay in sight when the others scroll.
+    /// Keeps no more pixels than `most` in place, down to the end of a row; of pinned lanes only, for the loop's group always stays. The
+    /// pinned lanes below scroll with the others. Until it is called, all of them stay.
+    void keepInPlace(int most);
+    /// The height of the loop's group and of the pinned lanes which stay in sight when the others scroll.
     [[nodiscard]] int pinnedHeight() const { return pinnedHeight_; }
     /// How many lanes have a row: those of folded groups have none.
     [[nodiscard]] std::size_t laneCount() const;
@@ -98,6 +101,7 @@ private:
     RowHeights heights_;
     std::vector<Section> sections_; // as those of the order
     int height_ = 0;
+    int loopHeight_ = 0; // of its group
     int pinnedHeight_ = 0;
 };
 

@@ -204,6 +204,7 @@ void TimelineView::relayout()
 {
     ensureStyle();
     layout_ = trace_ ? LaneLayout(arrangement_.order(), metrics_.rows, folded_) : LaneLayout();
+    layout_.keepInPlace((static_cast<int>(std::lround(height() * scale_)) - metrics_.rulerHeight) / 2);
     placeScrollBar();
     invalidate();
 }

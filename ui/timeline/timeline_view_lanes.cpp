@@ -211,11 +211,12 @@ void TimelineView::endNameDrag()
     update();
 }
 
-// Where in the layout a lane is dragged to: pinned ones stay among those that do not scroll, and others below them.
+// Where in the layout a lane is dragged to: only pinned ones go among those that do not scroll.
 int TimelineView::layoutY(const NameDrag &drag) const
 {
     const int y = drag.at.y() - metrics_.rulerHeight;
-    return arrangement_.isPinned(drag.lane) ? y : std::max(y, layout_.pinnedHeight()) + scrollBar_->value();
+    const bool staysInPlace = y < layout_.pinnedHeight() && arrangement_.isPinned(drag.lane);
+    return staysInPlace ? y : std::max(y, layout_.pinnedHeight()) + scrollBar_->value();
 }
 
 void TimelineView::paintDropLine(QPainter &painter) const
@@ -225,7 +226,7 @@ void TimelineView::paintDropLine(QPainter &painter) const
     const auto place = dropPlace(layout_, nameDrag_->lane, layoutY(*nameDrag_));
     if (!place)
         return;
-    const int scroll = arrangement_.isPinned(nameDrag_->lane) ? 0 : scrollBar_->value();
+    const int scroll = place->line <= layout_.pinnedHeight() ? 0 : scrollBar_->value();
     const int y = place->line + metrics_.rulerHeight - scroll;
     const int height = metrics_.px(2);
     painter.fillRect(QRect(0, y - height / 2, canvasSize().width(), height), painter_->theme().accent);

@@ -24,6 +24,24 @@ private Q_SLOTS:
         QVERIFY(!layout.rowAt(layout.height()));
     }
 
+    void noMorePinnedLanesStayThanThereIsRoomFor()
+    {
+        const auto trace = test::articleTrace();
+        auto order = std::make_shared<LaneOrder>();
+        order->add(*trace, {LaneGroup::Loop, {}, {}, false, {loopLaneId}});
+        order->add(*trace, {LaneGroup::Pinned, {}, {}, false, trace->tasks()});
+        order->add(*trace, {LaneGroup::Workers, {}, {}, false, trace->workers()});
+        LaneLayout layout(order, {22, 26}, {});
+        const int all = 22 + 26 + 22 + 8 * 26;
+        QCOMPARE(layout.pinnedHeight(), all);
+        layout.keepInPlace(all);
+        QCOMPARE(layout.pinnedHeight(), all);
+        layout.keepInPlace(22 + 26 + 22 + 3 * 26 + 25);
+        QCOMPARE(layout.pinnedHeight(), 22 + 26 + 22 + 3 * 26);
+        layout.keepInPlace(10);
+        QCOMPARE(layout.pinnedHeight(), 22 + 26); // the loop's lane stays
+    }
+
     void rowsFollowWithoutGaps()
     {
         const auto trace = test::articleTrace();

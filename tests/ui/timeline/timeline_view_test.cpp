@@ -317,6 +317,42 @@ private Q_SLOTS:
         QCOMPARE(shown.selection.lane(), pinned);
     }
 
+    void manyPinnedLanesLeaveRoomForTheOthers()
+    {
+        Shown shown(test::largeTrace(100, 3));
+        const std::vector<LaneId> &tasks = shown.trace->tasks();
+        for (std::size_t i = 0; i < 23; ++i)
+            shown.view.arrangement().setPinned(tasks[i], true);
+        shown.view.grab();
+        keepShot(shown.view, QStringLiteral("many-pinned"));
+        QVERIFY(yOf(shown, tasks[0]));
+        const LaneId first = shown.view.firstVisibleLane();
+        QVERIFY(first > tasks[0] && first < tasks[22]); // the next of the pinned ones
+        shown.wheel({600, 300}, -120, Qt::NoModifier);
+        QVERIFY(shown.view.firstVisibleLane() > first);
+        for (const LaneId lane : {tasks[22], tasks[99], shown.trace->workers().back()}) {
+            shown.selection.select(lane);
+            QVERIFY(yOf(shown, lane));
+            QVERIFY(yOf(shown, tasks[0]));
+        }
+    }
+
+    void aPinnedLaneThatScrollsIsDraggedWhereItIsSeen()
+    {
+        Shown shown(test::largeTrace(100, 3));
+        const std::vector<LaneId> &tasks = shown.trace->tasks();
+        for (std::size_t i = 0; i < 23; ++i)
+            shown.view.arrangement().setPinned(tasks[i], true);
+        shown.selection.select(tasks[22]);
+        const QPoint from(50, yOf(shown, tasks[20]).value() + 13);
+        const QPoint to(50, yOf(shown, tasks[22]).value() + 24);
+        QTest::mousePress(&shown.view, Qt::LeftButton, {}, from);
+        QMouseEvent drag(QEvent::MouseMove, to, shown.view.mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&shown.view, &drag);
+        QTest::mouseRelease(&shown.view, Qt::LeftButton, {}, to);
+        QCOMPARE(shown.view.arrangement().order()->placeOf(tasks[20])->index, 22U);
+    }
+
     void theSelectedLaneStaysWhereItIsInSight()
     {
         Shown shown(test::largeTrace(200, 3));
