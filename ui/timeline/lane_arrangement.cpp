@@ -158,6 +158,10 @@ void LaneArrangement::setPinned(LaneId lane, bool isPinned)
     if (!trace_ || !trace_->hasLane(lane) || lane == loopLaneId || isPinned == this->isPinned(lane))
         return;
     const LaneId head = trace_->headOf(lane);
+    if (isPinned && isHidden(head)) {
+        hidden_[head] = false;
+        --hiddenCount_;
+    }
     isPinned ? pinned_.push_back(head) : static_cast<void>(std::erase(pinned_, head));
     change();
 }

@@ -132,6 +132,19 @@ private Q_SLOTS:
         QCOMPARE(told(arrangement, *trace), QStringLiteral("pinned: c | a b d"));
     }
 
+    void pinningShowsWhatWasHidden()
+    {
+        const auto trace = fourTasks();
+        LaneArrangement arrangement;
+        arrangement.setTrace(trace);
+        arrangement.hide(trace->tasks()[1]);
+        arrangement.setPinned(trace->tasks()[1], true);
+        QCOMPARE(arrangement.hiddenCount(), std::size_t(0));
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("pinned: b | a c d"));
+        arrangement.setPinned(trace->tasks()[1], false);
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("a b c d"));
+    }
+
     void hiddenLanesAreCounted()
     {
         const auto trace = fourTasks();
