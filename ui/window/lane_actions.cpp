@@ -70,6 +70,22 @@ QString shortened(const QString &name)
     return text.replace(QLatin1Char('&'), QLatin1String("&&"));
 }
 
+// The lane below this one and its rows, or else the one above; noLane if there is none.
+LaneId neighbourOf(const TimelineView &timeline, LaneId lane)
+{
+    const LaneLayout layout(timeline.arrangement().order(), {}, timeline.foldedGroups());
+    const Trace &trace = *timeline.trace();
+    const LaneId head = trace.headOf(lane);
+    const auto isBeside = [&](const LayoutRow &row) { return !row.isHeader() && trace.headOf(row.lane) != head; };
+    auto below = layout.rowOf(lane);
+    auto above = below;
+    while (below && !isBeside(*below))
+        below = layout.rowAfter(*below);
+    while (above && !isBeside(*above))
+        above = layout.rowBefore(*above);
+    return below ? below->lane : above ? above->lane : noLane;
+}
+
 } // namespace
 
 LaneActions::LaneActions(TimelineView &timeline, Selection &selection, TaskFilter &filter, QObject *parent)
@@ -131,7 +147,12 @@ void LaneActions::connectAll()
         connect(action, &QAction::triggered, this, [this, function] { function(selection_.lane()); });
     };
     onLane(pin_, [this](LaneId lane) { arrangement_.setPinned(lane, !arrangement_.isPinned(lane)); });
-    onLane(hide_, [this](LaneId lane) { arrangement_.hide(lane); });
+    onLane(hide_, [this](LaneId lane) {
+        const LaneId next = neighbourOf(timeline_, lane);
+        arrangement_.hide(lane);
+        if (next != noLane) // the keys go on from where the lane was
+            selection_.select(next);
+    });
     onLane(hideOthers_, [this](LaneId lane) { arrangement_.hideOthers(lane); });
     onLane(showAll_, [this](LaneId) { arrangement_.showAll(); });
     onLane(moveUp_, [this](LaneId) { timeline_.moveSelectedLane(-1); });

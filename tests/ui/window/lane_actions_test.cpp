@@ -91,6 +91,21 @@ private Q_SLOTS:
         QCOMPARE(shown.lanes().hiddenCount(), std::size_t(0));
     }
 
+    void hidingGoesOnWithTheNextLane()
+    {
+        Shown shown;
+        const std::vector<LaneId> &tasks = shown.trace->tasks();
+        shown.selection.select(tasks[2]);
+        QTest::keyClick(&shown.timeline, Qt::Key_H);
+        QCOMPARE(shown.selection.lane(), tasks[3]);
+        QTest::keyClick(&shown.timeline, Qt::Key_H);
+        QCOMPARE(shown.lanes().hiddenCount(), std::size_t(2));
+        QCOMPARE(shown.selection.lane(), tasks[4]);
+        shown.selection.select(shown.trace->workers().back());
+        QTest::keyClick(&shown.timeline, Qt::Key_H);
+        QCOMPARE(shown.selection.lane(), *(shown.trace->workers().end() - 2)); // there is none below
+    }
+
     void choicesSortGroupAndFilter()
     {
         Shown shown;
