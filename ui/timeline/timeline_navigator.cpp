@@ -41,11 +41,11 @@ bool TimelineNavigator::runOnTime(Command command, Nanoseconds anchor)
     case Command::FollowLive:
         if (viewport_.isGrowing())
             viewport_.followLive();
-        return true;
+        return viewport_.isGrowing(); // else it may be a replay's
     case Command::ToggleFreeze:
         if (viewport_.isGrowing())
             viewport_.follow() == Follow::Live ? viewport_.freeze() : viewport_.followLive();
-        return true;
+        return viewport_.isGrowing();
     default:
         return false;
     }

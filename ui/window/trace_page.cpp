@@ -56,6 +56,13 @@ void TracePage::connectAll()
     });
     connect(&marks_, &TraceMarks::edited, this, [this] { document_->noteEdit(); });
     connect(&timeline(), &TimelineView::markActivated, this, &TracePage::editMark);
+    // In a replay the keys that steer a run that goes on steer the player.
+    connect(&timeline(), &TimelineView::commandWanted, this, [this](Command command) {
+        if (command == Command::ToggleFreeze)
+            replay_.setPlaying(!replay_.isPlaying());
+        else if (command == Command::FollowLive)
+            replay_.moveTo(replay_.end());
+    });
 }
 
 TimelineView &TracePage::timeline()

@@ -5,6 +5,9 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace loopscope;
 
@@ -38,6 +41,7 @@ private Q_SLOTS:
     void keepsTheViewWhenMoreOfTheFileIsKnown();
     void keepsMarksWithTheirDocument();
     void catchesUpWhenItIsSeen();
+    void keysSteerTheReplay();
 };
 
 void TracePageTest::namesTheFileBeforeTheRun()
@@ -110,6 +114,26 @@ void TracePageTest::catchesUpWhenItIsSeen()
     QCOMPARE(page.viewport().extent().end, 0);
     page.show();
     QCOMPARE(page.viewport().extent().end, nanosecondsPerSecond);
+}
+
+void TracePageTest::keysSteerTheReplay()
+{
+    TracePage page;
+    page.setDocument(fileDocument("/tmp/a.loopscope"));
+    const Nanoseconds end = page.shownTrace()->now();
+    page.setReplaying(true);
+    const auto isPaused = [&page] {
+        return std::ranges::any_of(page.findChildren<QToolButton *>(),
+                                   [](const QToolButton *button) { return button->toolTip().startsWith(QStringLiteral("Play on")); });
+    };
+    QVERIFY(!isPaused());
+    QTest::keyClick(&page.timeline(), Qt::Key_Space);
+    QVERIFY(isPaused());
+    QVERIFY(page.shownTrace()->now() < end);
+    QTest::keyClick(&page.timeline(), Qt::Key_End);
+    QCOMPARE(page.shownTrace()->now(), end);
+    QTest::keyClick(&page.timeline(), Qt::Key_Space); // from the beginning again
+    QVERIFY(!isPaused());
 }
 
 QTEST_MAIN(TracePageTest)
