@@ -20,6 +20,8 @@ namespace {
 
 void present(QDialog &dialog)
 {
+    // Without a window manager nobody else gives the keyboard back.
+    QObject::connect(&dialog, &QDialog::finished, dialog.parentWidget(), &QWidget::activateWindow, Qt::UniqueConnection);
     dialog.show();
     dialog.raise();
     dialog.activateWindow();

@@ -164,6 +164,8 @@ void TracePage::showMarks()
 {
     if (!marksDialog_)
         marksDialog_ = new MarksDialog(marks_, viewport_, this);
+    // Without a window manager nobody else gives the keyboard back.
+    connect(marksDialog_, &QDialog::finished, window(), &QWidget::activateWindow, Qt::UniqueConnection);
     marksDialog_->show();
     marksDialog_->raise();
     marksDialog_->activateWindow();
