@@ -268,6 +268,11 @@ void TaskTable::focusFilter()
     filter_->selectAll();
 }
 
+QWidget &TaskTable::rows() const
+{
+    return *view_;
+}
+
 void TaskTable::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);

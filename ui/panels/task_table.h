@@ -39,6 +39,8 @@ public:
     void restoreState(const QByteArray &state);
     /// Puts the keyboard into the filter. The shortcut for it is the window's, which may have to show the table first.
     void focusFilter();
+    /// What has the keyboard when it is on the rows.
+    [[nodiscard]] QWidget &rows() const;
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -10,6 +10,7 @@
 #include "ui/timeline/selection.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/lane_actions.h"
+#include "ui/window/timeline_keys.h"
 
 #include <QSettings>
 #include <QSplitter>
@@ -90,6 +91,9 @@ void RunPage::connectPanels()
 {
     timeline_->setHover(hover_);
     timeline_->showMatches(search_->search());
+    auto *keys = new TimelineKeys(*timeline_);
+    keys->takeFrom(tasks_->rows());
+    keys->takeFrom(*overview_);
     connect(&filter_, &TaskFilter::changed, timeline_, [this] { timeline_->arrangement().setFilter(filter_.terms()); });
     connect(&timeline_->arrangement(), &LaneArrangement::changed, this,
             [this] { search_->search().setOrder(timeline_->arrangement().order()); });

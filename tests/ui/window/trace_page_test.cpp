@@ -1,4 +1,6 @@
 #include "tests/support/sample_trace.h"
+#include "ui/panels/task_table.h"
+#include "ui/timeline/overview_strip.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/run_page.h"
 #include "ui/window/trace_page.h"
@@ -42,6 +44,8 @@ private Q_SLOTS:
     void keepsMarksWithTheirDocument();
     void catchesUpWhenItIsSeen();
     void keysSteerTheReplay();
+    void keysOfTheTimelineWorkBesideIt_data();
+    void keysOfTheTimelineWorkBesideIt();
 };
 
 void TracePageTest::namesTheFileBeforeTheRun()
@@ -134,6 +138,38 @@ void TracePageTest::keysSteerTheReplay()
     QCOMPARE(page.shownTrace()->now(), end);
     QTest::keyClick(&page.timeline(), Qt::Key_Space); // from the beginning again
     QVERIFY(!isPaused());
+}
+
+void TracePageTest::keysOfTheTimelineWorkBesideIt_data()
+{
+    QTest::addColumn<bool>("isTable");
+    QTest::newRow("the table") << true;
+    QTest::newRow("the overview") << false;
+}
+
+void TracePageTest::keysOfTheTimelineWorkBesideIt()
+{
+    QFETCH(bool, isTable);
+    TracePage page;
+    page.setDocument(fileDocument("/tmp/a.loopscope"));
+    QWidget &panel = isTable ? page.runPage().tasks().rows() : *page.findChild<OverviewStrip *>();
+    QSignalSpy wanted(&page.timeline(), &TimelineView::commandWanted);
+    const TimeRange all = page.viewport().range();
+    QTest::keyClick(&panel, Qt::Key_W);
+    const TimeRange zoomed = page.viewport().range();
+    QVERIFY(zoomed.length() < all.length());
+    QTest::keyClick(&panel, Qt::Key_S);
+    QVERIFY(page.viewport().range().length() > zoomed.length());
+    QTest::keyClick(&panel, Qt::Key_M);
+    QCOMPARE(wanted.count(), 1);
+    KeyMap keys;
+    keys.add(Command::AddMark, {Qt::Key_J});
+    page.timeline().setKeys(keys);
+    QTest::keyClick(&panel, Qt::Key_J);
+    QCOMPARE(wanted.count(), 2);
+    QTest::keyClick(&panel, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(&panel, Qt::Key_Y); // is nobody's
+    QCOMPARE(wanted.count(), 2);
 }
 
 QTEST_MAIN(TracePageTest)
