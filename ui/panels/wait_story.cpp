@@ -3,6 +3,7 @@
 #include "core/analysis/culprits.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/span_navigation.h"
 #include "ui/timeline/task_text.h"
 
 #include <QCoreApplication>
@@ -31,11 +32,6 @@ struct Told {
     [[nodiscard]] QString reason() const { return shownText(trace.reason(span.site)); }
     [[nodiscard]] bool isStall() const { return span.length() > trace.info().stallThreshold; }
 };
-
-bool isSuspended(State state)
-{
-    return state == State::Awaiting || state == State::Queued || state == State::InWorker;
-}
 
 QString quoted(const QString &reason)
 {
@@ -247,26 +243,13 @@ Passage passageOn(const Trace &trace, LaneId task, std::size_t span)
 
 std::optional<Fact> wokenBy(const Trace &trace, LaneId task, std::size_t span)
 {
-    // A wait is ended by the ready span after it; whatever runs was woken by the ready span before it.
-    std::size_t i = span;
-    if (isSuspended(trace.span(task, span).state)) {
-        while (i < trace.spanCount(task) && trace.span(task, i).state != State::Ready)
-            ++i;
-    } else {
-        while (i > 0 && trace.span(task, i).state != State::Ready)
-            --i;
-    }
-    if (i >= trace.spanCount(task))
+    const std::optional<Wake> wake = wakeOf(trace, {task, span});
+    if (!wake || !trace.hasLane(wake->from))
         return std::nullopt;
-    const Span ready = trace.span(task, i);
-    if (ready.state != State::Ready || !trace.hasLane(ready.peer) || ready.peer == task)
-        return std::nullopt;
-    Target cause{ready.peer, std::nullopt};
-    // The cause's span at that instant: the one that reaches it, for a worker's job ends where the task becomes ready.
-    const std::size_t at = trace.firstSpanEndingAfter(ready.peer, ready.begin - 1);
-    if (at < trace.spanCount(ready.peer) && trace.span(ready.peer, at).begin <= ready.begin)
-        cause.span = at;
-    return Fact{Text::tr("Woken by"), Text::tr("%1 at %2").arg(laneTitle(trace, ready.peer), formatInstant(ready.begin)), cause};
+    Target target{wake->from, std::nullopt};
+    if (const std::optional<SpanPlace> cause = causeOf(trace, {task, span}))
+        target.span = cause->span;
+    return Fact{Text::tr("Woken by"), Text::tr("%1 at %2").arg(laneTitle(trace, wake->from), formatInstant(wake->at)), target};
 }
 
 std::optional<Fact> sourceLine(const Trace &trace, const Span &span)

@@ -8,6 +8,8 @@ namespace loopscope {
 
 namespace {
 
+constexpr std::ptrdiff_t farthestLook = 1'000'000; // wakes: a millisecond
+
 // What was selected may be of a later instant than a replay shows.
 bool isThere(const Trace &trace, LaneId lane, std::size_t span)
 {
@@ -28,6 +30,40 @@ std::optional<SpanPlace> spanFrom(const Trace &trace, LaneId lane, Nanoseconds a
     if (!trace.hasLane(lane) || trace.spanCount(lane) == 0)
         return std::nullopt;
     return SpanPlace{lane, std::min(trace.firstSpanEndingAfter(lane, at), trace.spanCount(lane) - 1)};
+}
+
+bool isWait(const Trace &trace, LaneId lane, std::size_t span)
+{
+    const State state = trace.span(lane, span).state;
+    return state == State::Awaiting || state == State::Queued || state == State::InWorker;
+}
+
+// The span with which the task went on: after the wait that `place` is in, or else after the one before `place`. Nothing while it waits.
+std::optional<std::size_t> resumedSpan(const Trace &trace, SpanPlace place)
+{
+    std::size_t span = place.span;
+    if (isWait(trace, place.lane, span)) {
+        while (span < trace.spanCount(place.lane) && isWait(trace, place.lane, span))
+            ++span;
+        return span < trace.spanCount(place.lane) ? std::optional(span) : std::nullopt;
+    }
+    while (span > 0 && trace.span(place.lane, span).state != State::Ready && !isWait(trace, place.lane, span - 1))
+        --span;
+    return span;
+}
+
+// The latest wake of a task in a range of time, its ends included.
+std::optional<Wake> lastWake(const Trace &trace, LaneId task, TimeRange range)
+{
+    const std::vector<Wake> &wakes = trace.wakes();
+    const auto after = std::ranges::upper_bound(wakes, range.end, {}, &Wake::at);
+    const auto last = after - std::min<std::ptrdiff_t>(after - wakes.begin(), farthestLook);
+    for (auto wake = after; wake != last && std::prev(wake)->at >= range.begin;) {
+        --wake;
+        if (wake->to == task)
+            return *wake;
+    }
+    return std::nullopt;
 }
 
 // Of the flows of a slice the first that ends there, or that begins there.
@@ -62,20 +98,30 @@ std::optional<TimeRange> rangeOf(const Trace &trace, LaneId lane, std::optional<
     return TimeRange{trace.span(lane, 0).begin, trace.span(lane, trace.spanCount(lane) - 1).end};
 }
 
+std::optional<Wake> wakeOf(const Trace &trace, SpanPlace place)
+{
+    if (!isThere(trace, place.lane, place.span) || trace.lane(place.lane).kind != LaneKind::Task)
+        return std::nullopt;
+    const std::optional<std::size_t> resumed = resumedSpan(trace, place);
+    if (!resumed)
+        return std::nullopt;
+    const Span span = trace.span(place.lane, *resumed);
+    std::optional<Wake> found;
+    if (span.state == State::Ready && trace.hasLane(span.peer))
+        found = Wake{span.begin, span.peer, place.lane};
+    else // runs of others, and what was lost: nobody is named, and yet the wake may be known
+        found = lastWake(trace, place.lane, {*resumed > 0 ? trace.span(place.lane, *resumed - 1).begin : span.begin, span.begin});
+    return found && found->from != place.lane ? found : std::nullopt;
+}
+
 std::optional<SpanPlace> causeOf(const Trace &trace, SpanPlace place)
 {
     if (!isThere(trace, place.lane, place.span))
         return std::nullopt;
     if (!trace.hasLoop())
         return otherEnd(trace, place, true);
-    const std::vector<Wake> &wakes = trace.wakes();
-    const Nanoseconds begin = trace.span(place.lane, place.span).begin;
-    for (auto wake = std::ranges::upper_bound(wakes, begin, {}, &Wake::at); wake != wakes.begin();) {
-        --wake;
-        if (wake->to == place.lane)
-            return spanUntil(trace, wake->from, wake->at);
-    }
-    return std::nullopt;
+    const std::optional<Wake> wake = wakeOf(trace, place);
+    return wake ? spanUntil(trace, wake->from, wake->at) : std::nullopt;
 }
 
 std::optional<SpanPlace> effectOf(const Trace &trace, SpanPlace place)

@@ -15,8 +15,12 @@ namespace loopscope {
 /// The time of a span; without one that of all spans of the lane. Nothing if the lane has none.
 [[nodiscard]] std::optional<TimeRange> rangeOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span);
 
-/// What made the task go on before or at the begin of this span: the cause of its latest wake by then, in the lane that caused it. Of a
-/// slice of others the begin of the first flow that ends in it.
+/// The wake that belongs to a span of a task: of a wait (awaiting, queued, in worker) the one that ended it, of any other span the one that
+/// ended the wait before it. Nothing if nobody is known to have woken the task, or it was the task itself. Looks at a million wakes at
+/// most.
+[[nodiscard]] std::optional<Wake> wakeOf(const Trace &trace, SpanPlace place);
+/// Where the wake of a span (wakeOf()) came from, in the lane that caused it. Of a slice of others the begin of the first flow that ends
+/// in it.
 [[nodiscard]] std::optional<SpanPlace> causeOf(const Trace &trace, SpanPlace place);
 /// What this span made go on: the first wake that its lane caused from its begin on, at the task that became ready. Of a slice of others
 /// the end of the first flow that begins in it.

@@ -28,21 +28,6 @@ std::optional<WakeLink> linkOf(const Trace &trace, const Wake &wake)
     return WakeLink{wake.at, *cause, *effect};
 }
 
-void addCause(const Trace &trace, LaneId lane, Nanoseconds begin, WakeLinks &found)
-{
-    const std::vector<Wake> &wakes = trace.wakes();
-    const auto after = std::ranges::upper_bound(wakes, begin, {}, &Wake::at);
-    const auto last = after - std::min<std::ptrdiff_t>(after - wakes.begin(), farthestLook);
-    for (auto wake = after; wake != last;) {
-        --wake;
-        if (wake->to != lane)
-            continue;
-        if (auto link = linkOf(trace, *wake))
-            found.links.push_back(*link);
-        return;
-    }
-}
-
 void addEffects(const Trace &trace, LaneId lane, TimeRange span, WakeLinks &found)
 {
     const std::vector<Wake> &wakes = trace.wakes();
@@ -102,7 +87,10 @@ WakeLinks wakeLinksOf(const Trace &trace, SpanPlace place)
     if (!trace.hasLoop())
         return flowLinksOf(trace, place);
     const TimeRange span = trace.span(place.lane, place.span).range();
-    addCause(trace, place.lane, span.begin, found);
+    if (const std::optional<Wake> wake = wakeOf(trace, place)) {
+        if (const auto link = linkOf(trace, *wake))
+            found.links.push_back(*link);
+    }
     addEffects(trace, place.lane, span, found);
     return found;
 }

@@ -22,7 +22,7 @@ struct WakeLink {
 
 /// The wakes of one span.
 struct WakeLinks {
-    std::vector<WakeLink> links; ///< the one that woke it, if any did, then those it caused, in order of time
+    std::vector<WakeLink> links; ///< the wake of the span, if there is one, then those it caused, in order of time
     std::size_t leftOut = 0;     ///< how many more it caused
 
     friend bool operator==(const WakeLinks &, const WakeLinks &) = default;
@@ -31,7 +31,7 @@ struct WakeLinks {
 /// How many wakes that a span caused are told one by one.
 inline constexpr std::size_t mostEffects = 32;
 
-/// The wake that let the span go on, and those that its lane caused while it lasted: what `[` and `]` walk. If it caused none, the first
+/// The wake of the span (wakeOf()), and those that its lane caused while it lasted: what `[` and `]` walk. If it caused none, the first
 /// one after it, for `]` leads there. Looks at a million wakes at most.
 ///
 /// Of a slice of others: the flows that end in it and those that begin in it, in order of time. A flow belongs to the innermost slice at

@@ -1,4 +1,6 @@
 #include "ui/panels/wait_story.h"
+#include "ui/theme/format.h"
+#include "ui/timeline/wake_links.h"
 
 #include "tests/support/sample_trace.h"
 
@@ -120,7 +122,9 @@ private Q_SLOTS:
         while (trace->span(raw, ready).begin != 3500 * ms)
             ++ready;
         QCOMPARE(trace->span(raw, ready).state, State::Ready);
-        QVERIFY(!wokenBy(*trace, raw, ready)); // its ready span names nobody
+        const std::optional<Fact> known = wokenBy(*trace, raw, ready); // its ready span names nobody, but the wake is known
+        QVERIFY(known);
+        QCOMPARE(plain(known->text), QStringLiteral("worker #1 at 3.500 s"));
 
         Trace own;
         const LaneId worker = own.addLane(LaneKind::Worker, "worker", 0);
@@ -131,6 +135,41 @@ private Q_SLOTS:
             QCOMPARE(plain(fact->text), QStringLiteral("worker #1 at 500.0 ms"));
             QCOMPARE(fact->target, (Target{worker, 0}));
         }
+    }
+
+    // The panel, the arrow and the key `[` tell of the same wake, whichever span of a task is selected.
+    void panelArrowAndKeyAgree()
+    {
+        Trace trace;
+        const LaneId worker = trace.addLane(LaneKind::Worker, "worker", 0);
+        const LaneId friendly = test::addTask(trace, "friend", "running 0 20,awaiting 20 900");
+        const LaneId task = test::addTask(trace, "task",
+                                          "ready 10 20 #2,running 20 30,awaiting 30 100,ready 100 110 #0,running 110 120,queued 120 150,"
+                                          "in_worker 150 500 #1,ready 500 510 #1,running 510 520,awaiting 520 900");
+        trace.addWakes({{10 * ms, friendly, task}, {100 * ms, loopLaneId, task}, {500 * ms, worker, task}});
+        struct Row {
+            std::size_t span;
+            LaneId from;
+            Nanoseconds at;
+        };
+        const std::vector<Row> rows{{0, friendly, 10 * ms},    {1, friendly, 10 * ms},    {2, loopLaneId, 100 * ms},
+                                    {3, loopLaneId, 100 * ms}, {4, loopLaneId, 100 * ms}, {5, worker, 500 * ms},
+                                    {6, worker, 500 * ms},     {7, worker, 500 * ms},     {8, worker, 500 * ms}};
+        for (const Row &row : rows) {
+            const SpanPlace place{task, row.span};
+            const std::optional<Fact> fact = wokenBy(trace, task, row.span);
+            const std::optional<SpanPlace> key = causeOf(trace, place);
+            const WakeLinks arrows = wakeLinksOf(trace, place);
+            QVERIFY2(fact && key && !arrows.links.empty(), qPrintable(QString::number(row.span)));
+            QCOMPARE(wakeOf(trace, place), (std::optional<Wake>({row.at, row.from, task})));
+            QCOMPARE(fact->target, (Target{key->lane, key->span}));
+            QVERIFY(plain(fact->text).endsWith(plain(formatInstant(row.at))));
+            QCOMPARE(key->lane, row.from);
+            QCOMPARE(arrows.links.front().cause, *key);
+            QCOMPARE(arrows.links.front().at, row.at);
+        }
+        const SpanPlace open{task, 9}; // nobody has woken it by now
+        QVERIFY(!wokenBy(trace, task, open.span) && !causeOf(trace, open) && wakeLinksOf(trace, open).links.empty());
     }
 
     void sourceLineIsFileLineAndFunction()

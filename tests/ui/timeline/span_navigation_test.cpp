@@ -59,6 +59,20 @@ private Q_SLOTS:
         QCOMPARE(effectOf(*trace, *cause), (SpanPlace{photo, 4}));
     }
 
+    void aWaitLeadsToWhatEndedIt()
+    {
+        Trace trace;
+        const LaneId waker = test::addTask(trace, "waker", "running 0 10, awaiting 10 90");
+        const LaneId task = test::addTask(trace, "task", "awaiting 0 5,running 5 6,awaiting 6 8,ready 8 9 #1,running 9 10,ready 10 11 #2");
+        trace.addWakes({{5 * ms, waker, task}, {8 * ms, waker, task}, {10 * ms, task, task}});
+        QCOMPARE(wakeOf(trace, {task, 0}), (std::optional<Wake>({5 * ms, waker, task}))); // no ready span tells of it
+        QCOMPARE(wakeOf(trace, {task, 1}), (std::optional<Wake>({5 * ms, waker, task})));
+        QCOMPARE(wakeOf(trace, {task, 2}), (std::optional<Wake>({8 * ms, waker, task})));
+        QCOMPARE(causeOf(trace, {task, 2}), (SpanPlace{waker, 0}));
+        QVERIFY(!wakeOf(trace, {task, 5})); // it gave way by itself
+        QVERIFY(!wakeOf(trace, {loopLaneId, 0}));
+    }
+
     void thereMayBeNoCause()
     {
         const auto trace = test::articleTrace();
