@@ -5,6 +5,8 @@
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/counter_curve.h"
 #include "ui/timeline/lane_text.h"
+#include "ui/timeline/span_navigation.h"
+#include "ui/timeline/task_text.h"
 
 #include <QCoreApplication>
 
@@ -97,14 +99,19 @@ QString peerPhrase(const Trace &trace, const Lane &lane, const Span &span)
 {
     if (!trace.hasLane(span.peer))
         return {};
-    const QString name = laneName(trace, span.peer);
     if (lane.kind != LaneKind::Task)
-        return Words::tr("task: %1").arg(name);
-    if (span.state == State::InWorker)
-        return Words::tr("on worker %1").arg(name);
-    if (span.state == State::Ready)
-        return span.peer == lane.id ? QString() : Words::tr("woken by %1").arg(name);
-    return {};
+        return Words::tr("task: %1").arg(laneName(trace, span.peer));
+    return span.state == State::InWorker ? Words::tr("on %1").arg(laneTitle(trace, span.peer)) : QString();
+}
+
+// In the middle of a sentence: of a wait and of the time ready after it, who woke the task.
+QString wakerPhrase(const Trace &trace, LaneId lane, std::size_t index)
+{
+    const State state = trace.span(lane, index).state;
+    if (state == State::Running || state == State::Blocking)
+        return {};
+    const std::optional<Wake> wake = wakeOf(trace, {lane, index});
+    return wake && trace.hasLane(wake->from) ? Words::tr("woken by %1").arg(laneTitle(trace, wake->from)) : QString();
 }
 
 QString atStart(const QString &phrase)
@@ -185,7 +192,8 @@ QString spanToolTip(const Trace &trace, LaneId lane, std::size_t index)
     const QString place = placeOf(trace, span.site);
     if (!reason.isEmpty())
         tip += paragraph(place.isEmpty() ? reason : Words::tr("%1, at %2").arg(reason, place));
-    for (const QString &line : {atStart(peerPhrase(trace, facts, span)), culpritText(trace, lane, span)}) {
+    for (const QString &line :
+         {atStart(peerPhrase(trace, facts, span)), atStart(wakerPhrase(trace, lane, index)), culpritText(trace, lane, span)}) {
         if (!line.isEmpty())
             tip += paragraph(line);
     }
@@ -201,7 +209,7 @@ QString spanSentence(const Trace &trace, LaneId lane, std::size_t index)
     const QString length = formatDuration(span.length());
     QStringList parts{(isOpen(trace, lane, index) ? Words::tr("%1: %2 for %3 so far") : Words::tr("%1: %2 for %3"))
                           .arg(laneName(trace, lane), titleOf(span.state), length)};
-    for (const QString &part : {shownText(trace.reason(span.site)), peerPhrase(trace, facts, span)}) {
+    for (const QString &part : {shownText(trace.reason(span.site)), peerPhrase(trace, facts, span), wakerPhrase(trace, lane, index)}) {
         if (!part.isEmpty())
             parts.append(part);
     }

@@ -76,6 +76,18 @@ private Q_SLOTS:
         QVERIFY(told.lane(1)->text(QAccessible::Name).startsWith(QLatin1String("worker #1")));
     }
 
+    void aWaitTellsItsWaker()
+    {
+        const auto trace = std::make_shared<Trace>();
+        trace->addLane(LaneKind::Worker, "#1", 0);
+        const LaneId task = test::addTask(*trace, "reading a.txt", "running 0 5, awaiting 5 9, ready 9 20 #1");
+        trace->advanceTo(20 * ms);
+        Told told(trace);
+        const QString sentence = told.lane(task)->child(1)->text(QAccessible::Name);
+        QVERIFY2(sentence.startsWith(u"reading a.txt: awaiting for 4.00\u202Fms"_qs), qPrintable(sentence));
+        QVERIFY2(sentence.endsWith(u", woken by worker #1"_qs), qPrintable(sentence));
+    }
+
     void tellsWhereThingsAreAndWhatIsThere()
     {
         Told told(test::articleTrace());

@@ -50,6 +50,29 @@ private Q_SLOTS:
         QVERIFY2(plain(spanToolTip(*trace, trace->tasks()[1], 3)).contains(QStringLiteral("read chunk, at jobs.cpp:88")), qPrintable(tip));
     }
 
+    void waitsTellWhoWokeTheTask()
+    {
+        Trace trace;
+        trace.addLane(LaneKind::Worker, "#1", 0);
+        const LaneId friendly = test::addTask(trace, "friend", "running 0 20");
+        const LaneId task = test::addTask(trace, "reading a.txt",
+                                          "ready 0 1,awaiting 1 20,ready 20 30 #2,queued 30 40,in_worker 40 60 #1,ready 60 70 "
+                                          "#1,running 70 80,awaiting 80 90,ready 90 95 #0,awaiting 95 99");
+        QCOMPARE(friendly, LaneId(2));
+        const auto waker = [&](std::size_t span) { return plain(spanSentence(trace, task, span)).section(QStringLiteral(", "), -1); };
+        QVERIFY(!spanSentence(trace, task, 0).contains(QStringLiteral("woken")));
+        QCOMPARE(waker(1), QStringLiteral("woken by friend"));
+        QCOMPARE(waker(2), QStringLiteral("woken by friend"));
+        QCOMPARE(waker(3), QStringLiteral("woken by worker #1"));
+        QVERIFY(plain(spanSentence(trace, task, 4)).endsWith(QStringLiteral("on worker #1, woken by worker #1")));
+        QCOMPARE(waker(5), QStringLiteral("woken by worker #1"));
+        QVERIFY(!spanSentence(trace, task, 6).contains(QStringLiteral("woken")));
+        QCOMPARE(waker(7), QStringLiteral("woken by the loop"));
+        QVERIFY(!spanSentence(trace, task, 9).contains(QStringLiteral("woken"))); // nobody has by now
+        QVERIFY(spanToolTip(trace, task, 1).contains(QStringLiteral("<div>Woken by friend</div>")));
+        QVERIFY(spanToolTip(trace, task, 4).contains(QStringLiteral("<div>On worker #1</div><div>Woken by worker #1</div>")));
+    }
+
     void aTipTellsWhatSharesAPixel()
     {
         const auto trace = test::articleTrace();
