@@ -173,8 +173,8 @@ private:
     {
         std::erase_if(found, [&earlier](const ImportProblem &problem) {
             return isRepeatedByExports(problem) && std::ranges::any_of(earlier, [&problem](const ImportProblem &known) {
-                return known.what == std::string(earlierProblem) + problem.what;
-            });
+                       return known.what == std::string(earlierProblem) + problem.what;
+                   });
         });
         std::ranges::move(found, std::back_inserter(earlier));
         return earlier;
