@@ -163,6 +163,7 @@ private:
             marks[mark.id] = std::move(mark);
         }
         std::vector<Mark> known;
+        known.reserve(marks.size());
         for (auto &[id, mark] : marks)
             known.push_back(std::move(mark));
         return Marks::restored(std::move(known), earlier.lastMark).value_or(Marks());
