@@ -108,7 +108,7 @@ bool MainWindow::isTaken(const std::string &realPath, const TraceDocument &docum
 
 void MainWindow::closePage(TracePage *page)
 {
-    const std::shared_ptr<TraceDocument> document = page->document(); // which may have gone by then, or another one be on its page
+    const std::shared_ptr<TraceDocument> &document = page->document(); // which may have gone by then, or another one be on its page
     guard_->settle({document}, Loss::OfTab, [this, document] {
         if (TracePage *closing = tabs_->pageOf(document.get()))
             removePage(*closing);

@@ -42,7 +42,7 @@ private Q_SLOTS:
         QVERIFY(crew.finished());
         crew.release();
         crew.wait();
-        QVERIFY_EXCEPTION_THROWN(static_cast<void>(crew.finished()), std::bad_alloc);
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, static_cast<void>(crew.finished()));
     }
 };
 
