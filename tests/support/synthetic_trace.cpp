@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <random>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace loopscope::test {
 
@@ -11,6 +13,7 @@ namespace {
 constexpr int workers = 4;
 constexpr Nanoseconds runLength = 600 * nanosecondsPerSecond;
 constexpr int meanLength = 50; // of a span, in units; about
+constexpr int spansAWake = 64;
 
 class Generator {
 public:
@@ -18,6 +21,9 @@ public:
         : trace_(trace)
     {
     }
+
+    /// Gives the trace the wakes of all tasks that were added.
+    void addWakes() { trace_.addWakes(std::move(wakes_)); }
 
     // Raw bits of the generator, for the distributions of <random> are each library's own.
     [[nodiscard]] bool happensOnceIn(unsigned times) { return random_() % times == 0; }
@@ -51,8 +57,18 @@ public:
         unit_ = unitFor(spans);
         Nanoseconds at = 0;
         State state = State::Ready;
+        LaneId waker = loopLaneId; // after a timer
         for (int i = 0; i < spans; ++i) {
-            trace_.enter(lane, at, state, 0, state == State::InWorker ? static_cast<LaneId>(1 + random_() % workers) : noLane);
+            LaneId peer = noLane;
+            if (state == State::InWorker)
+                peer = waker = static_cast<LaneId>(1 + random_() % workers);
+            else if (state == State::Ready)
+                peer = waker;
+            else if (state == State::Awaiting)
+                waker = loopLaneId;
+            trace_.enter(lane, at, state, 0, peer);
+            if (state == State::Ready && i % spansAWake == 0)
+                wakes_.push_back({at, waker, lane});
             at += lengthOf(state);
             state = after(state);
         }
@@ -86,6 +102,7 @@ private:
     }
 
     Trace &trace_;
+    std::vector<Wake> wakes_;
     std::mt19937 random_{20'260'101};
     Nanoseconds unit_ = 1;
     State favoured_ = State::Running;
@@ -131,6 +148,7 @@ std::shared_ptr<Trace> syntheticTrace(SyntheticSize size)
         generator.addTask(i, left / dense / (sparse > 0 ? 2 : 1));
     for (int i = 1; i <= sparse; ++i)
         generator.addTask(dense + i, left / 2 / sparse);
+    generator.addWakes();
     finish(*trace);
     return trace;
 }
@@ -138,7 +156,9 @@ std::shared_ptr<Trace> syntheticTrace(SyntheticSize size)
 std::shared_ptr<Trace> syntheticTask(int spans)
 {
     auto trace = emptyTrace();
-    Generator(*trace).addTask(1, spans);
+    Generator generator(*trace);
+    generator.addTask(1, spans);
+    generator.addWakes();
     finish(*trace);
     return trace;
 }

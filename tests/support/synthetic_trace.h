@@ -20,7 +20,8 @@ struct SyntheticSize {
 /// An eighth of the spans are the loop's, an eighth that of four workers; the first tenth of the tasks, but 40 at least, have half of the
 /// rest, so that the first lanes on a screen are dense. All of them last some ten minutes, with spans of any length in the order in which
 /// tasks take their states; for stretches of up to 4,096 spans one state lasts longer than the others, so that no two zooms look the
-/// same. One in 10,000 spans is blocking; every hundredth task fails.
+/// same. One in 10,000 spans is blocking; every hundredth task fails. Who woke a task is known of all its ready spans, but the wakes
+/// themselves only of some that are 64 spans apart.
 [[nodiscard]] std::shared_ptr<Trace> syntheticTrace(SyntheticSize size);
 
 /// One task with `spans` such spans.

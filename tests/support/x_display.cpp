@@ -1,7 +1,9 @@
 #include "tests/support/x_display.h"
 
+#include <QFile>
 #include <QPoint>
 #include <QThread>
+#include <QtEndian>
 
 #include <array>
 
@@ -22,6 +24,31 @@ QString number(int value)
     return QString::number(value);
 }
 
+// The fields that matter of a screen in xwd's form: numbers of four bytes, the highest first, by their place.
+struct ScreenHeader {
+    explicit ScreenHeader(const QByteArray &file)
+        : headerSize(field(file, 0))
+        , width(field(file, 4))
+        , height(field(file, 5))
+        , bytesALine(field(file, 12))
+        , colours(field(file, 19))
+    {
+    }
+    [[nodiscard]] int firstPixel() const { return headerSize + colours * bytesAColour; }
+    [[nodiscard]] int size() const { return firstPixel() + bytesALine * height; }
+
+    static constexpr int fields = 25;
+    static constexpr int bytesAColour = 12;
+    int headerSize;
+    int width;
+    int height;
+    int bytesALine;
+    int colours;
+
+private:
+    static int field(const QByteArray &file, int index) { return qFromBigEndian<int>(file.constData() + index * 4); }
+};
+
 } // namespace
 
 XDisplay::XDisplay(int width, int height)
@@ -30,7 +57,7 @@ XDisplay::XDisplay(int width, int height)
     server_.setProgram(QStringLiteral("Xvfb"));
     server_.setArguments({QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-noreset"), QStringLiteral("-nolisten"),
                           QStringLiteral("tcp"), QStringLiteral("-screen"), QStringLiteral("0"),
-                          QStringLiteral("%1x%2x24").arg(width).arg(height)});
+                          QStringLiteral("%1x%2x24").arg(width).arg(height), QStringLiteral("-fbdir"), memory_.path()});
     server_.setStandardErrorFile(QProcess::nullDevice());
     server_.start();
     if (!server_.waitForStarted(startTimeoutMs))
@@ -127,6 +154,21 @@ void XDisplay::type(const QString &text) const
 void XDisplay::press(const QString &key) const
 {
     xdotool({QStringLiteral("key"), key});
+}
+
+QImage XDisplay::picture() const
+{
+    QFile file(memory_.filePath(QStringLiteral("Xvfb_screen0")));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray read = file.readAll();
+    if (read.size() < ScreenHeader::fields * 4)
+        return {};
+    const ScreenHeader header(read);
+    if (read.size() < header.size())
+        return {};
+    const auto *const pixels = reinterpret_cast<const uchar *>(read.constData()) + header.firstPixel();
+    return QImage(pixels, header.width, header.height, header.bytesALine, QImage::Format_RGB32).copy();
 }
 
 } // namespace loopscope

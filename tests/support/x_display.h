@@ -1,8 +1,10 @@
 #pragma once
 
+#include <QImage>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QString>
+#include <QTemporaryDir>
 
 namespace loopscope {
 
@@ -34,8 +36,11 @@ public:
     void click(QPoint at) const;
     void type(const QString &text) const;
     void press(const QString &key) const;
+    /// What the screen shows, the mouse pointer included; a null picture if it cannot be read. The server may be painting just then.
+    [[nodiscard]] QImage picture() const;
 
 private:
+    QTemporaryDir memory_; // where the server keeps its screen
     QProcess server_;
     QString name_;
 };
