@@ -410,7 +410,7 @@ private Q_SLOTS:
         QCOMPARE(old.readAll(), QByteArray("old"));
     }
 
-    // As many lanes as a page holds, each with a state in nearly every column: more spans would not be more.
+    // More lanes than a page holds, each with a state in nearly every column, and all that a picture can show besides.
     void manySpansMakeNoLargeFiles_data()
     {
         QTest::addColumn<PictureOptions::Format>("format");
@@ -420,9 +420,13 @@ private Q_SLOTS:
     void manySpansMakeNoLargeFiles()
     {
         QFETCH(const PictureOptions::Format, format);
-        const auto trace = test::syntheticTrace({2'000'000, 2'000});
+        static const auto trace = test::syntheticTrace(test::screenFilling(10'000'000));
         PictureOptions options;
         options.format = format;
+        options.hasOverview = true;
+        options.selection = {trace->tasks().front(), 1'000, TimeRange{0, trace->now() / 2}};
+        for (int i = 0; i < 100; ++i)
+            options.marks.push_back({static_cast<MarkId>(i + 1), trace->now() / 100 * i, "mark " + std::to_string(i)});
         const QByteArray bytes = renderPicture(*trace, options).value();
         keep(bytes, format == PictureOptions::Format::Svg ? QStringLiteral("many.svg") : QStringLiteral("many.pdf"));
         QVERIFY2(bytes.size() < 5'000'000, qPrintable(QString::number(bytes.size())));
