@@ -9,6 +9,7 @@ namespace loopscope {
 namespace {
 
 constexpr std::ptrdiff_t farthestLook = 1'000'000; // wakes: a millisecond
+constexpr std::size_t mostSpans = 100'000;         // of one wait, or of one callback: a millisecond as well
 
 // What was selected may be of a later instant than a replay shows.
 bool isThere(const Trace &trace, LaneId lane, std::size_t span)
@@ -38,18 +39,25 @@ bool isWait(const Trace &trace, LaneId lane, std::size_t span)
     return state == State::Awaiting || state == State::Queued || state == State::InWorker;
 }
 
-// The span with which the task went on: after the wait that `place` is in, or else after the one before `place`. Nothing while it waits.
+// The span with which the task went on: after the wait that `place` is in, or else after the one before `place`. Nothing while it waits,
+// or if that is too far away.
 std::optional<std::size_t> resumedSpan(const Trace &trace, SpanPlace place)
 {
     std::size_t span = place.span;
-    if (isWait(trace, place.lane, span)) {
-        while (span < trace.spanCount(place.lane) && isWait(trace, place.lane, span))
-            ++span;
-        return span < trace.spanCount(place.lane) ? std::optional(span) : std::nullopt;
+    const bool isWaiting = isWait(trace, place.lane, span);
+    for (std::size_t looked = 0; looked < mostSpans; ++looked) {
+        if (isWaiting) {
+            if (!isWait(trace, place.lane, span))
+                return span;
+            if (++span == trace.spanCount(place.lane))
+                return std::nullopt;
+        } else {
+            if (span == 0 || trace.span(place.lane, span).state == State::Ready || isWait(trace, place.lane, span - 1))
+                return span;
+            --span;
+        }
     }
-    while (span > 0 && trace.span(place.lane, span).state != State::Ready && !isWait(trace, place.lane, span - 1))
-        --span;
-    return span;
+    return std::nullopt;
 }
 
 // The latest wake of a task in a range of time, its ends included.

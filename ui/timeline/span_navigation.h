@@ -16,8 +16,8 @@ namespace loopscope {
 [[nodiscard]] std::optional<TimeRange> rangeOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span);
 
 /// The wake that belongs to a span of a task: of a wait (awaiting, queued, in worker) the one that ended it, of any other span the one that
-/// ended the wait before it. Nothing if nobody is known to have woken the task, or it was the task itself. Looks at a million wakes at
-/// most.
+/// ended the wait before it. Nothing if nobody is known to have woken the task, or it was the task itself. Looks at a million wakes and
+/// 100,000 spans at most.
 [[nodiscard]] std::optional<Wake> wakeOf(const Trace &trace, SpanPlace place);
 /// Where the wake of a span (wakeOf()) came from, in the lane that caused it. Of a slice of others the begin of the first flow that ends
 /// in it.

@@ -105,6 +105,8 @@ void UnsavedGuard::ask(const std::shared_ptr<TraceDocument> &document)
         asked_.reset();
         answer(*box, document);
     });
+    if (document == controller_.document()) // it may end by itself before there is an answer
+        connect(&controller_, &RunController::ended, box, [this, box, document] { box->setInformativeText(consequence(*document)); });
     question_ = box;
     asked_ = document;
     box->open();

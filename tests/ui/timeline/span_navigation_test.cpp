@@ -73,6 +73,20 @@ private Q_SLOTS:
         QVERIFY(!wakeOf(trace, {loopLaneId, 0}));
     }
 
+    // A callback of endless blocking jobs: what woke its task is looked for in bounds.
+    void aCauseThatIsFarAwayIsNotLookedFor()
+    {
+        Trace trace;
+        const LaneId waker = test::addTask(trace, "waker", "running 0 10");
+        const LaneId task = trace.addLane(LaneKind::Task, "task", 0);
+        trace.enter(task, 0, State::Ready, 0, waker);
+        for (Nanoseconds at = 1; at < 200'000; ++at)
+            trace.enter(task, at, at % 2 == 0 ? State::Blocking : State::Running, 0, noLane);
+        trace.end(task, 200'000);
+        QCOMPARE(wakeOf(trace, {task, 50'000}), (std::optional<Wake>({0, waker, task})));
+        QVERIFY(!wakeOf(trace, {task, 199'000}));
+    }
+
     void thereMayBeNoCause()
     {
         const auto trace = test::articleTrace();

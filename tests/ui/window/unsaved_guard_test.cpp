@@ -1,5 +1,6 @@
 #include "ui/window/unsaved_guard.h"
 
+#include "core/workload/scenario.h"
 #include "tests/support/sample_trace.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/run_controller.h"
@@ -35,12 +36,14 @@ public:
     }
     /// What is asked; empty if nothing is.
     [[nodiscard]] QString question() const { return box() ? box()->text() : QString(); }
+    [[nodiscard]] QString consequence() const { return box() ? box()->informativeText() : QString(); }
     void answer(QMessageBox::StandardButton button)
     {
         QVERIFY(box());
         box()->button(button)->click();
     }
     UnsavedGuard &guard() { return guard_; }
+    RunController &controller() { return controller_; }
     [[nodiscard]] int followed() const { return followed_; }
 
 private:
@@ -70,6 +73,7 @@ private Q_SLOTS:
     void closesTheQuestionOnADocumentThatGoes();
     void goesOnIfTheOnlyDocumentGoes();
     void doesNotFollowIfWhatIsToBeSavedGoes();
+    void saysWhatIsLostOnceARunHasEnded();
 };
 
 void UnsavedGuardTest::closesTheQuestionOnADocumentThatGoes()
@@ -113,6 +117,21 @@ void UnsavedGuardTest::doesNotFollowIfWhatIsToBeSavedGoes()
     QVERIFY2(asking.question().isEmpty(), qPrintable(asking.question()));
     QCOMPARE(asking.followed(), 0);
     asking.settle({other}); // whoever comes later is asked
+    asking.answer(QMessageBox::Discard);
+    QCOMPARE(asking.followed(), 1);
+}
+
+void UnsavedGuardTest::saysWhatIsLostOnceARunHasEnded()
+{
+    const auto hour = parseScenario(R"({"loopscope_scenario": 1, "name": "hour", "title": "An hour", "workers": 1,
+        "tasks": [{"name": "nap", "kind": "timer", "duration_s": 3600}]})");
+    QVERIFY(hour.has_value());
+    Asking asking;
+    asking.controller().runScenario(std::make_shared<const Scenario>(*hour), {});
+    asking.settle({asking.controller().document()});
+    QVERIFY2(asking.consequence().startsWith(QStringLiteral("It still goes on")), qPrintable(asking.consequence()));
+    asking.controller().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(asking.consequence().startsWith(QStringLiteral("What was recorded is in no file yet")), watchdogMs);
     asking.answer(QMessageBox::Discard);
     QCOMPARE(asking.followed(), 1);
 }
