@@ -47,11 +47,23 @@ OptionOutcome setReport(RunOptions &run, std::string_view value)
     return {};
 }
 
+OptionOutcome setWorkers(RunOptions &run, std::string_view value)
+{
+    run.hasThreadAJob = value == "per-job";
+    if (run.hasThreadAJob)
+        return {};
+    const auto workers = parseWholeNumber(value, 1, mostWorkers);
+    if (!workers)
+        return wrong("is neither per-job nor a whole number from 1 to " + std::to_string(mostWorkers));
+    run.workers = *workers;
+    return {};
+}
+
 OptionOutcome setReader(RunOptions &run, std::string_view value)
 {
     const std::optional<FileReader> reader = fileReaderOfKey(value);
     if (!reader)
-        return wrong("is none of auto, pool and io_uring");
+        return wrong("is none of auto, pool, io_uring and sequential");
     run.reader = *reader;
     return {};
 }
@@ -63,14 +75,18 @@ constexpr std::array runOptions = {
                            return {};
                        }},
     Option<RunOptions>{{"--set", "KEY=VALUE", "Set a parameter of the scenario; may be repeated"}, setParameter},
-    Option<RunOptions>{{"--workers", "N", "Threads of the pool, 1 to 1024; by default the scenario's number, else one a core"},
-                       [](RunOptions &run, std::string_view value) { return store(run.workers, parseWholeNumber(value, 1, mostWorkers)); }},
+    Option<RunOptions>{
+        {"--workers", "N|per-job",
+         "Threads of the pool, 1 to 1024, or a thread for each blocking job; by default the scenario's number, else one a core"},
+        setWorkers},
     Option<RunOptions>{
         {"--in-flight", "N", "Files read at the same time, 1 to 65536; 256 by default"},
         [](RunOptions &run, std::string_view value) { return store(run.inFlight, parseWholeNumber(value, 1, mostInFlight)); }},
-    Option<RunOptions>{{"--reader", "auto|pool|io_uring",
-                        "Read files by the pool alone, or try each through io_uring first; by default small ones if they are many"},
-                       setReader},
+    Option<RunOptions>{
+        {"--reader", "auto|pool|io_uring|sequential",
+         "Read files by the pool alone, or try each through io_uring first, by default small ones if they are many; or block "
+         "the loop with one after another"},
+        setReader},
     Option<RunOptions>{{"--stall-threshold", "MS", "Report what holds the loop for longer, in milliseconds; 100 by default"},
                        setStallThreshold},
     Option<RunOptions>{{"--screenshot", "PIC", "Write the timeline of the whole run to PIC, which ends in .png, .svg or .pdf"},

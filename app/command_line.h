@@ -40,6 +40,7 @@ struct RunOptions {
     std::optional<std::string> scenario;       ///< the name of a built-in one, or a path
     std::map<std::string, std::string> values; ///< of the scenario's parameters, by name
     std::optional<int> workers;
+    bool hasThreadAJob = false; ///< then `workers` does not count
     std::optional<int> inFlight;
     FileReader reader = FileReader::Automatic;
     std::optional<Nanoseconds> stallThreshold;

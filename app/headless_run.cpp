@@ -5,7 +5,9 @@
 #include "core/workload/file_reading.h"
 #include "core/workload/scenario_run.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 
 namespace loopscope {
 
@@ -51,6 +53,7 @@ HeadlessRun::~HeadlessRun() = default;
 void HeadlessRun::start()
 {
     if (work_.paths.empty()) {
+        session_.setMostJobs(mostJobs(0));
         session_.start(runScenario(*std::move(work_.plan), {}, work_.reader));
         return;
     }
@@ -59,6 +62,12 @@ void HeadlessRun::start()
         return startWithNothing("the system grants no thread to look for the files: nothing was run");
     connect(search_.get(), &FileSearch::finished, this, &HeadlessRun::startWithFiles);
     searchTimer_.start(searchProgressIntervalMs);
+}
+
+std::size_t HeadlessRun::mostJobs(std::size_t files) const
+{
+    const auto tasks = work_.plan ? static_cast<std::size_t>(work_.plan->poolTaskCount) : 0;
+    return tasks + std::min(files, static_cast<std::size_t>(session_.settings().inFlight));
 }
 
 void HeadlessRun::stop()
@@ -88,6 +97,7 @@ void HeadlessRun::startWithFiles()
     if (isSearchStopped_ && found > mostCancelledAtStart)
         return startWithNothing("the search was interrupted after " + countText(found, "file") + ", none of which was read");
     searchTimer_.stop();
+    session_.setMostJobs(mostJobs(found));
     session_.start(work_.plan ? runScenario(*std::move(work_.plan), std::move(list.files), work_.reader)
                               : readFiles(std::move(list.files), work_.reader));
     session_.describe([&](RunInfo &info) {

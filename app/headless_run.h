@@ -47,6 +47,8 @@ Q_SIGNALS:
 private:
     void startWithFiles();
     void startWithNothing(const std::string &note);
+    /// Blocking jobs at once, at most.
+    [[nodiscard]] std::size_t mostJobs(std::size_t files) const;
 
     Session session_;
     HeadlessWork work_;

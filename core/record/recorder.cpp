@@ -56,7 +56,8 @@ Recorder::~Recorder() = default;
 EventBuffer &Recorder::addBuffer(LaneId lane)
 {
     const std::scoped_lock lock(mutex_);
-    EventBuffer &buffer = buffers_.emplace_back(lane, chunksPerThread_);
+    const auto former = lane == noLane ? buffers_.end() : std::ranges::find(buffers_, lane, &EventBuffer::lane);
+    EventBuffer &buffer = former == buffers_.end() ? buffers_.emplace_back(lane, chunksPerThread_) : *former;
     ThreadCache &cache = threadCache();
     cache = ThreadCache{};
     cache.recorder = identity_;

@@ -56,7 +56,8 @@ public:
     /// Whether events are taken down; news of tasks always are. Off for measuring what recording costs. Before the first event.
     void setRecording(bool isRecording) { isRecording_ = isRecording; }
 
-    /// Says that the calling thread is that of `lane`, before its first event. Threads that do not say so have none.
+    /// Says that the calling thread is that of `lane`, before its first event. Threads that do not say so have none. Another thread may
+    /// have been that of the lane before, if it has ended since.
     void bindThread(LaneId lane);
     /// The number of a site, the same for equal sites. Quick for a site that this thread has used before.
     [[nodiscard]] std::uint32_t site(const RecordedSite &site);

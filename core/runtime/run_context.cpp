@@ -68,7 +68,8 @@ RunContext::RunContext(const SessionSettings &settings, std::function<void()> wh
     , scheduler_([this] { loop_.wakeForTask(); })
     , loop_(LoopHooks{[this] { enterLoopThread(); }, [this] { return scheduler_.hasReady(); }, [this] { scheduler_.runTurn(); },
                       [this] { recorder_.loopBusy(); }, [this] { recorder_.loopIdle(); }})
-    , pool_(settings.workers, recorder_, [this] { loop_.endNap(); })
+    , pool_(
+          settings.workers, recorder_, [this] { loop_.endNap(); }, settings.workerLife)
     , runtime_(*this)
     , fileSlots_(settings.inFlight)
     , nextLane_(static_cast<LaneId>(settings.workers) + 1)

@@ -35,6 +35,11 @@ void Runtime::removeTasksToCome(std::size_t count)
     context_.removeTasksToCome(count);
 }
 
+bool Runtime::hasThreadAJob() const
+{
+    return context_.pool().life() == WorkerLife::Job;
+}
+
 bool Runtime::isStopping() const
 {
     return context_.isStopping();

@@ -90,6 +90,8 @@ public:
     void addTasksToCome(std::size_t count);
     /// Says that so many of them have been made.
     void removeTasksToCome(std::size_t count);
+    /// Whether each blocking job has a thread of its own.
+    [[nodiscard]] bool hasThreadAJob() const;
     /// Whether the run was asked to stop: tasks that are made now are cancelled.
     [[nodiscard]] bool isStopping() const;
 

@@ -64,7 +64,7 @@ Nanoseconds unixTime()
 
 SessionSettings withinLimits(SessionSettings settings)
 {
-    settings.workers = std::clamp(settings.workers > 0 ? settings.workers : QThread::idealThreadCount(), 1, 1024);
+    settings.workers = std::clamp(settings.workers > 0 ? settings.workers : QThread::idealThreadCount(), 1, mostWorkers);
     settings.inFlight = std::clamp(settings.inFlight, 1, 65536);
     settings.stallThreshold = std::max<Nanoseconds>(settings.stallThreshold, 1);
     settings.drainIntervalMs = std::max(settings.drainIntervalMs, 1);
@@ -82,8 +82,6 @@ Session::Session(SessionSettings settings, QObject *parent)
     , builder_(std::make_unique<SpanBuilder>(*trace_))
 {
     trace_->setMemoryLimit(settings_.memoryLimit);
-    for (int worker = 1; worker <= settings_.workers; ++worker)
-        trace_->addLane(LaneKind::Worker, "#" + std::to_string(worker), 0);
     drainTimer_.setInterval(settings_.drainIntervalMs);
     connect(&drainTimer_, &QTimer::timeout, this, &Session::advance);
     stopTimer_.setInterval(stopCheckIntervalMs);
@@ -111,10 +109,19 @@ void Session::describe(const std::function<void(RunInfo &)> &change)
     trace_->changeInfo(change);
 }
 
+void Session::setMostJobs(std::size_t jobs)
+{
+    Q_ASSERT(phase_ == Phase::Fresh);
+    if (settings_.workerLife == WorkerLife::Job)
+        settings_.workers = static_cast<int>(std::clamp<std::size_t>(jobs, 1, mostWorkers));
+}
+
 void Session::start(Work work)
 {
     Q_ASSERT(phase_ == Phase::Fresh);
     phase_ = Phase::Running;
+    for (int worker = 1; worker <= settings_.workers; ++worker)
+        trace_->addLane(LaneKind::Worker, "#" + std::to_string(worker), 0);
     // Queued: the loop's thread calls it.
     auto whenIdle = [this] { QMetaObject::invokeMethod(this, &Session::onIdle, Qt::QueuedConnection); };
     run_ = std::make_shared<RunContext>(settings_, whenIdle);
@@ -125,6 +132,8 @@ void Session::start(Work work)
         info.workers = settings_.workers;
         info.inFlight = settings_.inFlight;
         info.stallThreshold = settings_.stallThreshold;
+        if (settings_.workerLife == WorkerLife::Job)
+            info.notes.emplace_back("each blocking job had a thread of its own");
     });
     drainTimer_.start();
     if (run_->start()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/runtime/worker_life.h"
 #include "core/trace/trace.h"
 
 #include <QElapsedTimer>
@@ -16,10 +17,14 @@ class Runtime;
 class RunContext;
 class SpanBuilder;
 
+/// Threads of a pool, at most.
+inline constexpr int mostWorkers = 1024;
+
 /// How a run is set up. Ranges are checked by Session, which clamps.
 struct SessionSettings {
-    std::string title;  ///< UTF-8, for people
-    int workers = 0;    ///< threads of the pool, 1…1024; 0 is one a core
+    std::string title;                       ///< UTF-8, for people
+    int workers = 0;                         ///< threads of the pool, 1…mostWorkers; 0 is one a core
+    WorkerLife workerLife = WorkerLife::Run; ///< with a thread a job, `workers` are as many threads at a time
     int inFlight = 256; ///< files read at the same time, 1…65536; so many that workers find some dozens to read at once
     Nanoseconds stallThreshold = 100 * nanosecondsPerMillisecond;
     std::uint64_t previewBudget = 0; ///< bytes kept of the beginnings of files, all files together; 0 keeps none
@@ -50,6 +55,9 @@ public:
     /// Stops the run if need be, and waits for its threads as stop() promises.
     ~Session() override;
 
+    /// Before start(), of a run with a thread a job: so many jobs at once are the most that can be, and so many threads, whatever `workers`
+    /// of the settings says.
+    void setMostJobs(std::size_t jobs);
     /// Starts the threads and hands `work` to the loop. All tasks that it spawns itself exist before the first of them
     /// runs; what it leaves to Runtime::later() comes after. Once a session.
     void start(Work work);
@@ -87,7 +95,7 @@ private:
     void finish();
     void closeRun();
 
-    const SessionSettings settings_;
+    SessionSettings settings_; // changed before start() alone
     Phase phase_ = Phase::Fresh;
     std::shared_ptr<Trace> trace_;
     std::unique_ptr<SpanBuilder> builder_;

@@ -1,7 +1,5 @@
 #include "core/runtime/worker_pool.h"
 
-#include "core/runtime/thread_supply.h"
-
 #include <QRunnable>
 #include <QThreadPool>
 
@@ -9,10 +7,12 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <iterator>
 #include <mutex>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace loopscope {
 
@@ -44,6 +44,8 @@ struct WorkerPool::Shared {
     explicit Shared(int poolSize)
         : size(poolSize)
     {
+        for (int lane = size; lane > 0; --lane)
+            freeLanes.push_back(static_cast<LaneId>(lane));
     }
 
     const int size;
@@ -52,8 +54,10 @@ struct WorkerPool::Shared {
     std::condition_variable workerWanted;
     std::condition_variable workerEnded;
     std::deque<std::shared_ptr<PoolJob>> jobs;
-    int started = 0; // workers, ended ones included
+    std::vector<LaneId> freeLanes; // that no worker has; the next one takes the last
+    int started = 0;               // workers, ended ones included
     int ended = 0;
+    int mostAlive = 0;
     int idle = 0;                     // started ones that have no job, those on their way to their first one included
     int asleep = 0;                   // of these
     bool isAwakening = false;         // one of them has been told to awake, and will tell the next if there is more to do
@@ -67,7 +71,9 @@ struct WorkerPool::Shared {
     void watch(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] bool takeAwakening();
     void awaitJob(std::unique_lock<std::mutex> &lock);
-    [[nodiscard]] bool needsWorker() const { return idle < static_cast<int>(jobs.size()) && started < size; }
+    [[nodiscard]] bool needsWorker() const { return idle < static_cast<int>(jobs.size()) && !freeLanes.empty(); }
+    [[nodiscard]] LaneId addWorker();
+    void removeWorker(LaneId lane);
     [[nodiscard]] bool isOver() const { return isClosing && jobs.empty(); }
     [[nodiscard]] bool hasEnded() const { return jobs.empty() && ended == started; }
 };
@@ -85,6 +91,25 @@ bool WorkerPool::Shared::takeJobs(PoolJobs &taken)
     } while (taken.size() < together && !jobs.empty() && jobs.front()->batch() == batch);
     hasJobs.store(!jobs.empty(), std::memory_order_relaxed);
     return together > 0;
+}
+
+// The lane of a worker that is about to start and has nothing to do yet.
+LaneId WorkerPool::Shared::addWorker()
+{
+    const LaneId lane = freeLanes.back();
+    freeLanes.pop_back();
+    ++idle;
+    ++started;
+    return lane;
+}
+
+void WorkerPool::Shared::removeWorker(LaneId lane)
+{
+    freeLanes.push_back(lane);
+    ++ended;
+    workerEnded.notify_all();
+    if (needsWorker())
+        workerWanted.notify_one();
 }
 
 void WorkerPool::Shared::add(std::shared_ptr<PoolJob> job)
@@ -143,10 +168,14 @@ public:
             else
                 first.work(std::move(jobs_.front()), lane_);
             jobs_.clear();
+            if (pool_.life_ == WorkerLife::Job) {
+                if (!shared_.hasJobs.load(std::memory_order_relaxed))
+                    pool_.ranOut_();
+                break;
+            }
         }
         const std::scoped_lock lock(shared_.mutex);
-        ++shared_.ended;
-        shared_.workerEnded.notify_all();
+        shared_.removeWorker(lane_);
     }
 
 private:
@@ -154,6 +183,7 @@ private:
     bool takeJobs()
     {
         std::unique_lock lock(shared_.mutex);
+        shared_.mostAlive = std::max(shared_.mostAlive, shared_.started - shared_.ended);
         if (std::exchange(isAtWork_, false)) {
             ++shared_.idle;
             if (shared_.jobs.empty()) {
@@ -187,8 +217,9 @@ private:
     bool isAtWork_ = false;
 };
 
-WorkerPool::WorkerPool(int size, Recorder &recorder, std::function<void()> ranOut)
+WorkerPool::WorkerPool(int size, Recorder &recorder, std::function<void()> ranOut, WorkerLife life)
     : size_(size)
+    , life_(life)
     , recorder_(recorder)
     , ranOut_(std::move(ranOut))
     , shared_(std::make_unique<Shared>(size))
@@ -256,9 +287,8 @@ void WorkerPool::startWorkers()
         if (shared_->isOver())
             return;
         lock.unlock();
-        const ThreadShortage shortage = threadShortage();
+        const ThreadShortage shortage = startWorker();
         if (shortage == ThreadShortage::None) {
-            startWorker();
             delay = firstRetry;
             giveUp = Steady::time_point::max();
             lock.lock();
@@ -267,7 +297,7 @@ void WorkerPool::startWorkers()
         lock.lock();
         shared_->isShort = true;
         giveUp = std::min(giveUp, Steady::now() + patience);
-        if (shared_->started == 0 && Steady::now() >= giveUp) {
+        if (shared_->started == shared_->ended && Steady::now() >= giveUp) {
             giveUp = Steady::time_point::max();
             lock.unlock();
             refuseAll(shortageText(shortage));
@@ -279,19 +309,33 @@ void WorkerPool::startWorkers()
     }
 }
 
-// Unless the queue has emptied meanwhile.
-void WorkerPool::startWorker()
+// None if the queue has emptied meanwhile.
+ThreadShortage WorkerPool::startWorker()
 {
-    const int number = [this] {
+    if (life_ == WorkerLife::Run) {
+        if (const ThreadShortage shortage = threadShortage(); shortage != ThreadShortage::None)
+            return shortage;
+    }
+    const LaneId lane = [this] {
         const std::scoped_lock lock(shared_->mutex);
         shared_->isShort = false;
-        if (!shared_->needsWorker())
-            return 0;
-        ++shared_->idle;
-        return ++shared_->started;
+        return shared_->needsWorker() ? shared_->addWorker() : noLane;
     }();
-    if (number > 0)
-        threads_->start(new Worker(*shared_, *this, static_cast<LaneId>(number))); // the thread pool deletes it
+    if (lane == noLane)
+        return ThreadShortage::None;
+    if (life_ == WorkerLife::Run) {
+        threads_->start(new Worker(*shared_, *this, lane)); // the thread pool deletes it
+        return ThreadShortage::None;
+    }
+    try {
+        std::thread([worker = std::make_unique<Worker>(*shared_, *this, lane)] { worker->run(); }).detach();
+        return ThreadShortage::None;
+    } catch (const std::exception &) { // no thread, or no memory
+        const std::scoped_lock lock(shared_->mutex);
+        --shared_->idle;
+        shared_->removeWorker(lane);
+        return ThreadShortage::Threads;
+    }
 }
 
 void WorkerPool::refuseAll(const std::string &reason)
@@ -310,7 +354,7 @@ void WorkerPool::refuseAll(const std::string &reason)
 int WorkerPool::workersMissing() const
 {
     const std::scoped_lock lock(shared_->mutex);
-    return shared_->isShort ? size_ - shared_->started : 0;
+    return shared_->isShort ? size_ - shared_->mostAlive : 0;
 }
 
 bool WorkerPool::closeAndWait(Steady::time_point deadline)

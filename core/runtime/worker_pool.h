@@ -2,6 +2,8 @@
 
 #include "core/record/recorder.h"
 #include "core/runtime/reason.h"
+#include "core/runtime/thread_supply.h"
+#include "core/runtime/worker_life.h"
 
 #include <chrono>
 #include <functional>
@@ -52,11 +54,13 @@ public:
 /// a thread of the pool's own: where the workers keep all cores busy, starting another takes milliseconds, which nobody else may lose.
 /// When the system grants fewer threads than the pool's size, those there are do the jobs. When it grants none, the pool tries again for
 /// two seconds; then the jobs are refused.
+///
+/// With a thread a job, each begins with its job and ends with it, at most `size` at a time; it takes the lane of one that has ended.
 class WorkerPool {
 public:
     /// Workers get the lanes 1…size. The recorder must outlive the pool. `ranOut` is called by a worker that finds no job after one.
     WorkerPool(
-        int size, Recorder &recorder, std::function<void()> ranOut = [] {});
+        int size, Recorder &recorder, std::function<void()> ranOut = [] {}, WorkerLife life = WorkerLife::Run);
     /// Requires that closeAndWait() said that all have ended, or that start() was not called; waits otherwise.
     ~WorkerPool();
     WorkerPool(const WorkerPool &) = delete;
@@ -65,6 +69,7 @@ public:
     /// Starts the thread that starts workers; false when the system grants none. Before the first submit().
     [[nodiscard]] bool start();
     [[nodiscard]] int size() const { return size_; }
+    [[nodiscard]] WorkerLife life() const { return life_; }
     /// Any thread.
     void submit(std::shared_ptr<PoolJob> job);
     /// Gives back, to the head of the queue and in their order, jobs that a worker took and did not do. Any thread.
@@ -80,10 +85,11 @@ private:
     class Worker;
 
     void startWorkers();
-    void startWorker();
+    [[nodiscard]] ThreadShortage startWorker();
     void refuseAll(const std::string &reason);
 
     const int size_;
+    const WorkerLife life_;
     Recorder &recorder_;
     const std::function<void()> ranOut_;
     std::unique_ptr<Shared> shared_;

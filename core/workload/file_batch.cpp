@@ -35,7 +35,9 @@ tl::expected<SmallFileRing *, int> threadRing()
 
 ReadStep FileStep::operator()(const std::stop_token &stop) const
 {
-    const ReadStep step = reader->step(stop);
+    ReadStep step = reader->step(stop);
+    while (isWhole && step == ReadStep::More && !stop.stop_requested())
+        step = reader->step(stop);
     if (together && reader->size())
         together->learn(*reader->size());
     return step;

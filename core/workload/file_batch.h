@@ -17,7 +17,8 @@ class FileBatch;
 /// answer outlives that.
 struct FileStep {
     std::shared_ptr<ChunkReader> reader;
-    std::shared_ptr<FileBatch> together; ///< null if it is to be done alone
+    std::shared_ptr<FileBatch> together{}; ///< null if it is to be done alone
+    bool isWhole = false;                  ///< all steps at once
 
     ReadStep operator()(const std::stop_token &stop) const;
     [[nodiscard]] JobBatch<FileStep> *batch() const;

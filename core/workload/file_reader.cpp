@@ -11,13 +11,15 @@ const char *fileReaderKey(FileReader reader)
         return "pool";
     case FileReader::IoUring:
         return "io_uring";
+    case FileReader::Sequential:
+        return "sequential";
     }
     return "";
 }
 
 std::optional<FileReader> fileReaderOfKey(std::string_view key)
 {
-    for (const FileReader reader : {FileReader::Automatic, FileReader::Pool, FileReader::IoUring}) {
+    for (const FileReader reader : {FileReader::Automatic, FileReader::Pool, FileReader::IoUring, FileReader::Sequential}) {
         if (key == fileReaderKey(reader))
             return reader;
     }

@@ -116,7 +116,7 @@ QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path, std::shared
         co_return cancelledResult(slot.error(), {});
     auto takePreviewBudget = [&runtime](std::uint64_t bytes) { return runtime.takePreviewBudget(bytes); };
     const auto reader = std::make_shared<ChunkReader>(std::move(path), takePreviewBudget);
-    FileStep job{reader, std::move(together)};
+    FileStep job{reader, std::move(together), runtime.hasThreadAJob()};
     FileFacts file;
     Awaited<ReadStep> step = co_await runtime.runBlocking(job, "open and read");
     job.together.reset();
@@ -141,14 +141,39 @@ QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path, std::shared
     co_return cancelledResult(step.error(), std::move(file));
 }
 
+// From beginning to end in one turn of the loop, so that no other task begins before. It holds no slot, for it is the only one at work.
+QCoro::Task<TaskResult> readFileOnLoop(Runtime &runtime, std::string path, FileTasks::Life /*life*/)
+{
+    auto takePreviewBudget = [&runtime](std::uint64_t bytes) { return runtime.takePreviewBudget(bytes); };
+    const auto reader = std::make_shared<ChunkReader>(std::move(path), takePreviewBudget);
+    const FileStep job{reader, nullptr, true};
+    ReadStep step = runtime.blockLoop(job, "open and read");
+    while (step == ReadStep::NoDescriptors) {
+        const Awaited<void> waited = co_await runtime.sleep(descriptorRetryInterval, "no descriptors left");
+        if (!waited)
+            co_return cancelledResult(waited.error(), {});
+        step = runtime.blockLoop(job, "open and read");
+    }
+    if (step == ReadStep::More) // it was asked to stop
+        co_return cancelledResult(Cancelled{}, reader->facts());
+    co_return resultOf(*reader, step);
+}
+
 TaskHandle spawnFileTask(Runtime &runtime, FoundFile file, const std::shared_ptr<FileBatch> &together, FileTasks::Life life)
 {
     TaskOptions options{displayText(baseName(file.path)), "file", 0, file.path};
+    if (!together)
+        return runtime.spawn(std::move(options), readFileOnLoop, std::move(file.path), std::move(life));
     return runtime.spawn(std::move(options), readFile, std::move(file.path), file.isRegular ? together : nullptr, std::move(life));
 }
 
+// Null if files are read on the loop, each by itself.
 std::shared_ptr<FileBatch> makeBatch(Runtime &runtime, FileReader reader)
 {
+    if (reader == FileReader::Sequential)
+        return nullptr;
+    if (runtime.hasThreadAJob())
+        reader = FileReader::Pool; // a thread would take several files
     return std::make_shared<FileBatch>(reader, [&runtime](std::string note) { runtime.note(std::move(note)); });
 }
 

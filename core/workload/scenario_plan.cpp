@@ -3,12 +3,22 @@
 #include "core/text/number_text.h"
 #include "core/workload/scenario_text.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <type_traits>
 
 namespace loopscope {
 namespace {
+
+constexpr std::array allPlaces{Place::Pool, Place::Loop, Place::Timer};
+
+bool worksOnPool(const PlannedTask &task)
+{
+    const bool isAwaiting = task.kind == TaskKind::Timer || task.kind == TaskKind::Parent;
+    return !isAwaiting && (task.kind == TaskKind::Files || task.place == Place::Pool);
+}
 
 /// Makes the plan of one scenario, and counts while it does.
 class Planner {
@@ -23,6 +33,7 @@ public:
 
     [[nodiscard]] const std::optional<ScenarioError> &error() const { return error_; }
     [[nodiscard]] std::int64_t taskCount() const { return taskCount_; }
+    [[nodiscard]] std::int64_t poolTaskCount() const { return poolTaskCount_; }
 
 private:
     template <typename T>
@@ -37,6 +48,7 @@ private:
     const ParameterValues &values_;
     std::optional<ScenarioError> error_;
     std::int64_t taskCount_ = 0;
+    std::int64_t poolTaskCount_ = 0;
     std::int64_t jobCount_ = 0;
     std::uint64_t sampleBytes_ = 0;
 };
@@ -57,7 +69,7 @@ T Planner::valueOf(const Setting<T> &setting) const
     if constexpr (std::is_same_v<T, bool>)
         return std::get<bool>(value);
     else if constexpr (std::is_same_v<T, Place>)
-        return std::get<std::string>(value) == "loop" ? Place::Loop : Place::Pool;
+        return placeOfKey(std::get<std::string>(value));
     else
         return static_cast<T>(std::get<double>(value));
 }
@@ -125,6 +137,8 @@ std::vector<std::shared_ptr<const PlannedTask>> Planner::plan(const std::vector<
         PlannedTask planned = planOne(task);
         const std::int64_t count = times * (task.kind == TaskKind::Files ? planned.sampleCount : planned.count);
         countTasks(task, count, planned.repeat);
+        if (worksOnPool(planned))
+            poolTaskCount_ += count;
         checkDuration(task, planned);
         countSamples(task, planned);
         if (!error_)
@@ -147,7 +161,8 @@ tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario,
     if (!resolved)
         return tl::make_unexpected(resolved.error());
     Planner planner(*resolved);
-    ScenarioPlan plan{scenario.name, scenario.workers, planner.plan(scenario.tasks, 1), 0};
+    ScenarioPlan plan{scenario.name, scenario.workers, planner.plan(scenario.tasks, 1)};
+    plan.poolTaskCount = planner.poolTaskCount();
     plan.taskCount = planner.taskCount();
     if (planner.error())
         return tl::make_unexpected(*planner.error());
@@ -173,6 +188,30 @@ const char *taskKindKey(TaskKind kind)
         return "parent";
     }
     return "";
+}
+
+const char *placeKey(Place place)
+{
+    switch (place) {
+    case Place::Pool:
+        return "pool";
+    case Place::Loop:
+        return "loop";
+    case Place::Timer:
+        return "timer";
+    }
+    return "";
+}
+
+Place placeOfKey(std::string_view key)
+{
+    return *std::ranges::find_if(allPlaces, [key](Place place) { return key == placeKey(place); });
+}
+
+std::span<const Place> placesOf(TaskKind kind)
+{
+    const std::span<const Place> all = allPlaces;
+    return kind == TaskKind::Sleep ? all : all.first(2); // there is nothing to await in place of computing
 }
 
 } // namespace loopscope

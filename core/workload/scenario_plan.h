@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace loopscope {
@@ -36,7 +38,8 @@ struct ScenarioPlan {
     std::string title; ///< the scenario's name
     int workers = 0;   ///< 1…1024; 0 is one a core
     std::vector<std::shared_ptr<const PlannedTask>> tasks;
-    std::int64_t taskCount = 0; ///< tasks with those that parents make; those of `files` count as many as there would be samples
+    std::int64_t poolTaskCount = 0; ///< tasks with work for a worker: so many jobs there can be at once
+    std::int64_t taskCount = 0;     ///< tasks with those that parents make; those of `files` count as many as there would be samples
 };
 
 /// All samples of a run, in bytes. They are written on the loop before the first task exists: so few are no stall on a busy machine either.
@@ -48,5 +51,11 @@ inline constexpr std::uint64_t maxSampleBytes = 16 << 20;
 
 /// The name of a kind in documents, in the report and in TaskFacts::kind: "sleep", "timer", "cpu", "read", "files", "parent".
 [[nodiscard]] const char *taskKindKey(TaskKind kind);
+/// The name of a place in documents: "pool", "loop", "timer".
+[[nodiscard]] const char *placeKey(Place place);
+/// The place of that name, which there must be.
+[[nodiscard]] Place placeOfKey(std::string_view key);
+/// Where tasks of a kind can do their work.
+[[nodiscard]] std::span<const Place> placesOf(TaskKind kind);
 
 } // namespace loopscope

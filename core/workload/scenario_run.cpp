@@ -56,7 +56,7 @@ QCoro::Task<Awaited<void>> awaitStart(Runtime &runtime, PlannedTaskPtr task)
 /// Between two repetitions. On the loop even no pause gives the others a turn, as asyncio.sleep(0) does.
 QCoro::Task<Awaited<void>> awaitPause(Runtime &runtime, PlannedTaskPtr task)
 {
-    if (task->pause == 0 && task->place == Place::Pool)
+    if (task->pause == 0 && task->place != Place::Loop)
         co_return Awaited<void>();
     const std::chrono::nanoseconds pause(task->pause);
     co_return co_await runtime.sleep(pause, "pause");
@@ -66,6 +66,13 @@ QCoro::Task<Awaited<TaskResult>> runJob(Runtime &runtime, PlannedTaskPtr task, J
 {
     if (task->place == Place::Loop)
         co_return runtime.blockLoop(job, reasonOf(*task));
+    if (task->place == Place::Timer) {
+        const std::chrono::nanoseconds duration(task->duration);
+        const Awaited<void> waited = co_await runtime.sleep(duration, reasonOf(*task));
+        if (!waited)
+            co_return tl::make_unexpected(waited.error());
+        co_return TaskResult::done("Finished sleeping");
+    }
     co_return co_await runtime.runBlocking(job, reasonOf(*task));
 }
 

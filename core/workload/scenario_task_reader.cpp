@@ -34,7 +34,7 @@ public:
     void read(std::string_view key, NumberRange range, Setting<int> &setting) const;
     void read(std::string_view key, NumberRange range, Setting<double> &setting) const;
     void read(std::string_view key, Setting<bool> &setting) const;
-    void read(std::string_view key, Setting<Place> &setting) const;
+    void read(std::string_view key, TaskKind kind, Setting<Place> &setting) const;
 
 private:
     /// The parameter that `value` refers to; null if it is a plain value or something is wrong with it.
@@ -124,9 +124,19 @@ void SettingReader::read(std::string_view key, Setting<bool> &setting) const
     }
 }
 
-void SettingReader::read(std::string_view key, Setting<Place> &setting) const
+void SettingReader::read(std::string_view key, TaskKind kind, Setting<Place> &setting) const
 {
-    const auto isPlace = [](std::string_view text) { return text == "pool" || text == "loop"; };
+    const std::span<const Place> places = placesOf(kind);
+    const auto named = [&places](std::string_view text) {
+        return std::ranges::find_if(places, [text](Place place) { return text == placeKey(place); });
+    };
+    const auto isPlace = [&](std::string_view text) { return named(text) != places.end(); };
+    const auto allowed = [&places](const std::string &quote) {
+        std::vector<std::string> keys;
+        for (const Place place : places)
+            keys.push_back(quote + placeKey(place) + quote);
+        return alternatives(keys);
+    };
     const JsonValue *value = object_.find(key);
     if (!value)
         return;
@@ -135,13 +145,13 @@ void SettingReader::read(std::string_view key, Setting<Place> &setting) const
         if (!parameter)
             return;
         if (parameter->type != ScenarioParameter::Type::Choice || !std::ranges::all_of(parameter->choices, isPlace))
-            return refuse(key, *parameter, "a choice of pool and loop");
+            return refuse(key, *parameter, "a choice of " + allowed(""));
         setting.parameter = use(*parameter);
         return;
     }
     if (!value->IsString() || !isPlace(textOf(*value)))
-        return object_.fail(key, "must be \"pool\" or \"loop\", not " + describe(*value));
-    setting.value = textOf(*value) == "loop" ? Place::Loop : Place::Pool;
+        return object_.fail(key, "must be " + allowed("\"") + ", not " + describe(*value));
+    setting.value = *named(textOf(*value));
 }
 
 using Keys = std::vector<std::string_view>;
@@ -196,7 +206,7 @@ void readTaskSettings(const ObjectReader &object, TaskContext &context, Scenario
     const SettingReader settings(object, context);
     settings.read("enabled", task.enabled);
     settings.read("count", {1, static_cast<double>(maxScenarioTasks)}, task.count);
-    settings.read("place", task.place);
+    settings.read("place", task.kind, task.place);
     settings.read("duration_s", secondsRange, task.duration);
     settings.read("repeat", {1, 1e6}, task.repeat);
     settings.read("pause_s", secondsRange, task.pause);

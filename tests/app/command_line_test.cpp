@@ -87,6 +87,13 @@ private Q_SLOTS:
         QCOMPARE(run.paths, (std::vector<std::string>{"f", "-"}));
     }
 
+    void aThreadAJobIsAWayToHaveWorkers()
+    {
+        QVERIFY(parseRun({"--workers", "per-job", "f"}).hasThreadAJob);
+        QVERIFY(!parseRun({"--workers", "per-job", "--workers", "2", "f"}).hasThreadAJob);
+        QVERIFY(parseRun({"--reader", "sequential", "f"}).reader == FileReader::Sequential);
+    }
+
     void whatIsNotGivenIsLeftOpen()
     {
         const RunOptions run = parseRun({"f"});
@@ -144,12 +151,12 @@ private Q_SLOTS:
         row("unknown option", words("run --wrkers 3 f"), "run: there is no option --wrkers");
         row("unknown short option", words("run -x f"), "run: there is no option -x");
         row("unknown option of the window", words("--fast"), "there is no option --fast");
-        row("no value", words("run f --workers"), "run: --workers needs a value: N");
-        row("no number", words("run --workers three f"), "run: --workers: \"three\" is no whole number from 1 to 1024");
-        row("no worker", words("run --workers 0 f"), "run: --workers: \"0\" is no whole number from 1 to 1024");
-        row("too many workers", words("run --workers 1025 f"), "run: --workers: \"1025\" is no whole number from 1 to 1024");
+        row("no value", words("run f --workers"), "run: --workers needs a value: N|per-job");
+        row("no number", words("run --workers three f"), "run: --workers: \"three\" is neither per-job nor a whole number from 1 to 1024");
+        row("no worker", words("run --workers 0 f"), "run: --workers: \"0\" is neither per-job nor a whole number from 1 to 1024");
+        row("too many workers", words("run --workers 1025 f"), "run: --workers: \"1025\" is neither per-job nor a whole number from 1 to 1024");
         row("more than a number", words("run --in-flight 6x f"), "run: --in-flight: \"6x\" is no whole number from 1 to 65536");
-        row("reader", words("run --reader uring f"), "run: --reader: \"uring\" is none of auto, pool and io_uring");
+        row("reader", words("run --reader uring f"), "run: --reader: \"uring\" is none of auto, pool, io_uring and sequential");
         row("negative threshold", words("run --stall-threshold=-1 f"), "run: --stall-threshold: \"-1\" is no number from 0.001 to 3600000");
         row("no threshold", words("run --stall-threshold nan f"), "run: --stall-threshold: \"nan\" is no number from 0.001 to 3600000");
         row("size", words("run --size 640 f"), "run: --size: \"640\" is no size such as 1600x900, each side from 1 to 40000");

@@ -26,14 +26,14 @@ private Q_SLOTS:
         const auto row = [](const char *line, const char *sentence) { QTest::newRow(line) << QString::fromUtf8(sentence); };
         row("run", "run: there is nothing to run: name a file, a folder or a --scenario");
         row("run --nonsense x", "run: there is no option --nonsense");
-        row("run --workers 0 x", "run: --workers: \"0\" is no whole number from 1 to 1024");
-        row("run --workers", "run: --workers needs a value: N");
+        row("run --workers 0 x", "run: --workers: \"0\" is neither per-job nor a whole number from 1 to 1024");
+        row("run --workers", "run: --workers needs a value: N|per-job");
         row("run --scenario no-such-scenario",
             "scenario no-such-scenario: cannot be opened: No such file or directory; built in are async-read, executor, blocked-loop, "
             "async-sleep, gather, cpu-bound");
         row("run --scenario executor --set tsks=3",
             "scenario executor: parameter \"tsks\": there is no such parameter; the parameters are: tasks (integer, 1 to 1000); seconds "
-            "(number, 0 to 3600); place (pool or loop)");
+            "(number, 0 to 3600); place (pool, loop or timer)");
         row("run --scenario executor --set tasks=many",
             "scenario executor: parameter tasks: \"many\" is not allowed; it takes integer, 1 to 1000");
         row("run --scenario /dev/null", "scenario /dev/null: is not a regular file");

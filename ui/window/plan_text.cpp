@@ -22,7 +22,15 @@ QString tr(const char *text)
 
 QString placeText(Place place)
 {
-    return place == Place::Pool ? tr("on a worker") : tr("on the loop");
+    switch (place) {
+    case Place::Pool:
+        return tr("on a worker");
+    case Place::Loop:
+        return tr("on the loop");
+    case Place::Timer:
+        return tr("by a timer");
+    }
+    return {};
 }
 
 QString fileNames(const PlannedTask &task)

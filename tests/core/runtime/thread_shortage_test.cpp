@@ -46,6 +46,26 @@ class ThreadShortageTest : public QObject {
 private Q_SLOTS:
     void cleanup() { threadsToGrant = INT_MAX; }
 
+    void aThreadAJobWaitsUntilThereAreThreads()
+    {
+        SessionSettings settings;
+        settings.workers = 4;
+        settings.workerLife = WorkerLife::Job;
+        Session session(settings);
+        threadsToGrant = 3 + 5; // the timers, the starter of workers, the loop, and some jobs'
+        session.start([](Runtime &runtime) {
+            for (int i = 0; i < 20; ++i)
+                runtime.spawn({"t", "x"}, useWorker);
+        });
+        const auto ended = [&session] { return session.trace()->endedTasks().size(); };
+        QTRY_COMPARE_WITH_TIMEOUT(ended(), std::size_t(5), 30'000);
+        QCOMPARE(session.phase(), Session::Phase::Running);
+        threadsToGrant = INT_MAX;
+        QVERIFY(waitForEnd(session));
+        QCOMPARE(session.trace()->totals()[Outcome::Done] + session.trace()->totals()[Outcome::Failed], std::size_t(20));
+        QVERIFY(session.trace()->totals()[Outcome::Done] > 5U);
+    }
+
     void fewerWorkersDoTheWorkAndItIsSaid()
     {
         SessionSettings settings;

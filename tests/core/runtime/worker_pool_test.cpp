@@ -4,11 +4,14 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <latch>
 #include <mutex>
 #include <set>
+
+#include <unistd.h>
 
 using namespace loopscope;
 using namespace std::chrono_literals;
@@ -98,6 +101,36 @@ private Q_SLOTS:
         }
         QVERIFY(pool.closeAndWait(std::chrono::steady_clock::now() + 60s));
         QVERIFY(workers.size() < 10); // a worker may not be back when the next job comes
+    }
+
+    void aThreadAJobEndsWithItsJob()
+    {
+        SteadyClock clock;
+        Recorder recorder(clock);
+        WorkerPool pool(
+            3, recorder, [] {}, WorkerLife::Job);
+        QVERIFY(pool.start());
+        std::mutex mutex;
+        std::set<pid_t> threads;
+        std::set<LaneId> lanes;
+        std::atomic<int> atWork = 0;
+        std::atomic<int> most = 0;
+        constexpr int jobs = 60;
+        for (int i = 0; i < jobs; ++i) {
+            pool.submit(std::make_shared<Job>([&](LaneId lane) {
+                const int now = ++atWork;
+                const std::scoped_lock lock(mutex);
+                most = std::max(most.load(), now);
+                threads.insert(::gettid());
+                lanes.insert(lane);
+                --atWork;
+            }));
+        }
+        QVERIFY(pool.closeAndWait(std::chrono::steady_clock::now() + 60s));
+        QCOMPARE(threads.size(), std::size_t(jobs)); // the kernel does not soon give a number again
+        QVERIFY(most <= 3);
+        QVERIFY(std::ranges::all_of(lanes, [](LaneId lane) { return lane >= 1 && lane <= 3; }));
+        QCOMPARE(pool.workersMissing(), 0);
     }
 
     void aStuckWorkerIsNotWaitedFor()

@@ -114,6 +114,59 @@ private Q_SLOTS:
         QVERIFY(hasSpan(*trace, taskNamed(*trace, "large"), State::InWorker, "read"));
     }
 
+    void onTheLoopOneFileIsReadAfterAnother()
+    {
+        const ScratchFolder scratch;
+        const std::string large = scratch.write("large", std::string(9 * ChunkReader::chunkBytes, '\n'));
+        const std::string missing = scratch.path("missing");
+        const auto trace = runToEnd(settingsFor(2), readFiles(named({large, missing, large}), FileReader::Sequential));
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        Nanoseconds until = 0;
+        for (const LaneId task : trace->tasks()) {
+            QCOMPARE(spansInWorker(*trace, task), 0);
+            const auto spans = spansOf(*trace, task);
+            const auto blocking = std::ranges::find(spans, State::Blocking, &Span::state);
+            QVERIFY(blocking != spans.end());
+            QVERIFY(blocking->begin >= until);
+            until = blocking->end;
+        }
+        QCOMPARE(factsNamed(*trace, "large").file->bytes, std::uint64_t(9) * ChunkReader::chunkBytes);
+        QCOMPARE(trace->totals()[Outcome::Done], 2U);
+        QCOMPARE(trace->totals()[Outcome::Failed], 1U);
+    }
+
+    void aStopEndsAFileOnTheLoop()
+    {
+        const ScratchFolder scratch;
+        const std::string path = scratch.write("sparse", "");
+        std::filesystem::resize_file(path, std::uintmax_t(1) << 40);
+        Session session(settingsFor(1));
+        session.start(readFiles(named({path, path}), FileReader::Sequential));
+        const auto isAtWork = [&] { return session.trace()->tasks().size() == 2 && session.trace()->spanCount() > 4; };
+        QTRY_VERIFY_WITH_TIMEOUT(isAtWork(), 30'000);
+        session.stop();
+        QVERIFY(waitForEnd(session));
+        QCOMPARE(session.trace()->totals()[Outcome::Cancelled], 2U);
+    }
+
+    void withAThreadAJobAFileIsOneJob()
+    {
+        const ScratchFolder scratch;
+        std::vector<std::string> paths;
+        for (int i = 0; i < 30; ++i)
+            paths.push_back(scratch.write("f" + std::to_string(i), std::string(3 * ChunkReader::chunkBytes, '\n')));
+        SessionSettings settings = settingsFor(4);
+        settings.workerLife = WorkerLife::Job;
+        const auto trace = runToEnd(settings, readFiles(named(paths)));
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        QCOMPARE(trace->totals()[Outcome::Done], paths.size());
+        for (const LaneId task : trace->tasks())
+            QCOMPARE(spansInWorker(*trace, task), 1);
+        QVERIFY(std::ranges::count(trace->info().notes, "each blocking job had a thread of its own") == 1);
+    }
+
     void noMoreTasksLiveThanAreNeeded()
     {
         const ScratchFolder scratch;

@@ -83,6 +83,7 @@ private Q_SLOTS:
         row("async-read of many files", "async-read", {{"size", "100"}, {"samples", "500"}});
         row("executor", "executor", {{"tasks", "7"}, {"seconds", "0.01"}});
         row("executor on the loop", "executor", {{"seconds", "0.01"}, {"place", "loop"}});
+        row("executor by timers", "executor", {{"tasks", "7"}, {"seconds", "0.01"}, {"place", "timer"}});
         row("executor without time", "executor", {{"seconds", "0"}, {"tasks", "100"}});
         row("blocked-loop", "blocked-loop", {{"seconds", "0.2"}, {"ticks", "5"}});
         row("blocked-loop, mended", "blocked-loop", {{"seconds", "0.2"}, {"ticks", "5"}, {"place", "pool"}});
