@@ -63,7 +63,7 @@ OptionOutcome setReader(RunOptions &run, std::string_view value)
 {
     const std::optional<FileReader> reader = fileReaderOfKey(value);
     if (!reader)
-        return wrong("is none of auto, pool, io_uring and sequential");
+        return wrong("is none of auto, pool, io_uring, sequential and processes");
     run.reader = *reader;
     return {};
 }
@@ -83,9 +83,9 @@ constexpr std::array runOptions = {
         {"--in-flight", "N", "Files read at the same time, 1 to 65536; 256 by default"},
         [](RunOptions &run, std::string_view value) { return store(run.inFlight, parseWholeNumber(value, 1, mostInFlight)); }},
     Option<RunOptions>{
-        {"--reader", "auto|pool|io_uring|sequential",
+        {"--reader", "auto|pool|io_uring|sequential|processes",
          "Read files by the pool alone, or try each through io_uring first, by default small ones if they are many; or block "
-         "the loop with one after another"},
+         "the loop with one after another, or hand each to a process"},
         setReader},
     Option<RunOptions>{{"--stall-threshold", "MS", "Report what holds the loop for longer, in milliseconds; 100 by default"},
                        setStallThreshold},

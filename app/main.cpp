@@ -5,11 +5,16 @@
 #include "app/standard_output.h"
 #include "app/trace_commands.h"
 #include "app/window_module.h"
+#include "core/workload/helper_process.h"
+#include "core/workload/job_server.h"
 
 #include <algorithm>
 #include <iostream>
 #include <new>
 #include <optional>
+#include <string_view>
+
+#include <unistd.h>
 
 namespace loopscope {
 
@@ -60,6 +65,9 @@ int carryOut(const Command &command, char **argv)
 
 int runProgram(int argc, char **argv)
 {
+    if (argc == 2 && std::string_view(argv[1]) == helperArgument)
+        return serveJobs(STDIN_FILENO);
+    setHelperProgram(ownProgram);
     prepareOutputs();
     const std::vector<std::string_view> arguments(argv + std::min(1, argc), argv + argc); // argc may be 0
     const auto command = parseCommandLine(arguments);

@@ -4,6 +4,7 @@
 #include "app/exit_code.h"
 #include "app/signal_watcher.h"
 #include "app/spare_descriptors.h"
+#include "core/workload/helper_process.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -34,6 +35,7 @@ int runWindow(int argc, char **argv, const WindowContent &content)
     QCoreApplication::setApplicationVersion(QStringLiteral(LOOPSCOPE_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("loopscope"));
 
+    setHelperProgram(ownProgram);
     QSettings settings;
     MainWindow window(settings, QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
     signals.watch(&window, [&window] {

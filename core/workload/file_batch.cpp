@@ -51,7 +51,7 @@ JobBatch<FileStep> *FileStep::batch() const
 FileBatch::FileBatch(FileReader reader, std::function<void(std::string)> note)
     : isForced_(reader == FileReader::IoUring)
     , note_(std::move(note))
-    , isPossible_(reader != FileReader::Pool)
+    , isPossible_(reader == FileReader::Automatic || reader == FileReader::IoUring)
 {
     if (!SmallFileRing::isBuiltIn() && isForced_)
         giveUp("this build of the program has none");

@@ -13,13 +13,16 @@ const char *fileReaderKey(FileReader reader)
         return "io_uring";
     case FileReader::Sequential:
         return "sequential";
+    case FileReader::Processes:
+        return "processes";
     }
     return "";
 }
 
 std::optional<FileReader> fileReaderOfKey(std::string_view key)
 {
-    for (const FileReader reader : {FileReader::Automatic, FileReader::Pool, FileReader::IoUring, FileReader::Sequential}) {
+    for (const FileReader reader :
+         {FileReader::Automatic, FileReader::Pool, FileReader::IoUring, FileReader::Sequential, FileReader::Processes}) {
         if (key == fileReaderKey(reader))
             return reader;
     }

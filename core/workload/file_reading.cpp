@@ -3,6 +3,8 @@
 #include "core/runtime/runtime.h"
 #include "core/text/display_text.h"
 #include "core/workload/file_batch.h"
+#include "core/workload/file_result.h"
+#include "core/workload/helper_process.h"
 
 #include <algorithm>
 #include <chrono>
@@ -14,6 +16,14 @@
 namespace loopscope {
 
 namespace {
+
+/// How the files of a run are read, and what those that are read together share.
+struct WayOfReading {
+    WayOfReading(Runtime &runtime, FileReader reader);
+
+    FileReader reader;
+    std::shared_ptr<FileBatch> together;
+};
 
 /// Makes the tasks of files in slices, each when the last ones have become few: the first files are read while later tasks are made, and
 /// what waits for its turn takes no more memory than a cache has.
@@ -61,7 +71,7 @@ private:
 
     Runtime &runtime_;
     std::vector<FoundFile> files_;
-    const std::shared_ptr<FileBatch> together_;
+    const WayOfReading way_;
     const std::size_t mostLiving_;
     std::size_t next_ = 0;
     std::size_t living_ = 0;
@@ -82,29 +92,10 @@ std::string_view baseName(std::string_view path)
     return slash == std::string_view::npos || path.size() == 1 ? path : path.substr(slash + 1);
 }
 
-std::string resultText(const FileFacts &file)
-{
-    if (file.bytes == 0)
-        return "empty";
-    std::string text = std::to_string(file.lines) + (file.lines == 1 ? " line" : " lines");
-    if (file.firstInvalidUtf8)
-        text += ", no UTF-8 from byte " + std::to_string(*file.firstInvalidUtf8);
-    return text;
-}
-
 TaskResult cancelledResult(Cancelled cancelled, FileFacts file)
 {
     TaskResult result = TaskResult::cancelled(cancelled.abandoned ? "the system did not answer: its read was abandoned" : "");
     result.file = std::make_unique<FileFacts>(std::move(file));
-    return result;
-}
-
-TaskResult resultOf(const ChunkReader &reader, ReadStep last)
-{
-    auto file = std::make_unique<FileFacts>(reader.facts());
-    TaskResult result = last == ReadStep::Failed ? TaskResult::failed(reader.error()) : TaskResult::done(resultText(*file));
-    result.note = reader.note();
-    result.file = std::move(file);
     return result;
 }
 
@@ -135,7 +126,7 @@ QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path, std::shared
         step = co_await runtime.runBlocking(job, "read");
     }
     if (step)
-        co_return resultOf(*reader, *step);
+        co_return fileResult(*reader, *step);
     if (!step.error().abandoned)
         file = reader->facts(); // else a worker is still at it
     co_return cancelledResult(step.error(), std::move(file));
@@ -156,31 +147,49 @@ QCoro::Task<TaskResult> readFileOnLoop(Runtime &runtime, std::string path, FileT
     }
     if (step == ReadStep::More) // it was asked to stop
         co_return cancelledResult(Cancelled{}, reader->facts());
-    co_return resultOf(*reader, step);
+    co_return fileResult(*reader, step);
 }
 
-TaskHandle spawnFileTask(Runtime &runtime, FoundFile file, const std::shared_ptr<FileBatch> &together, FileTasks::Life life)
+// A file is one job, and no more of it than facts comes back from the process.
+QCoro::Task<TaskResult> readFileInProcess(Runtime &runtime, std::string path, FileTasks::Life /*life*/)
+{
+    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire("slot");
+    if (!slot)
+        co_return cancelledResult(slot.error(), {});
+    const JobRequest request{JobRequest::Kind::File, 0, std::move(path)};
+    auto job = [request](const std::stop_token &stop) { return runInHelper(request, stop); };
+    Awaited<TaskResult> result = co_await runtime.runBlocking(job, "read in a process");
+    if (!result)
+        co_return cancelledResult(result.error(), {});
+    if (!result->file)
+        result->file = std::make_unique<FileFacts>();
+    co_return *std::move(result);
+}
+
+// With a thread a job there are no batches, for a thread would take several files.
+WayOfReading::WayOfReading(Runtime &runtime, FileReader asked)
+    : reader(asked)
+    , together(std::make_shared<FileBatch>(runtime.hasThreadAJob() ? FileReader::Pool : asked,
+                                           [&runtime](std::string note) { runtime.note(std::move(note)); }))
+{
+    if (asked == FileReader::IoUring && runtime.hasThreadAJob())
+        runtime.note("io_uring is not used where each job has a thread of its own");
+}
+
+TaskHandle spawnFileTask(Runtime &runtime, FoundFile file, const WayOfReading &way, FileTasks::Life life)
 {
     TaskOptions options{displayText(baseName(file.path)), "file", 0, file.path};
-    if (!together)
+    if (way.reader == FileReader::Sequential)
         return runtime.spawn(std::move(options), readFileOnLoop, std::move(file.path), std::move(life));
-    return runtime.spawn(std::move(options), readFile, std::move(file.path), file.isRegular ? together : nullptr, std::move(life));
-}
-
-// Null if files are read on the loop, each by itself.
-std::shared_ptr<FileBatch> makeBatch(Runtime &runtime, FileReader reader)
-{
-    if (reader == FileReader::Sequential)
-        return nullptr;
-    if (runtime.hasThreadAJob())
-        reader = FileReader::Pool; // a thread would take several files
-    return std::make_shared<FileBatch>(reader, [&runtime](std::string note) { runtime.note(std::move(note)); });
+    if (way.reader == FileReader::Processes)
+        return runtime.spawn(std::move(options), readFileInProcess, std::move(file.path), std::move(life));
+    return runtime.spawn(std::move(options), readFile, std::move(file.path), file.isRegular ? way.together : nullptr, std::move(life));
 }
 
 FileTasks::FileTasks(Runtime &runtime, std::vector<FoundFile> files, FileReader reader)
     : runtime_(runtime)
     , files_(std::move(files))
-    , together_(makeBatch(runtime, reader))
+    , way_(runtime, reader)
     , mostLiving_(static_cast<std::size_t>(runtime.fileSlots().count()) + mostWaiting)
 {
     runtime_.addTasksToCome(files_.size());
@@ -194,7 +203,7 @@ void FileTasks::spawnSlice()
     const std::size_t end = std::min(files_.size(), next_ + filesASlice);
     runtime_.removeTasksToCome(end - next_);
     for (; next_ < end; ++next_)
-        static_cast<void>(spawnFileTask(runtime_, std::move(files_[next_]), together_, Life(shared_from_this())));
+        static_cast<void>(spawnFileTask(runtime_, std::move(files_[next_]), way_, Life(shared_from_this())));
     isSpawning_ = false;
     spawnIfFew();
 }
@@ -213,11 +222,11 @@ std::vector<TaskHandle> spawnFileTasks(Runtime &runtime, const std::vector<Found
 {
     if (files.empty())
         return {};
-    const auto together = makeBatch(runtime, reader);
+    const WayOfReading way(runtime, reader);
     std::vector<TaskHandle> tasks;
     tasks.reserve(files.size());
     for (const FoundFile &file : files)
-        tasks.push_back(spawnFileTask(runtime, file, together, {}));
+        tasks.push_back(spawnFileTask(runtime, file, way, {}));
     return tasks;
 }
 

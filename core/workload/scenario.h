@@ -30,9 +30,10 @@ enum class TaskKind {
 
 /// Where blocking work runs.
 enum class Place {
-    Pool, ///< on a worker, while the loop goes on
-    Loop, ///< on the loop, which stops everybody
-    Timer ///< nowhere: a sleep is not blocked through, but awaited
+    Pool,    ///< on a worker, while the loop goes on
+    Loop,    ///< on the loop, which stops everybody
+    Process, ///< in a process that a worker hands it to
+    Timer    ///< nowhere: a sleep is not blocked through, but awaited
 };
 
 /// One entry of a scenario's `tasks`: `count` tasks that are alike. Durations are in seconds, 0 to maxScenarioSeconds.

@@ -12,12 +12,12 @@
 namespace loopscope {
 namespace {
 
-constexpr std::array allPlaces{Place::Pool, Place::Loop, Place::Timer};
+constexpr std::array allPlaces{Place::Pool, Place::Loop, Place::Process, Place::Timer};
 
 bool worksOnPool(const PlannedTask &task)
 {
     const bool isAwaiting = task.kind == TaskKind::Timer || task.kind == TaskKind::Parent;
-    return !isAwaiting && (task.kind == TaskKind::Files || task.place == Place::Pool);
+    return !isAwaiting && (task.kind == TaskKind::Files || task.place == Place::Pool || task.place == Place::Process);
 }
 
 /// Makes the plan of one scenario, and counts while it does.
@@ -197,6 +197,8 @@ const char *placeKey(Place place)
         return "pool";
     case Place::Loop:
         return "loop";
+    case Place::Process:
+        return "process";
     case Place::Timer:
         return "timer";
     }
@@ -211,7 +213,7 @@ Place placeOfKey(std::string_view key)
 std::span<const Place> placesOf(TaskKind kind)
 {
     const std::span<const Place> all = allPlaces;
-    return kind == TaskKind::Sleep ? all : all.first(2); // there is nothing to await in place of computing
+    return kind == TaskKind::Sleep ? all : all.first(3); // there is nothing to await in place of computing
 }
 
 } // namespace loopscope

@@ -51,7 +51,7 @@ inline constexpr std::uint64_t maxSampleBytes = 16 << 20;
 
 /// The name of a kind in documents, in the report and in TaskFacts::kind: "sleep", "timer", "cpu", "read", "files", "parent".
 [[nodiscard]] const char *taskKindKey(TaskKind kind);
-/// The name of a place in documents: "pool", "loop", "timer".
+/// The name of a place in documents: "pool", "loop", "process", "timer".
 [[nodiscard]] const char *placeKey(Place place);
 /// The place of that name, which there must be.
 [[nodiscard]] Place placeOfKey(std::string_view key);

@@ -3,6 +3,7 @@
 #include "core/runtime/runtime.h"
 #include "core/workload/blocking_jobs.h"
 #include "core/workload/file_reading.h"
+#include "core/workload/helper_process.h"
 #include "core/workload/scenario_files.h"
 
 #include <algorithm>
@@ -29,8 +30,17 @@ const char *reasonOf(const PlannedTask &task)
     return keepText((std::string(taskKindKey(task.kind)) + ' ' + numberText(seconds) + " s").c_str());
 }
 
+JobRequest requestOf(const PlannedTask &task, const std::string &path)
+{
+    using Kind = JobRequest::Kind;
+    const Kind kind = task.kind == TaskKind::Read ? Kind::Read : task.kind == TaskKind::Cpu ? Kind::Cpu : Kind::Sleep;
+    return {kind, task.duration, path};
+}
+
 Job jobOf(const PlannedTask &task, const std::string &path)
 {
+    if (task.place == Place::Process)
+        return [request = requestOf(task, path)](const std::stop_token &stop) { return runInHelper(request, stop); };
     const std::chrono::nanoseconds duration(task.duration);
     if (task.kind == TaskKind::Read)
         return [path](const std::stop_token &stop) { return blockingRead(path, stop); };

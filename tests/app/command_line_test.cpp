@@ -154,9 +154,10 @@ private Q_SLOTS:
         row("no value", words("run f --workers"), "run: --workers needs a value: N|per-job");
         row("no number", words("run --workers three f"), "run: --workers: \"three\" is neither per-job nor a whole number from 1 to 1024");
         row("no worker", words("run --workers 0 f"), "run: --workers: \"0\" is neither per-job nor a whole number from 1 to 1024");
-        row("too many workers", words("run --workers 1025 f"), "run: --workers: \"1025\" is neither per-job nor a whole number from 1 to 1024");
+        row("too many workers", words("run --workers 1025 f"),
+            "run: --workers: \"1025\" is neither per-job nor a whole number from 1 to 1024");
         row("more than a number", words("run --in-flight 6x f"), "run: --in-flight: \"6x\" is no whole number from 1 to 65536");
-        row("reader", words("run --reader uring f"), "run: --reader: \"uring\" is none of auto, pool, io_uring and sequential");
+        row("reader", words("run --reader uring f"), "run: --reader: \"uring\" is none of auto, pool, io_uring, sequential and processes");
         row("negative threshold", words("run --stall-threshold=-1 f"), "run: --stall-threshold: \"-1\" is no number from 0.001 to 3600000");
         row("no threshold", words("run --stall-threshold nan f"), "run: --stall-threshold: \"nan\" is no number from 0.001 to 3600000");
         row("size", words("run --size 640 f"), "run: --size: \"640\" is no size such as 1600x900, each side from 1 to 40000");

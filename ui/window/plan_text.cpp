@@ -27,6 +27,8 @@ QString placeText(Place place)
         return tr("on a worker");
     case Place::Loop:
         return tr("on the loop");
+    case Place::Process:
+        return tr("in a process");
     case Place::Timer:
         return tr("by a timer");
     }

@@ -1,7 +1,7 @@
 #include "core/formats/own/saved_arguments.h"
 
+#include "core/files/byte_reader.h"
 #include "core/formats/own/block_reader.h"
-#include "core/formats/own/byte_reader.h"
 
 #include <algorithm>
 

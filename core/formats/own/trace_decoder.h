@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/files/byte_reader.h"
 #include "core/formats/own/block_reader.h"
-#include "core/formats/own/byte_reader.h"
 #include "core/formats/own/own_file_layout.h"
 #include "core/formats/own/saved_arguments.h"
 #include "core/formats/trace_opening.h"

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/files/byte_writer.h"
 #include "core/formats/own/block_writer.h"
-#include "core/formats/own/byte_writer.h"
 #include "core/formats/own/own_file_layout.h"
 #include "core/trace/marks.h"
 #include "core/trace/trace.h"

@@ -1,0 +1,68 @@
+#include "core/workload/job_server.h"
+
+#include "core/workload/blocking_jobs.h"
+#include "core/workload/file_result.h"
+#include "core/workload/job_message.h"
+
+#include <chrono>
+#include <exception>
+#include <stop_token>
+#include <thread>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::chrono::milliseconds descriptorRetryInterval(10);
+
+TaskResult readWhole(const std::string &path)
+{
+    ChunkReader reader(path);
+    ReadStep step = ReadStep::More;
+    while (step == ReadStep::More || step == ReadStep::NoDescriptors) {
+        if (step == ReadStep::NoDescriptors)
+            std::this_thread::sleep_for(descriptorRetryInterval);
+        step = reader.step();
+    }
+    return fileResult(reader, step);
+}
+
+// Nobody asks for a stop: who does not want the result any more ends the process.
+TaskResult resultOf(const JobRequest &request)
+{
+    const std::chrono::nanoseconds duration(request.duration);
+    switch (request.kind) {
+    case JobRequest::Kind::Sleep:
+        return sleepFor(duration, {});
+    case JobRequest::Kind::Cpu:
+        return burnCpu(duration, {});
+    case JobRequest::Kind::Read:
+        return blockingRead(request.path, {});
+    case JobRequest::Kind::File:
+        return readWhole(request.path);
+    }
+    return TaskResult::failed("there is no such job");
+}
+
+TaskResult caughtResultOf(const JobRequest &request)
+{
+    try {
+        return resultOf(request);
+    } catch (const std::exception &error) {
+        return TaskResult::failed(error.what());
+    }
+}
+
+} // namespace
+
+int serveJobs(int socket)
+{
+    while (const auto message = receiveMessage(socket)) {
+        const auto request = decodeRequest(*message);
+        if (!request || !sendMessage(socket, encodeResult(caughtResultOf(*request))))
+            return 1;
+    }
+    return 0;
+}
+
+} // namespace loopscope

@@ -1,0 +1,168 @@
+#include "core/workload/helper_process.h"
+
+#include "core/workload/file_reading.h"
+#include "core/workload/scenario_run.h"
+#include "tests/support/found_files.h"
+#include "tests/support/scratch_folder.h"
+#include "tests/support/session_run.h"
+
+#include <QTest>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <thread>
+
+using namespace loopscope;
+using namespace loopscope::test;
+
+namespace {
+
+constexpr int watchdogMs = 30'000;
+constexpr Nanoseconds anHour = 3600 * nanosecondsPerSecond;
+
+/// The processes that this one has started and not waited for, with what has ended and is still to be waited for.
+std::set<pid_t> childProcesses()
+{
+    std::set<pid_t> found;
+    for (const auto &entry : std::filesystem::directory_iterator("/proc")) {
+        std::ifstream file(entry.path() / "stat");
+        std::string stat;
+        if (!std::getline(file, stat))
+            continue;
+        const std::string behindName = stat.substr(stat.rfind(')') + 2); // "S 17 …": the state and the parent
+        if (std::stoi(behindName.substr(2)) == ::getpid())
+            found.insert(std::stoi(stat));
+    }
+    return found;
+}
+
+std::string textOf(const TaskResult &result)
+{
+    return std::string(std::string_view(result.text));
+}
+
+/// What becomes of a job on a thread of its own, which gets a helper of its own.
+TaskResult resultOf(const JobRequest &request, const std::stop_token &stop = {})
+{
+    TaskResult result;
+    std::thread([&] { result = runInHelper(request, stop); }).join();
+    return result;
+}
+
+} // namespace
+
+class HelperProcessTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { setHelperProgram(LOOPSCOPE_SERVING_JOBS); }
+    void cleanup() { QCOMPARE(childProcesses(), std::set<pid_t>()); } // none is left, not even one to be waited for
+
+    void doesEachKindOfJob()
+    {
+        const ScratchFolder scratch;
+        const std::string path = scratch.write("a\nb", "1\n2\n");
+        QCOMPARE(textOf(resultOf({JobRequest::Kind::Sleep, 1'000'000, {}})), std::string("Finished sleeping"));
+        QVERIFY(textOf(resultOf({JobRequest::Kind::Cpu, 1'000'000, {}})).starts_with("Counted "));
+        const TaskResult read = resultOf({JobRequest::Kind::Read, 0, path});
+        QCOMPARE(textOf(read), std::string("Read 4 B"));
+        const TaskResult file = resultOf({JobRequest::Kind::File, 0, path});
+        QCOMPARE(textOf(file), std::string("2 lines"));
+        QCOMPARE(file.file->bytes, 4U);
+        QVERIFY(resultOf({JobRequest::Kind::File, 0, scratch.path("none")}).outcome == Outcome::Failed);
+    }
+
+    void oneProcessServesAThread()
+    {
+        std::set<pid_t> first;
+        std::set<pid_t> second;
+        std::thread([&] {
+            (void)runInHelper({JobRequest::Kind::Sleep, 0, {}}, {});
+            first = childProcesses();
+            (void)runInHelper({JobRequest::Kind::Sleep, 0, {}}, {});
+            second = childProcesses();
+        }).join();
+        QCOMPARE(first.size(), std::size_t(1));
+        QCOMPARE(second, first);
+    }
+
+    void aProcessThatIsKilledFailsItsJobAlone()
+    {
+        TaskResult first;
+        TaskResult second;
+        std::thread worker([&] {
+            first = runInHelper({JobRequest::Kind::Sleep, anHour, {}}, {});
+            second = runInHelper({JobRequest::Kind::Sleep, 0, {}}, {});
+        });
+        const bool isThere = QTest::qWaitFor([] { return !childProcesses().empty(); }, watchdogMs);
+        if (isThere)
+            ::kill(*childProcesses().begin(), SIGSEGV);
+        worker.join();
+        QVERIFY(isThere);
+        QVERIFY(first.outcome == Outcome::Failed);
+        QCOMPARE(textOf(first), std::string("its helper process is gone: it was ended by the signal SEGV"));
+        QVERIFY(second.outcome == Outcome::Done);
+    }
+
+    void aStopEndsTheProcess()
+    {
+        std::stop_source stop;
+        TaskResult result;
+        std::thread worker([&] { result = runInHelper({JobRequest::Kind::Cpu, anHour, {}}, stop.get_token()); });
+        const bool isThere = QTest::qWaitFor([] { return !childProcesses().empty(); }, watchdogMs);
+        stop.request_stop();
+        worker.join();
+        QVERIFY(isThere);
+        QVERIFY(result.outcome == Outcome::Cancelled);
+        QVERIFY(resultOf({JobRequest::Kind::Sleep, anHour, {}}, stop.get_token()).outcome == Outcome::Cancelled);
+    }
+
+    void whatCannotBeStartedIsSaid()
+    {
+        setHelperProgram("/nowhere/program");
+        const TaskResult missing = resultOf({JobRequest::Kind::Sleep, 0, {}});
+        QCOMPARE(textOf(missing), std::string("no helper process could be started: No such file or directory"));
+        setHelperProgram("/bin/false");
+        const TaskResult other = resultOf({JobRequest::Kind::Sleep, 0, {}});
+        QCOMPARE(textOf(other), std::string("its helper process is gone: it ended with the exit code 1"));
+        setHelperProgram({});
+        QVERIFY(resultOf({JobRequest::Kind::Sleep, 0, {}}).outcome == Outcome::Failed);
+    }
+
+    void filesAreReadByProcesses()
+    {
+        const ScratchFolder scratch;
+        std::vector<std::string> paths;
+        for (int i = 0; i < 50; ++i)
+            paths.push_back(scratch.write("f" + std::to_string(i), std::string(static_cast<std::size_t>(i) * 10'000, '\n')));
+        paths.push_back(scratch.path("missing"));
+        SessionSettings settings;
+        settings.workers = 3;
+        const auto trace = runToEnd(settings, readFiles(named(paths), FileReader::Processes));
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        QCOMPARE(trace->totals()[Outcome::Done], std::size_t(50));
+        QCOMPARE(trace->totals()[Outcome::Failed], std::size_t(1));
+        for (std::size_t i = 0; i < 50; ++i) {
+            const TaskFacts &facts = trace->lane(trace->tasks()[i]).task;
+            QCOMPARE(facts.file->bytes, i * 10'000);
+            QCOMPARE(facts.file->lines, i * 10'000);
+        }
+    }
+
+    void aScenarioComputesInProcesses()
+    {
+        const auto plan = planScenario(*findBuiltInScenario("cpu-bound"), {{"seconds", "0.01"}, {"place", "process"}});
+        QVERIFY(plan.has_value());
+        const auto trace = runToEnd({}, runScenario(*plan, {}));
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        QCOMPARE(trace->totals()[Outcome::Done], trace->tasks().size());
+    }
+};
+
+QTEST_GUILESS_MAIN(HelperProcessTest)
+#include "helper_process_test.moc"
