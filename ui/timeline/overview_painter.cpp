@@ -32,18 +32,36 @@ void OverviewPainter::paint(QPainter &painter, const OverviewPicture &picture) c
 
 void OverviewPainter::paintWindow(QPainter &painter, const QRect &overview, const OverviewWindow &window) const
 {
-    if (window.selected) {
-        QColor tint = theme_.accent;
-        tint.setAlphaF(0.15F);
-        painter.fillRect(*window.selected, tint);
-        for (const int x : {window.selected->left(), window.selected->right() + 1 - px(1)})
-            painter.fillRect(QRect(x, window.selected->top(), px(1), window.selected->height()), theme_.accent);
+    if (window.selected)
+        paintSelection(painter, *window.selected);
+    if (window.instant) {
+        QColor pale = theme_.canvas;
+        pale.setAlphaF(0.6F);
+        painter.fillRect(QRect(QPoint(*window.instant, overview.top()), overview.bottomRight()), pale);
     }
     QColor veil = theme_.window;
     veil.setAlphaF(0.72F);
     const QRect &seen = window.rect;
     painter.fillRect(QRect(overview.topLeft(), QPoint(seen.left() - 1, overview.bottom())), veil);
     painter.fillRect(QRect(QPoint(seen.right() + 1, overview.top()), overview.bottomRight()), veil);
+    paintHandles(painter, seen);
+    if (window.instant) {
+        const int x = std::min(*window.instant, overview.right() + 1 - px(2)); // at the end within, too
+        painter.fillRect(QRect(x, overview.top(), px(2), overview.height()), theme_.accent);
+    }
+}
+
+void OverviewPainter::paintSelection(QPainter &painter, const QRect &selected) const
+{
+    QColor tint = theme_.accent;
+    tint.setAlphaF(0.15F);
+    painter.fillRect(selected, tint);
+    for (const int x : {selected.left(), selected.right() + 1 - px(1)})
+        painter.fillRect(QRect(x, selected.top(), px(1), selected.height()), theme_.accent);
+}
+
+void OverviewPainter::paintHandles(QPainter &painter, const QRect &seen) const
+{
     const int line = px(1);
     const QRect frame = seen.adjusted(-line, 0, line, 0);
     painter.fillRect(QRect(frame.left(), frame.top(), frame.width(), line), theme_.mutedText);

@@ -13,6 +13,7 @@ namespace loopscope {
 struct OverviewWindow {
     QRect rect;
     std::optional<QRect> selected; ///< the selected range
+    std::optional<int> instant{};  ///< that of a replay, a column: what comes after it is pale
 };
 
 /// Replays an overview, in device pixels.
@@ -22,11 +23,13 @@ public:
 
     /// The states and the stalls, on the ground of the canvas.
     void paint(QPainter &painter, const OverviewPicture &picture) const;
-    /// Over it what is visible: the rest is pale, and there is a handle at each side.
+    /// Over it what is visible: the rest is pale, and there is a handle at each side; and a line at the instant.
     void paintWindow(QPainter &painter, const QRect &overview, const OverviewWindow &window) const;
 
 private:
     [[nodiscard]] int px(double logical) const;
+    void paintSelection(QPainter &painter, const QRect &selected) const;
+    void paintHandles(QPainter &painter, const QRect &seen) const;
 
     Theme theme_;
     double scale_;

@@ -55,10 +55,17 @@ QSize OverviewStrip::sizeHint() const
 void OverviewStrip::setTrace(std::shared_ptr<const Trace> trace)
 {
     trace_ = std::move(trace);
+    replay_ = nullptr;
     shown_ = {};
     drag_.reset();
     start();
     drawAnew();
+}
+
+void OverviewStrip::setReplay(std::shared_ptr<const Trace> shown)
+{
+    replay_ = shown == trace_ ? nullptr : std::move(shown);
+    update();
 }
 
 bool OverviewStrip::isUpToDate() const
@@ -68,6 +75,8 @@ bool OverviewStrip::isUpToDate() const
 
 void OverviewStrip::refresh()
 {
+    if (replayColumn() != paintedColumn_)
+        update();
     if (!isVisible() || !trace_ || next_ || countedRevision_ == trace_->revision())
         return;
     if (trace_->info().finished)
@@ -174,6 +183,11 @@ QRect OverviewStrip::rectOf(TimeRange range) const
     return devicePixels(QRect(left, place().top(), std::max(1, xOf(range.end) - left), place().height()));
 }
 
+std::optional<int> OverviewStrip::replayColumn() const
+{
+    return replay_ ? std::optional(rectOf({replay_->now(), replay_->now()}).left()) : std::nullopt;
+}
+
 QPixmap OverviewStrip::drawn() const
 {
     const Theme theme = Theme::of(palette());
@@ -202,7 +216,8 @@ void OverviewStrip::paintEvent(QPaintEvent *)
     if (!trace_)
         return;
     const auto selected = selection_.range() ? std::optional(rectOf(*selection_.range())) : std::nullopt;
-    OverviewPainter(theme, ratio).paintWindow(painter, devicePixels(place()), {rectOf(seen()), selected});
+    paintedColumn_ = replayColumn();
+    OverviewPainter(theme, ratio).paintWindow(painter, devicePixels(place()), {rectOf(seen()), selected, paintedColumn_});
     if (hasVisibleFocus_) {
         painter.setPen(QPen(theme.accent, std::round(2 * ratio), Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
         painter.setBrush(Qt::NoBrush);

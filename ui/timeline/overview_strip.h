@@ -29,7 +29,10 @@ public:
 
     /// Shows another run, or nothing if null.
     void setTrace(std::shared_ptr<const Trace> trace);
-    /// The trace has grown. May be called at every frame.
+    /// Marks the instant of a replay of the run: the end of what `shown` knows, which grows. The picture stays that of the whole run.
+    /// Without a replay if it is null or the run itself.
+    void setReplay(std::shared_ptr<const Trace> shown);
+    /// The trace, or that of the replay, has grown. May be called at every frame.
     void refresh();
     /// More is known of the same trace, such as its stalls.
     void refreshFacts();
@@ -65,7 +68,8 @@ private:
     void drawAnew();
     [[nodiscard]] QPixmap drawn() const;
     [[nodiscard]] QRect devicePixels(const QRect &logical) const;
-    [[nodiscard]] QRect rectOf(TimeRange range) const; // device pixels
+    [[nodiscard]] QRect rectOf(TimeRange range) const;     // device pixels
+    [[nodiscard]] std::optional<int> replayColumn() const; // device pixels
     void onViewportChanged();
     [[nodiscard]] QRect place() const;    // of the run, in logical pixels
     [[nodiscard]] TimeRange axis() const; // the range that the place shows
@@ -79,6 +83,8 @@ private:
     Selection &selection_;
     Viewport &viewport_;
     std::shared_ptr<const Trace> trace_;
+    std::shared_ptr<const Trace> replay_; // what is shown elsewhere, or null
+    std::optional<int> paintedColumn_;    // of its instant
     StateDensity shown_;
     std::optional<StateDensity> next_; // that is being counted
     std::uint64_t countedRevision_ = 0;

@@ -138,9 +138,10 @@ void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange ext
 {
     filterBar_->setTrace(trace);
     search_->search().setTrace(trace);
+    overview_->setReplay(trace); // it goes on to show the whole recording
     timeline_->setReplay(trace, extent);
     search_->search().setOrder(timeline_->arrangement().order());
-    measurement_->setTrace(trace); // the overview goes on to show the whole recording
+    measurement_->setTrace(trace);
     tasks_->setTrace(trace);
     detailsPanel_->setTrace(trace);
 }

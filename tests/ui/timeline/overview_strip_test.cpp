@@ -1,4 +1,6 @@
+#include "core/trace/trace_replay.h"
 #include "tests/support/sample_trace.h"
+#include "ui/theme/theme.h"
 #include "ui/timeline/overview_strip.h"
 #include "ui/timeline/selection.h"
 #include "ui/timeline/viewport.h"
@@ -42,6 +44,22 @@ struct Shown {
     Selection selection;
     Viewport viewport;
     OverviewStrip strip;
+};
+
+class PaintCounter : public QObject {
+public:
+    explicit PaintCounter(QWidget &widget) { widget.installEventFilter(this); }
+    [[nodiscard]] int count() const { return count_; }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count_ += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+
+private:
+    int count_ = 0;
 };
 
 } // namespace
@@ -132,6 +150,78 @@ private Q_SLOTS:
         QTRY_VERIFY(shown.strip.isUpToDate());
         const QImage image = shown.strip.grab().toImage();
         QVERIFY(image.pixelColor(shown.xOf(0.0) + 3, 25) != image.pixelColor(2, 25));
+    }
+
+    void aReplayMarksItsInstantInTheWholeRun()
+    {
+        Shown shown(test::articleTrace());
+        QTRY_VERIFY(shown.strip.isUpToDate());
+        const QImage whole = shown.strip.grab().toImage();
+        TraceReplay replay(shown.trace);
+        replay.moveTo(shown.at(0.5));
+        shown.strip.setReplay(replay.trace());
+        QVERIFY(shown.strip.isUpToDate()); // nothing is counted for it
+        const QImage half = shown.strip.grab().toImage();
+        const int line = shown.xOf(0.5);
+        const Theme theme = Theme::of(shown.strip.palette());
+        QCOMPARE(half.pixelColor(line, 25), theme.accent);
+        QCOMPARE(half.copy(0, 0, line - 1, 50), whole.copy(0, 0, line - 1, 50));
+        const auto contrast = [&](const QImage &image) { // with the ground, where the first task runs on
+            int sum = 0;
+            for (int x = line + 10; x < shown.xOf(0.9); ++x)
+                sum += std::abs(image.pixelColor(x, 40).lightness() - theme.canvas.lightness());
+            return sum;
+        };
+        QVERIFY(contrast(half) > 0);
+        QVERIFY2(contrast(half) < contrast(whole) / 2, qPrintable(QString::number(contrast(half))));
+        replay.moveTo(shown.trace->now());
+        QCOMPARE(shown.strip.grab().toImage().pixelColor(shown.xOf(1) - 1, 25), theme.accent);
+        shown.strip.setReplay(shown.trace); // it has ended
+        QCOMPARE(shown.strip.grab().toImage(), whole);
+    }
+
+    void aReplayIsFollowedPixelByPixel()
+    {
+        Shown shown(test::articleTrace());
+        QTRY_VERIFY(shown.strip.isUpToDate());
+        TraceReplay replay(shown.trace);
+        replay.moveTo(shown.at(0.25));
+        shown.strip.setReplay(replay.trace());
+        QCoreApplication::processEvents();
+        const PaintCounter paints(shown.strip);
+        replay.moveTo(shown.at(0.25) + 1);
+        shown.strip.refresh();
+        QCoreApplication::processEvents();
+        QCOMPARE(paints.count(), 0);
+        replay.moveTo(shown.at(0.5));
+        shown.strip.refresh();
+        QTRY_COMPARE(paints.count(), 1);
+        QVERIFY(shown.strip.isUpToDate());
+    }
+
+    void theHandDoesTheSameInAReplay_data()
+    {
+        QTest::addColumn<double>("to");
+        QTest::newRow("before the instant") << 0.25;
+        QTest::newRow("after the instant") << 0.7;
+    }
+
+    void theHandDoesTheSameInAReplay()
+    {
+        QFETCH(double, to);
+        Shown shown(test::articleTrace());
+        TraceReplay replay(shown.trace);
+        replay.moveTo(shown.at(0.5));
+        shown.strip.setReplay(replay.trace());
+        shown.viewport.setRange({shown.at(0.4), shown.at(0.45)});
+        QTest::mouseClick(&shown.strip, Qt::LeftButton, {}, {shown.xOf(to), 25});
+        const TimeRange range = shown.viewport.range();
+        QVERIFY(shown.isNear(range.begin + range.length() / 2, shown.at(to)));
+        QCOMPARE(replay.at(), shown.at(0.5));
+        shown.viewport.fitAll();
+        shown.drag(shown.xOf(to), shown.xOf(to + 0.2));
+        QVERIFY(shown.isNear(shown.viewport.range().begin, shown.at(to)));
+        QVERIFY(shown.isNear(shown.viewport.range().end, shown.at(to + 0.2)));
     }
 
     void nothingIsShownWithoutATrace()

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void keepsMarksWithTheirDocument();
     void catchesUpWhenItIsSeen();
     void keysSteerTheReplay();
+    void theOverviewShowsWhereAReplayIs();
     void keysOfTheTimelineWorkBesideIt_data();
     void keysOfTheTimelineWorkBesideIt();
 };
@@ -138,6 +139,25 @@ void TracePageTest::keysSteerTheReplay()
     QCOMPARE(page.shownTrace()->now(), end);
     QTest::keyClick(&page.timeline(), Qt::Key_Space); // from the beginning again
     QVERIFY(!isPaused());
+}
+
+void TracePageTest::theOverviewShowsWhereAReplayIs()
+{
+    TracePage page;
+    page.resize(1000, 700);
+    page.setDocument(fileDocument("/tmp/a.loopscope"));
+    page.show();
+    auto &strip = *page.findChild<OverviewStrip *>();
+    QTRY_VERIFY(strip.isUpToDate());
+    const QImage whole = strip.grab().toImage();
+    page.setReplaying(true);
+    QTest::keyClick(&page.timeline(), Qt::Key_Space); // paused
+    const QImage replayed = strip.grab().toImage();
+    QVERIFY(replayed != whole);
+    QTest::keyClick(&page.timeline(), Qt::Key_End);
+    QVERIFY(strip.grab().toImage() != replayed);
+    page.setReplaying(false);
+    QCOMPARE(strip.grab().toImage(), whole);
 }
 
 void TracePageTest::keysOfTheTimelineWorkBesideIt_data()
