@@ -14,13 +14,15 @@ constexpr int mostColumns = 1000;
 
 } // namespace
 
-PictureOverview::PictureOverview(const Trace &trace, const std::vector<Stall> &stalls, TimeRange shown, const QRect &rect, int least)
+PictureOverview::PictureOverview(const Trace &trace, const std::vector<Stall> &stalls, std::span<const Mark> marks, TimeRange shown,
+                                 const QRect &rect, int least)
 {
     const RunInfo &info = trace.info();
     const TimeRange whole = atLeastOneNanosecond({0, info.finished && info.wall > 0 ? info.wall : trace.now()});
     StateDensity density(trace, whole, std::clamp(rect.width(), 1, mostColumns));
     while (!density.advance(trace, SIZE_MAX)) { }
     picture_ = overviewPicture(density, stalls, rect, least, overviewLanes(trace));
+    marks_ = markColumns(marks, whole, std::max(1, rect.width()));
     const TimeScale scale{whole, std::max(1, rect.width())};
     const int left = std::clamp(nearestEdge(scale, shown.begin), 0, rect.width() - 1);
     const int right = std::clamp(nearestEdge(scale, shown.end), left + 1, std::max(left + 1, rect.width()));
@@ -33,6 +35,7 @@ void PictureOverview::paint(QPainter &painter, const Theme &theme, double scale)
     overview.paint(painter, picture_);
     if (window_.rect != picture_.rect) // where all is shown there is nothing to tell
         overview.paintWindow(painter, picture_.rect, window_);
+    overview.paintMarks(painter, picture_.rect, marks_);
 }
 
 } // namespace loopscope

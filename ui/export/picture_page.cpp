@@ -133,7 +133,7 @@ void PicturePage::layOutOverview(const Trace &trace, const std::vector<Stall> &s
     if (!options_.hasOverview)
         return;
     const QRect place(metrics_.padding, frameTop_, size_.width() - 2 * metrics_.padding, metrics_.px(36));
-    overview_.emplace(trace, stalls, rangeOf(trace, options_), place, metrics_.px(1));
+    overview_.emplace(trace, stalls, options_.marks, rangeOf(trace, options_), place, metrics_.px(1));
     frameTop_ = place.bottom() + 1 + metrics_.px(10);
 }
 

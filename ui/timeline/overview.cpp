@@ -95,6 +95,18 @@ std::vector<QRect> stallRects(const StateDensity &density, const std::vector<Sta
 
 } // namespace
 
+std::vector<int> markColumns(std::span<const Mark> marks, TimeRange range, int columns)
+{
+    const TimeScale scale{range, columns};
+    std::vector<int> found;
+    for (const Mark &mark : marks) {
+        const int column = std::min(columnOfTime(scale, mark.at), columns - 1); // one at the very end is the run's, too
+        if (mark.at >= range.begin && mark.at <= range.end && (found.empty() || found.back() < column))
+            found.push_back(column);
+    }
+    return found;
+}
+
 std::size_t overviewLanes(const Trace &trace)
 {
     const auto isShown = [&trace](LaneId lane) { return trace.lane(lane).kind == LaneKind::Thread && trace.spanCount(lane) > 0; };

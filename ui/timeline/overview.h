@@ -2,10 +2,12 @@
 
 #include "core/analysis/stalls.h"
 #include "core/analysis/state_density.h"
+#include "core/trace/marks.h"
 
 #include <QPolygon>
 #include <QRect>
 
+#include <span>
 #include <vector>
 
 namespace loopscope {
@@ -31,6 +33,9 @@ struct OverviewPicture {
 /// the threads of others, which are in no state while they do nothing.
 [[nodiscard]] OverviewPicture overviewPicture(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int least,
                                               std::size_t whole = 0);
+/// The columns, counted from the left of an overview of `columns` that shows `range`, in which there are marks, each once, from left to
+/// right. `marks` are in order of time; those out of the range are left out.
+[[nodiscard]] std::vector<int> markColumns(std::span<const Mark> marks, TimeRange range, int columns);
 /// Of how many lanes a column of the trace's overview shows the share; 0 if it is that of the tasks that there are then.
 [[nodiscard]] std::size_t overviewLanes(const Trace &trace);
 

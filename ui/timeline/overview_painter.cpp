@@ -30,6 +30,18 @@ void OverviewPainter::paint(QPainter &painter, const OverviewPicture &picture) c
         painter.fillRect(stall, theme_.failure);
 }
 
+// As the plates in the ruler; on a ground of their own, for they stand on every colour of a state.
+void OverviewPainter::paintMarks(QPainter &painter, const QRect &overview, std::span<const int> columns) const
+{
+    const QSize size(px(2), std::max(px(1), overview.height() / 3));
+    const int most = overview.right() + 1 - size.width();
+    for (const int column : columns) {
+        const QRect tick(QPoint(std::min(overview.left() + column, most), overview.bottom() + 1 - size.height()), size);
+        painter.fillRect(tick.adjusted(-px(1), -px(1), px(1), 0).intersected(overview), theme_.canvas);
+        painter.fillRect(tick, theme_.text);
+    }
+}
+
 void OverviewPainter::paintWindow(QPainter &painter, const QRect &overview, const OverviewWindow &window) const
 {
     if (window.selected)

@@ -4,6 +4,7 @@
 #include "ui/timeline/overview.h"
 
 #include <optional>
+#include <span>
 
 class QPainter;
 
@@ -23,6 +24,8 @@ public:
 
     /// The states and the stalls, on the ground of the canvas.
     void paint(QPainter &painter, const OverviewPicture &picture) const;
+    /// Over it a tick at each of these columns of it, which are those of marks.
+    void paintMarks(QPainter &painter, const QRect &overview, std::span<const int> columns) const;
     /// Over it what is visible: the rest is pale, and there is a handle at each side; and a line at the instant.
     void paintWindow(QPainter &painter, const QRect &overview, const OverviewWindow &window) const;
 

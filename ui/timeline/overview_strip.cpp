@@ -4,6 +4,7 @@
 #include "ui/timeline/coordinates.h"
 #include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/selection.h"
+#include "ui/timeline/trace_marks.h"
 #include "ui/timeline/viewport.h"
 
 #include <QElapsedTimer>
@@ -83,6 +84,13 @@ void OverviewStrip::refresh()
         start();
     else if (!again_.isActive())
         again_.start(static_cast<int>(std::max(againMs, costMs_ * againParts)));
+}
+
+void OverviewStrip::showMarks(const TraceMarks &marks)
+{
+    marks_ = &marks;
+    connect(&marks, &TraceMarks::changed, this, qOverload<>(&QWidget::update));
+    update();
 }
 
 void OverviewStrip::refreshFacts()
@@ -217,7 +225,11 @@ void OverviewStrip::paintEvent(QPaintEvent *)
         return;
     const auto selected = selection_.range() ? std::optional(rectOf(*selection_.range())) : std::nullopt;
     paintedColumn_ = replayColumn();
-    OverviewPainter(theme, ratio).paintWindow(painter, devicePixels(place()), {rectOf(seen()), selected, paintedColumn_});
+    const QRect overview = devicePixels(place());
+    const OverviewPainter overviews(theme, ratio);
+    overviews.paintWindow(painter, overview, {rectOf(seen()), selected, paintedColumn_});
+    if (marks_)
+        overviews.paintMarks(painter, overview, markColumns(marks_->all(), axis(), std::max(1, overview.width())));
     if (hasVisibleFocus_) {
         painter.setPen(QPen(theme.accent, std::round(2 * ratio), Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
         painter.setBrush(Qt::NoBrush);

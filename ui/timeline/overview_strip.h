@@ -13,6 +13,7 @@
 namespace loopscope {
 
 class Selection;
+class TraceMarks;
 class Viewport;
 
 /// The whole run at a glance, with what the timeline shows of it as a window: its sides are dragged to zoom, its middle to pan; a click
@@ -34,6 +35,8 @@ public:
     void setReplay(std::shared_ptr<const Trace> shown);
     /// The trace, or that of the replay, has grown. May be called at every frame.
     void refresh();
+    /// What of the run is marked, to be shown as it changes. It must outlive the strip.
+    void showMarks(const TraceMarks &marks);
     /// More is known of the same trace, such as its stalls.
     void refreshFacts();
     /// What it shows has been counted for the trace as it is.
@@ -82,6 +85,7 @@ private:
 
     Selection &selection_;
     Viewport &viewport_;
+    const TraceMarks *marks_ = nullptr;
     std::shared_ptr<const Trace> trace_;
     std::shared_ptr<const Trace> replay_; // what is shown elsewhere, or null
     std::optional<int> paintedColumn_;    // of its instant

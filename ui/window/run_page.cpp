@@ -146,6 +146,12 @@ void RunPage::setReplay(const std::shared_ptr<const Trace> &trace, TimeRange ext
     detailsPanel_->setTrace(trace);
 }
 
+void RunPage::showMarks(const TraceMarks &marks)
+{
+    overview_->showMarks(marks);
+    timeline_->showMarks(marks);
+}
+
 void RunPage::refresh()
 {
     timeline_->refresh();

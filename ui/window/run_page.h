@@ -24,6 +24,7 @@ class OverviewStrip;
 class Selection;
 class TaskTable;
 class TimelineView;
+class TraceMarks;
 class Viewport;
 
 /// A run: all of it at a glance, its timeline with the legend, under it what was measured in the selected range and the tasks, and the
@@ -39,6 +40,8 @@ public:
     void setTrace(const std::shared_ptr<const Trace> &trace);
     /// Shows a replay's trace in place of the one of setTrace(), of a run that reached over `extent`; what is selected and in view stays.
     void setReplay(const std::shared_ptr<const Trace> &trace, TimeRange extent);
+    /// Shows these marks, which must outlive the page, where the run is shown.
+    void showMarks(const TraceMarks &marks);
     /// The trace has grown.
     void refresh();
     /// More is known of the same trace, such as its stalls.

@@ -36,7 +36,7 @@ TracePage::TracePage(QWidget *parent)
     column->addWidget(new ReplayBar(replay_, this));
     column->addWidget(runPage_, 1);
     setFocusProxy(runPage_);
-    timeline().showMarks(marks_);
+    runPage_->showMarks(marks_);
     history_.watchButtonsOn(timeline());
     connectAll();
 }

@@ -99,6 +99,24 @@ private Q_SLOTS:
         QVERIFY(!bytes.contains("out of sight"));
     }
 
+    void theOverviewHasTheMarksThatAreOutOfSightToo()
+    {
+        const auto trace = test::articleTrace();
+        PictureOptions options;
+        options.hasOverview = true;
+        options.range = TimeRange{0, trace->now() / 10};
+        const QImage plain = QImage::fromData(rendered(*trace, options), "PNG");
+        options.marks = {{1, trace->now() / 2, "out of sight"}};
+        const QImage marked = QImage::fromData(rendered(*trace, options), "PNG");
+        QCOMPARE(marked.size(), plain.size());
+        int ticks = 0;
+        for (int y = 0; y < plain.height(); ++y)
+            ticks += marked.pixelColor(plain.width() / 2, y) != plain.pixelColor(plain.width() / 2, y) ? 1 : 0;
+        QVERIFY2(ticks > 6 && ticks < 20, qPrintable(QString::number(ticks)));
+        options.format = PictureOptions::Format::Svg;
+        QVERIFY(isXml(rendered(*trace, options)));
+    }
+
     void whatIsSelectedMayBeGone()
     {
         const auto trace = test::articleTrace();

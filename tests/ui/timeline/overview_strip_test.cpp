@@ -3,6 +3,7 @@
 #include "ui/theme/theme.h"
 #include "ui/timeline/overview_strip.h"
 #include "ui/timeline/selection.h"
+#include "ui/timeline/trace_marks.h"
 #include "ui/timeline/viewport.h"
 
 #include <QSignalSpy>
@@ -222,6 +223,32 @@ private Q_SLOTS:
         shown.drag(shown.xOf(to), shown.xOf(to + 0.2));
         QVERIFY(shown.isNear(shown.viewport.range().begin, shown.at(to)));
         QVERIFY(shown.isNear(shown.viewport.range().end, shown.at(to + 0.2)));
+    }
+
+    void marksAreTicksAtTheLowerEdge()
+    {
+        Shown shown(test::articleTrace());
+        QTRY_VERIFY(shown.strip.isUpToDate());
+        const QImage plain = shown.strip.grab().toImage();
+        TraceMarks marks;
+        shown.strip.showMarks(marks);
+        QCOMPARE(shown.strip.grab().toImage(), plain);
+        const auto hasTickAt = [&shown](double share) {
+            const QImage image = shown.strip.grab().toImage();
+            const QColor colour = Theme::of(shown.strip.palette()).text;
+            return image.pixelColor(shown.xOf(share), 44) == colour && image.pixelColor(shown.xOf(share), 20) != colour;
+        };
+        const MarkId mark = marks.add(shown.at(0.5));
+        QVERIFY(hasTickAt(0.5));
+        shown.viewport.setRange({shown.at(0.1), shown.at(0.2)}); // out of sight it is as dark
+        QVERIFY(hasTickAt(0.5));
+        marks.remove(mark);
+        QVERIFY(!hasTickAt(0.5));
+        marks.add(shown.trace->now());
+        QVERIFY(hasTickAt(0.999));
+        shown.viewport.fitAll();
+        marks.show(std::make_shared<Marks>());
+        QCOMPARE(shown.strip.grab().toImage(), plain);
     }
 
     void nothingIsShownWithoutATrace()

@@ -105,6 +105,15 @@ private Q_SLOTS:
             QVERIFY(rect.contains(stall));
     }
 
+    void marksAreInTheirColumnsOnce()
+    {
+        const std::vector<Mark> marks = {{1, -1, "before"}, {2, 0, "first"}, {5, 9, "same"},
+                                         {3, 55, "later"},  {4, 100, "end"}, {6, 101, "after"}};
+        QCOMPARE(markColumns(marks, {0, 100}, 10), (std::vector<int>{0, 5, 9}));
+        QCOMPARE(markColumns(marks, {0, 100}, 1), (std::vector<int>{0}));
+        QVERIFY(markColumns({}, {0, 100}, 10).empty());
+    }
+
     void nothingCountedIsNothingShown()
     {
         QVERIFY(overviewPicture({}, {}, QRect(0, 0, 100, 30), 1).bands.empty());

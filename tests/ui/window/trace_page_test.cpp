@@ -99,7 +99,10 @@ void TracePageTest::keepsMarksWithTheirDocument()
     const auto first = fileDocument("/tmp/a.loopscope");
     TracePage page;
     page.setDocument(first);
+    auto &strip = *page.findChild<OverviewStrip *>();
+    const QImage plain = strip.grab().toImage();
     page.addMark();
+    QVERIFY(strip.grab().toImage() != plain);
     QVERIFY(first->isUnsaved());
     QVERIFY(page.tabText().endsWith(QLatin1Char('*')));
     page.setDocument(fileDocument("/tmp/b.loopscope"));
