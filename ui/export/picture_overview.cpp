@@ -17,11 +17,10 @@ constexpr int mostColumns = 1000;
 PictureOverview::PictureOverview(const Trace &trace, const std::vector<Stall> &stalls, std::span<const Mark> marks, TimeRange shown,
                                  const QRect &rect, int least)
 {
-    const RunInfo &info = trace.info();
-    const TimeRange whole = atLeastOneNanosecond({0, info.finished && info.wall > 0 ? info.wall : trace.now()});
-    StateDensity density(trace, whole, std::clamp(rect.width(), 1, mostColumns));
+    StateDensity density = overviewDensity(trace, std::clamp(rect.width(), 1, mostColumns));
     while (!density.advance(trace, SIZE_MAX)) { }
-    picture_ = overviewPicture(density, stalls, rect, least, overviewLanes(trace));
+    picture_ = overviewPicture(density, stalls, rect, least, overviewHeight(trace));
+    const TimeRange whole = density.range();
     marks_ = markColumns(marks, whole, std::max(1, rect.width()));
     const TimeScale scale{whole, std::max(1, rect.width())};
     const int left = std::clamp(nearestEdge(scale, shown.begin), 0, rect.width() - 1);

@@ -4,48 +4,99 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <numeric>
 
 namespace loopscope {
 
 namespace {
 
-using Heights = std::array<int, stateCount>; // in the order of stacking
+constexpr std::size_t firstSlice = 3; // in the order of stacking
+constexpr std::size_t layerCount = stateCount - 1 + sliceHueCount;
+using Heights = std::array<int, layerCount>; // in the order of stacking
 
-constexpr std::array<State, stateCount> stacking = {State::Blocking, State::Running, State::InWorker, State::Slice,
-                                                    State::Ready,    State::Queued,  State::Awaiting};
+const std::array<SpanColour, layerCount> &stacking()
+{
+    static const auto layers = [] {
+        std::array<SpanColour, layerCount> colours = {State::Blocking, State::Running, State::InWorker};
+        for (SliceHue hue = 0; hue < sliceHueCount; ++hue)
+            colours[firstSlice + hue] = SpanColour(hue);
+        std::ranges::copy(std::array{State::Ready, State::Queued, State::Awaiting}, colours.begin() + firstSlice + sliceHueCount);
+        return colours;
+    }();
+    return layers;
+}
 
-StateTimes timesOfPixel(const StateDensity &density, int pixel, int pixels)
+/// The time in each layer, and how long a lane can be there.
+struct Column {
+    std::array<Nanoseconds, layerCount> times{};
+    Nanoseconds total = 0;
+    Nanoseconds width = 0;
+
+    [[nodiscard]] double busyLanes() const { return width > 0 ? static_cast<double>(total) / static_cast<double>(width) : 0; }
+};
+
+Column columnOfPixel(const StateDensity &density, int pixel, int pixels)
 {
     const auto columnAt = [&](int edge) { return static_cast<int>(std::int64_t(edge) * density.columns() / pixels); };
     const int first = columnAt(pixel);
     const int end = std::max(first + 1, columnAt(pixel + 1));
-    StateTimes times;
-    for (int column = first; column < end; ++column)
-        times += density.column(column);
-    return times;
+    Column found;
+    for (int column = first; column < end; ++column) {
+        const StateTimes times = density.column(column);
+        for (std::size_t i = 0; i < layerCount; ++i) {
+            const bool isSlice = i - firstSlice < sliceHueCount;
+            found.times[i] += isSlice ? density.sliceTime(column, i - firstSlice) : times[stacking()[i].state];
+        }
+        found.total += times.total();
+    }
+    found.width = density.edge(end) - density.edge(first);
+    return found;
 }
 
-// `whole` is what fills the column; what is there if it is 0.
-Heights heightsOf(const StateTimes &times, double whole, int room, int least)
+// Divides the height of all slices among their colours, to the pixel: an edge between two is where the sum of the times below it is.
+void divideSlices(const Column &column, int height, Heights &heights)
+{
+    const auto first = column.times.begin() + firstSlice;
+    const auto total = static_cast<double>(std::accumulate(first, first + sliceHueCount, Nanoseconds(0)));
+    Nanoseconds below = 0;
+    int used = 0;
+    for (std::size_t i = firstSlice; i < firstSlice + sliceHueCount; ++i) {
+        below += column.times[i];
+        const int edge = static_cast<int>(std::lround(static_cast<double>(below) / total * height));
+        heights[i] = edge - used;
+        used = edge;
+    }
+}
+
+// `whole` is the time that fills the column.
+Heights heightsOf(const Column &column, double whole, int room, int least, bool isFull)
 {
     Heights heights{};
-    const auto total = whole > 0 ? whole : static_cast<double>(times.total());
-    if (total <= 0)
+    if (whole <= 0)
         return heights;
+    const auto heightOf = [&](Nanoseconds time, int floor) {
+        return time == 0 ? 0 : std::max(floor, static_cast<int>(static_cast<double>(time) / whole * room));
+    };
+    Nanoseconds slices = 0;
     int used = 0;
-    for (std::size_t i = 0; i < stateCount; ++i) {
-        const Nanoseconds time = times[stacking[i]];
-        if (time == 0)
+    for (std::size_t i = 0; i < layerCount; ++i) {
+        if (i - firstSlice < sliceHueCount) {
+            slices += column.times[i];
             continue;
-        const int floor = stacking[i] == State::Blocking ? 2 * least : least;
-        heights[i] = std::max(floor, static_cast<int>(static_cast<double>(time) / total * room));
+        }
+        heights[i] = heightOf(column.times[i], i == 0 ? 2 * least : least);
         used += heights[i];
     }
-    if (whole > 0)
-        return heights;
+    int sliceHeight = heightOf(slices, least);
+    used += sliceHeight;
     // What the small ones are given, the largest lacks; what rounding has left, it gets.
-    int &largest = *std::ranges::max_element(heights);
-    largest = std::max(0, largest + room - used);
+    int &most = *std::ranges::max_element(heights);
+    int &largest = sliceHeight > most ? sliceHeight : most;
+    if (isFull || used > room)
+        largest = std::max(0, largest + room - used);
+    if (sliceHeight > 0)
+        divideSlices(column, sliceHeight, heights);
     return heights;
 }
 
@@ -76,7 +127,7 @@ OverviewBand bandOf(const std::vector<Heights> &columns, std::size_t index, cons
     top.append(QPoint(right, top.last().y()));
     bottom.append(QPoint(right, bottom.last().y()));
     std::ranges::reverse(bottom);
-    return {stacking[index], top + bottom};
+    return {stacking()[index], top + bottom};
 }
 
 std::vector<QRect> stallRects(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int height)
@@ -107,28 +158,42 @@ std::vector<int> markColumns(std::span<const Mark> marks, TimeRange range, int c
     return found;
 }
 
-std::size_t overviewLanes(const Trace &trace)
+OverviewHeight overviewHeight(const Trace &trace)
 {
-    const auto isShown = [&trace](LaneId lane) { return trace.lane(lane).kind == LaneKind::Thread && trace.spanCount(lane) > 0; };
-    return trace.hasLoop() ? 0 : static_cast<std::size_t>(std::ranges::count_if(trace.rows(), isShown));
+    return trace.hasLoop() ? OverviewHeight::Tasks : OverviewHeight::BusyLanes;
+}
+
+StateDensity overviewDensity(const Trace &trace, int columns)
+{
+    const RunInfo &info = trace.info();
+    const Nanoseconds end = info.finished && info.wall > 0 ? info.wall : trace.now();
+    return {trace, atLeastOneNanosecond({0, end}), columns, {sliceHueCount, sliceHueOf}};
 }
 
 OverviewPicture overviewPicture(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int least,
-                                std::size_t whole)
+                                OverviewHeight height)
 {
     OverviewPicture picture{rect, {}, {}};
     if (density.columns() == 0 || rect.isEmpty())
         return picture;
     picture.stalls = stallRects(density, stalls, rect, 2 * least);
     const int room = rect.height() - 3 * least; // the line of stalls stands free
-    std::vector<Heights> columns;
+    std::vector<Column> columns;
     columns.reserve(static_cast<std::size_t>(rect.width()));
-    const double wholeColumn = static_cast<double>(whole) * static_cast<double>(density.range().length()) / rect.width();
     for (int pixel = 0; pixel < rect.width(); ++pixel)
-        columns.push_back(heightsOf(timesOfPixel(density, pixel, rect.width()), wholeColumn, room, least));
-    for (std::size_t i = 0; i < stateCount; ++i) {
-        if (std::ranges::any_of(columns, [i](const Heights &heights) { return heights[i] > 0; }))
-            picture.bands.push_back(bandOf(columns, i, rect));
+        columns.push_back(columnOfPixel(density, pixel, rect.width()));
+    const bool isFull = height == OverviewHeight::Tasks;
+    if (!isFull)
+        picture.fullLanes = static_cast<std::size_t>(std::ceil(std::ranges::max_element(columns, {}, &Column::busyLanes)->busyLanes()));
+    std::vector<Heights> heights;
+    heights.reserve(columns.size());
+    for (const Column &column : columns) {
+        const auto whole = static_cast<double>(isFull ? column.total : column.width * static_cast<Nanoseconds>(picture.fullLanes));
+        heights.push_back(heightsOf(column, whole, room, least, isFull));
+    }
+    for (std::size_t i = 0; i < layerCount; ++i) {
+        if (std::ranges::any_of(heights, [i](const Heights &layers) { return layers[i] > 0; }))
+            picture.bands.push_back(bandOf(heights, i, rect));
     }
     return picture;
 }

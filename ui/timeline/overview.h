@@ -3,6 +3,7 @@
 #include "core/analysis/stalls.h"
 #include "core/analysis/state_density.h"
 #include "core/trace/marks.h"
+#include "ui/theme/theme.h"
 
 #include <QPolygon>
 #include <QRect>
@@ -12,9 +13,9 @@
 
 namespace loopscope {
 
-/// One state's part of an overview: a stepped area, which may be of no height here and there.
+/// The part of an overview that one state has, or slices of one colour: a stepped area, which may be of no height here and there.
 struct OverviewBand {
-    State state = State::Running;
+    SpanColour colour;
     QPolygon outline;
 };
 
@@ -23,20 +24,28 @@ struct OverviewPicture {
     QRect rect;
     std::vector<OverviewBand> bands;
     std::vector<QRect> stalls; ///< along the upper edge
+    std::size_t fullLanes = 0; ///< of a trace of others, how many busy lanes fill the height
 };
 
-/// Stacks, in each pixel column of `rect`, the states by their share of all tasks' time: from below blocking, running, in worker, ready,
-/// queued, awaiting. A state that occurs in a column has `least` pixels at least, blocking twice as many, whatever its share: it never
-/// vanishes. `density` is done; without columns there are no bands.
-///
-/// With `whole`, which is more than 0, a column shows its share of so many lanes, and is full only if all of them are busy throughout: for
-/// the threads of others, which are in no state while they do nothing.
+/// Begins to count what an overview of the trace as it is now shows.
+[[nodiscard]] StateDensity overviewDensity(const Trace &trace, int columns);
+
+/// What fills the height of an overview.
+enum class OverviewHeight {
+    Tasks,     ///< the tasks that there are then
+    BusyLanes, ///< as many lanes as are busy where most are, rounded up
+};
+/// Threads of others are in no state while they do nothing, and most of many may do nothing all the time.
+[[nodiscard]] OverviewHeight overviewHeight(const Trace &trace);
+
+/// Stacks, in each pixel column of `rect`, the states by their share of all tasks' time: from below blocking, running, in worker, slices,
+/// ready, queued, awaiting. A state that occurs in a column has `least` pixels at least, blocking twice as many, whatever its share: it
+/// never vanishes. Slices are stacked by their colours, and have `least` pixels together. `density` is done, and overviewDensity()'s;
+/// without columns there are no bands.
 [[nodiscard]] OverviewPicture overviewPicture(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int least,
-                                              std::size_t whole = 0);
+                                              OverviewHeight height = OverviewHeight::Tasks);
 /// The columns, counted from the left of an overview of `columns` that shows `range`, in which there are marks, each once, from left to
 /// right. `marks` are in order of time; those out of the range are left out.
 [[nodiscard]] std::vector<int> markColumns(std::span<const Mark> marks, TimeRange range, int columns);
-/// Of how many lanes a column of the trace's overview shows the share; 0 if it is that of the tasks that there are then.
-[[nodiscard]] std::size_t overviewLanes(const Trace &trace);
 
 } // namespace loopscope

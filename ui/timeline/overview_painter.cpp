@@ -23,7 +23,7 @@ void OverviewPainter::paint(QPainter &painter, const OverviewPicture &picture) c
     painter.fillRect(picture.rect, theme_.canvas);
     painter.setPen(Qt::NoPen);
     for (const OverviewBand &band : picture.bands) {
-        painter.setBrush(theme_.state(band.state));
+        painter.setBrush(theme_.of(band.colour));
         painter.drawPolygon(band.outline);
     }
     for (const QRect &stall : picture.stalls)

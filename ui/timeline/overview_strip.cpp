@@ -106,8 +106,7 @@ void OverviewStrip::start()
     if (!trace_ || !isVisible())
         return;
     const int columns = static_cast<int>(std::lround(place().width() * devicePixelRatioF()));
-    const Nanoseconds end = trace_->info().finished && trace_->info().wall > 0 ? trace_->info().wall : trace_->now();
-    next_.emplace(*trace_, atLeastOneNanosecond({0, end}), std::max(1, columns));
+    next_.emplace(overviewDensity(*trace_, std::max(1, columns)));
     countedRevision_ = trace_->revision();
     costMs_ = 0;
     countOn();
@@ -205,8 +204,8 @@ QPixmap OverviewStrip::drawn() const
     QPixmap picture((QSizeF(size()) * ratio).toSize());
     picture.fill(theme.window);
     QPainter painter(&picture);
-    const OverviewPicture overview =
-        overviewPicture(shown_, stalls.value_or(std::vector<Stall>()), devicePixels(place()), least, trace_ ? overviewLanes(*trace_) : 0);
+    const OverviewPicture overview = overviewPicture(shown_, stalls.value_or(std::vector<Stall>()), devicePixels(place()), least,
+                                                     trace_ ? overviewHeight(*trace_) : OverviewHeight::Tasks);
     OverviewPainter(theme, ratio).paint(painter, overview);
     painter.fillRect(QRect(0, picture.height() - least, picture.width(), least), theme.hairline);
     return picture;

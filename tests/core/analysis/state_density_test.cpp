@@ -66,6 +66,38 @@ private Q_SLOTS:
         }
     }
 
+    void slicesAreDividedByTheClassesOfTheirNames()
+    {
+        Trace trace(TraceOrigin::Import);
+        const LaneId thread = trace.addLane(LaneKind::Thread, "thread", 0);
+        const LaneId row = trace.addLane(LaneKind::Row, "thread", 0);
+        trace.changeTask(row, [thread](TaskFacts &facts) { facts.parent = thread; });
+        const auto add = [&trace](LaneId lane, TimeRange range, State state, std::string_view name) {
+            trace.enter(lane, range.begin, state, trace.internSite(name, "", "", 0), noEvent);
+            trace.leave(lane, range.end);
+        };
+        add(thread, {0, 40}, State::Slice, "outer");
+        add(row, {5, 25}, State::Slice, "inner");
+        add(thread, {50, 58}, State::Blocking, "");
+        trace.advanceTo(60);
+        const SliceClasses classes{2, [](std::string_view name) { return static_cast<std::uint8_t>(name == "inner" ? 1 : 0); }};
+        for (const std::size_t steps : {std::size_t(1), std::size_t(2), SIZE_MAX}) {
+            StateDensity density(trace, {0, 60}, 6, classes);
+            while (!density.advance(trace, steps)) { }
+            std::array<Nanoseconds, 6> outer{};
+            std::array<Nanoseconds, 6> inner{};
+            for (std::size_t column = 0; column < 6; ++column) {
+                outer[column] = density.sliceTime(static_cast<int>(column), 0);
+                inner[column] = density.sliceTime(static_cast<int>(column), 1);
+                QCOMPARE(density.column(static_cast<int>(column))[State::Slice], outer[column] + inner[column]);
+            }
+            QCOMPARE(outer, (std::array<Nanoseconds, 6>{5, 0, 5, 10, 0, 0}));
+            QCOMPARE(inner, (std::array<Nanoseconds, 6>{5, 10, 5, 0, 0, 0}));
+            QCOMPARE(density.column(5)[State::Blocking], Nanoseconds(8));
+            QCOMPARE(density.column(5).total(), Nanoseconds(8));
+        }
+    }
+
     void aColumnMayBeNarrowerThanANanosecond()
     {
         Trace trace;

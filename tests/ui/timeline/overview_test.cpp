@@ -14,12 +14,17 @@ constexpr Nanoseconds ms = nanosecondsPerMillisecond;
 
 StateDensity densityOf(const Trace &trace, int columns)
 {
-    StateDensity density(trace, trace.extent(), columns);
+    StateDensity density = overviewDensity(trace, columns);
     density.advance(trace, SIZE_MAX);
     return density;
 }
 
-// What a picture shows, each band in a gray of its own: 1 + its state.
+int grayOf(SpanColour colour)
+{
+    return colour.state == State::Slice ? 100 + colour.hue : 1 + static_cast<int>(colour.state);
+}
+
+// What a picture shows, each band in a gray of its own.
 QImage painted(const OverviewPicture &picture)
 {
     QImage image(picture.rect.size(), QImage::Format_Grayscale8);
@@ -28,19 +33,32 @@ QImage painted(const OverviewPicture &picture)
     painter.translate(-picture.rect.topLeft());
     painter.setPen(Qt::NoPen);
     for (const OverviewBand &band : picture.bands) {
-        const int gray = 1 + static_cast<int>(band.state);
+        const int gray = grayOf(band.colour);
         painter.setBrush(QColor(gray, gray, gray));
         painter.drawPolygon(band.outline);
     }
     return image;
 }
 
-int pixelsOf(const QImage &image, int x, State state)
+int pixelsOf(const QImage &image, int x, SpanColour colour)
 {
     int count = 0;
     for (int y = 0; y < image.height(); ++y)
-        count += image.pixelColor(x, y).red() == 1 + static_cast<int>(state) ? 1 : 0;
+        count += image.pixelColor(x, y).red() == grayOf(colour) ? 1 : 0;
     return count;
+}
+
+int slicePixels(const QImage &image, int x)
+{
+    int count = 0;
+    for (SliceHue hue = 0; hue < sliceHueCount; ++hue)
+        count += pixelsOf(image, x, SpanColour(hue));
+    return count;
+}
+
+SpanColour colourOf(std::string_view name)
+{
+    return SpanColour(sliceHueOf(name));
 }
 
 } // namespace
@@ -121,17 +139,78 @@ private Q_SLOTS:
         QVERIFY(overviewPicture(densityOf(*trace, 10), {}, QRect(), 1).bands.empty());
     }
 
-    // Two of four threads are busy at 10 ms, with what is nested counted once; none is at 85 ms.
+    // Three of four threads are busy at most, from 30 ms on: they fill the 40 pixels. At 10 ms two are, at 85 ms none.
+    void threadsOfOthersFillTheirShare_data()
+    {
+        QTest::addColumn<int>("pixelsAColumn");
+        QTest::newRow("a pixel a column") << 1;
+        QTest::newRow("stretched") << 3;
+    }
+
     void threadsOfOthersFillTheirShare()
     {
+        QFETCH(int, pixelsAColumn);
         const auto trace = test::importedTrace();
-        QCOMPARE(overviewLanes(*trace), std::size_t(4));
-        QCOMPARE(overviewLanes(*test::articleTrace()), std::size_t(0));
-        const OverviewPicture picture = overviewPicture(densityOf(*trace, 100), {}, QRect(0, 0, 100, 43), 1, overviewLanes(*trace));
+        const QRect rect(0, 0, 100 * pixelsAColumn, 43);
+        const OverviewPicture picture = overviewPicture(densityOf(*trace, 100), {}, rect, 1, overviewHeight(*trace));
+        QCOMPARE(picture.fullLanes, std::size_t(3));
         const QImage image = painted(picture);
-        QCOMPARE(pixelsOf(image, 10, State::Slice), 20);
-        QCOMPARE(pixelsOf(image, 65, State::Slice), 10);
-        QCOMPARE(pixelsOf(image, 85, State::Slice), 0);
+        QCOMPARE(slicePixels(image, 10 * pixelsAColumn), 26);
+        QCOMPARE(slicePixels(image, 35 * pixelsAColumn), 40);
+        QCOMPARE(slicePixels(image, 65 * pixelsAColumn), 13);
+        QCOMPARE(slicePixels(image, 85 * pixelsAColumn), 0);
+    }
+
+    // "tokenize" lies in "parse", and that in "navigate"; "request" is another thread's.
+    void theInnermostSlicesGiveTheColours()
+    {
+        const auto trace = test::importedTrace();
+        const OverviewPicture picture = overviewPicture(densityOf(*trace, 100), {}, QRect(0, 0, 100, 43), 1, overviewHeight(*trace));
+        const QImage image = painted(picture);
+        QVERIFY(colourOf("tokenize") != colourOf("request") && colourOf("navigate") != colourOf("request"));
+        QCOMPARE(pixelsOf(image, 10, colourOf("tokenize")), 13);
+        QCOMPARE(pixelsOf(image, 10, colourOf("request")), 13);
+        QCOMPARE(pixelsOf(image, 3, colourOf("navigate")), 13);
+        QCOMPARE(pixelsOf(image, 65, colourOf("idle")), 13);
+    }
+
+    void aThreadThatIsHardlyBusyIsStillSeen()
+    {
+        Trace trace(TraceOrigin::Import);
+        const LaneId thread = test::addImported(trace, LaneKind::Thread, "thread", noLane);
+        trace.enter(thread, 50 * ms, State::Slice, trace.internSite("short", "", "", 0), noEvent);
+        trace.leave(thread, 50 * ms + 100);
+        for (int i = 0; i < 63; ++i)
+            test::addThread(trace, "busy", noLane, "work 90 100");
+        const OverviewPicture picture = overviewPicture(densityOf(trace, 100), {}, QRect(0, 0, 100, 43), 2, overviewHeight(trace));
+        QCOMPARE(picture.fullLanes, std::size_t(63));
+        const QImage image = painted(picture);
+        QCOMPARE(pixelsOf(image, 50, colourOf("short")), 2);
+        QCOMPARE(slicePixels(image, 95), 37);
+        QCOMPARE(slicePixels(image, 49), 0);
+    }
+
+    void statesAndSlicesShareAnImport()
+    {
+        Trace trace(TraceOrigin::Import);
+        const LaneId thread = test::addImported(trace, LaneKind::Thread, "coroutine", noLane);
+        trace.enter(thread, 0, State::Blocking, 0, noLane);
+        trace.enter(thread, 1 * ms, State::Slice, trace.internSite("work", "", "", 0), noEvent);
+        trace.leave(thread, 100 * ms);
+        const OverviewPicture picture = overviewPicture(densityOf(trace, 1), {}, QRect(0, 0, 1, 43), 1, overviewHeight(trace));
+        const QImage image = painted(picture);
+        QCOMPARE(pixelsOf(image, 0, State::Blocking), 2);
+        QCOMPARE(pixelsOf(image, 0, colourOf("work")), 38);
+    }
+
+    void anImportWithoutSlicesIsEmpty()
+    {
+        Trace trace(TraceOrigin::Import);
+        test::addImported(trace, LaneKind::Thread, "thread", noLane);
+        trace.advanceTo(100 * ms);
+        const OverviewPicture picture = overviewPicture(densityOf(trace, 10), {}, QRect(0, 0, 10, 43), 1, overviewHeight(trace));
+        QVERIFY(picture.bands.empty());
+        QCOMPARE(picture.fullLanes, std::size_t(0));
     }
 };
 
