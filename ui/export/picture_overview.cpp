@@ -28,9 +28,9 @@ PictureOverview::PictureOverview(const Trace &trace, const std::vector<Stall> &s
     window_.rect = QRect(rect.left() + left, rect.top(), right - left, rect.height());
 }
 
-void PictureOverview::paint(QPainter &painter, const Theme &theme, double scale) const
+void PictureOverview::paint(QPainter &painter, const Theme &theme, double scale, Medium medium) const
 {
-    const OverviewPainter overview(theme, scale);
+    const OverviewPainter overview(theme, scale, medium);
     overview.paint(painter, picture_);
     if (window_.rect != picture_.rect) // where all is shown there is nothing to tell
         overview.paintWindow(painter, picture_.rect, window_);

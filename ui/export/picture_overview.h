@@ -17,7 +17,7 @@ public:
     PictureOverview(const Trace &trace, const std::vector<Stall> &stalls, std::span<const Mark> marks, TimeRange shown, const QRect &rect,
                     int least);
 
-    void paint(QPainter &painter, const Theme &theme, double scale) const;
+    void paint(QPainter &painter, const Theme &theme, double scale, Medium medium) const;
 
 private:
     OverviewPicture picture_;

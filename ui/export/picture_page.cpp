@@ -342,7 +342,7 @@ void PicturePage::paint(QPainter &painter, Medium medium, PaintLimits limits) co
     drawPlaced(painter, summary_, fonts_.small, theme_.mutedText);
     const FramePainter frames(theme_, fonts_, options_.scale, medium);
     if (overview_)
-        overview_->paint(painter, theme_, options_.scale);
+        overview_->paint(painter, theme_, options_.scale, medium);
     painter.translate(0, frameTop_);
     painter.fillRect(QRect(0, 0, size_.width(), metrics_.px(1)), theme_.hairline);
     frames.paint(painter, frame_, limits);

@@ -112,22 +112,19 @@ void addStep(QPolygon &outline, int x, int y)
 
 OverviewBand bandOf(const std::vector<Heights> &columns, std::size_t index, const QRect &rect)
 {
-    QPolygon top;
-    QPolygon bottom;
+    OverviewBand band{stacking()[index], {}};
     const int ground = rect.bottom() + 1;
     for (std::size_t column = 0; column < columns.size(); ++column) {
-        int below = 0;
-        for (std::size_t i = 0; i < index; ++i)
-            below += columns[column][i];
-        const int x = rect.left() + static_cast<int>(column);
-        addStep(top, x, ground - below - columns[column][index]);
-        addStep(bottom, x, ground - below);
+        const auto &heights = columns[column];
+        const int below = std::accumulate(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(index), 0);
+        const QRect step(rect.left() + static_cast<int>(column), ground - below - heights[index], 1, heights[index]);
+        QRect *const last = band.steps.empty() ? nullptr : &band.steps.back();
+        if (last && last->top() == step.top() && last->height() == step.height())
+            last->setRight(step.right());
+        else
+            band.steps.push_back(step);
     }
-    const int right = rect.right() + 1;
-    top.append(QPoint(right, top.last().y()));
-    bottom.append(QPoint(right, bottom.last().y()));
-    std::ranges::reverse(bottom);
-    return {stacking()[index], top + bottom};
+    return band;
 }
 
 std::vector<QRect> stallRects(const StateDensity &density, const std::vector<Stall> &stalls, const QRect &rect, int height)
@@ -156,6 +153,21 @@ std::vector<int> markColumns(std::span<const Mark> marks, TimeRange range, int c
             found.push_back(column);
     }
     return found;
+}
+
+QPolygon outlineOf(const OverviewBand &band)
+{
+    QPolygon top;
+    QPolygon bottom;
+    for (const QRect &step : band.steps) {
+        addStep(top, step.left(), step.top());
+        addStep(bottom, step.left(), step.bottom() + 1);
+    }
+    const int right = band.steps.back().right() + 1;
+    top.append(QPoint(right, top.last().y()));
+    bottom.append(QPoint(right, bottom.last().y()));
+    std::ranges::reverse(bottom);
+    return top + bottom;
 }
 
 OverviewHeight overviewHeight(const Trace &trace)

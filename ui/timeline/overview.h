@@ -16,8 +16,12 @@ namespace loopscope {
 /// The part of an overview that one state has, or slices of one colour: a stepped area, which may be of no height here and there.
 struct OverviewBand {
     SpanColour colour;
-    QPolygon outline;
+    std::vector<QRect> steps; ///< from left to right without gaps
 };
+
+/// The area of a band in one piece, with a point only where it changes.
+/// Requires that it has steps.
+[[nodiscard]] QPolygon outlineOf(const OverviewBand &band);
 
 /// A run at a glance, as plain data in device pixels, for widget and pictures alike.
 struct OverviewPicture {

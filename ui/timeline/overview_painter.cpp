@@ -7,9 +7,10 @@
 
 namespace loopscope {
 
-OverviewPainter::OverviewPainter(const Theme &theme, double scale)
+OverviewPainter::OverviewPainter(const Theme &theme, double scale, Medium medium)
     : theme_(theme)
     , scale_(scale)
+    , medium_(medium)
 {
 }
 
@@ -23,8 +24,14 @@ void OverviewPainter::paint(QPainter &painter, const OverviewPicture &picture) c
     painter.fillRect(picture.rect, theme_.canvas);
     painter.setPen(Qt::NoPen);
     for (const OverviewBand &band : picture.bands) {
-        painter.setBrush(theme_.of(band.colour));
-        painter.drawPolygon(band.outline);
+        const QColor colour = theme_.of(band.colour);
+        if (medium_ == Medium::Vector) {
+            painter.setBrush(colour);
+            painter.drawPolygon(outlineOf(band));
+            continue;
+        }
+        for (const QRect &step : band.steps)
+            painter.fillRect(step, colour);
     }
     for (const QRect &stall : picture.stalls)
         painter.fillRect(stall, theme_.failure);

@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/timeline/overview.h"
+#include "ui/timeline/text_painter.h"
 
 #include <optional>
 #include <span>
@@ -20,7 +21,9 @@ struct OverviewWindow {
 /// Replays an overview, in device pixels.
 class OverviewPainter {
 public:
-    OverviewPainter(const Theme &theme, double scale);
+    /// On pixels a band is painted step by step, for to find the inside of a ragged outline takes ten times as long; in a file it is one
+    /// area.
+    OverviewPainter(const Theme &theme, double scale, Medium medium = Medium::Raster);
 
     /// The states and the stalls, on the ground of the canvas.
     void paint(QPainter &painter, const OverviewPicture &picture) const;
@@ -36,6 +39,7 @@ private:
 
     Theme theme_;
     double scale_;
+    Medium medium_;
 };
 
 } // namespace loopscope

@@ -1,3 +1,4 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/export/picture.h"
 
@@ -123,6 +124,21 @@ private Q_SLOTS:
         PictureOptions options = svg();
         options.selection = {100'000, 17, TimeRange{100'000'000 * ms, 200'000'000 * ms}};
         QVERIFY(isXml(rendered(*trace, options)));
+    }
+
+    void theOverviewOfManySlicesStaysSmall_data() { aLargeRunStaysSmall_data(); }
+
+    void theOverviewOfManySlicesStaysSmall()
+    {
+        QFETCH(PictureOptions::Format, format);
+        const auto trace = test::syntheticImport({100'000, 16, 0});
+        PictureOptions options;
+        options.format = format;
+        const qsizetype plain = rendered(*trace, options).size();
+        options.hasOverview = true;
+        const qsizetype with = rendered(*trace, options).size();
+        QVERIFY(with > plain);
+        QVERIFY2(with - plain < 500'000, qPrintable(QString::number(with - plain)));
     }
 
     void aLargeRunStaysSmall_data()

@@ -25,7 +25,7 @@ int grayOf(SpanColour colour)
 }
 
 // What a picture shows, each band in a gray of its own.
-QImage painted(const OverviewPicture &picture)
+QImage painted(const OverviewPicture &picture, bool asOutlines = false)
 {
     QImage image(picture.rect.size(), QImage::Format_Grayscale8);
     image.fill(0);
@@ -35,7 +35,10 @@ QImage painted(const OverviewPicture &picture)
     for (const OverviewBand &band : picture.bands) {
         const int gray = grayOf(band.colour);
         painter.setBrush(QColor(gray, gray, gray));
-        painter.drawPolygon(band.outline);
+        if (asOutlines)
+            painter.drawPolygon(outlineOf(band));
+        else
+            painter.drawRects(band.steps.data(), static_cast<int>(band.steps.size()));
     }
     return image;
 }
@@ -188,6 +191,20 @@ private Q_SLOTS:
         QCOMPARE(pixelsOf(image, 50, colourOf("short")), 2);
         QCOMPARE(slicePixels(image, 95), 37);
         QCOMPARE(slicePixels(image, 49), 0);
+    }
+
+    void outlinesCoverWhatTheStepsCover()
+    {
+        const auto trace = test::syntheticImport({2'000, 5, 0});
+        const OverviewPicture picture = overviewPicture(densityOf(*trace, 150), {}, QRect(7, 3, 300, 43), 1, overviewHeight(*trace));
+        QVERIFY(picture.bands.size() > 6);
+        QCOMPARE(painted(picture, true), painted(picture));
+        for (const OverviewBand &band : picture.bands) {
+            QCOMPARE(band.steps.front().left(), 7);
+            QCOMPARE(band.steps.back().right(), 306);
+            for (std::size_t i = 1; i < band.steps.size(); ++i)
+                QCOMPARE(band.steps[i].left(), band.steps[i - 1].right() + 1);
+        }
     }
 
     void statesAndSlicesShareAnImport()
