@@ -26,6 +26,15 @@ constexpr std::size_t stepsAtOnce = 10'000;
 constexpr qint64 againMs = 400;   // while the run goes on…
 constexpr qint64 againParts = 10; // …and of the window's time a tenth at most
 
+/// What the height of an overview of busy lanes stands for; nothing where it is that of all tasks.
+QString heightText(std::size_t fullLanes)
+{
+    if (fullLanes == 0)
+        return {};
+    return fullLanes == 1 ? OverviewStrip::tr("Full height: 1 thread is busy")
+                          : OverviewStrip::tr("Full height: %1 threads are busy at once").arg(formatCount(fullLanes));
+}
+
 } // namespace
 
 OverviewStrip::OverviewStrip(Selection &selection, Viewport &viewport, QWidget *parent)
@@ -195,7 +204,7 @@ std::optional<int> OverviewStrip::replayColumn() const
     return replay_ ? std::optional(rectOf({replay_->now(), replay_->now()}).left()) : std::nullopt;
 }
 
-QPixmap OverviewStrip::drawn() const
+QPixmap OverviewStrip::drawn()
 {
     const Theme theme = Theme::of(palette());
     const double ratio = devicePixelRatioF();
@@ -207,6 +216,7 @@ QPixmap OverviewStrip::drawn() const
     const OverviewPicture overview = overviewPicture(shown_, stalls.value_or(std::vector<Stall>()), devicePixels(place()), least,
                                                      trace_ ? overviewHeight(*trace_) : OverviewHeight::Tasks);
     OverviewPainter(theme, ratio).paint(painter, overview);
+    setToolTip(heightText(overview.fullLanes));
     painter.fillRect(QRect(0, picture.height() - least, picture.width(), least), theme.hairline);
     return picture;
 }

@@ -69,7 +69,7 @@ private:
     void start();
     void countOn();
     void drawAnew();
-    [[nodiscard]] QPixmap drawn() const;
+    [[nodiscard]] QPixmap drawn();
     [[nodiscard]] QRect devicePixels(const QRect &logical) const;
     [[nodiscard]] QRect rectOf(TimeRange range) const;     // device pixels
     [[nodiscard]] std::optional<int> replayColumn() const; // device pixels

@@ -1,4 +1,5 @@
 #include "core/trace/trace_replay.h"
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/theme/theme.h"
 #include "ui/timeline/overview_strip.h"
@@ -249,6 +250,29 @@ private Q_SLOTS:
         shown.viewport.fitAll();
         marks.show(std::make_shared<Marks>());
         QCOMPARE(shown.strip.grab().toImage(), plain);
+    }
+
+    void itTellsWhatItsHeightIs()
+    {
+        Shown shown(test::importedTrace());
+        QTRY_VERIFY(shown.strip.isUpToDate());
+        shown.strip.grab();
+        QCOMPARE(shown.strip.toolTip(), QStringLiteral("Full height: 3 threads are busy at once"));
+        shown.strip.setTrace(test::articleTrace());
+        QTRY_VERIFY(shown.strip.isUpToDate());
+        shown.strip.grab();
+        QCOMPARE(shown.strip.toolTip(), QString());
+    }
+
+    void aTraceOfOthersIsShownInTheColoursOfItsSlices()
+    {
+        Shown shown(test::importedTrace());
+        QTRY_VERIFY(shown.strip.isUpToDate());
+        shown.viewport.setRange({0, shown.trace->now()});
+        const QImage image = shown.strip.grab().toImage();
+        const Theme theme = Theme::of(shown.strip.palette());
+        QCOMPARE(image.pixelColor(shown.xOf(0.65), 43), theme.slice(sliceHueOf("idle")));
+        QCOMPARE(image.pixelColor(shown.xOf(0.85), 43), theme.canvas);
     }
 
     void nothingIsShownWithoutATrace()
