@@ -59,7 +59,7 @@ void OverviewPainter::paintWindow(QPainter &painter, const QRect &overview, cons
         painter.fillRect(QRect(QPoint(*window.instant, overview.top()), overview.bottomRight()), pale);
     }
     QColor veil = theme_.window;
-    veil.setAlphaF(0.72F);
+    veil.setAlphaF(0.6F);
     const QRect &seen = window.rect;
     painter.fillRect(QRect(overview.topLeft(), QPoint(seen.left() - 1, overview.bottom())), veil);
     painter.fillRect(QRect(QPoint(seen.right() + 1, overview.top()), overview.bottomRight()), veil);
