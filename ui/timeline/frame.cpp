@@ -53,12 +53,14 @@ private:
         frame_.ruler = QRect(frame_.nameWidth, 0, scale_.columns, m_.rulerHeight);
         const int baseline = m_.rulerHeight / 2 + m_.smallBaseline - m_.px(1);
         frame_.marks = markPictures(request_.marks, scale_, m_, request_.size.width());
-        for (const Tick &tick : rulerTicks(scale_, m_.smallWidth, m_.px(40))) {
+        const Ruler ruler = makeRuler(scale_, m_.smallWidth, m_.px(40), frame_.nameWidth - 2 * m_.padding);
+        frame_.rulerBase = {QPoint(frame_.nameWidth - m_.padding - m_.smallWidth(ruler.base), baseline), ruler.base};
+        for (const Tick &tick : ruler.ticks) {
             const int x = frame_.nameWidth + tick.column;
             const int left = x + m_.px(5);
             const int right = left + m_.smallWidth(tick.label);
             const bool fits = right <= request_.size.width() && !isUnderMark(frame_.marks, left, right);
-            frame_.ticks.push_back({x, {QPoint(left, baseline), fits ? tick.label : QString()}});
+            frame_.ticks.push_back({x, !tick.label.isEmpty(), {QPoint(left, baseline), fits ? tick.label : QString()}});
         }
     }
 

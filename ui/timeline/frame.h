@@ -92,7 +92,8 @@ struct GroupPicture {
 
 struct TickPicture {
     int x = 0;
-    PlacedText label; ///< empty for small marks
+    bool isLarge = false; ///< has a line through the lanes
+    PlacedText label;     ///< empty for small marks, and where there is no room
 };
 
 /// The selected range of time, as far as it is in sight.
@@ -125,7 +126,8 @@ struct FrameOverlay {
 struct TimelineFrame {
     QSize size;
     int nameWidth = 0;
-    QRect ruler; ///< right of the names
+    QRect ruler;          ///< right of the names
+    PlacedText rulerBase; ///< left of the ruler: what its labels count from; empty if from zero
     std::vector<TickPicture> ticks;
     std::vector<LanePicture> lanes;   ///< those that scroll, then the pinned ones, which lie above them
     std::vector<GroupPicture> groups; ///< likewise

@@ -102,7 +102,7 @@ void FramePainter::paintGround(QPainter &painter, const LanePicture &lane) const
 void FramePainter::paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const
 {
     for (const TickPicture &tick : frame.ticks) {
-        if (!tick.label.text.isEmpty())
+        if (tick.isLarge)
             painter.fillRect(QRect(tick.x, top, px(1), bottom - top), theme_.grid);
     }
 }
@@ -222,8 +222,9 @@ void FramePainter::paintRuler(QPainter &painter, const TimelineFrame &frame) con
         const auto index = static_cast<std::size_t>(&tick - frame.ticks.data());
         return frame.overlay.range && std::ranges::binary_search(frame.overlay.range->hiddenTicks, index);
     };
+    smallText_.draw(painter, frame.rulerBase, theme_.text);
     for (const TickPicture &tick : frame.ticks) {
-        const int height = tick.label.text.isEmpty() ? px(4) : px(8);
+        const int height = tick.isLarge ? px(8) : px(4);
         painter.fillRect(QRect(tick.x, bottom - height, px(1), height), theme_.mutedText);
         if (!isHidden(tick))
             smallText_.draw(painter, tick.label, theme_.mutedText);

@@ -102,21 +102,96 @@ void forEachMultiple(TimeRange range, Nanoseconds step, Visit visit)
         visit(at);
 }
 
-bool labelsFit(const TimeScale &scale, Nanoseconds step, const TextWidth &width, int spacing)
+// What offsets count from: multiples of `size`.
+struct BaseUnit {
+    Nanoseconds size;
+    RulerUnit offsets;
+};
+
+constexpr std::array<BaseUnit, 5> baseUnits = {{
+    {nanosecondsPerMicrosecond, {1, "ns"}},
+    {nanosecondsPerMillisecond, {nanosecondsPerMicrosecond, "µs"}},
+    {nanosecondsPerSecond, {nanosecondsPerMillisecond, "ms"}},
+    {minute, {nanosecondsPerSecond, "s"}},
+    {hour, {minute, "min"}}, // and seconds
+}};
+constexpr Nanoseconds rangesABase = 10;
+constexpr Nanoseconds rangesFromZero = 1000;
+
+// Null if labels count from zero.
+const BaseUnit *baseUnitFor(TimeRange range)
 {
-    const int distance = columnOfTime(scale, saturatedSum(scale.range.begin, step));
-    if (distance < 2 * spacing)
-        return false;
-    int widest = 0;
-    forEachMultiple(scale.range, step,
-                    [&](Nanoseconds at) { widest = std::max(widest, width(tickLabel(at, step, farthestOf(scale.range)))); });
-    return distance >= widest + spacing;
+    const quint64 length = static_cast<quint64>(range.end) - static_cast<quint64>(range.begin); // may be more than 63 bits
+    if (length > static_cast<quint64>(farthestOf(range) / rangesFromZero))
+        return nullptr;
+    const auto isLongEnough = [length](const BaseUnit &base) { return static_cast<quint64>(base.size / rangesABase) >= length; };
+    const auto *const unit = std::ranges::find_if(baseUnits, isLongEnough);
+    const bool isBeyond = unit != baseUnits.end() && (range.begin >= unit->size || range.end <= -unit->size);
+    return isBeyond ? unit : nullptr;
 }
 
-Nanoseconds stepFor(const TimeScale &scale, const TextWidth &width, int spacing)
+Nanoseconds floorTo(Nanoseconds at, Nanoseconds size)
+{
+    const Nanoseconds over = at % size;
+    const Nanoseconds down = over < 0 ? over + size : over;
+    return at < INT64_MIN + down ? INT64_MIN : at - down;
+}
+
+// The labels of one ruler.
+class Labels {
+public:
+    Labels(TimeRange range, const BaseUnit *base)
+        : range_(range)
+        , farthest_(farthestOf(range))
+        , base_(base)
+    {
+    }
+
+    [[nodiscard]] QString base() const { return base_ ? tickLabel(floorTo(range_.begin, base_->size), base_->size, farthest_) : QString(); }
+
+    [[nodiscard]] QString at(Nanoseconds at, Nanoseconds step) const
+    {
+        if (!base_)
+            return tickLabel(at, step, farthest_);
+        const Nanoseconds offset = at - floorTo(at, base_->size);
+        return offset == 0 ? tickLabel(at, base_->size, farthest_) : offsetLabel(offset, step);
+    }
+
+    [[nodiscard]] int widest(Nanoseconds step, const TextWidth &width) const
+    {
+        // Not only of what is visible: else the step could change while labels come and go.
+        if (base_)
+            return std::max(width(base()), width(offsetLabel(base_->size - std::min(step, base_->size / 2), step)));
+        int widest = 0;
+        forEachMultiple(range_, step, [&](Nanoseconds at) { widest = std::max(widest, width(tickLabel(at, step, farthest_))); });
+        return widest;
+    }
+
+private:
+    [[nodiscard]] QString offsetLabel(Nanoseconds offset, Nanoseconds step) const
+    {
+        const auto magnitude = static_cast<quint64>(offset);
+        const RulerUnit &unit = base_->offsets;
+        if (unit.size >= minute)
+            return QLatin1Char('+') + clockLabel(magnitude, step);
+        return QLatin1Char('+') + withUnit(fixed(magnitude, unit.size, decimalsFor(step, unit.size)), unit.name);
+    }
+
+    TimeRange range_;
+    Nanoseconds farthest_;
+    const BaseUnit *base_;
+};
+
+bool labelsFit(const TimeScale &scale, const Labels &labels, Nanoseconds step, const TextWidth &width, int spacing)
+{
+    const int distance = columnOfTime(scale, saturatedSum(scale.range.begin, step));
+    return distance >= 2 * spacing && distance >= labels.widest(step, width) + spacing;
+}
+
+Nanoseconds stepFor(const TimeScale &scale, const Labels &labels, const TextWidth &width, int spacing)
 {
     Nanoseconds step = niceStep(1);
-    while (!labelsFit(scale, step, width, spacing) && columnOfTime(scale, saturatedSum(scale.range.begin, step)) < scale.columns) {
+    while (!labelsFit(scale, labels, step, width, spacing) && columnOfTime(scale, saturatedSum(scale.range.begin, step)) < scale.columns) {
         const Nanoseconds next = niceStep(step + 1);
         if (next <= step)
             break;
@@ -162,17 +237,20 @@ QString tickLabel(Nanoseconds at, Nanoseconds step, Nanoseconds farthest)
     return sign + withUnit(fixed(magnitude, unit.size, decimalsFor(step, unit.size)), unit.name);
 }
 
-std::vector<Tick> rulerTicks(const TimeScale &scale, const TextWidth &width, int spacing)
+Ruler makeRuler(const TimeScale &scale, const TextWidth &width, int spacing, int baseRoom)
 {
-    const Nanoseconds step = stepFor(scale, width, spacing);
+    Labels labels(scale.range, baseUnitFor(scale.range));
+    if (width(labels.base()) > baseRoom)
+        labels = Labels(scale.range, nullptr);
+    const Nanoseconds step = stepFor(scale, labels, width, spacing);
     const int divisions = divisionsOf(step);
     const Nanoseconds part = step / divisions;
     const bool hasRoomBetween = step % divisions == 0 && columnOfTime(scale, saturatedSum(scale.range.begin, part)) >= spacing / 2;
-    std::vector<Tick> ticks;
+    Ruler ruler{labels.base(), {}};
     forEachMultiple(scale.range, hasRoomBetween ? part : step, [&](Nanoseconds at) {
-        ticks.push_back({columnOfTime(scale, at), at % step == 0 ? tickLabel(at, step, farthestOf(scale.range)) : QString()});
+        ruler.ticks.push_back({columnOfTime(scale, at), at % step == 0 ? labels.at(at, step) : QString()});
     });
-    return ticks;
+    return ruler;
 }
 
 } // namespace loopscope

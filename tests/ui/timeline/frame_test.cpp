@@ -65,6 +65,31 @@ private Q_SLOTS:
         }
     }
 
+    void theBaseOfTheRulerStandsLeftOfIt()
+    {
+        Made made(test::articleTrace());
+        QCOMPARE(made.build().rulerBase.text, QString());
+        made.request.range = {3123 * ms, 3123 * ms + 20'000};
+        for (const int nameWidth : {60, 120, 200, 400}) {
+            made.metrics.nameWidth = nameWidth;
+            const TimelineFrame frame = made.build();
+            const int left = frame.rulerBase.at.x();
+            const int right = left + sevenACharacter(frame.rulerBase.text);
+            QVERIFY(frame.rulerBase.text.isEmpty() == (nameWidth == 60));
+            QVERIFY(frame.rulerBase.text.isEmpty() || (left >= made.metrics.padding && right <= frame.ruler.left() - made.metrics.padding));
+        }
+    }
+
+    void ticksWithoutRoomForTheirLabelsKeepTheirLines()
+    {
+        Made made(test::articleTrace(), {640, 400});
+        made.request.range = {0, 1010 * ms};
+        const TimelineFrame frame = made.build();
+        const TickPicture &last = *std::ranges::find_if(frame.ticks.rbegin(), frame.ticks.rend(), &TickPicture::isLarge);
+        QCOMPARE(last.x, 200 + columnOfTime({made.request.range, 440}, 1000 * ms));
+        QCOMPARE(last.label.text, QString());
+    }
+
     void spansLabelsAndCapsStayInside()
     {
         Made made(test::articleTrace(), {1000, 600});
