@@ -49,7 +49,10 @@ DetailsPanel::DetailsPanel(Selection &selection, QWidget *parent)
     refreshTimer_.setInterval(refreshIntervalMs);
     connect(&refreshTimer_, &QTimer::timeout, this, &DetailsPanel::showNow);
     connect(&selection_, &Selection::changed, this, &DetailsPanel::showSelected);
-    connect(facts_, &FactList::followed, this, [this](const Target &target) { selection_.select(target.lane, target.span); });
+    connect(facts_, &FactList::followed, this, [this](const Target &target) {
+        selection_.select(target.lane, target.span);
+        Q_EMIT followed(target.lane, target.span);
+    });
     connect(facts_, &FactList::hovered, this, &DetailsPanel::hovered);
 }
 

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 
@@ -44,6 +45,8 @@ public:
 Q_SIGNALS:
     /// The mouse is over a link to that lane; noLane if it has left it.
     void hovered(loopscope::LaneId lane);
+    /// A link has been followed to a lane, or to one of its spans. It is selected by now.
+    void followed(loopscope::LaneId lane, std::optional<std::size_t> span);
 
 protected:
     void changeEvent(QEvent *event) override;

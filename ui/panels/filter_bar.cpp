@@ -77,6 +77,14 @@ std::vector<FilterBar::Chip> FilterBar::wantedChips()
         const QString ofParent = trace_->hasLoop() ? tr("children of %1") : tr("process %1");
         add(isKnown ? ofParent.arg(laneTitle(*trace_, *terms.parent)) : tr("children of a task"), [this] { filter_.setParentTask({}); });
     }
+    if (const std::size_t beside = arrangement_.besideFilterCount(); beside > 0) {
+        const QString text = tr("%1 beside the filter").arg(formatCount(beside));
+        const QString what =
+            beside == 1
+                ? tr("1 lane that was gone to is shown, though it does not match. Show only what matches")
+                : tr("%1 lanes that were gone to are shown, though they do not match. Show only what matches").arg(formatCount(beside));
+        chips.push_back({text, what, [this] { arrangement_.forgetBesideFilter(); }});
+    }
     if (const std::size_t hidden = arrangement_.hiddenCount(); hidden > 0) {
         const QString text = tr("%1 hidden").arg(formatCount(hidden));
         chips.push_back({text, tr("Show the hidden lanes: %1").arg(text), [this] { arrangement_.showAll(); }});

@@ -229,8 +229,10 @@ QString MeasurementPanel::text() const
 
 void MeasurementPanel::goToLongest(int row)
 {
-    if (const auto [lane, span] = isImport() ? names_->longestOf(row) : table_->longestOf(row); lane != noLane)
+    if (const auto [lane, span] = isImport() ? names_->longestOf(row) : table_->longestOf(row); lane != noLane) {
         selection_.select(lane, span);
+        Q_EMIT followed(lane, span);
+    }
 }
 
 } // namespace loopscope

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QToolButton;
@@ -38,6 +39,10 @@ public:
     void refresh();
     /// What is shown, as text for the clipboard: a line on the range, then the table.
     [[nodiscard]] QString text() const;
+
+Q_SIGNALS:
+    /// A person goes to the longest span of a row. It is selected by now.
+    void followed(loopscope::LaneId lane, std::optional<std::size_t> span);
 
 protected:
     void showEvent(QShowEvent *event) override;

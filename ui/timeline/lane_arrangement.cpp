@@ -37,6 +37,7 @@ void LaneArrangement::setTrace(std::shared_ptr<const Trace> trace)
     pinned_.clear();
     hidden_.clear();
     hiddenCount_ = 0;
+    besideFilter_.clear();
     byHand_.clear();
     parts_.reset();
     change();
@@ -130,6 +131,7 @@ void LaneArrangement::setFilter(const TaskFilterTerms &terms)
     if (terms == filter_)
         return;
     filter_ = terms;
+    besideFilter_.clear();
     change();
 }
 
@@ -175,6 +177,7 @@ void LaneArrangement::hideQuietly(LaneId lane)
     hidden_[lane] = true;
     ++hiddenCount_;
     std::erase(pinned_, lane);
+    std::erase(besideFilter_, lane);
 }
 
 void LaneArrangement::hide(LaneId lane)
@@ -206,6 +209,31 @@ void LaneArrangement::showAll()
     change();
 }
 
+void LaneArrangement::reveal(LaneId lane)
+{
+    if (!trace_ || !trace_->hasLane(lane))
+        return;
+    const LaneId head = trace_->headOf(lane);
+    const bool wasHidden = isHidden(head);
+    if (wasHidden) {
+        hidden_[head] = false;
+        --hiddenCount_;
+    }
+    const bool isFiltered = groupOf(trace_->lane(head).kind) == LaneGroup::Tasks && !isAmongPinned(head) && !passesFilter(head);
+    if (isFiltered)
+        besideFilter_.insert(std::ranges::lower_bound(besideFilter_, head), head);
+    if (wasHidden || isFiltered)
+        change();
+}
+
+void LaneArrangement::forgetBesideFilter()
+{
+    if (besideFilter_.empty())
+        return;
+    besideFilter_.clear();
+    change();
+}
+
 bool LaneArrangement::move(LaneId lane, std::size_t index)
 {
     const auto place = order_->placeOf(lane);
@@ -228,9 +256,14 @@ bool LaneArrangement::move(LaneId lane, std::size_t index)
     return true;
 }
 
+bool LaneArrangement::passesFilter(LaneId task) const
+{
+    return filter_.isEmpty() || matches(*trace_, task, filter_) || std::ranges::binary_search(besideFilter_, task);
+}
+
 bool LaneArrangement::isShown(LaneId task) const
 {
-    return !isHidden(task) && !isAmongPinned(task) && (filter_.isEmpty() || matches(*trace_, task, filter_));
+    return !isHidden(task) && !isAmongPinned(task) && passesFilter(task);
 }
 
 // Whether what the lanes do changes their order.

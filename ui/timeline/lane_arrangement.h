@@ -46,7 +46,7 @@ public:
     void setGrouping(LaneGrouping grouping);
     /// That of runs of ours.
     [[nodiscard]] LaneGrouping lastingGrouping() const { return grouping_; }
-    /// The tasks that do not match are not shown; pinned ones always are.
+    /// The tasks that do not match are not shown; pinned ones always are, and so are those of reveal().
     void setFilter(const TaskFilterTerms &terms);
     [[nodiscard]] const TaskFilterTerms &filter() const { return filter_; }
     void setPartFolded(std::uint32_t part, bool isFolded);
@@ -59,6 +59,12 @@ public:
     /// Hides all tasks that there are but this one and the pinned ones.
     void hideOthers(LaneId task);
     void showAll();
+    /// Shows a lane that somebody goes to: no longer hidden, and beside the filter, if it does not match, until another one is set.
+    void reveal(LaneId lane);
+    /// How many lanes are shown beside the filter.
+    [[nodiscard]] std::size_t besideFilterCount() const { return besideFilter_.size(); }
+    /// Only what matches is shown again.
+    void forgetBesideFilter();
     [[nodiscard]] std::size_t hiddenCount() const { return hiddenCount_; }
     /// How many lanes of tasks have a place; rows of a thread are one with it.
     [[nodiscard]] std::size_t shownTasks() const { return shownTasks_; }
@@ -78,6 +84,7 @@ private:
     // These take lanes that are no rows.
     [[nodiscard]] bool isHidden(LaneId lane) const { return lane < hidden_.size() && hidden_[lane]; }
     [[nodiscard]] bool isAmongPinned(LaneId lane) const;
+    [[nodiscard]] bool passesFilter(LaneId task) const;
     [[nodiscard]] bool isShown(LaneId task) const;
     [[nodiscard]] bool isOfTheMoment() const;
     [[nodiscard]] bool isDue(qint64 leastMs) const;
@@ -107,8 +114,9 @@ private:
     std::vector<LaneId> pinned_;
     std::vector<bool> hidden_; // by lane
     std::size_t hiddenCount_ = 0;
-    std::vector<LaneId> byHand_; // tasks and workers in the order of a person, without rows
-    LaneId byHandEnd_ = 0;       // every task below is in it
+    std::vector<LaneId> besideFilter_; // ascending
+    std::vector<LaneId> byHand_;       // tasks and workers in the order of a person, without rows
+    LaneId byHandEnd_ = 0;             // every task below is in it
     std::size_t shownTasks_ = 0;
     std::size_t allTasks_ = 0;
 

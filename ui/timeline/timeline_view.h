@@ -80,8 +80,8 @@ public:
     void setDensity(Density density);
     [[nodiscard]] const FoldedGroups &foldedGroups() const { return folded_; }
     void setFolded(const GroupKey &key, bool isFolded);
-    /// Selects a lane, and one of its spans if there is one, and brings it into sight: unfolded, scrolled there, the range moved if need
-    /// be.
+    /// Selects a lane, and one of its spans if there is one, and brings it into sight: no longer hidden, beside the filter if it leaves it
+    /// out, unfolded, scrolled there, the range moved if need be.
     void goTo(LaneId lane, std::optional<std::size_t> span);
     /// As goTo() for an instant of the lane, an index into ImportedEvents::instants().
     void goToInstant(LaneId lane, std::size_t instant);
@@ -202,7 +202,7 @@ private:
     [[nodiscard]] QString toolTipAt(QPoint at);
     void runLaneCommand(Command command);
     void moveToRow(int step);
-    void unfoldAround(LaneId lane);
+    void bringUp(LaneId lane);
     void moveToHeader(const GroupKey &key);
 
     // Lanes

@@ -24,6 +24,12 @@ constexpr double notch = 120;      // of QWheelEvent::angleDelta
 constexpr int lanesANotch = 3;
 constexpr int wheelPanParts = 10; // of the visible range, a notch
 
+bool walksSpans(Command command)
+{
+    return command == Command::FollowCause || command == Command::FollowEffect || command == Command::NextSpan
+           || command == Command::PreviousSpan;
+}
+
 } // namespace
 
 QPoint TimelineView::devicePoint(QPointF at) const
@@ -296,21 +302,27 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     }
     if (!navigator_.run(*command, *trace_, instantAtHand()))
         runLaneCommand(*command);
-    else if (*command == Command::FollowCause || *command == Command::FollowEffect)
-        goTo(selection_.lane(), selection_.span()); // its group may be folded
+    else if (walksSpans(*command))
+        bringUp(selection_.lane());
 }
 
-void TimelineView::unfoldAround(LaneId lane)
+// Its group may be folded; it may be hidden, or left out by the filter.
+void TimelineView::bringUp(LaneId lane)
 {
+    if (!trace_->hasLane(lane))
+        return;
+    arrangement_.reveal(lane);
     if (const auto place = arrangement_.order()->placeOf(lane))
         setFolded(arrangement_.order()->sections()[place->section].key, false);
+    if (const auto row = layout_.rowOf(lane))
+        scrollTo(*row);
 }
 
 void TimelineView::goToInstant(LaneId lane, std::size_t instant)
 {
     if (!trace_ || instant >= trace_->imported().instants(lane).size())
         return;
-    unfoldAround(lane);
+    bringUp(lane);
     selection_.selectInstant(lane, instant);
     const Nanoseconds at = trace_->imported().instants(lane)[instant].at;
     viewport_.reveal({at, at});
@@ -320,7 +332,7 @@ void TimelineView::goTo(LaneId lane, std::optional<std::size_t> span)
 {
     if (!trace_ || !trace_->hasLane(lane))
         return;
-    unfoldAround(lane);
+    bringUp(lane);
     selection_.select(lane, span);
     if (const auto range = rangeOf(*trace_, lane, span))
         viewport_.reveal(*range);

@@ -104,6 +104,8 @@ void RunPage::connectPanels()
         else
             timeline_->goTo(match.lane, match.span);
     });
+    connect(detailsPanel_, &DetailsPanel::followed, timeline_, &TimelineView::goTo);
+    connect(measurement_, &MeasurementPanel::followed, timeline_, &TimelineView::goTo);
     connect(search_, &SearchBar::closed, timeline_, qOverload<>(&QWidget::setFocus));
     connect(&selection_, &Selection::rangeChanged, this, &RunPage::showMeasurement);
     connect(timeline_, &TimelineView::rangeSelected, this, &RunPage::showMeasurement);

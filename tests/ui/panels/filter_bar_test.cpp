@@ -85,6 +85,20 @@ private Q_SLOTS:
         QVERIFY(shown.chips()[0]->hasFocus());
     }
 
+    void lanesBesideTheFilterHaveAChip()
+    {
+        Shown shown;
+        shown.filter.setText(QStringLiteral("sync_"));
+        shown.arrangement.reveal(shown.trace->tasks()[0]);
+        QCOMPARE(shown.chips().size(), 2);
+        QCOMPARE(shown.chips()[1]->text(), QStringLiteral("1 beside the filter  ×"));
+        QCOMPARE(shown.count(), QStringLiteral("3 of 8 lanes"));
+        QTest::mouseClick(shown.chips()[1], Qt::LeftButton);
+        QCOMPARE(shown.chips().size(), 1);
+        QCOMPARE(shown.count(), QStringLiteral("2 of 8 lanes"));
+        QCOMPARE(shown.clear().text(), QStringLiteral("Clear filter"));
+    }
+
     void countsTheLanesThatAreLeft()
     {
         Shown shown;

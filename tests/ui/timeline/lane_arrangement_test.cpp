@@ -164,6 +164,39 @@ private Q_SLOTS:
         QCOMPARE(arrangement.hiddenCount(), std::size_t(0));
     }
 
+    void whatIsGoneToIsShown()
+    {
+        const auto trace = fourTasks();
+        LaneArrangement arrangement;
+        arrangement.setTrace(trace);
+        arrangement.hide(trace->tasks()[1]);
+        arrangement.hide(trace->workers()[0]);
+        arrangement.reveal(trace->tasks()[1]);
+        arrangement.reveal(trace->workers()[0]);
+        QCOMPARE(arrangement.hiddenCount(), std::size_t(0));
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("a b c d"));
+        QVERIFY(arrangement.order()->placeOf(trace->workers()[0]));
+
+        TaskFilterTerms terms;
+        terms.parent = trace->tasks()[0];
+        arrangement.setFilter(terms);
+        arrangement.hide(trace->tasks()[1]);
+        for (const std::size_t task : {3U, 1U, 2U, 3U})
+            arrangement.reveal(trace->tasks()[task]);
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("b c d"));
+        QCOMPARE(arrangement.besideFilterCount(), std::size_t(2)); // c matches
+        QCOMPARE(arrangement.hiddenCount(), std::size_t(0));
+        arrangement.hide(trace->tasks()[1]);
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("c d"));
+        arrangement.forgetBesideFilter();
+        QCOMPARE(told(arrangement, *trace), QStringLiteral("c"));
+        arrangement.reveal(trace->tasks()[0]);
+        terms.parent = trace->tasks()[3];
+        arrangement.setFilter(terms);
+        QCOMPARE(told(arrangement, *trace), QString());
+        QCOMPARE(arrangement.besideFilterCount(), std::size_t(0));
+    }
+
     void movingKeepsTheOthersWhereTheyAre()
     {
         const auto trace = fourTasks();

@@ -242,6 +242,29 @@ private Q_SLOTS:
         QCOMPARE(shown.selection.span(), std::optional<std::size_t>(4));
     }
 
+    void walkingShowsLanesThatWereNot()
+    {
+        Shown shown(test::articleTrace());
+        LaneArrangement &lanes = shown.view.arrangement();
+        const LaneId photo = shown.trace->tasks()[1];
+        shown.selection.select(photo, 4);
+        lanes.hide(1);
+        QTest::keyClick(&shown.view, Qt::Key_BracketLeft);
+        QCOMPARE(shown.selection.lane(), LaneId(1));
+        QVERIFY(yOf(shown, 1));
+        TaskFilterTerms terms;
+        terms.text = QStringLiteral("sync_");
+        lanes.setFilter(terms);
+        QVERIFY(!yOf(shown, photo));
+        QTest::keyClick(&shown.view, Qt::Key_BracketRight);
+        QCOMPARE(shown.selection.lane(), photo);
+        QVERIFY(yOf(shown, photo));
+        lanes.hide(photo); // it stays selected
+        QTest::keyClick(&shown.view, Qt::Key_Period);
+        QCOMPARE(shown.selection.span(), std::optional<std::size_t>(5));
+        QVERIFY(yOf(shown, photo));
+    }
+
     void keysZoomPanAndFit()
     {
         Shown shown(test::articleTrace());

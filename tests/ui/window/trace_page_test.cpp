@@ -1,4 +1,6 @@
 #include "tests/support/sample_trace.h"
+#include "ui/panels/details_panel.h"
+#include "ui/panels/measurement_panel.h"
 #include "ui/panels/task_table.h"
 #include "ui/timeline/overview_strip.h"
 #include "ui/timeline/timeline_view.h"
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void catchesUpWhenItIsSeen();
     void keysSteerTheReplay();
     void theOverviewShowsWhereAReplayIs();
+    void linksLeadToLanesThatAreHidden();
     void keysOfTheTimelineWorkBesideIt_data();
     void keysOfTheTimelineWorkBesideIt();
 };
@@ -161,6 +164,22 @@ void TracePageTest::theOverviewShowsWhereAReplayIs()
     QVERIFY(strip.grab().toImage() != replayed);
     page.setReplaying(false);
     QCOMPARE(strip.grab().toImage(), whole);
+}
+
+void TracePageTest::linksLeadToLanesThatAreHidden()
+{
+    TracePage page;
+    page.setDocument(fileDocument("/tmp/a.loopscope"));
+    page.show();
+    LaneArrangement &lanes = page.timeline().arrangement();
+    const LaneId hidden = page.shownTrace()->tasks()[1];
+    lanes.hide(hidden);
+    Q_EMIT page.findChild<DetailsPanel *>()->followed(hidden, 4);
+    QVERIFY(lanes.order()->placeOf(hidden));
+    QCOMPARE(page.timeline().selection().span(), std::optional<std::size_t>(4));
+    lanes.hide(hidden);
+    Q_EMIT page.findChild<MeasurementPanel *>()->followed(hidden, {});
+    QVERIFY(lanes.order()->placeOf(hidden));
 }
 
 void TracePageTest::keysOfTheTimelineWorkBesideIt_data()
