@@ -4,6 +4,7 @@
 #include "ui/panels/task_table_model.h"
 #include "ui/panels/task_table_view.h"
 #include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
 #include "ui/theme/theme.h"
 #include "ui/timeline/hover.h"
 #include "ui/timeline/selection.h"
@@ -16,6 +17,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -27,6 +29,7 @@ namespace loopscope {
 namespace {
 
 constexpr int refreshIntervalMs = 100; // nobody reads numbers faster
+constexpr int rangeRestsMs = 100;      // while it is dragged out, rows had better not change their places
 constexpr qint64 refilterIntervalMs = 1000;
 
 } // namespace
@@ -39,6 +42,7 @@ TaskTable::TaskTable(Selection &selection, TaskFilter &filter, Hover &hover, QWi
     , tasks_(new TaskTableModel(this))
     , rows_(new TaskFilterModel(*tasks_, this))
     , filter_(new QLineEdit(this))
+    , range_(new QPushButton(this))
     , count_(new QLabel(this))
     , view_(new TaskTableView(this))
 {
@@ -58,6 +62,11 @@ TaskTable::TaskTable(Selection &selection, TaskFilter &filter, Hover &hover, QWi
     refreshTimer_.setSingleShot(true);
     refreshTimer_.setInterval(refreshIntervalMs);
     connect(&refreshTimer_, &QTimer::timeout, this, &TaskTable::refreshNow);
+    rangeTimer_.setSingleShot(true);
+    rangeTimer_.setInterval(rangeRestsMs);
+    connect(&rangeTimer_, &QTimer::timeout, this, &TaskTable::applyRange);
+    connect(&selection_, &Selection::rangeChanged, &rangeTimer_, qOverload<>(&QTimer::start));
+    connect(range_, &QPushButton::clicked, this, [this] { selection_.selectRange(std::nullopt); });
     applyFilter();
 }
 
@@ -67,6 +76,8 @@ void TaskTable::arrange()
 {
     filter_->setClearButtonEnabled(true);
     filter_->setMaximumWidth(filter_->fontMetrics().averageCharWidth() * 48);
+    range_->setProperty("chip", true);
+    range_->hide();
     count_->setTextFormat(Qt::PlainText);
     count_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     showWords();
@@ -75,6 +86,7 @@ void TaskTable::arrange()
     bar->setContentsMargins(8, 4, 8, 4);
     bar->setSpacing(8);
     bar->addWidget(filter_, 1);
+    bar->addWidget(range_);
     bar->addStretch();
     bar->addWidget(count_);
     auto *column = new QVBoxLayout(this);
@@ -119,8 +131,10 @@ void TaskTable::setTrace(std::shared_ptr<const Trace> trace)
 {
     {
         const QScopedValueRollback following(isFollowing_, true);
+        tasks_->setRange(selection_.range());
         tasks_->setTrace(std::move(trace));
     }
+    showRange();
     wasFinished_ = tasks_->trace() && tasks_->trace()->info().finished;
     view_->showColumns([this](int column) { return tasks_->hasColumn(column); });
     showWords();
@@ -203,6 +217,30 @@ void TaskTable::selectCurrentRow()
     const QModelIndex current = view_->currentIndex();
     if (!isFollowing_ && current.isValid())
         selection_.select(current.data(TaskTableModel::LaneRole).value<LaneId>());
+}
+
+void TaskTable::applyRange()
+{
+    if (tasks_->range() == selection_.range())
+        return;
+    const QScopedValueRollback following(isFollowing_, true);
+    tasks_->setRange(selection_.range());
+    if (TaskTableModel::isOfTime(rows_->sortColumn()))
+        rows_->resort();
+    showRange();
+}
+
+void TaskTable::showRange()
+{
+    const std::optional<TimeRange> range = tasks_->range();
+    range_->setVisible(range.has_value());
+    if (!range)
+        return;
+    range_->setText(tr("times within %1").arg(formatDuration(range->length())) + QStringLiteral("  ×"));
+    const QString what = tr("The times are those within the selected range, %1 to %2. Show those of the whole run")
+                             .arg(formatInstant(range->begin), formatInstant(range->end));
+    range_->setToolTip(toolTipText(what));
+    range_->setAccessibleName(what);
 }
 
 bool TaskTable::isImport() const

@@ -10,6 +10,7 @@
 
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace loopscope {
 
@@ -21,7 +22,7 @@ class TaskTableModel;
 class TaskTableView;
 
 /// The table of tasks, or of the threads of others: sortable, narrowed by the filter, whose text is typed here; its current row and the
-/// selection are one.
+/// selection are one. While a range of time is selected, the times are those within it, and a chip says so.
 class TaskTable : public QWidget {
     Q_OBJECT
 
@@ -55,6 +56,8 @@ private:
     void refilter();
     void showSelection();
     void selectCurrentRow();
+    void applyRange();
+    void showRange();
     void showCount();
     void showWords();
     [[nodiscard]] bool isImport() const;
@@ -66,9 +69,11 @@ private:
     TaskTableModel *tasks_;
     TaskFilterModel *rows_;
     QLineEdit *filter_;
+    QPushButton *range_; // takes it back
     QLabel *count_;
     TaskTableView *view_;
     QTimer refreshTimer_;
+    QTimer rangeTimer_;
     QElapsedTimer filterAge_;  // since every task was asked
     bool isFollowing_ = false; // the view is being brought in line with the selection, not the other way round
     bool wasFinished_ = false;

@@ -68,59 +68,6 @@ double throughputOf(const Trace &trace, const Lane &lane)
                     : 0.0;
 }
 
-QString numberText(const Trace &trace, const Lane &lane, int column)
-{
-    if (column == TaskTableModel::Slices)
-        return lane.kind == LaneKind::Counter ? noValueText() : formatCount(slicesOf(trace, lane.id));
-    if (column == TaskTableModel::Busy) {
-        const Nanoseconds busy = busyTime(trace, lane.id);
-        return busy == 0 ? noValueText() : formatDuration(busy);
-    }
-    if (column == TaskTableModel::Bytes || column == TaskTableModel::Throughput) {
-        if (!lane.task.file)
-            return {};
-        const std::uint64_t bytes = lane.task.file->bytes;
-        if (bytes == 0)
-            return noValueText();
-        return column == TaskTableModel::Bytes ? formatBytes(bytes) : formatRate(bytes, lifetime(trace, lane).length());
-    }
-    const Nanoseconds time = trace.times(lane.id)[stateOfColumn(column)];
-    return time == 0 ? noValueText() : formatDuration(time);
-}
-
-QString cellText(const Trace &trace, const Lane &lane, int column)
-{
-    switch (column) {
-    case TaskTableModel::Name:
-        return shownText(lane.name);
-    case TaskTableModel::State:
-        return stateText(lane);
-    case TaskTableModel::Process: {
-        const LaneId process = trace.processOf(lane.id);
-        return process == noLane ? QString() : laneTitle(trace, process);
-    }
-    case TaskTableModel::Result:
-        return resultText(trace, lane);
-    default:
-        return numberText(trace, lane, column);
-    }
-}
-
-QVariant sortKey(const Trace &trace, const Lane &lane, int column)
-{
-    if (!TaskTableModel::isNumeric(column))
-        return cellText(trace, lane, column);
-    if (column == TaskTableModel::Slices)
-        return static_cast<qint64>(slicesOf(trace, lane.id));
-    if (column == TaskTableModel::Busy)
-        return static_cast<qint64>(busyTime(trace, lane.id));
-    if (column == TaskTableModel::Bytes)
-        return lane.task.file ? static_cast<qint64>(lane.task.file->bytes) : qint64(-1);
-    if (column == TaskTableModel::Throughput)
-        return lane.task.file ? throughputOf(trace, lane) : -1.0;
-    return static_cast<qint64>(trace.times(lane.id)[stateOfColumn(column)]);
-}
-
 } // namespace
 
 void TaskTableModel::setTrace(std::shared_ptr<const Trace> trace)
@@ -135,6 +82,16 @@ void TaskTableModel::setTrace(std::shared_ptr<const Trace> trace)
     rows_ = trace_ ? static_cast<int>(lanes().size()) : 0;
     endedSeen_ = trace_ ? trace_->endedTasks().size() : 0;
     endResetModel();
+}
+
+void TaskTableModel::setRange(std::optional<TimeRange> range)
+{
+    if (range == range_)
+        return;
+    range_ = range;
+    Q_EMIT headerDataChanged(Qt::Horizontal, Busy, Blocking);
+    if (rows_ > 0)
+        Q_EMIT dataChanged(index(0, Busy), index(rows_ - 1, Blocking));
 }
 
 void TaskTableModel::refresh()
@@ -218,6 +175,60 @@ LaneId TaskTableModel::laneOf(int row) const
     return lanes()[static_cast<std::size_t>(row)];
 }
 
+Nanoseconds TaskTableModel::timeOf(LaneId lane, int column) const
+{
+    if (column == Busy)
+        return range_ ? busyTimeIn(*trace_, lane, *range_) : busyTime(*trace_, lane);
+    return (range_ ? trace_->timesIn(lane, *range_) : trace_->times(lane))[stateOfColumn(column)];
+}
+
+QString TaskTableModel::numberText(const Lane &lane, int column) const
+{
+    if (column == Slices)
+        return lane.kind == LaneKind::Counter ? noValueText() : formatCount(slicesOf(*trace_, lane.id));
+    if (column == Bytes || column == Throughput) {
+        if (!lane.task.file)
+            return {};
+        const std::uint64_t bytes = lane.task.file->bytes;
+        if (bytes == 0)
+            return noValueText();
+        return column == Bytes ? formatBytes(bytes) : formatRate(bytes, lifetime(*trace_, lane).length());
+    }
+    const Nanoseconds time = timeOf(lane.id, column);
+    return time == 0 ? noValueText() : formatDuration(time);
+}
+
+QString TaskTableModel::cellText(const Lane &lane, int column) const
+{
+    switch (column) {
+    case Name:
+        return shownText(lane.name);
+    case State:
+        return stateText(lane);
+    case Process: {
+        const LaneId process = trace_->processOf(lane.id);
+        return process == noLane ? QString() : laneTitle(*trace_, process);
+    }
+    case Result:
+        return resultText(*trace_, lane);
+    default:
+        return numberText(lane, column);
+    }
+}
+
+QVariant TaskTableModel::sortKey(const Lane &lane, int column) const
+{
+    if (!isNumeric(column))
+        return cellText(lane, column);
+    if (column == Slices)
+        return static_cast<qint64>(slicesOf(*trace_, lane.id));
+    if (column == Bytes)
+        return lane.task.file ? static_cast<qint64>(lane.task.file->bytes) : qint64(-1);
+    if (column == Throughput)
+        return lane.task.file ? throughputOf(*trace_, lane) : -1.0;
+    return static_cast<qint64>(timeOf(lane.id, column));
+}
+
 int TaskTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : rows_;
@@ -235,13 +246,13 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
     const Lane &lane = trace_->lane(laneOf(index.row()));
     switch (role) {
     case Qt::DisplayRole:
-        return cellText(*trace_, lane, index.column());
+        return cellText(lane, index.column());
     case Qt::ToolTipRole:
-        return toolTipText(cellText(*trace_, lane, index.column()));
+        return toolTipText(cellText(lane, index.column()));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft)));
     case SortRole:
-        return sortKey(*trace_, lane, index.column());
+        return sortKey(lane, index.column());
     case LaneRole:
         return lane.id;
     case FailedRole:
@@ -260,7 +271,7 @@ QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, in
     case Qt::DisplayRole:
         return section == Result && trace_ && !trace_->hasLoop() ? tr("Note") : tr(text.title);
     case Qt::ToolTipRole:
-        return tr(text.explanation);
+        return range_ && isOfTime(section) ? tr("%1. Within the selected range only").arg(tr(text.explanation)) : tr(text.explanation);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft)));
     case Qt::InitialSortOrderRole: // of numbers the largest are asked for first

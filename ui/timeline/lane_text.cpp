@@ -153,7 +153,12 @@ QString lanesSummary(const Trace &trace, const std::vector<LaneId> &lanes)
 
 Nanoseconds busyTime(const Trace &trace, LaneId lane)
 {
-    const StateTimes times = trace.timesIn(lane, {0, runLength(trace)});
+    return busyTimeIn(trace, lane, {0, runLength(trace)});
+}
+
+Nanoseconds busyTimeIn(const Trace &trace, LaneId lane, TimeRange range)
+{
+    const StateTimes times = trace.timesIn(lane, range);
     return times[State::Running] + times[State::Blocking] + times[State::InWorker] + times[State::Slice];
 }
 

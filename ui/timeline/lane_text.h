@@ -41,5 +41,7 @@ enum class ByteFigures { Rounded, Exact };
 [[nodiscard]] Nanoseconds runLength(const Trace &trace);
 /// How much of that the loop or a worker was busy.
 [[nodiscard]] Nanoseconds busyTime(const Trace &trace, LaneId lane);
+/// The same for a range of time.
+[[nodiscard]] Nanoseconds busyTimeIn(const Trace &trace, LaneId lane, TimeRange range);
 
 } // namespace loopscope

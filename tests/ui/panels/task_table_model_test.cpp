@@ -1,5 +1,7 @@
 #include "ui/panels/task_table_model.h"
 
+#include "tests/support/imported_sample.h"
+
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
@@ -133,6 +135,52 @@ private Q_SLOTS:
         model.refresh();
         QCOMPARE(text(model, 0, TaskTableModel::State), QStringLiteral("done"));
         QCOMPARE(text(model, 0, TaskTableModel::Result), QStringLiteral("512 301 lines · changed while read"));
+    }
+
+    void timesAreThoseWithinARange()
+    {
+        constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+        const auto trace = std::make_shared<Trace>();
+        const LaneId task = addTask(*trace, "photo.raw");
+        addTask(*trace, "idle");
+        trace->enter(task, 10 * ms, State::Running, 0, noLane);
+        trace->enter(task, 30 * ms, State::Awaiting, 0, noLane);
+        trace->advanceTo(100 * ms);
+        TaskTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setTrace(trace);
+        const QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        model.setRange(TimeRange{25 * ms, 40 * ms});
+        model.setRange(TimeRange{25 * ms, 40 * ms});
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(changes[0][0].toModelIndex(), model.index(0, TaskTableModel::Busy));
+        QCOMPARE(changes[0][1].toModelIndex(), model.index(1, TaskTableModel::Blocking));
+        QCOMPARE(text(model, 0, TaskTableModel::Ready), QStringLiteral("–"));
+        QCOMPARE(text(model, 0, TaskTableModel::Running), QStringLiteral("5.00 ms"));
+        QCOMPARE(text(model, 0, TaskTableModel::Awaiting), QStringLiteral("10.0 ms"));
+        QCOMPARE(model.index(1, TaskTableModel::Ready).data(TaskTableModel::SortRole).toLongLong(), 15 * ms);
+        QVERIFY(model.headerData(TaskTableModel::Ready, Qt::Horizontal, Qt::ToolTipRole).toString().contains(QStringLiteral("range")));
+        QVERIFY(!model.headerData(TaskTableModel::Bytes, Qt::Horizontal, Qt::ToolTipRole).toString().contains(QStringLiteral("range")));
+        trace->advanceTo(200 * ms); // what is beyond the range is not in it
+        QCOMPARE(text(model, 0, TaskTableModel::Awaiting), QStringLiteral("10.0 ms"));
+        model.setRange(std::nullopt);
+        QCOMPARE(text(model, 0, TaskTableModel::Awaiting), QStringLiteral("170 ms"));
+        model.setTrace(nullptr);
+        model.setRange(TimeRange{0, 1});
+    }
+
+    void busyTimesAreThoseWithinARange()
+    {
+        constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+        auto trace = std::make_shared<Trace>(TraceOrigin::Import);
+        test::addThread(*trace, "main", noLane, "navigate 0 40, parse 5 25");
+        test::finishImported(*trace, "a trace of others");
+        TaskTableModel model;
+        model.setTrace(trace);
+        QCOMPARE(text(model, 0, TaskTableModel::Busy), QStringLiteral("40.0 ms"));
+        model.setRange(TimeRange{30 * ms, 50 * ms});
+        QCOMPARE(text(model, 0, TaskTableModel::Busy), QStringLiteral("10.0 ms"));
+        QCOMPARE(model.index(0, TaskTableModel::Busy).data(TaskTableModel::SortRole).toLongLong(), 10 * ms);
     }
 
     void tasksWithoutAFileShowNoBytes()

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -181,6 +182,44 @@ private Q_SLOTS:
         trace->changeInfo([](RunInfo &info) { info.finished = true; });
         shown.table.refresh();
         QCOMPARE(shown.view.model()->index(0, 0).data().toString(), QStringLiteral("task 2"));
+    }
+
+    void aSelectedRangeScopesTheTimes()
+    {
+        const auto trace = traceOf(3);
+        trace->enter(trace->tasks()[0], 10, State::Awaiting, 0, noLane);
+        trace->enter(trace->tasks()[1], 600, State::Awaiting, 0, noLane);
+        trace->advanceTo(1000);
+        Shown shown(trace);
+        const auto first = [&shown] { return shown.view.model()->index(0, 0).data().toString(); };
+        shown.view.horizontalHeader()->setSortIndicator(TaskTableModel::Awaiting, Qt::DescendingOrder);
+        QCOMPARE(first(), QStringLiteral("task 1"));
+        shown.selection.select(trace->tasks()[2]);
+        auto *chip = shown.table.findChild<QPushButton *>();
+        QVERIFY(!chip->isVisible());
+
+        trace->enter(trace->tasks()[0], 1000, State::Running, 0, noLane);
+        trace->advanceTo(2000);
+        shown.selection.selectRange(TimeRange{1500, 1600});
+        QTRY_VERIFY(chip->isVisible());
+        QCOMPARE(first(), QStringLiteral("task 2"));
+        QCOMPARE(chip->text(), QStringLiteral("times within 100\u202Fns  ×"));
+        QCOMPARE(shown.currentName(), QStringLiteral("task 3"));
+        QTest::mouseClick(chip, Qt::LeftButton);
+        QCOMPARE(shown.selection.range(), std::nullopt);
+        QTRY_VERIFY(!chip->isVisible());
+        QCOMPARE(shown.view.model()->index(0, TaskTableModel::Awaiting).data().toString(), QStringLiteral("1.40\u202Fµs"));
+    }
+
+    void anotherRunHasNoRangeOfTheOneBefore()
+    {
+        Shown shown(traceOf(3));
+        auto *chip = shown.table.findChild<QPushButton *>();
+        shown.selection.selectRange(TimeRange{0, 10});
+        QTRY_VERIFY(chip->isVisible());
+        shown.selection.clear();
+        shown.table.setTrace(traceOf(2));
+        QVERIFY(!chip->isVisible());
     }
 
     void theKeyboardGoesFromFilterToRows()
