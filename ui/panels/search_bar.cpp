@@ -94,28 +94,25 @@ void SearchBar::go(int step)
 
 QString SearchBar::verdict() const
 {
-    const bool findsSlices = search_.findsSlices();
     if (search_.needle().isEmpty())
-        return findsSlices ? tr("What matches is counted here") : tr("Lanes that match are counted here");
+        return tr("What matches is counted here");
     const auto count = static_cast<quint64>(search_.count());
     if (search_.isSearching())
         return count == 0 ? tr("Searching…") : tr("Searching… %1 so far").arg(formatCount(count));
     if (count == 0)
-        return (findsSlices ? tr("Nothing matches “%1”") : tr("No lane matches “%1”")).arg(search_.needle());
+        return tr("Nothing matches “%1”").arg(search_.needle());
     if (const auto place = search_.placeOf({selection_.lane(), selection_.span(), selection_.instant()}))
         return tr("%1 of %2").arg(formatCount(*place + 1), formatCount(count));
-    if (findsSlices)
-        return count == 1 ? tr("1 match") : tr("%1 matches").arg(formatCount(count));
-    return count == 1 ? tr("1 lane matches") : tr("%1 lanes match").arg(formatCount(count));
+    return count == 1 ? tr("1 match") : tr("%1 matches").arg(formatCount(count));
 }
 
 void SearchBar::showVerdict()
 {
     verdict_->setText(verdict());
-    arguments_->setVisible(search_.findsSlices());
-    needle_->setPlaceholderText(search_.findsSlices() ? tr("Search names of threads, slices and instants")
-                                                      : tr("Search names, reasons and errors"));
-    const bool hasMatches = !search_.matches().empty();
+    arguments_->setVisible(search_.isOfOthers());
+    needle_->setPlaceholderText(search_.isOfOthers() ? tr("Search names of threads, slices and instants")
+                                                     : tr("Search names, reasons and errors"));
+    const bool hasMatches = search_.count() > 0;
     previous_->setEnabled(hasMatches);
     next_->setEnabled(hasMatches);
     if (hasMatches && wantsFirst_)

@@ -12,8 +12,8 @@ namespace loopscope {
 class ElidedLabel;
 class Selection;
 
-/// Where a person searches the lanes: how many match, and from one to the next. The place among the matches is that of the selected lane,
-/// or slice.
+/// Where a person searches the lanes: how much matches, and from one match to the next. The place among the matches is that of the selected
+/// lane, span or instant.
 class SearchBar : public QWidget {
     Q_OBJECT
 
@@ -26,7 +26,7 @@ public:
     void open();
     /// Hides the bar; nothing is searched then.
     void close();
-    /// What it says of the matches: "3 of 17", "17 lanes match", "No lane matches".
+    /// What it says of the matches: "3 of 17", "17 matches", "Nothing matches".
     [[nodiscard]] QString verdict() const;
 
 Q_SIGNALS:

@@ -73,7 +73,7 @@ void LaneSearch::restart()
     anySiteMatches_ = false;
     found_.clear();
     placed_ = 0;
-    matches_.clear();
+    lanes_.clear();
     isMatch_.clear();
     isNameMatch_.clear();
     inLanes_.clear();
@@ -140,39 +140,42 @@ std::optional<LaneSearch::Place> LaneSearch::nextPlace()
 
 void LaneSearch::look(Place place, const QDeadlineTimer &end)
 {
-    if (findsSlices()) {
-        lookAtEvents(place, end);
-        return;
-    }
     const Lane &lane = trace_->lane(place.lane);
-    const std::size_t spans = trace_->spanCount(place.lane);
-    std::optional<std::size_t> span;
-    bool isFound = hasText(lane);
-    if (!isFound && anySiteMatches_) {
-        for (std::size_t i = place.span; i < spans && !span; ++i) {
-            if (i % spansBetweenLooks == spansBetweenLooks - 1 && end.hasExpired()) {
-                resumed_ = Place{place.lane, i};
-                return;
-            }
-            if (siteMatches_[trace_->span(place.lane, i).site])
-                span = i;
-        }
-        isFound = span.has_value();
-    }
-    if (isFound) {
-        addFound(place.lane, span);
-    } else if (!lane.hasEnded() || lane.task.outcome == Outcome::Unfinished) {
-        stillOpen_.push_back({place.lane, spans});
+    if (isOfOthers() && (groupOf(lane.kind) != LaneGroup::Tasks || lane.kind == LaneKind::Process))
+        return;
+    if (lane.kind != LaneKind::Row && !isNameMatch(lane.id))
+        lookAtName(lane);
+    forgetSpansFrom(place);
+    if (!lookAtEvents(place, end))
+        resumed_ = place;
+    else if (mayChange(lane))
+        stillOpen_.push_back(
+            {place.lane, trace_->spanCount(place.lane) - (lane.isOpen() ? 1 : 0), trace_->imported().instants(place.lane).size()});
+}
+
+bool LaneSearch::mayChange(const Lane &lane) const
+{
+    if (isOfOthers())
+        return !trace_->info().finished;
+    return !lane.hasEnded() || lane.task.outcome == Outcome::Unfinished;
+}
+
+// The last one may have been open, and gone since: another has its number then.
+void LaneSearch::forgetSpansFrom(Place place)
+{
+    if (const auto known = inLanes_.find(place.lane); known != inLanes_.end()) {
+        std::vector<std::uint32_t> &spans = known->second.spans;
+        spans.erase(std::ranges::lower_bound(spans, place.span), spans.end());
     }
 }
 
-void LaneSearch::addFound(LaneId lane, std::optional<std::size_t> span)
+void LaneSearch::addFound(LaneId lane)
 {
     if (isMatch(lane))
         return;
     isMatch_.resize(std::max<std::size_t>(isMatch_.size(), lane + std::size_t(1)));
     isMatch_[lane] = true;
-    found_.push_back({lane, span});
+    found_.push_back(lane);
 }
 
 void LaneSearch::lookAtName(const Lane &lane)
@@ -182,7 +185,7 @@ void LaneSearch::lookAtName(const Lane &lane)
         return;
     isNameMatch_.resize(std::max<std::size_t>(isNameMatch_.size(), lane.id + std::size_t(1)));
     isNameMatch_[lane.id] = true;
-    addFound(lane.id, std::nullopt);
+    addFound(lane.id);
 }
 
 // Looks at events from `next` on; false if time ran out before the last of them, `next` then being the first that is left.
@@ -198,42 +201,34 @@ bool LaneSearch::lookUntil(const QDeadlineTimer &end, std::size_t betweenLooks, 
     return true;
 }
 
-void LaneSearch::lookAtEvents(Place place, const QDeadlineTimer &end)
+// False if time ran out, `place` then being the first that is left.
+bool LaneSearch::lookAtEvents(Place &place, const QDeadlineTimer &end)
 {
-    const Lane &lane = trace_->lane(place.lane);
-    if (groupOf(lane.kind) != LaneGroup::Tasks || lane.kind == LaneKind::Process)
-        return;
-    if (place.span == 0 && place.instant == 0 && lane.kind != LaneKind::Row)
-        lookAtName(lane);
+    if (!anySiteMatches_ && !searchesArguments_)
+        return true;
     InLane found;
     const std::size_t betweenLooks = searchesArguments_ ? argumentsBetweenLooks : spansBetweenLooks;
     const auto instants = trace_->imported().instants(place.lane);
-    bool isDone = !anySiteMatches_ && !searchesArguments_;
-    if (!isDone) {
-        isDone = lookUntil(end, betweenLooks, place.span, trace_->spanCount(place.lane), [&](std::size_t i) {
-            const Span span = trace_->span(place.lane, i);
-            if (eventMatches(span.site, span.state == State::Slice ? span.peer : noEvent))
-                found.slices.push_back(static_cast<std::uint32_t>(i));
-        });
-        isDone = isDone && lookUntil(end, betweenLooks, place.instant, instants.size(), [&](std::size_t i) {
-                     if (eventMatches(instants[i].site, instants[i].event))
-                         found.instants.push_back(static_cast<std::uint32_t>(i));
-                 });
-    }
+    bool isDone = lookUntil(end, betweenLooks, place.span, trace_->spanCount(place.lane), [&](std::size_t i) {
+        const Span span = trace_->span(place.lane, i);
+        if (eventMatches(span.site, span.state == State::Slice ? span.peer : noEvent))
+            found.spans.push_back(static_cast<std::uint32_t>(i));
+    });
+    isDone = isDone && lookUntil(end, betweenLooks, place.instant, instants.size(), [&](std::size_t i) {
+                 if (eventMatches(instants[i].site, instants[i].event))
+                     found.instants.push_back(static_cast<std::uint32_t>(i));
+             });
     if (found.size() > 0)
         addFoundEvents(place.lane, found);
-    if (!isDone)
-        resumed_ = place;
-    else if (!trace_->info().finished)
-        stillOpen_.push_back({place.lane, trace_->spanCount(place.lane), instants.size()});
+    return isDone;
 }
 
 void LaneSearch::addFoundEvents(LaneId lane, const InLane &found)
 {
     InLane &known = inLanes_[lane];
-    known.slices.insert(known.slices.end(), found.slices.begin(), found.slices.end());
+    known.spans.insert(known.spans.end(), found.spans.begin(), found.spans.end());
     known.instants.insert(known.instants.end(), found.instants.begin(), found.instants.end());
-    addFound(lane, std::nullopt);
+    addFound(lane);
 }
 
 bool LaneSearch::eventMatches(SiteId site, EventId event) const
@@ -247,27 +242,13 @@ const LaneSearch::InLane *LaneSearch::inLane(LaneId lane) const
     return found == inLanes_.end() ? nullptr : &found->second;
 }
 
-bool LaneSearch::hasReason(LaneId lane, std::size_t first, std::size_t last) const
-{
-    constexpr std::size_t mostLooked = 64; // more lie in one pixel or so
-    last = std::min({last, first + mostLooked, trace_->spanCount(lane)});
-    for (std::size_t i = first; anySiteMatches_ && i < last; ++i) {
-        const SiteId site = trace_->span(lane, i).site;
-        if (site < siteMatches_.size() && siteMatches_[site])
-            return true;
-    }
-    return false;
-}
-
 bool LaneSearch::hasMatch(LaneId lane, std::size_t first, std::size_t last) const
 {
-    if (trace_ && !findsSlices())
-        return hasReason(lane, first, last);
     const InLane *known = inLane(lane);
     if (!known)
         return false;
-    const auto found = std::ranges::lower_bound(known->slices, first);
-    return found != known->slices.end() && *found < last;
+    const auto found = std::ranges::lower_bound(known->spans, first);
+    return found != known->spans.end() && *found < last;
 }
 
 // A trace has few sites and many spans.
@@ -298,30 +279,30 @@ std::optional<std::uint64_t> LaneSearch::placeInOrder(LaneId lane) const
 
 void LaneSearch::takeFound()
 {
-    const auto byPlace = [this](const LaneMatch &match) { return *placeInOrder(match.lane); };
-    const auto middle = static_cast<std::ptrdiff_t>(matches_.size());
+    const auto byPlace = [this](LaneId lane) { return *placeInOrder(lane); };
+    const auto middle = static_cast<std::ptrdiff_t>(lanes_.size());
     for (; placed_ < found_.size(); ++placed_) {
-        if (placeInOrder(found_[placed_].lane))
-            matches_.push_back(found_[placed_]);
+        if (placeInOrder(found_[placed_]))
+            lanes_.push_back(found_[placed_]);
     }
-    std::ranges::sort(matches_.begin() + middle, matches_.end(), {}, byPlace);
-    std::ranges::inplace_merge(matches_, matches_.begin() + middle, {}, byPlace);
+    std::ranges::sort(lanes_.begin() + middle, lanes_.end(), {}, byPlace);
+    std::ranges::inplace_merge(lanes_, lanes_.begin() + middle, {}, byPlace);
     countMatches();
 }
 
 void LaneSearch::countMatches()
 {
     before_.assign(1, 0);
-    for (const LaneMatch &match : matches_) {
-        const InLane *known = inLane(match.lane);
-        const std::size_t own = !findsSlices() || isNameMatch(match.lane) ? 1 : 0;
+    for (const LaneId lane : lanes_) {
+        const InLane *known = inLane(lane);
+        const std::size_t own = isNameMatch(lane) ? 1 : 0;
         before_.push_back(before_.back() + own + (known ? known->size() : 0));
     }
 }
 
 void LaneSearch::putInOrder()
 {
-    matches_.clear();
+    lanes_.clear();
     placed_ = 0;
     takeFound();
 }
@@ -342,21 +323,21 @@ std::optional<LaneSearch::Rank> LaneSearch::rankOf(const LaneMatch &at) const
     const auto place = trace_ && trace_->hasLane(at.lane) ? placeInOrder(at.lane) : std::nullopt;
     if (!place || before_.empty())
         return std::nullopt;
-    const auto byPlace = [this](const LaneMatch &match) { return *placeInOrder(match.lane); };
-    const auto match = std::ranges::lower_bound(matches_, *place, {}, byPlace);
-    Rank rank{before_[static_cast<std::size_t>(match - matches_.begin())], false};
-    if (match == matches_.end() || match->lane != at.lane)
+    const auto byPlace = [this](LaneId lane) { return *placeInOrder(lane); };
+    const auto lane = std::ranges::lower_bound(lanes_, *place, {}, byPlace);
+    Rank rank{before_[static_cast<std::size_t>(lane - lanes_.begin())], false};
+    if (lane == lanes_.end() || *lane != at.lane)
         return rank;
-    if (!findsSlices() || (!at.span && !at.instant)) {
-        rank.isMatch = !findsSlices() || isNameMatch(at.lane);
+    if (!at.span && !at.instant) {
+        rank.isMatch = isNameMatch(at.lane);
         return rank;
     }
     rank.before += isNameMatch(at.lane) ? 1 : 0;
     if (const InLane *known = inLane(at.lane)) {
-        const auto &found = at.span ? known->slices : known->instants;
+        const auto &found = at.span ? known->spans : known->instants;
         const std::size_t index = at.span ? *at.span : *at.instant;
         const auto next = std::ranges::lower_bound(found, index);
-        rank.before += static_cast<std::size_t>(next - found.begin()) + (at.span ? 0 : known->slices.size());
+        rank.before += static_cast<std::size_t>(next - found.begin()) + (at.span ? 0 : known->spans.size());
         rank.isMatch = next != found.end() && *next == index;
     }
     return rank;
@@ -377,18 +358,16 @@ std::optional<LaneMatch> LaneSearch::neighbour(const LaneMatch &from, int step) 
     const std::size_t next = step > 0 ? rank.before + (rank.isMatch ? 1 : 0) : rank.before + all - 1;
     const std::size_t wanted = next % all;
     const auto index = static_cast<std::size_t>(std::ranges::upper_bound(before_, wanted) - before_.begin()) - 1;
-    const LaneMatch &match = matches_[index];
-    if (!findsSlices())
-        return match;
-    const std::size_t own = isNameMatch(match.lane) ? 1 : 0;
+    const LaneId lane = lanes_[index];
+    const std::size_t own = isNameMatch(lane) ? 1 : 0;
     const std::size_t place = wanted - before_[index];
     if (place < own)
-        return LaneMatch{match.lane};
-    const InLane &known = *inLane(match.lane);
+        return LaneMatch{lane};
+    const InLane &known = *inLane(lane);
     const std::size_t event = place - own;
-    if (event < known.slices.size())
-        return LaneMatch{match.lane, known.slices[event]};
-    return LaneMatch{match.lane, {}, known.instants[event - known.slices.size()]};
+    if (event < known.spans.size())
+        return LaneMatch{lane, known.spans[event]};
+    return LaneMatch{lane, {}, known.instants[event - known.spans.size()]};
 }
 
 } // namespace loopscope

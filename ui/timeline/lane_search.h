@@ -18,11 +18,10 @@ class QDeadlineTimer;
 
 namespace loopscope {
 
-/// A lane that a search has found.
+/// A lane that a search has found, or a span or an instant of it.
 struct LaneMatch {
     LaneId lane = noLane;
-    /// The first span with a reason that matches, where neither the name nor the error does. In a trace of others one slice that matches;
-    /// nothing if the name of the lane does.
+    /// A span with a reason that matches, or a slice that does; nothing if the name or the error of the lane does.
     std::optional<std::size_t> span = {};
     /// In a trace of others: an instant of the lane that matches, an index into ImportedEvents::instants(). It has no span then.
     std::optional<std::size_t> instant = {};
@@ -32,8 +31,9 @@ struct LaneMatch {
 
 /// Looks for a text in the names of lanes, the reasons of their spans and the errors of tasks, whatever the case of its letters.
 ///
-/// In a run a lane is found once. In a trace of others a thread or counter is found by its own name and by that of its process, and every
-/// slice and instant whose name has the text, or, if that is wanted, its arguments: four bytes each are kept for that.
+/// A lane is found by its own name, by the error of its task and, in a trace of others, by the name of its process. Every span whose reason
+/// has the text is found beside it; so are slices and instants by their names or, if that is wanted, their arguments. Four bytes each are
+/// kept for that.
 ///
 /// A trace belongs to the window's thread, so the search works there, some milliseconds at a time; what it has found is at hand meanwhile.
 class LaneSearch : public QObject {
@@ -52,26 +52,25 @@ public:
     /// each.
     void setSearchesArguments(bool searches);
     [[nodiscard]] bool searchesArguments() const { return searchesArguments_; }
-    /// Whether slices are found one by one.
-    [[nodiscard]] bool findsSlices() const { return trace_ && !trace_->hasLoop(); }
+    /// Whether what is searched is a trace of others.
+    [[nodiscard]] bool isOfOthers() const { return trace_ && !trace_->hasLoop(); }
     /// The trace has grown. May be called at every frame: what is new is looked at a few times a second.
     void refresh();
 
     [[nodiscard]] const QString &needle() const { return needle_; }
     /// Not all of the trace has been looked at yet.
     [[nodiscard]] bool isSearching() const { return ticks_.isActive(); }
-    /// The lanes in which something has been found so far, in the order in which they are shown; in a run each with its first span.
-    [[nodiscard]] std::span<const LaneMatch> matches() const { return matches_; }
-    /// How much has been found so far in lanes that are shown: lanes, or lanes, slices and instants.
+    /// The lanes in which something has been found so far, in the order in which they are shown.
+    [[nodiscard]] std::span<const LaneId> lanes() const { return lanes_; }
+    /// How much has been found so far in lanes that are shown: lanes, spans and instants.
     [[nodiscard]] std::size_t count() const { return before_.empty() ? 0 : before_.back(); }
-    /// Whether one of the slices of a lane from `first` to before `last` has been found; in a run, whether one of these spans, of the first
-    /// 64 of them, has a reason that matches.
+    /// Whether one of the spans of a lane from `first` to before `last` has been found.
     [[nodiscard]] bool hasMatch(LaneId lane, std::size_t first, std::size_t last) const;
     /// Whether a lane, shown or not, has what is searched.
     [[nodiscard]] bool isMatch(LaneId lane) const { return lane < isMatch_.size() && isMatch_[lane]; }
-    /// The place of a lane, or of one of its slices or instants, among the matches; nothing if it is none.
+    /// The place of a lane, or of one of its spans or instants, among the matches; nothing if it is none.
     [[nodiscard]] std::optional<std::size_t> placeOf(const LaneMatch &at) const;
-    /// The next match after `from` if `step` is 1, before it if it is −1, and round again at the ends. The slices of a lane come before its
+    /// The next match after `from` if `step` is 1, before it if it is −1, and round again at the ends. The spans of a lane come before its
     /// instants. From noLane it is the first or the last. Nothing if there is no match.
     [[nodiscard]] std::optional<LaneMatch> neighbour(const LaneMatch &from, int step) const;
 
@@ -87,12 +86,12 @@ private:
         std::size_t instant = 0;
     };
 
-    /// What has been found in a lane of a trace of others; ascending.
+    /// What has been found in a lane; ascending.
     struct InLane {
-        std::vector<std::uint32_t> slices;
+        std::vector<std::uint32_t> spans;
         std::vector<std::uint32_t> instants;
 
-        [[nodiscard]] std::size_t size() const { return slices.size() + instants.size(); }
+        [[nodiscard]] std::size_t size() const { return spans.size() + instants.size(); }
     };
 
     /// How many matches stand before a place, and whether the place itself is one.
@@ -106,16 +105,17 @@ private:
     void searchSlice();
     [[nodiscard]] std::optional<Place> nextPlace();
     void look(Place place, const QDeadlineTimer &end);
-    void lookAtEvents(Place place, const QDeadlineTimer &end);
+    [[nodiscard]] bool lookAtEvents(Place &place, const QDeadlineTimer &end);
+    [[nodiscard]] bool mayChange(const Lane &lane) const;
+    void forgetSpansFrom(Place place);
     template <typename Matches>
     [[nodiscard]] static bool lookUntil(const QDeadlineTimer &end, std::size_t betweenLooks, std::size_t &next, std::size_t count,
                                         const Matches &matches);
     void lookAtName(const Lane &lane);
-    void addFound(LaneId lane, std::optional<std::size_t> span);
+    void addFound(LaneId lane);
     void addFoundEvents(LaneId lane, const InLane &found);
     [[nodiscard]] bool eventMatches(SiteId site, EventId event) const;
     [[nodiscard]] const InLane *inLane(LaneId lane) const;
-    [[nodiscard]] bool hasReason(LaneId lane, std::size_t first, std::size_t last) const;
     [[nodiscard]] bool isNameMatch(LaneId lane) const { return lane < isNameMatch_.size() && isNameMatch_[lane]; }
     [[nodiscard]] std::optional<Rank> rankOf(const LaneMatch &at) const;
     void countMatches();
@@ -138,16 +138,14 @@ private:
     std::vector<bool> siteMatches_; // by number of site
     bool anySiteMatches_ = false;
     std::shared_ptr<const LaneOrder> order_;
-    std::vector<LaneMatch> found_;   // all, in the order of finding
-    std::size_t placed_ = 0;         // so many of them are among the matches, if they are shown
-    std::vector<LaneMatch> matches_; // those that are shown, in order
-    std::vector<bool> isMatch_;      // by lane
-
-    // Of a trace of others.
+    std::vector<LaneId> found_; // all, in the order of finding
+    std::size_t placed_ = 0;    // so many of them are among lanes_, if they are shown
+    std::vector<LaneId> lanes_; // those that are shown, in order
+    std::vector<bool> isMatch_; // by lane
     bool searchesArguments_ = false;
     std::vector<bool> isNameMatch_; // by lane
     std::unordered_map<LaneId, InLane> inLanes_;
-    std::vector<std::size_t> before_; // how much is found before each of matches_, and in all
+    std::vector<std::size_t> before_; // how much is found before each of lanes_, and in all
 };
 
 } // namespace loopscope

@@ -302,11 +302,10 @@ const TimelineFrame &TimelineView::frame()
                          .currentGroup = currentGroup_,
                          .isMatch =
                              [this](LaneId lane) {
-                                 // Slices that were found are marked themselves.
-                                 const bool isFound = search_ && search_->isMatch(lane);
-                                 return isFound && (!search_->findsSlices() || search_->placeOf({lane}));
+                                 // Spans that were found are marked themselves.
+                                 return search_ && search_->isMatch(lane) && search_->placeOf({lane});
                              },
-                         .hasMatch = searchedSlices(),
+                         .hasMatch = searchedSpans(),
                          .selectedInstant = selection_.instant(),
                          .marks = marks_ ? std::span(marks_->all()) : std::span<const Mark>(),
                          .stalls = stalls_});
@@ -314,7 +313,7 @@ const TimelineFrame &TimelineView::frame()
     return withOverlay();
 }
 
-std::function<bool(LaneId, std::size_t, std::size_t)> TimelineView::searchedSlices() const
+std::function<bool(LaneId, std::size_t, std::size_t)> TimelineView::searchedSpans() const
 {
     if (!search_ || search_->needle().isEmpty())
         return {};

@@ -175,7 +175,7 @@ private:
     const TimelineFrame &withOverlay();
     void invalidateOverlay();
     void refreshWakes();
-    [[nodiscard]] std::function<bool(LaneId, std::size_t, std::size_t)> searchedSlices() const;
+    [[nodiscard]] std::function<bool(LaneId, std::size_t, std::size_t)> searchedSpans() const;
     void paintFocus(QPainter &painter) const;
     void scrollBy(int pixels);
     void scrollTo(const LayoutRow &row);

@@ -48,7 +48,7 @@ private Q_SLOTS:
     {
         Shown shown;
         shown.type(QStringLiteral("a"));
-        QCOMPARE(shown.bar.verdict(), QStringLiteral("3 lanes match"));
+        QCOMPARE(shown.bar.verdict(), QStringLiteral("3 matches"));
         QTest::keyClick(shown.needle, Qt::Key_Return);
         QCOMPARE(shown.bar.verdict(), QStringLiteral("1 of 3"));
         QTest::keyClick(shown.needle, Qt::Key_Enter);
@@ -63,13 +63,13 @@ private Q_SLOTS:
     void saysWhatItHasNot()
     {
         Shown shown;
-        QCOMPARE(shown.bar.verdict(), QStringLiteral("Lanes that match are counted here"));
+        QCOMPARE(shown.bar.verdict(), QStringLiteral("What matches is counted here"));
         shown.type(QStringLiteral("omega"));
-        QCOMPARE(shown.bar.verdict(), QStringLiteral("No lane matches “omega”"));
+        QCOMPARE(shown.bar.verdict(), QStringLiteral("Nothing matches “omega”"));
         QTest::keyClick(shown.needle, Qt::Key_Return);
         QCOMPARE(shown.selection.lane(), noLane);
         shown.type(QStringLiteral("gam"));
-        QCOMPARE(shown.bar.verdict(), QStringLiteral("1 lane matches"));
+        QCOMPARE(shown.bar.verdict(), QStringLiteral("1 match"));
     }
 
     void enterDoesNotHaveToWait()
@@ -86,10 +86,10 @@ private Q_SLOTS:
         shown.type(QStringLiteral("a"));
         QTest::keyClick(shown.needle, Qt::Key_Escape);
         QVERIFY(shown.bar.isHidden());
-        QVERIFY(shown.bar.search().matches().empty());
+        QVERIFY(shown.bar.search().lanes().empty());
         shown.bar.open();
         QVERIFY(!shown.bar.isHidden());
-        QTRY_COMPARE_WITH_TIMEOUT(shown.bar.search().matches().size(), std::size_t(3), watchdogMs);
+        QTRY_COMPARE_WITH_TIMEOUT(shown.bar.search().lanes().size(), std::size_t(3), watchdogMs);
         QCOMPARE(shown.needle->text(), QStringLiteral("a"));
     }
 };

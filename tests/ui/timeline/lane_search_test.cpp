@@ -20,10 +20,7 @@ void wait(const LaneSearch &search)
 
 std::vector<LaneId> lanesOf(const LaneSearch &search)
 {
-    std::vector<LaneId> lanes;
-    for (const LaneMatch &match : search.matches())
-        lanes.push_back(match.lane);
-    return lanes;
+    return {search.lanes().begin(), search.lanes().end()};
 }
 
 std::shared_ptr<Trace> threeTasks()
@@ -50,7 +47,7 @@ private Q_SLOTS:
         search.setTrace(trace);
         search.setNeedle(QStringLiteral("a"));
         wait(search);
-        QCOMPARE(search.matches().size(), std::size_t(3));
+        QCOMPARE(search.lanes().size(), std::size_t(3));
         const LaneId alpha = trace->tasks()[0];
         const LaneId gamma = trace->tasks()[2];
         auto order = std::make_shared<LaneOrder>();
@@ -81,7 +78,7 @@ private Q_SLOTS:
         wait(search);
         QCOMPARE(lanesOf(search), (std::vector<LaneId>{trace->tasks()[0], trace->tasks()[1]}));
         search.setNeedle({});
-        QVERIFY(search.matches().empty());
+        QVERIFY(search.lanes().empty());
         QVERIFY(!search.isMatch(trace->tasks()[1]));
     }
 
@@ -98,14 +95,87 @@ private Q_SLOTS:
         search.setTrace(trace);
         search.setNeedle(QStringLiteral("no such"));
         wait(search);
-        QCOMPARE(search.matches().size(), std::size_t(1));
-        QCOMPARE(search.matches().front(), (LaneMatch{failed, std::nullopt}));
+        QCOMPARE(search.count(), std::size_t(1));
+        QCOMPARE(search.neighbour({noLane}, 1), std::optional(LaneMatch{failed}));
         search.setNeedle(QStringLiteral("LOCK"));
         wait(search);
-        QCOMPARE(search.matches().size(), std::size_t(1));
+        QCOMPARE(search.count(), std::size_t(1));
         const std::size_t last = trace->spanCount(waiting) - 1;
-        QCOMPARE(search.matches().front(), (LaneMatch{waiting, last}));
+        QCOMPARE(search.neighbour({noLane}, 1), std::optional(LaneMatch{waiting, last}));
         QVERIFY(search.hasMatch(waiting, last, last + 1) && search.hasMatch(waiting, 0, last + 1) && !search.hasMatch(waiting, 0, last));
+    }
+
+    void lanesAndSpansOfARunAreMatchesOfOneList()
+    {
+        const auto trace = threeTasks();
+        const LaneId gamma = trace->tasks()[2];
+        const SiteId site = trace->internSite("read Gamma", "a.cpp", "f", 3);
+        for (int i = 0; i < 3; ++i) {
+            trace->enter(gamma, (20 + 2 * i) * nanosecondsPerMillisecond, State::Awaiting, site, noLane);
+            trace->enter(gamma, (21 + 2 * i) * nanosecondsPerMillisecond, State::Running, 0, noLane);
+        }
+        trace->advanceTo(30 * nanosecondsPerMillisecond);
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("gamma"));
+        wait(search);
+        QCOMPARE(search.count(), std::size_t(4)); // the lane by its name, and three of its spans
+        LaneMatch at{noLane};
+        for (std::size_t i = 0; i < search.count(); ++i) {
+            at = *search.neighbour(at, 1);
+            QCOMPARE(search.placeOf(at), std::optional(i));
+            QCOMPARE(at.lane, gamma);
+            QVERIFY(at.span.has_value() == (i > 0));
+            QVERIFY(!at.span || trace->span(gamma, *at.span).site == site);
+        }
+        QCOMPARE(search.neighbour(at, 1), std::optional(LaneMatch{gamma}));
+        QVERIFY(!search.placeOf({gamma, 0}));
+        QCOMPARE(search.neighbour({gamma, 0}, 1), search.neighbour({gamma}, 1)); // from a span that is none to the next that is
+    }
+
+    // A span that ends at once leaves its number to the next one.
+    void spansThatGoAgainAreForgotten()
+    {
+        const auto trace = threeTasks();
+        const SiteId lock = trace->internSite("lock", "a.cpp", "f", 3);
+        const LaneId open = test::addTask(*trace, "delta", "ready 0 5, running 5");
+        trace->enter(open, 9'000'000, State::Awaiting, lock, noLane);
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("lock"));
+        wait(search);
+        QCOMPARE(search.count(), std::size_t(1));
+        trace->enter(open, 9'000'000, State::Running, 0, noLane);
+        search.refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(search.count(), std::size_t(0), watchdogMs);
+        trace->enter(open, 12'000'000, State::Awaiting, lock, noLane);
+        trace->advanceTo(15'000'000);
+        search.refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(search.count(), std::size_t(1), watchdogMs);
+        trace->enter(open, 16'000'000, State::Running, 0, noLane);
+        const QSignalSpy passes(&search, &LaneSearch::changed);
+        search.refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(passes.count() > 0, watchdogMs);
+        wait(search);
+        QCOMPARE(search.count(), std::size_t(1)); // once, though it has been looked at twice
+    }
+
+    void aNameThatComesLaterIsFoundBesideSpans()
+    {
+        const auto trace = threeTasks();
+        const SiteId lock = trace->internSite("lock", "a.cpp", "f", 3);
+        const LaneId open = test::addTask(*trace, "delta", "ready 0 5, running 5");
+        trace->enter(open, 9'000'000, State::Awaiting, lock, noLane);
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("lock"));
+        wait(search);
+        QVERIFY(!search.placeOf({open}));
+        const NameId error = trace->internName("the lock is gone");
+        trace->changeTask(open, [error](TaskFacts &task) { task.error = error; });
+        search.refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(search.count(), std::size_t(2), watchdogMs);
+        QCOMPARE(search.placeOf({open}), std::optional<std::size_t>(0));
     }
 
     void goesRoundInTheOrderShown()
@@ -136,13 +206,13 @@ private Q_SLOTS:
         search.setTrace(trace);
         search.setNeedle(QStringLiteral("later"));
         wait(search);
-        QVERIFY(search.matches().empty());
+        QVERIFY(search.lanes().empty());
         const LaneId added = test::addTask(*trace, "a later one", "ready 5 9");
         const SiteId site = trace->internSite("until later", "a.cpp", "f", 3);
         trace->enter(open, 9'000'000, State::Awaiting, site, noLane);
         search.refresh();
         QTRY_COMPARE_WITH_TIMEOUT(lanesOf(search), (std::vector<LaneId>{open, added}), watchdogMs);
-        QCOMPARE(search.matches().front().span, std::optional<std::size_t>(2));
+        QCOMPARE(search.neighbour({noLane}, 1)->span, std::optional<std::size_t>(2));
     }
 
     void saysWhenItIsDone()
@@ -172,7 +242,7 @@ private Q_SLOTS:
         search.setNeedle(QString::fromUtf8(trace->nameOf(trace->tasks().back()).data()).right(3));
         QTRY_VERIFY_WITH_TIMEOUT(!search.isSearching(), watchdogMs);
         QVERIFY(search.isMatch(trace->tasks().back()));
-        QVERIFY(std::ranges::is_sorted(search.matches(), {}, &LaneMatch::lane));
+        QVERIFY(std::ranges::is_sorted(search.lanes()));
         qInfo("100,000 lanes: the event loop stood still for %lld ms at most", longest);
         QVERIFY(longest < 1000); // a watchdog, no measurement
     }
@@ -186,9 +256,9 @@ private Q_SLOTS:
         QVERIFY(!search.neighbour({3}, 1));
         search.setTrace(threeTasks());
         wait(search);
-        QCOMPARE(search.matches().size(), std::size_t(3));
+        QCOMPARE(search.lanes().size(), std::size_t(3));
         search.setTrace(nullptr);
-        QVERIFY(search.matches().empty());
+        QVERIFY(search.lanes().empty());
     }
 
     void findsSlicesOneByOne()
@@ -199,7 +269,7 @@ private Q_SLOTS:
         search.setOrder(std::make_shared<LaneOrder>(LaneOrder::ofCreation(*trace)));
         search.setNeedle(QStringLiteral("TOKEN"));
         wait(search);
-        QVERIFY(search.findsSlices());
+        QVERIFY(search.isOfOthers());
         QCOMPARE(search.count(), std::size_t(2));
         const LaneId row = 4;
         const auto first = search.neighbour({noLane}, 1);
@@ -293,8 +363,8 @@ private Q_SLOTS:
         search.setNeedle(QStringLiteral("renderer"));
         wait(search);
         QCOMPARE(search.count(), std::size_t(3)); // two threads and a counter
-        for (const LaneMatch &match : search.matches())
-            QCOMPARE(trace->nameOf(trace->processOf(match.lane)), std::string_view("renderer (12)"));
+        for (const LaneId lane : search.lanes())
+            QCOMPARE(trace->nameOf(trace->processOf(lane)), std::string_view("renderer (12)"));
     }
 
     void manySlicesAreCountedInSlicesOfTime()

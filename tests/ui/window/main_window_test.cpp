@@ -338,7 +338,7 @@ void MainWindowTest::searchesTheLanes()
     QTest::keyClick(window_.get(), Qt::Key_F, Qt::ControlModifier);
     QVERIFY(bar->isVisible());
     bar->findChild<QLineEdit *>()->setText(QStringLiteral("ALPHA"));
-    QTRY_COMPARE_WITH_TIMEOUT(bar->verdict(), QStringLiteral("1 lane matches"), watchdogMs);
+    QTRY_COMPARE_WITH_TIMEOUT(bar->verdict(), QStringLiteral("1 match"), watchdogMs);
     QTest::keyClick(bar->findChild<QLineEdit *>(), Qt::Key_Return);
     QCOMPARE(bar->verdict(), QStringLiteral("1 of 1"));
     QTest::keyClick(bar->findChild<QLineEdit *>(), Qt::Key_Escape);
