@@ -9,6 +9,7 @@
 #include <QLabel>
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
@@ -35,6 +36,7 @@ void FactList::setFacts(const std::vector<Fact> &facts)
             showFact(rows_[i], facts[i]);
     }
     setVisible(!facts.empty());
+    tellHover();
 }
 
 void FactList::addRow()
@@ -58,13 +60,23 @@ void FactList::addRow()
 
 bool FactList::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Leave || event->type() == QEvent::Hide)
-        Q_EMIT hovered(noLane);
-    else if (event->type() == QEvent::Enter) {
-        const auto row = std::ranges::find(rows_, watched, &Row::link);
-        Q_EMIT hovered(row != rows_.end() && row->target ? row->target->lane : noLane);
-    }
+    if (event->type() == QEvent::Enter)
+        linkUnderMouse_ = watched;
+    else if ((event->type() == QEvent::Leave || event->type() == QEvent::Hide) && watched == linkUnderMouse_)
+        linkUnderMouse_ = nullptr;
+    else
+        return QWidget::eventFilter(watched, event);
+    tellHover();
     return QWidget::eventFilter(watched, event);
+}
+
+// A link under a mouse that rests may come to lead elsewhere.
+void FactList::tellHover()
+{
+    const auto row = std::ranges::find(rows_, linkUnderMouse_, &Row::link);
+    const LaneId lane = row != rows_.end() && row->target ? row->target->lane : noLane;
+    if (std::exchange(hoveredLane_, lane) != lane)
+        Q_EMIT hovered(lane);
 }
 
 void FactList::showFact(Row &row, const Fact &fact)

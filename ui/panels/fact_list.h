@@ -40,8 +40,11 @@ private:
 
     void addRow();
     void showFact(Row &row, const Fact &fact);
+    void tellHover();
 
     std::vector<Row> rows_; // as many as were ever needed; those left over are hidden
+    const QObject *linkUnderMouse_ = nullptr;
+    LaneId hoveredLane_ = noLane; // as told
 };
 
 } // namespace loopscope

@@ -93,6 +93,33 @@ private Q_SLOTS:
         QVERIFY(shown.selection.span());
     }
 
+    void aLinkUnderTheMouseHoversWhatItLeadsToNow()
+    {
+        const auto trace = test::articleTrace();
+        Shown shown(trace);
+        shown.selection.select(trace->workers()[0]);
+        LinkButton *link = nullptr;
+        for (LinkButton *button : shown.panel.findChildren<LinkButton *>())
+            link = link || !button->isVisible() ? link : button;
+        QVERIFY(link);
+        QEvent enter(QEvent::Enter);
+        QCoreApplication::sendEvent(link, &enter);
+        const QSignalSpy hovers(&shown.panel, &DetailsPanel::hovered);
+        shown.selection.select(trace->workers()[1]);
+        QVERIFY(link->isVisible());
+        QCOMPARE(hovers.count(), 1);
+        QVERIFY(hovers[0][0].value<LaneId>() != trace->tasks()[1]);
+        for (LinkButton *button : shown.panel.findChildren<LinkButton *>()) {
+            if (button != link)
+                button->hide(); // the mouse is on another one
+        }
+        QCOMPARE(hovers.count(), 1);
+        shown.selection.select(named(*trace, "secret.txt"));
+        shown.selection.clear();
+        shown.panel.setTrace(nullptr);
+        QCOMPARE(hovers.back()[0].value<LaneId>(), noLane);
+    }
+
     void previewsAreShownAsTextOrHex()
     {
         const auto trace = test::articleTrace();
