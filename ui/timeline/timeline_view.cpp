@@ -324,6 +324,8 @@ void TimelineView::paintEvent(QPaintEvent *)
 {
     QElapsedTimer timer;
     timer.start();
+    if (isFrameDirty_ && hover_ && !isDragging()) // another span may come to be under a mouse that rests
+        QMetaObject::invokeMethod(this, &TimelineView::tellHover, Qt::QueuedConnection);
     const TimelineFrame &picture = frame();
     QPainter painter(this);
     painter.fillRect(rect(), painter_->theme().canvas);

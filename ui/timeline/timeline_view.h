@@ -187,6 +187,7 @@ private:
     void zoomAt(QPointF at, double factor);
     void hoverAt(QPoint at);
     void selectAt(QPoint at);
+    [[nodiscard]] std::optional<std::size_t> spanUnder(const LanePicture &lane, QPoint at) const;
     void dragTo(QPoint at);
     void dropDrags();
     [[nodiscard]] bool isOnDivider(QPoint at) const;
@@ -209,9 +210,12 @@ private:
     void rearrange();
     [[nodiscard]] std::optional<int> topInView(LaneId lane) const;
     [[nodiscard]] LaneId laneUnderMouse() const;
+    [[nodiscard]] LaneId taskUnderMouse() const;
+    [[nodiscard]] bool isDragging() const { return pan_ || rangeDrag_ || nameDrag_ || isDraggingDivider_; }
     void tellHover();
     void showHover();
     void paintHover(QPainter &painter) const;
+    void paintHover(QPainter &painter, const LanePicture &lane, bool isOnSpans) const;
     void paintReading(QPainter &painter, LaneId counter, const QRect &row) const;
     [[nodiscard]] bool isHandOnLanes() const;
     void beginNameDrag(QPoint at);

@@ -115,13 +115,17 @@ void TimelineView::selectAt(QPoint at)
         selection_.selectInstant(lane->lane, instant->first);
         return;
     }
-    const SpanPicture *span = at.x() >= picture.nameWidth ? spanAt(*lane, at.x(), metrics_.px(3)) : nullptr;
-    if (!span) {
-        selection_.select(lane->lane);
-        return;
-    }
+    selection_.select(lane->lane, spanUnder(*lane, at));
+}
+
+// The span at a point of a lane in the frame; of those that share a pixel the nearest.
+std::optional<std::size_t> TimelineView::spanUnder(const LanePicture &lane, QPoint at) const
+{
+    const SpanPicture *span = at.x() >= frame_.nameWidth ? spanAt(lane, at.x(), metrics_.px(3)) : nullptr;
+    if (!span)
+        return std::nullopt;
     const SpanBox box{span->rect.left(), span->rect.right() + 1, span->state, span->first, span->count};
-    selection_.select(lane->lane, spanInBox(*trace_, lane->lane, timeScale(), box, at.x() - picture.nameWidth));
+    return spanInBox(*trace_, lane.lane, timeScale(), box, at.x() - frame_.nameWidth);
 }
 
 void TimelineView::mousePressEvent(QMouseEvent *event)

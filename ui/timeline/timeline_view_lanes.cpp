@@ -56,6 +56,18 @@ LaneId TimelineView::laneUnderMouse() const
     return row ? row->lane : noLane;
 }
 
+// On a span of the loop or of a worker the task that ran there; else the lane itself.
+LaneId TimelineView::taskUnderMouse() const
+{
+    const LaneId lane = laneUnderMouse();
+    const auto picture = std::ranges::find(frame_.lanes, lane, &LanePicture::lane);
+    if (picture == frame_.lanes.end() || !trace_->hasLoop() || trace_->lane(lane).kind == LaneKind::Task)
+        return lane;
+    const std::optional<std::size_t> span = spanUnder(*picture, *hover_);
+    const LaneId task = span ? trace_->span(lane, *span).peer : noLane;
+    return trace_->hasLane(task) && trace_->lane(task).kind == LaneKind::Task ? task : lane;
+}
+
 bool TimelineView::isHandOnLanes() const
 {
     return nameDrag_ || rangeDrag_ || pan_ || (hover_ && hoverAge_.isValid() && hoverAge_.elapsed() < handRestsMs);
@@ -72,7 +84,7 @@ void TimelineView::tellHover()
     if (!hovered_)
         return;
     (void)frame(); // what has been scrolled is elsewhere by now
-    hovered_->setLane(laneUnderMouse());
+    hovered_->setLane(taskUnderMouse());
 }
 
 // Only the two rows are painted anew, and nothing is computed for that.
@@ -91,19 +103,24 @@ void TimelineView::paintHover(QPainter &painter) const
 {
     if (pan_ || isDraggingDivider_ || nameDrag_)
         return;
-    const LaneId hovered = hover_ || !hovered_ ? laneUnderMouse() : hovered_->lane();
-    const auto place = std::ranges::find(frame_.lanes, hovered, &LanePicture::lane);
-    if (hovered == noLane || place == frame_.lanes.end())
-        return;
-    const bool isPinned = static_cast<std::size_t>(frame_.lanes.end() - place) <= frame_.pinnedLanes;
-    QRect row = place->rect;
+    const LaneId under = laneUnderMouse();
+    const LaneId task = hovered_ ? hovered_->lane() : under;
+    for (const LanePicture &lane : frame_.lanes) {
+        if (lane.lane == under || lane.lane == task)
+            paintHover(painter, lane, lane.lane == under && hover_ && hover_->x() >= frame_.nameWidth);
+    }
+}
+
+void TimelineView::paintHover(QPainter &painter, const LanePicture &lane, bool isOnSpans) const
+{
+    const bool isPinned = &lane >= frame_.lanes.data() + frame_.lanes.size() - frame_.pinnedLanes;
+    QRect row = lane.rect;
     if (!isPinned)
         row.setTop(std::max(row.top(), frame_.pinned.bottom() + 1));
-    const bool isOnSpans = hover_ && hover_->x() >= frame_.nameWidth;
-    const SpanPicture *span = isOnSpans ? spanAt(*place, hover_->x(), metrics_.px(3)) : nullptr;
+    const SpanPicture *span = isOnSpans ? spanAt(lane, hover_->x(), metrics_.px(3)) : nullptr;
     painter_->paintHover(painter, row, span ? span->rect.intersected(row) : QRect());
-    if (place->counter && isOnSpans)
-        paintReading(painter, hovered, row);
+    if (lane.counter && isOnSpans)
+        paintReading(painter, lane.lane, row);
 }
 
 // The value of a counter where the mouse is, beside a line.

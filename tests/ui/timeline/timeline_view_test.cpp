@@ -480,6 +480,47 @@ private Q_SLOTS:
         QCOMPARE(after.pixelColor(5, second + 26), before.pixelColor(5, second + 26));
     }
 
+    void onTheLoopAndOnWorkersTheTaskIsHovered()
+    {
+        Shown shown(test::articleTrace(), {1000, 700});
+        shown.view.grab();
+        const auto &tasks = shown.trace->tasks();
+        const int loop = yOf(shown, loopLaneId).value() + 12;
+        const int worker = yOf(shown, 2).value() + 12;
+        const int second = yOf(shown, tasks[2]).value() + 12;
+        const int third = yOf(shown, tasks[3]).value() + 12;
+        shown.moveMouse({60, 5});
+        const QImage before = shown.view.grab().toImage();
+        shown.moveMouse({shown.xOf(3000 * ms), worker});
+        QCOMPARE(shown.hover.lane(), tasks[2]);
+        const QImage after = shown.view.grab().toImage();
+        for (const int y : {worker, second}) // beside the names
+            QVERIFY(after.pixelColor(5, y) != before.pixelColor(5, y));
+        QCOMPARE(after.pixelColor(5, third), before.pixelColor(5, third));
+        shown.moveMouse({shown.xOf(3500 * ms), loop});
+        QCOMPARE(shown.trace->nameOf(shown.hover.lane()), "parse config");
+        shown.moveMouse({60, worker});
+        QCOMPARE(shown.hover.lane(), LaneId(2));
+        shown.moveMouse({shown.xOf(5000 * ms), worker}); // idle
+        QCOMPARE(shown.hover.lane(), LaneId(2));
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(&shown.view, &leave);
+        QCOMPARE(shown.hover.lane(), noLane);
+        QCOMPARE(shown.view.grab().toImage(), before);
+    }
+
+    void aMouseThatRestsHoversWhatComesToBeUnderIt()
+    {
+        Shown shown(test::articleTrace(), {1000, 700});
+        const int worker = yOf(shown, 2).value() + 12;
+        const int x = shown.xOf(3000 * ms);
+        shown.moveMouse({x, worker});
+        QCOMPARE(shown.hover.lane(), shown.trace->tasks()[2]);
+        const Nanoseconds idle = 5000 * ms;
+        shown.viewport.setRange({idle - 10 * ms, idle + 10 * ms});
+        QTRY_COMPARE(shown.hover.lane(), LaneId(2));
+    }
+
     void scrollingBringsAnotherLaneUnderTheMouse()
     {
         Shown shown(test::largeTrace(100, 3));

@@ -1,7 +1,10 @@
 #include "tests/support/sample_trace.h"
 #include "ui/panels/details_panel.h"
+#include "ui/panels/link_button.h"
 #include "ui/panels/measurement_panel.h"
 #include "ui/panels/task_table.h"
+#include "ui/panels/task_table_model.h"
+#include "ui/panels/task_table_view.h"
 #include "ui/timeline/overview_strip.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/run_page.h"
@@ -45,6 +48,7 @@ private Q_SLOTS:
     void keepsTheViewWhenMoreOfTheFileIsKnown();
     void keepsMarksWithTheirDocument();
     void catchesUpWhenItIsSeen();
+    void aTaskIsHoveredInEveryPanel();
     void keysSteerTheReplay();
     void theOverviewShowsWhereAReplayIs();
     void linksLeadToLanesThatAreHidden();
@@ -125,6 +129,40 @@ void TracePageTest::catchesUpWhenItIsSeen()
     QCOMPARE(page.viewport().extent().end, 0);
     page.show();
     QCOMPARE(page.viewport().extent().end, nanosecondsPerSecond);
+}
+
+void TracePageTest::aTaskIsHoveredInEveryPanel()
+{
+    const auto trace = test::articleTrace();
+    TracePage page;
+    page.resize(1400, 1000);
+    page.setDocument(std::make_shared<TraceDocument>(trace, TraceFile{"/tmp/a.loopscope", true}));
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    page.timeline().selection().select(trace->workers()[0]);
+    const auto links = page.findChild<DetailsPanel *>()->findChildren<LinkButton *>();
+    const auto link = std::ranges::find_if(links, [](const LinkButton *button) { return button->isVisible(); });
+    QVERIFY(link != links.end());
+    const LaneId task = trace->tasks()[1]; // where the link leads
+    const auto *table = page.findChild<TaskTableView *>();
+    const auto ground = [&] { return page.timeline().grab().toImage().pixelColor(6, page.timeline().rectOf(task, {}).center().y()); };
+    const QColor before = ground();
+    QCOMPARE(table->highlightedRow(), -1);
+
+    QEvent enter(QEvent::Enter);
+    QCoreApplication::sendEvent(*link, &enter);
+    QVERIFY(ground() != before);
+    const QModelIndex row = table->model()->index(table->highlightedRow(), 0);
+    QCOMPARE(row.data(TaskTableModel::LaneRole).value<LaneId>(), task);
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(*link, &leave);
+    QCOMPARE(ground(), before);
+    QCOMPARE(table->highlightedRow(), -1);
+
+    const QRect worker = page.timeline().rectOf(trace->workers()[0], trace->spanCount(trace->workers()[0]) - 1); // runs that task
+    QTest::mouseMove(&page.timeline(), worker.center());
+    QVERIFY(ground() != before);
+    QCOMPARE(table->model()->index(table->highlightedRow(), 0).data(TaskTableModel::LaneRole).value<LaneId>(), task);
 }
 
 void TracePageTest::keysSteerTheReplay()
