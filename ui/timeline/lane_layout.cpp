@@ -22,7 +22,7 @@ LaneLayout::LaneLayout(std::shared_ptr<const LaneOrder> order, RowHeights height
         const bool isFolded = section.key.part ? section.isFolded : folded[static_cast<std::size_t>(group)];
         const auto room = static_cast<std::size_t>((farthestBottom - height_ - heights.group) / heights.lane);
         const std::size_t lanes = isFolded ? 0 : std::min(section.lanes.size(), room);
-        sections_.push_back({height_, lanes, isFolded});
+        sections_.push_back({height_, lanes, isFolded, rowCount()});
         height_ += heights.group + edgeOf(section, lanes);
         if (group == LaneGroup::Loop || group == LaneGroup::Pinned)
             pinnedHeight_ = height_;
@@ -93,6 +93,21 @@ std::optional<LayoutRow> LaneLayout::rowAt(int y) const
     const std::size_t section = placeAt(y);
     const int below = y - sections_[section].top - heights_.group;
     return below < 0 ? headerRow(section) : laneRow(section, indexAt(section, below));
+}
+
+std::optional<LayoutRow> LaneLayout::rowNumbered(std::size_t rowsAbove) const
+{
+    if (rowsAbove >= rowCount())
+        return std::nullopt;
+    const auto after = std::ranges::upper_bound(sections_, rowsAbove, {}, &Section::rowsAbove);
+    const auto section = static_cast<std::size_t>(after - sections_.begin()) - 1;
+    const std::size_t below = rowsAbove - sections_[section].rowsAbove;
+    return below == 0 ? headerRow(section) : laneRow(section, below - 1);
+}
+
+std::size_t LaneLayout::rowsAbove(const LayoutRow &row) const
+{
+    return sections_[placeAt(row.top)].rowsAbove + (row.isHeader() ? 0 : 1 + row.index);
 }
 
 std::optional<LayoutRow> LaneLayout::rowOf(LaneId lane) const

@@ -64,7 +64,13 @@ public:
     [[nodiscard]] int pinnedHeight() const { return pinnedHeight_; }
     /// How many lanes have a row: those of folded groups have none.
     [[nodiscard]] std::size_t laneCount() const;
+    /// How many rows there are, headers and lanes.
+    [[nodiscard]] std::size_t rowCount() const { return sections_.empty() ? 0 : sections_.back().rowsAbove + 1 + sections_.back().lanes; }
 
+    /// The row below so many others, if there is one.
+    [[nodiscard]] std::optional<LayoutRow> rowNumbered(std::size_t rowsAbove) const;
+    /// How many rows stand above a row of this layout.
+    [[nodiscard]] std::size_t rowsAbove(const LayoutRow &row) const;
     /// The row that covers `y`, if any does.
     [[nodiscard]] std::optional<LayoutRow> rowAt(int y) const;
     /// The row of a lane; nothing if it is folded away, not shown or unknown.
@@ -89,6 +95,7 @@ private:
         int top = 0;
         std::size_t lanes = 0; // shown ones: none if folded
         bool isFolded = false;
+        std::size_t rowsAbove = 0; // its header
     };
 
     [[nodiscard]] std::size_t placeAt(int y) const;

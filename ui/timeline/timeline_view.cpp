@@ -60,6 +60,7 @@ QSize TimelineView::minimumSizeHint() const
 void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
 {
     trace_ = std::move(trace);
+    ++runNumber_;
     hover_.reset();
     nameDrag_.reset();
     pan_.reset();
@@ -207,6 +208,7 @@ void TimelineView::relayout()
     layout_.keepInPlace((static_cast<int>(std::lround(height() * scale_)) - metrics_.rulerHeight) / 2);
     placeScrollBar();
     invalidate();
+    announceRows(*this);
 }
 
 void TimelineView::placeScrollBar()
@@ -375,7 +377,7 @@ void TimelineView::onSelectionChanged()
         if (const auto row = layout_.rowOf(lane))
             scrollTo(*row);
         setAccessibleDescription(laneName(*trace_, lane) + QStringLiteral(": ") + laneFact(*trace_, lane).text);
-        announceSelection(*this);
+        announceCurrent(*this);
     } else {
         setAccessibleDescription({});
     }

@@ -101,10 +101,20 @@ public:
     [[nodiscard]] std::optional<int> chosenNameWidth() const { return nameWidth_; }
     [[nodiscard]] const std::shared_ptr<const Trace> &trace() const { return trace_; }
     [[nodiscard]] Selection &selection() const { return selection_; }
+    /// Another one after each setTrace(): lanes of the same number are the same as long as it stays, in replays too.
+    [[nodiscard]] std::uint64_t runNumber() const { return runNumber_; }
+    /// The rows that are shown, in sight or not, in device pixels.
+    [[nodiscard]] const LaneLayout &layout() const { return layout_; }
+    /// What the header of a group of the layout says of it beside its title.
+    [[nodiscard]] QString summaryOf(const GroupKey &group);
     /// Where a lane, or one of its spans, is to be seen, in logical pixels; empty if it is not.
     [[nodiscard]] QRect rectOf(LaneId lane, std::optional<std::size_t> span);
+    /// Likewise the header of a group.
+    [[nodiscard]] QRect rectOf(const GroupKey &group);
     /// The lane at `at`, in logical pixels, and the span, if it is one: the first of those that share a pixel.
     [[nodiscard]] std::optional<LanePlace> placeAt(QPoint at);
+    /// The group whose header is at `at`, in logical pixels.
+    [[nodiscard]] std::optional<GroupKey> headerAt(QPoint at);
     /// How long the last picture took to make and to paint, in ns.
     [[nodiscard]] Nanoseconds lastFrameCost() const { return lastFrameCost_; }
 
@@ -183,6 +193,7 @@ private:
 
     // Mouse and keys
     [[nodiscard]] QPoint devicePoint(QPointF at) const;
+    [[nodiscard]] QRect logicalRect(const QRect &rect) const;
     [[nodiscard]] Nanoseconds instantAt(QPoint at) const;
     void zoomAt(QPointF at, double factor);
     void hoverAt(QPoint at);
@@ -235,6 +246,7 @@ private:
     LaneArrangement arrangement_;
     QPointer<Hover> hovered_;
     std::shared_ptr<const Trace> trace_;
+    std::uint64_t runNumber_ = 0;
     std::optional<TimeRange> replayed_; // all of the run, if it is a replay that is shown
     QScrollBar *scrollBar_;
 

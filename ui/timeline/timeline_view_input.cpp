@@ -1,5 +1,6 @@
 // What TimelineView does with mouse, wheel and keys.
 
+#include "ui/timeline/accessible_timeline.h"
 #include "ui/timeline/span_boxes.h"
 #include "ui/timeline/span_text.h"
 #include "ui/timeline/timeline_view.h"
@@ -35,33 +36,6 @@ bool walksSpans(Command command)
 QPoint TimelineView::devicePoint(QPointF at) const
 {
     return {static_cast<int>(std::floor(at.x() * scale_)), static_cast<int>(std::floor(at.y() * scale_))};
-}
-
-QRect TimelineView::rectOf(LaneId lane, std::optional<std::size_t> span)
-{
-    const auto &lanes = frame().lanes;
-    const auto shown = std::find_if(lanes.rbegin(), lanes.rend(), [lane](const LanePicture &picture) { return picture.lane == lane; });
-    if (shown == lanes.rend())
-        return {};
-    QRect rect = shown->rect;
-    if (span) {
-        const auto box = std::ranges::find_if(
-            shown->spans, [&](const SpanPicture &picture) { return *span >= picture.first && *span < picture.first + picture.count; });
-        if (box == shown->spans.end())
-            return {};
-        rect = box->rect;
-    }
-    return QRectF(QPointF(rect.topLeft()) / scale_, QSizeF(rect.size()) / scale_).toAlignedRect();
-}
-
-std::optional<LanePlace> TimelineView::placeAt(QPoint at)
-{
-    const QPoint point = devicePoint(at);
-    const LanePicture *lane = trace_ && point.y() >= metrics_.rulerHeight ? laneAt(frame(), point) : nullptr;
-    if (lane == nullptr)
-        return std::nullopt;
-    const SpanPicture *span = point.x() >= frame_.nameWidth ? spanAt(*lane, point.x(), metrics_.px(3)) : nullptr;
-    return LanePlace{lane->lane, span != nullptr ? std::optional(span->first) : std::nullopt};
 }
 
 Nanoseconds TimelineView::instantAt(QPoint at) const
@@ -360,6 +334,7 @@ void TimelineView::moveToHeader(const GroupKey &key)
         scrollTo(*row);
         const QString title = key.part ? layout_.sectionOf(*row).title : groupTitle(*trace_, key.group);
         setAccessibleDescription(title + QStringLiteral(": ") + (layout_.isFolded(*row) ? tr("folded") : tr("unfolded")));
+        announceCurrent(*this);
     }
     invalidate();
 }

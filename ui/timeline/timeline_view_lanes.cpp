@@ -94,7 +94,7 @@ void TimelineView::showHover()
     const QRect rect = lane == frame_.lanes.end() ? QRect() : lane->rect;
     for (const QRect &row : {hoverRect_, rect}) {
         if (!row.isEmpty())
-            update(QRectF(QPointF(row.topLeft()) / scale_, QSizeF(row.size()) / scale_).toAlignedRect());
+            update(logicalRect(row));
     }
     hoverRect_ = rect;
 }

@@ -56,6 +56,24 @@ private Q_SLOTS:
         QCOMPARE(y, layout.height());
     }
 
+    void rowsAreCounted()
+    {
+        const auto trace = test::articleTrace();
+        for (const bool isFolded : {false, true}) {
+            const LaneLayout layout(*trace, {20, 14}, {false, isFolded, false});
+            std::size_t above = 0;
+            for (auto row = layout.rowAt(0); row; row = layout.rowAfter(*row)) {
+                QCOMPARE(layout.rowsAbove(*row), above);
+                QCOMPARE(layout.rowNumbered(above), row);
+                ++above;
+            }
+            QCOMPARE(layout.rowCount(), above);
+            QVERIFY(!layout.rowNumbered(above));
+        }
+        QCOMPARE(LaneLayout().rowCount(), std::size_t(0));
+        QVERIFY(!LaneLayout().rowNumbered(0));
+    }
+
     void aFoldedGroupKeepsItsHeader()
     {
         const auto trace = test::articleTrace();
