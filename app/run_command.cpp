@@ -7,6 +7,7 @@
 #include "app/spare_descriptors.h"
 #include "app/standard_output.h"
 #include "app/window_module.h"
+#include "core/analysis/reported_name.h"
 #include "core/formats/run_report.h"
 #include "core/text/display_text.h"
 

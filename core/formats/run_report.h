@@ -18,7 +18,4 @@ void writeJsonReport(const Trace &trace, std::ostream &out);
 /// of which a few are listed and all are counted. Control characters of foreign texts are escaped.
 [[nodiscard]] std::string textReport(const Trace &trace);
 
-/// The name of a task for people: the path of the file that it reads, or else its own, as displayName() has it.
-[[nodiscard]] std::string reportedName(const Trace &trace, LaneId task);
-
 } // namespace loopscope

@@ -1,3 +1,4 @@
+#include "core/analysis/reported_name.h"
 #include "core/analysis/stalls.h"
 #include "core/formats/run_report.h"
 #include "core/text/display_text.h"
@@ -208,12 +209,6 @@ void addFailed(const Trace &trace, Lines &lines)
 }
 
 } // namespace
-
-std::string reportedName(const Trace &trace, LaneId task)
-{
-    const auto &file = trace.lane(task).task.file;
-    return displayName(file ? std::string_view(file->path) : trace.nameOf(task));
-}
 
 std::string textReport(const Trace &trace)
 {

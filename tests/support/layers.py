@@ -29,7 +29,7 @@ BELOW = {
     "core/record": {"core/trace"},
     "core/runtime": {"core/trace", "core/record"},
     "core/workload": {"core/text", "core/files", "core/trace", "core/record", "core/runtime"},
-    "core/analysis": {"core/trace"},
+    "core/analysis": {"core/text", "core/trace"},
     "core/formats": {"core/text", "core/files", "core/trace", "core/analysis"},
 }
 BELOW["ui/theme"] = {"core/text", "core/trace", "core/analysis"}

@@ -97,7 +97,7 @@ Passage onReady(const Told &told)
         passage.text = Text::tr("It was created at %1 and began to run %2 later.").arg(told.begin(), told.length());
     else
         passage.text = Text::tr("It was ready at %1 and ran %2 later.").arg(told.begin(), told.length());
-    const std::vector<Culprit> culprits = culpritsOf(told.trace, told.task, told.span);
+    const std::vector<Culprit> culprits = culpritsOf(told.trace, told.span);
     passage.text += QLatin1Char(' ') + culpritSentence(told, culprits);
     if (!culprits.empty()) {
         if (const auto blocking = longestBlocking(told.trace, culprits.front().task, told.span.range()))

@@ -152,7 +152,7 @@ QString culpritText(const Trace &trace, LaneId lane, const Span &span)
 {
     if (trace.lane(lane).kind != LaneKind::Task || span.state != State::Ready || trace.tasks().size() > mostTasksForCulprits)
         return {};
-    const std::vector<Culprit> culprits = culpritsOf(trace, lane, span);
+    const std::vector<Culprit> culprits = culpritsOf(trace, span);
     if (culprits.empty())
         return {};
     const QString first = Words::tr("%1 (%2)").arg(laneName(trace, culprits.front().task), formatDuration(culprits.front().held));

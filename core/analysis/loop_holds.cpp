@@ -1,0 +1,66 @@
+#include "core/analysis/loop_holds.h"
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+bool holdsLoop(State state)
+{
+    return state == State::Running || state == State::Blocking;
+}
+
+/// Cuts off what lies under an earlier one.
+void disentangle(std::vector<LoopHold> &holds)
+{
+    Nanoseconds taken = INT64_MIN;
+    for (LoopHold &hold : holds) {
+        hold.range.begin = std::max(hold.range.begin, taken);
+        taken = std::max(taken, hold.range.end);
+    }
+    std::erase_if(holds, [](const LoopHold &hold) { return hold.range.isEmpty(); });
+}
+
+} // namespace
+
+std::span<const LoopHold> LoopHolds::in(TimeRange range) const
+{
+    const auto ends = [](const LoopHold &hold) { return hold.range.end; };
+    const auto begins = [](const LoopHold &hold) { return hold.range.begin; };
+    const auto first = std::ranges::upper_bound(holds(), range.begin, {}, ends);
+    const auto last = std::ranges::lower_bound(first, holds_.end(), range.end, {}, begins);
+    return {first, last};
+}
+
+const LoopHold *LoopHolds::lastEndingBy(Nanoseconds at) const
+{
+    const auto next = std::ranges::upper_bound(holds(), at, {}, [](const LoopHold &hold) { return hold.range.end; });
+    return next == holds_.begin() ? nullptr : &*std::prev(next);
+}
+
+const std::vector<LoopHold> &LoopHolds::holds() const
+{
+    if (!isCollected_)
+        collect();
+    return holds_;
+}
+
+void LoopHolds::collect() const
+{
+    isCollected_ = true;
+    for (const LaneId task : trace_.tasks()) {
+        const std::size_t count = trace_.spanCount(task);
+        for (std::size_t i = trace_.firstSpanEndingAfter(task, range_.begin); i < count; ++i) {
+            const Span span = trace_.span(task, i);
+            if (span.begin >= range_.end)
+                break;
+            if (holdsLoop(span.state) && !span.range().isEmpty())
+                holds_.push_back({span.range(), task});
+        }
+    }
+    std::ranges::stable_sort(holds_, {}, [](const LoopHold &hold) { return hold.range.begin; });
+    disentangle(holds_);
+}
+
+} // namespace loopscope
