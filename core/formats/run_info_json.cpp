@@ -71,6 +71,7 @@ void writeRunInfo(JsonOutput &json, const RunInfo &info)
     json.number("started_unix_ns", info.startedUnixNs);
     json.number("workers", info.workers);
     json.number("in_flight", info.inFlight);
+    json.number("cores", info.cores);
     json.number("stall_threshold_ns", info.stallThreshold);
     json.beginObject("skipped");
     for (const auto &[kind, count] : info.skipped)
@@ -99,6 +100,7 @@ void readRunInfo(JsonObject &object, RunInfo &info)
     info.startedUnixNs = numberIn(object, "started_unix_ns").value_or(0);
     info.workers = smallNumberIn(object, "workers");
     info.inFlight = smallNumberIn(object, "in_flight");
+    info.cores = smallNumberIn(object, "cores");
     info.stallThreshold = std::max<Nanoseconds>(1, numberIn(object, "stall_threshold_ns").value_or(info.stallThreshold));
     readSkipped(object, info.skipped);
     readExactTexts(object, "notes", info.notes);

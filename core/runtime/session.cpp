@@ -131,6 +131,7 @@ void Session::start(Work work)
         info.startedUnixNs = unixTime() - run_->clock().now();
         info.workers = settings_.workers;
         info.inFlight = settings_.inFlight;
+        info.cores = QThread::idealThreadCount();
         info.stallThreshold = settings_.stallThreshold;
         if (settings_.workerLife == WorkerLife::Job)
             info.notes.emplace_back("each blocking job had a thread of its own");

@@ -39,6 +39,7 @@ struct RunInfo {
     bool showsNanoseconds = false;                ///< displayTimeUnit of an imported trace is "ns"
     bool stopped = false;                         ///< ended by stop(), not by itself
     bool finished = false;                        ///< nothing will be added any more
+    int cores = 0;                                ///< processors that the run could use; 0 if not known, as in files of earlier versions
 };
 
 } // namespace loopscope

@@ -149,6 +149,7 @@ void tellInfo(Chance &chance, Trace &trace)
         info.startedUnixNs = static_cast<std::int64_t>(chance.number());
         info.workers = static_cast<int>(chance.below(64));
         info.inFlight = static_cast<int>(chance.below(1'000));
+        info.cores = static_cast<int>(chance.below(64));
         info.stallThreshold = chance.length();
         info.skipped = {{chance.text(), chance.number()}, {"fifo", 2}};
         info.notes = {chance.text(), "", chance.text()};

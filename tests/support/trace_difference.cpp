@@ -26,7 +26,7 @@ private:
 void compareInfo(Comparison &all, const RunInfo &a, const RunInfo &b)
 {
     all.same("title", a.title, b.title).same("startedUnixNs", a.startedUnixNs, b.startedUnixNs).same("workers", a.workers, b.workers);
-    all.same("inFlight", a.inFlight, b.inFlight).same("stallThreshold", a.stallThreshold, b.stallThreshold);
+    all.same("inFlight", a.inFlight, b.inFlight).same("cores", a.cores, b.cores).same("stallThreshold", a.stallThreshold, b.stallThreshold);
     all.same("skipped", a.skipped, b.skipped).same("notes", a.notes, b.notes).same("wall", a.wall, b.wall).same("cpu", a.cpu, b.cpu);
     all.same("peakRssBytes", a.peakRssBytes, b.peakRssBytes).same("droppedEvents", a.droppedEvents, b.droppedEvents);
     all.same("spansNotKept", a.spansNotKept, b.spansNotKept).same("tasksToCome", a.tasksToCome, b.tasksToCome);

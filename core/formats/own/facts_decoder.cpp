@@ -70,6 +70,8 @@ bool decodeInfo(ByteReader &in, RunInfo &info, Nanoseconds &now)
     for (auto left = in.number<std::uint32_t>(); left > 0 && !in.hasFailed(); --left)
         info.notes.emplace_back(in.text());
     info.problems = problems(in);
+    if (!in.atEnd()) // files of earlier versions end here
+        info.cores = std::max(0, in.number<std::int32_t>());
     return !in.hasFailed() && isUsableLength(now) && isUsableLength(info.stallThreshold) && isUsableLength(info.wall)
            && isUsableLength(info.cpu);
 }

@@ -68,6 +68,7 @@ bool encodeInfo(const Trace &trace, const BlockSink &sink)
         out.number(problem.firstByte);
         out.number(static_cast<std::uint8_t>(problem.isLeftOut));
     }
+    out.number(static_cast<std::int32_t>(info.cores));
     return sink({BlockKind::Info, 0, out.bytes(), {}});
 }
 
