@@ -1,5 +1,7 @@
 #include "core/analysis/critical_path.h"
 
+#include "core/analysis/waker.h"
+
 #include <algorithm>
 
 namespace loopscope {
@@ -41,7 +43,9 @@ private:
     /// The span in which a lane is just before `at`; nothing if it is in none.
     [[nodiscard]] std::optional<std::size_t> spanBefore(LaneId lane, Nanoseconds at) const;
     [[nodiscard]] bool canGoTo(LaneId task, Nanoseconds at) const;
-    [[nodiscard]] LaneId wakerAt(Nanoseconds at) const;
+    /// When a task ended whose last deed was to wake this one, at `at`, a moment later: within what this one did until then. Nothing if it
+    /// had not ended.
+    [[nodiscard]] std::optional<Nanoseconds> endBefore(LaneId task, Nanoseconds at) const;
 
     const Trace &trace_;
     const LoopHolds &holds_;
@@ -69,14 +73,24 @@ std::optional<std::size_t> WayBack::spanBefore(LaneId lane, Nanoseconds at) cons
 
 bool WayBack::canGoTo(LaneId task, Nanoseconds at) const
 {
-    return task != task_ && trace_.hasLane(task) && trace_.lane(task).kind == LaneKind::Task && spanBefore(task, at)
-           && left_.size() < mostJumps && std::ranges::find(left_, task) == left_.end();
+    return task != task_ && trace_.hasLane(task) && trace_.lane(task).kind == LaneKind::Task
+           && (spanBefore(task, at) || endBefore(task, at)) && left_.size() < mostJumps && std::ranges::find(left_, task) == left_.end();
+}
+
+std::optional<Nanoseconds> WayBack::endBefore(LaneId task, Nanoseconds at) const
+{
+    const std::optional<Nanoseconds> end = trace_.lane(task).end();
+    const std::optional<std::size_t> meanwhile = spanBefore(task_, at);
+    const bool isWithin = end && *end < at && meanwhile && trace_.span(task_, *meanwhile).begin < *end;
+    return isWithin && spanBefore(task, *end) ? end : std::nullopt;
 }
 
 bool WayBack::goTo(LaneId task, PathLink link)
 {
     if (!canGoTo(task, at_))
         return false;
+    if (const auto end = endBefore(task, at_))
+        take(*end, trace_.span(task_, *spanBefore(task_, at_)).state);
     if (!pieces_.empty())
         pieces_.back().link = link;
     left_.push_back(task_);
@@ -97,7 +111,7 @@ void WayBack::step()
         return stepFromQueued(*index, span);
     case State::Awaiting:
         // A task that was awaited and resumed at once has no ready span that could tell of the waker.
-        if (span.end == at_ && goTo(wakerAt(at_), PathLink::Woken))
+        if (span.end == at_ && goTo(wakerOf(trace_, {task_, *index}), PathLink::Woken))
             return;
         [[fallthrough]];
     case State::Running:
@@ -157,16 +171,6 @@ void WayBack::stepWithoutSpan(std::size_t next)
         return take(lane.begin, std::nullopt);
     if (!goTo(lane.task.parent, PathLink::Spawned))
         take(0, std::nullopt);
-}
-
-LaneId WayBack::wakerAt(Nanoseconds at) const
-{
-    const auto &wakes = trace_.wakes();
-    for (auto wake = std::ranges::lower_bound(wakes, at, {}, &Wake::at); wake != wakes.end() && wake->at == at; ++wake) {
-        if (wake->to == task_)
-            return wake->from;
-    }
-    return noLane;
 }
 
 /// The task that ended last, or has not ended.

@@ -1,6 +1,7 @@
 #include "core/analysis/loop_holds.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
@@ -31,6 +32,25 @@ std::span<const LoopHold> LoopHolds::in(TimeRange range) const
     const auto first = std::ranges::upper_bound(holds(), range.begin, {}, ends);
     const auto last = std::ranges::lower_bound(first, holds_.end(), range.end, {}, begins);
     return {first, last};
+}
+
+Nanoseconds LoopHolds::timeIn(TimeRange range) const
+{
+    return range.isEmpty() ? 0 : timeBefore(range.end) - timeBefore(range.begin);
+}
+
+Nanoseconds LoopHolds::timeBefore(Nanoseconds at) const
+{
+    if (times_.size() != holds().size()) {
+        Nanoseconds sum = 0;
+        for (const LoopHold &hold : holds_)
+            times_.push_back(std::exchange(sum, sum + hold.range.length()));
+    }
+    const auto next = std::ranges::lower_bound(holds_, at, {}, [](const LoopHold &hold) { return hold.range.begin; });
+    if (next == holds_.begin())
+        return 0;
+    const LoopHold &last = *std::prev(next);
+    return times_[static_cast<std::size_t>(std::prev(next) - holds_.begin())] + std::min(at, last.range.end) - last.range.begin;
 }
 
 const LoopHold *LoopHolds::lastEndingBy(Nanoseconds at) const

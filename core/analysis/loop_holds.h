@@ -31,17 +31,21 @@ public:
 
     /// Those that overlap `range`, in order of time. Valid as long as this object.
     [[nodiscard]] std::span<const LoopHold> in(TimeRange range) const;
+    /// How long tasks held the loop in `range`, in all.
+    [[nodiscard]] Nanoseconds timeIn(TimeRange range) const;
     /// The last one that ends at `at` or before; null if there is none.
     [[nodiscard]] const LoopHold *lastEndingBy(Nanoseconds at) const;
 
 private:
     [[nodiscard]] const std::vector<LoopHold> &holds() const;
+    [[nodiscard]] Nanoseconds timeBefore(Nanoseconds at) const;
     void collect() const;
 
     const Trace &trace_;
     TimeRange range_;
     mutable bool isCollected_ = false;
     mutable std::vector<LoopHold> holds_;
+    mutable std::vector<Nanoseconds> times_; // of all holds before each; empty until it is asked for
 };
 
 } // namespace loopscope

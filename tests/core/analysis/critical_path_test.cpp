@@ -1,8 +1,11 @@
 #include "core/analysis/critical_path.h"
 
 #include "tests/support/random_trace.h"
+#include "tests/support/simulated_run.h"
 
 #include <QTest>
+
+#include <random>
 
 using namespace loopscope;
 using namespace loopscope::test;
@@ -93,6 +96,25 @@ private Q_SLOTS:
                                                         {parent, {81, 100}, State::Running, PathLink::Continued}}));
     }
 
+    // As it is in a run: a child ends, and wakes its parent with its last breath.
+    void aChildMayHaveEndedAMomentBefore()
+    {
+        Trace trace;
+        const LaneId child = 2; // by number: the parent comes first
+        const LaneId parent =
+            addTask(trace, {{0, State::Running}, {10, State::Awaiting}, {80, State::Ready, child}, {81, State::Running}}, 100);
+        QCOMPARE(addTask(trace, {{5, State::Ready, parent}, {10, State::Running}, {12, State::Awaiting}, {70, State::Running}}, 78, parent),
+                 child);
+        finish(trace, 100);
+        QCOMPARE(pathOf(trace), (std::vector<PathPiece>{{parent, {0, 10}, State::Running, PathLink::Begin},
+                                                        {child, {10, 12}, State::Running, PathLink::LoopFreed},
+                                                        {child, {12, 70}, State::Awaiting, PathLink::Continued},
+                                                        {child, {70, 78}, State::Running, PathLink::Continued},
+                                                        {parent, {78, 80}, State::Awaiting, PathLink::Woken},
+                                                        {parent, {80, 81}, State::Ready, PathLink::Continued},
+                                                        {parent, {81, 100}, State::Running, PathLink::Continued}}));
+    }
+
     void whoHeldTheLoopStandsForWhoWasReady()
     {
         Trace trace;
@@ -173,6 +195,45 @@ private Q_SLOTS:
         trace.advanceTo(10);
         QVERIFY(pathOf(trace).empty());
         QVERIFY(pathOf(*randomTrace(1, TraceOrigin::Import)).empty());
+    }
+
+    // Without delays there is always somebody who held the loop or had the worker, down to the first.
+    void leavesNoWaitUnexplained_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 0; seed < 40; ++seed)
+            QTest::addRow("seed %u", seed) << seed;
+    }
+    void leavesNoWaitUnexplained()
+    {
+        QFETCH(const quint32, seed);
+        std::mt19937 random(seed);
+        using Step = SimulatedStep;
+        const auto anySteps = [&](bool isParent) {
+            std::vector<Step> steps;
+            for (auto left = random() % 6; left > 0; --left) {
+                const auto kind = static_cast<Step::Kind>(random() % 4);
+                steps.push_back({kind, static_cast<Nanoseconds>(1 + random() % 1'000)});
+            }
+            if (isParent) {
+                std::vector<SimulatedTask> children(1 + random() % 4, {"child", "", {{Step::Kind::Run, 5}, {Step::Kind::Job, 300}}});
+                steps.push_back({Step::Kind::Gather, 0, 1, std::move(children)});
+            }
+            steps.push_back({Step::Kind::Run, 10});
+            return steps;
+        };
+        std::vector<SimulatedTask> tasks;
+        for (auto left = 1 + random() % 20; left > 0; --left)
+            tasks.push_back({"task", "", anySteps(random() % 3 == 0)});
+        const auto trace = simulatedRun(tasks, 1 + static_cast<int>(random() % 3));
+        Nanoseconds at = 0;
+        for (const PathPiece &piece : pathOf(*trace)) {
+            QCOMPARE(piece.range.begin, at);
+            QVERIFY(isPartOfSpan(*trace, piece));
+            QVERIFY(piece.state && *piece.state != State::Ready && *piece.state != State::Queued);
+            at = piece.range.end;
+        }
+        QCOMPARE(at, trace->info().wall);
     }
 
     void tilesTheWallTimeOfAnyTrace_data()

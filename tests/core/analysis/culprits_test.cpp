@@ -144,6 +144,7 @@ private Q_SLOTS:
                     continue;
                 const LoopShares shares = loopShares(*trace, holds, span.range());
                 QCOMPARE(shares.held() + shares.itself + shares.idle, span.length());
+                QCOMPARE(holds.timeIn(span.range()), shares.held());
                 QVERIFY(shares.itself >= 0 && shares.idle >= 0);
                 if (++compared <= 20) { // the slow way is slow
                     QCOMPARE(shares, sharesByTheInstant(*trace, span.range()));
