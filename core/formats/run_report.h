@@ -11,7 +11,8 @@ namespace loopscope {
 ///
 /// Plain ASCII: all else is escaped, so that it is safe on a terminal. Lanes are referred to by their ids: the loop is 0, workers are 1…N,
 /// tasks follow. The name of a task that reads a file is the file's path; bytes in it that are no UTF-8 are written \xNN. Keys that do not
-/// apply are null. It is written span by span: the memory needed does not grow with their number. A failed stream ends it early: ask `out`.
+/// apply are null. It is written span by span: the memory needed does not grow with their number, but for those of the critical path. A
+/// failed stream ends it early: ask `out`.
 void writeJsonReport(const Trace &trace, std::ostream &out);
 
 /// A summary of a run for people, in lines of UTF-8 that end in a newline: totals, states, the loop, and the slowest, failed and stalled,

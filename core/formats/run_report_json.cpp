@@ -1,3 +1,5 @@
+#include "core/analysis/critical_path.h"
+#include "core/analysis/findings.h"
 #include "core/analysis/stalls.h"
 #include "core/formats/json_output.h"
 #include "core/formats/run_report.h"
@@ -15,6 +17,7 @@ public:
         : JsonOutput(out)
         , trace_(trace)
         , out_(out)
+        , stalls_(findStalls(trace))
     {
     }
 
@@ -26,6 +29,7 @@ public:
         writeLoop();
         writeArray("workers_lanes", trace_.workers(), [this](LaneId worker) { writeWorker(worker); });
         writeArray("wakes", trace_.wakes(), [this](const Wake &wake) { writeWake(wake); });
+        writeExplanation();
         endObject();
         newLine();
         flush();
@@ -84,9 +88,13 @@ private:
     void writeLoop();
     void writeWorker(LaneId id);
     void writeWake(const Wake &wake);
+    void writeExplanation();
+    void writeFinding(const Finding &finding);
+    void writePiece(const PathPiece &piece);
 
     const Trace &trace_;
     std::ostream &out_;
+    std::vector<Stall> stalls_;
 };
 
 void JsonReport::writeRun()
@@ -161,12 +169,11 @@ void JsonReport::writeTaskSpan(const Span &span)
 
 void JsonReport::writeLoop()
 {
-    const std::vector<Stall> stalls = findStalls(trace_);
-    const LoopUse use = loopUse(trace_, stalls);
+    const LoopUse use = loopUse(trace_, stalls_);
     beginObject("loop");
     number("busy_ns", use.busy);
     number("idle_ns", use.idle);
-    writeArray("stalls", stalls, [this](const Stall &stall) {
+    writeArray("stalls", stalls_, [this](const Stall &stall) {
         beginObject();
         range(stall.range);
         lane("task", stall.task);
@@ -192,6 +199,39 @@ void JsonReport::writeWake(const Wake &wake)
     lane("from", wake.from);
     lane("to", wake.to);
     number("at_ns", wake.at);
+    endObject();
+}
+
+void JsonReport::writeExplanation()
+{
+    const LoopHolds holds(trace_);
+    writeArray("findings", findFindings(trace_, stalls_, holds), [this](const Finding &finding) { writeFinding(finding); });
+    writeArray("critical_path", criticalPath(trace_, holds), [this](const PathPiece &piece) { writePiece(piece); });
+}
+
+void JsonReport::writeFinding(const Finding &finding)
+{
+    beginObject();
+    text("kind", findingKey(finding.kind));
+    lane("task", finding.task);
+    range(finding.range);
+    text("text", finding.text);
+    text("remedy", finding.remedy().advice);
+    writeArray("affected", finding.affected, [this](const AffectedTask &affected) {
+        beginObject();
+        lane("task", affected.task);
+        number("waited_ns", affected.waited);
+        endObject();
+    });
+    endObject();
+}
+
+void JsonReport::writePiece(const PathPiece &piece)
+{
+    beginObject();
+    lane("lane", piece.task);
+    optionalText("state", piece.state ? stateKey(*piece.state) : std::string_view());
+    range(piece.range);
     endObject();
 }
 

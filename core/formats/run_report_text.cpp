@@ -1,3 +1,6 @@
+#include "core/analysis/critical_path.h"
+#include "core/analysis/culprits.h"
+#include "core/analysis/findings.h"
 #include "core/analysis/reported_name.h"
 #include "core/analysis/stalls.h"
 #include "core/formats/run_report.h"
@@ -6,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 namespace loopscope {
 
@@ -13,6 +18,8 @@ namespace {
 
 constexpr std::size_t mostListed = 5;
 constexpr std::size_t mostFailedListed = 10;
+// Shorter pieces of the critical path than this part of the run are not listed.
+constexpr Nanoseconds leastListedPart = 20;
 
 struct Life {
     LaneId task = noLane;
@@ -139,9 +146,8 @@ void addStates(const Trace &trace, Lines &lines)
     lines.plain("");
 }
 
-void addLoop(const Trace &trace, Lines &lines)
+void addLoop(const Trace &trace, std::vector<Stall> stalls, Lines &lines)
 {
-    std::vector<Stall> stalls = findStalls(trace);
     const LoopUse use = loopUse(trace, stalls);
     const Nanoseconds all = use.busy + use.idle;
     lines.add("loop", "busy " + durationText(use.busy) + " (" + shareText(use.busy, all) + "), idle " + durationText(use.idle));
@@ -161,6 +167,67 @@ void addLoop(const Trace &trace, Lines &lines)
     lines.plain("");
 }
 
+void addFindings(const Trace &trace, const std::vector<Stall> &stalls, const LoopHolds &holds, Lines &lines)
+{
+    std::vector<Finding> findings = findFindings(trace, stalls, holds);
+    lines.add("findings", findings.empty() ? "none" : std::to_string(findings.size()));
+    const auto gravity = [](const Finding &finding) { return std::pair(finding.waited(), finding.range.length()); };
+    std::ranges::stable_sort(findings, std::greater<>(), gravity);
+    const std::size_t listed = std::min(findings.size(), mostListed);
+    for (std::size_t i = 0; i < listed; ++i)
+        lines.item(findings[i].text + ' ' + std::string(findings[i].remedy().advice));
+    lines.more(findings.size(), listed);
+    lines.plain("");
+}
+
+std::string pieceText(const Trace &trace, const PathPiece &piece)
+{
+    const std::string what = piece.state ? std::string(stateTitle(*piece.state)) : "not known";
+    return rightAligned(durationText(piece.range.length()), 7) + " at " + padded(durationText(piece.range.begin), 9)
+           + reportedName(trace, piece.task) + ": " + what;
+}
+
+/// What the run's time was spent on, and the longest pieces of it.
+void addCriticalPath(const Trace &trace, const LoopHolds &holds, Lines &lines)
+{
+    std::vector<PathPiece> path = criticalPath(trace, holds);
+    if (path.empty())
+        return;
+    const Nanoseconds wall = path.back().range.end;
+    StateTimes times;
+    for (const PathPiece &piece : path) {
+        if (piece.state)
+            times.add(*piece.state, piece.range.length());
+    }
+    std::vector<std::string> parts;
+    for (const State state : taskStates) {
+        if (times[state] > 0)
+            parts.push_back(std::string(stateTitle(state)) + ' ' + durationText(times[state]) + " (" + shareText(times[state], wall) + ')');
+    }
+    if (const Nanoseconds unknown = wall - times.total(); unknown > 0)
+        parts.push_back("not known " + durationText(unknown));
+    lines.add("critical", joined(parts));
+    std::erase_if(path, [wall](const PathPiece &piece) { return piece.range.length() < wall / leastListedPart; });
+    const std::size_t listed = std::min(path.size(), mostListed);
+    std::ranges::partial_sort(path, path.begin() + static_cast<std::ptrdiff_t>(listed), std::greater<>(),
+                              [](const PathPiece &piece) { return piece.range.length(); });
+    for (std::size_t i = 0; i < listed; ++i)
+        lines.item(pieceText(trace, path[i]));
+    lines.plain("");
+}
+
+/// The longest span in which a task was ready, if it is one that a person would notice.
+std::optional<Span> longestLateness(const Trace &trace, LaneId task)
+{
+    std::optional<Span> longest;
+    for (std::size_t i = 0; i < trace.spanCount(task); ++i) {
+        const Span span = trace.span(task, i);
+        if (span.state == State::Ready && span.length() > (longest ? longest->length() : trace.info().stallThreshold))
+            longest = span;
+    }
+    return longest;
+}
+
 /// "queued 3.00 s, in worker 3.00 s": the states that took a tenth of its life at least.
 std::string mainStates(const Trace &trace, LaneId task)
 {
@@ -173,7 +240,7 @@ std::string mainStates(const Trace &trace, LaneId task)
     return joined(parts);
 }
 
-void addSlowest(const Trace &trace, Lines &lines)
+void addSlowest(const Trace &trace, const LoopHolds &holds, Lines &lines)
 {
     const std::vector<Life> slowest = longestLives(trace, mostListed);
     if (!slowest.empty())
@@ -186,6 +253,9 @@ void addSlowest(const Trace &trace, Lines &lines)
         if (facts.result != 0)
             parts.push_back('"' + displayText(trace.name(facts.result)) + '"');
         lines.item(rightAligned(durationText(life), 7) + "  " + reportedName(trace, task) + ": " + joined(parts));
+        if (const auto late = longestLateness(trace, task))
+            lines.item("         ready for " + durationText(late->length()) + ": "
+                       + culpritText(trace, loopShares(trace, holds, late->range())));
     }
 }
 
@@ -216,8 +286,12 @@ std::string textReport(const Trace &trace)
     addHeadline(trace, lines);
     addRun(trace, lines);
     addStates(trace, lines);
-    addLoop(trace, lines);
-    addSlowest(trace, lines);
+    const std::vector<Stall> stalls = findStalls(trace);
+    const LoopHolds holds(trace);
+    addLoop(trace, stalls, lines);
+    addFindings(trace, stalls, holds, lines);
+    addCriticalPath(trace, holds, lines);
+    addSlowest(trace, holds, lines);
     addFailed(trace, lines);
     return lines.take();
 }

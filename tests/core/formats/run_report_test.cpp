@@ -157,7 +157,7 @@ private Q_SLOTS:
         const QJsonObject report = parsed(jsonOf(*sampleTrace()));
         QCOMPARE(keysOf(report),
                  words("version started_unix_ns workers skipped wall_ns cpu_ns peak_rss_bytes dropped_events spans_not_kept tasks loop "
-                       "workers_lanes wakes"));
+                       "workers_lanes wakes findings critical_path"));
         QCOMPARE(report[QLatin1String("tasks")].toArray().size(), 3);
         for (const QJsonValue task : report[QLatin1String("tasks")].toArray()) {
             QCOMPARE(keysOf(task), words("id name kind outcome error note result bytes lines valid_utf8 begin_ns end_ns states spans"));
@@ -166,6 +166,14 @@ private Q_SLOTS:
                 QCOMPARE(keysOf(span), words("state begin_ns end_ns reason worker"));
         }
         QCOMPARE(keysOf(report[QLatin1String("loop")]), words("busy_ns idle_ns stalls"));
+        QCOMPARE(report[QLatin1String("findings")].toArray().size(), 1);
+        for (const QJsonValue finding : report[QLatin1String("findings")].toArray()) {
+            QCOMPARE(keysOf(finding), words("kind task begin_ns end_ns text remedy affected"));
+            for (const QJsonValue affected : finding[QLatin1String("affected")].toArray())
+                QCOMPARE(keysOf(affected), words("task waited_ns"));
+        }
+        for (const QJsonValue piece : report[QLatin1String("critical_path")].toArray())
+            QCOMPARE(keysOf(piece), words("lane state begin_ns end_ns"));
     }
 
     void aRunOfNothingIsADocumentToo()
@@ -231,9 +239,12 @@ private Q_SLOTS:
             QVERIFY(tasks[static_cast<qsizetype>(i)][QLatin1String("valid_utf8")] == expected[i]);
     }
 
-    void memoryDoesNotGrowWithSpans()
+    void memoryDoesNotGrowWithSpansBesideTheCriticalPath()
     {
         Trace trace;
+        const LaneId last = trace.addLane(LaneKind::Task, "ends last", 0);
+        trace.enter(last, 0, State::Awaiting, 0, noLane);
+        trace.end(last, 400'000);
         const LaneId task = trace.addLane(LaneKind::Task, "task", 0);
         for (int i = 0; i < 300'000; ++i)
             trace.enter(task, i, i % 2 == 0 ? State::Running : State::Awaiting, 0, noLane);
