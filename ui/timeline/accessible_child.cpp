@@ -163,7 +163,7 @@ QString AccessibleHeader::text(QAccessible::Text kind) const
 {
     if (!isValid() || (kind != QAccessible::Name && kind != QAccessible::Value))
         return {};
-    const QString summary = view().summaryOf(group_);
+    QString summary = view().summaryOf(group_);
     if (kind == QAccessible::Value)
         return summary;
     const LaneSection &section = view().layout().sectionOf(*view().layout().headerOf(group_));

@@ -48,6 +48,7 @@ std::vector<Finding> findHeldLoops(const Evidence &evidence)
                               [](const Stall &stall) { return stall.range.length(); });
     longest.resize(kept);
     std::vector<Finding> findings;
+    findings.reserve(longest.size());
     for (const Stall &stall : longest)
         findings.push_back(findingOf(evidence, stall));
     return findings;
