@@ -8,6 +8,14 @@
 
 namespace loopscope::test {
 
+struct SimulatedStep;
+
+struct SimulatedTask {
+    std::string name;
+    std::string kind; ///< as TaskFacts has it
+    std::vector<SimulatedStep> steps;
+};
+
 /// A step of a simulated task.
 struct SimulatedStep {
     enum class Kind {
@@ -21,13 +29,7 @@ struct SimulatedStep {
     Kind kind = Kind::Run;
     Nanoseconds length = 0; ///< but of a Gather
     std::uint32_t line = 1; ///< of a Job
-    std::vector<struct SimulatedTask> children = {};
-};
-
-struct SimulatedTask {
-    std::string name;
-    std::string kind; ///< as TaskFacts has it
-    std::vector<SimulatedStep> steps;
+    std::vector<SimulatedTask> children = {};
 };
 
 /// The run of such tasks by one loop and `workers` workers, all of them made at time 0: what a recorder would have written on a machine
