@@ -304,7 +304,9 @@ void WorkerPool::startWorkers()
             lock.lock();
             continue;
         }
-        shared_->workerWanted.wait_for(lock, delay, [this] { return shared_->isOver(); });
+        // One that ends leaves room for the next.
+        shared_->workerWanted.wait_for(lock, delay,
+                                       [this, ended = shared_->ended] { return shared_->isOver() || shared_->ended != ended; });
         delay = std::min(2 * delay, slowestRetry);
     }
 }

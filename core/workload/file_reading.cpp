@@ -132,7 +132,8 @@ QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path, std::shared
     co_return cancelledResult(step.error(), std::move(file));
 }
 
-// From beginning to end in one turn of the loop, so that no other task begins before. It holds no slot, for it is the only one at work.
+// From beginning to end in one turn of the loop, so that no other task begins before: save where there are no descriptors left, for then
+// others may have them. It holds no slot, for a file is open in that one turn only.
 QCoro::Task<TaskResult> readFileOnLoop(Runtime &runtime, std::string path, FileTasks::Life /*life*/)
 {
     auto takePreviewBudget = [&runtime](std::uint64_t bytes) { return runtime.takePreviewBudget(bytes); };

@@ -12,7 +12,8 @@ namespace loopscope {
 
 /// Work for a session that reads files, a task of kind "file" each, as many at a time as the run has file slots. A file is read in chunks,
 /// each of them a blocking job on a worker; one of a single chunk takes one job, and small ones may be read some dozens at once. If each
-/// job has a thread of its own, a file is one job.
+/// job has a thread of its own, a file is one job. FileReader::Sequential reads each on the loop, in one go and without a slot;
+/// FileReader::Processes hands each, as one job, to the helper process of a worker, and of one that is cancelled knows nothing more.
 ///
 /// A file named twice is read twice. A task is named after its file's base name as
 /// displayText() shows it, and its FileFacts tell the rest. What is no regular file, or cannot be read, is a failed task with its reason.

@@ -5,9 +5,11 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <memory>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -22,6 +24,8 @@ namespace loopscope {
 
 namespace {
 
+constexpr std::chrono::milliseconds descriptorRetryInterval(10);
+
 std::string &helperProgram()
 {
     static std::string path;
@@ -31,7 +35,8 @@ std::string &helperProgram()
 /// A process that serves jobs.
 class HelperProcess {
 public:
-    [[nodiscard]] static tl::expected<std::unique_ptr<HelperProcess>, std::string> start();
+    /// Or the error of the system.
+    [[nodiscard]] static tl::expected<std::unique_ptr<HelperProcess>, int> start();
     ~HelperProcess() { (void)end(); }
     HelperProcess(const HelperProcess &) = delete;
     HelperProcess &operator=(const HelperProcess &) = delete;
@@ -60,14 +65,14 @@ public:
     explicit SpawnSetup(int input)
     {
         posix_spawn_file_actions_init(&actions_);
-        posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
-        posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
         posix_spawnattr_init(&attributes_);
+        keep(posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO));
+        keep(posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0));
         sigset_t none;
         sigemptyset(&none);
-        posix_spawnattr_setsigmask(&attributes_, &none);
-        posix_spawnattr_setpgroup(&attributes_, 0);
-        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
+        keep(posix_spawnattr_setsigmask(&attributes_, &none));
+        keep(posix_spawnattr_setpgroup(&attributes_, 0));
+        keep(posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK));
     }
     ~SpawnSetup()
     {
@@ -80,6 +85,8 @@ public:
     /// The process, or why there is none.
     [[nodiscard]] tl::expected<pid_t, int> spawn(std::string program)
     {
+        if (error_ != 0)
+            return tl::make_unexpected(error_);
         std::string name = "loopscope";
         std::string argument = helperArgument;
         const std::array<char *, 3> arguments{name.data(), argument.data(), nullptr};
@@ -91,22 +98,23 @@ public:
     }
 
 private:
+    void keep(int error) { error_ = error_ == 0 ? error : error_; }
+
     posix_spawn_file_actions_t actions_{};
     posix_spawnattr_t attributes_{};
+    int error_ = 0; // the first one
 };
 
-tl::expected<std::unique_ptr<HelperProcess>, std::string> HelperProcess::start()
+tl::expected<std::unique_ptr<HelperProcess>, int> HelperProcess::start()
 {
-    if (helperProgram().empty())
-        return tl::make_unexpected(std::string("there is no program to start one from"));
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
-        return tl::make_unexpected(systemReason(errno));
+        return tl::make_unexpected(errno);
     FileDescriptor ours(ends[0]);
     const FileDescriptor its(ends[1]);
     const auto pid = SpawnSetup(its.get()).spawn(helperProgram());
     if (!pid)
-        return tl::make_unexpected(systemReason(pid.error()));
+        return tl::make_unexpected(pid.error());
     return std::unique_ptr<HelperProcess>(new HelperProcess(*pid, std::move(ours)));
 }
 
@@ -124,8 +132,11 @@ std::string HelperProcess::end()
     if (pid_ < 0)
         return {};
     int status = 0;
-    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) { }
+    pid_t ended = -1;
+    while ((ended = ::waitpid(pid_, &status, 0)) < 0 && errno == EINTR) { }
     pid_ = -1;
+    if (ended < 0)
+        return "how it ended is not known: " + systemReason(errno);
     if (WIFSIGNALED(status))
         return std::string("it was ended by the signal ") + ::sigabbrev_np(WTERMSIG(status));
     return "it ended with the exit code " + std::to_string(WEXITSTATUS(status));
@@ -142,9 +153,17 @@ TaskResult runInHelper(const JobRequest &request, const std::stop_token &stop)
 {
     thread_local std::unique_ptr<HelperProcess> helper;
     if (!helper) {
+        if (helperProgram().empty())
+            return TaskResult::failed("there is no program to start a helper process from");
         auto started = HelperProcess::start();
+        while (!started && isOutOfDescriptors(started.error())) {
+            if (stop.stop_requested())
+                return TaskResult::cancelled();
+            std::this_thread::sleep_for(descriptorRetryInterval);
+            started = HelperProcess::start();
+        }
         if (!started)
-            return TaskResult::failed("no helper process could be started: " + started.error());
+            return TaskResult::failed("no helper process could be started: " + systemReason(started.error()));
         helper = *std::move(started);
     }
     std::optional<TaskResult> result;

@@ -16,7 +16,8 @@ inline constexpr auto ownProgram = "/proc/self/exe";
 
 /// Does a job in a helper process of the calling thread's own, which is started for the first one and ends with the thread: what a
 /// ProcessPoolExecutor does. Blocks until the result is there. A stop ends the process, and the result is "cancelled"; so does whatever
-/// else ends it, and then the result is a failure that says what did. The next job gets another process. Any thread.
+/// else ends it, and then the result is a failure that says what did. The next job gets another process. While there are no descriptors
+/// left for one, it waits and tries again. Any thread.
 [[nodiscard]] TaskResult runInHelper(const JobRequest &request, const std::stop_token &stop);
 
 } // namespace loopscope

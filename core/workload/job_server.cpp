@@ -5,9 +5,13 @@
 #include "core/workload/job_message.h"
 
 #include <chrono>
+#include <csignal>
 #include <exception>
 #include <stop_token>
 #include <thread>
+
+#include <poll.h>
+#include <sys/prctl.h>
 
 namespace loopscope {
 
@@ -53,10 +57,20 @@ TaskResult caughtResultOf(const JobRequest &request)
     }
 }
 
+// A program that is killed tells nobody. It may have been before this process could ask to be told, and have left a request behind.
+bool endWithTheProgram(int socket)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    pollfd hangUp{.fd = socket, .events = 0, .revents = 0};
+    return ::poll(&hangUp, 1, 0) == 0;
+}
+
 } // namespace
 
 int serveJobs(int socket)
 {
+    if (!endWithTheProgram(socket))
+        return 0;
     while (const auto message = receiveMessage(socket)) {
         const auto request = decodeRequest(*message);
         if (!request || !sendMessage(socket, encodeResult(caughtResultOf(*request))))

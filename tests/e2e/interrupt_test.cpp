@@ -55,6 +55,31 @@ bool waitUntilItListens(const QProcess &process)
     return QTest::qWaitFor(listens, watchdogMs);
 }
 
+/// The fields behind the name in /proc/PID/stat: the state, the parent, …; none if there is no such process.
+QList<QByteArray> statOf(const QString &pid)
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    const QByteArray text = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return text.isEmpty() ? QList<QByteArray>() : text.mid(text.lastIndexOf(')') + 2).split(' ');
+}
+
+/// What has ended is not, even if nobody has waited for it.
+bool isAlive(const QString &pid)
+{
+    const QList<QByteArray> stat = statOf(pid);
+    return !stat.isEmpty() && stat[0] != "Z" && stat[0] != "X";
+}
+
+QStringList childrenOf(qint64 parent)
+{
+    QStringList children;
+    for (const QString &pid : QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
+        if (const QList<QByteArray> stat = statOf(pid); stat.size() > 1 && stat[1].toLongLong() == parent)
+            children.append(pid);
+    }
+    return children;
+}
+
 void send(const QProcess &process, int signal)
 {
     ::kill(static_cast<pid_t>(process.processId()), signal);
@@ -305,6 +330,24 @@ private Q_SLOTS:
         static const QRegularExpression note(QStringLiteral("the search was interrupted after (\\d+) files?\n"));
         const QRegularExpressionMatch match = note.match(QString::fromUtf8(result.err));
         QCOMPARE(report->tasks.size(), match.hasMatch() ? match.captured(1).toULongLong() : 20'001);
+    }
+
+    // They are in the middle of a job that lasts an hour.
+    void helpersEndWithAProgramThatIsKilled()
+    {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(programPath(),
+                      {QStringLiteral("run"), QStringLiteral("--scenario"), QStringLiteral("cpu-bound"), QStringLiteral("--set"),
+                       QStringLiteral("place=process"), QStringLiteral("--set"), QStringLiteral("seconds=600")});
+        QVERIFY(process.waitForStarted(watchdogMs));
+        QStringList helpers;
+        QTRY_VERIFY_WITH_TIMEOUT(!(helpers = childrenOf(process.processId())).isEmpty(), watchdogMs);
+        QTest::qWait(200); // so that they are at work
+        send(process, SIGKILL);
+        QVERIFY(process.waitForFinished(watchdogMs));
+        const auto areGone = [&helpers] { return std::ranges::none_of(helpers, [](const QString &pid) { return isAlive(pid); }); };
+        QTRY_VERIFY_WITH_TIMEOUT(areGone(), soonMs);
     }
 
     void aSignalThatTheCallerIgnoresIsIgnored()

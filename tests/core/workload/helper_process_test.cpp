@@ -2,12 +2,14 @@
 
 #include "core/workload/file_reading.h"
 #include "core/workload/scenario_run.h"
+#include "tests/support/descriptors.h"
 #include "tests/support/found_files.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/session_run.h"
 
 #include <QTest>
 
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -119,6 +121,36 @@ private Q_SLOTS:
         QVERIFY(isThere);
         QVERIFY(result.outcome == Outcome::Cancelled);
         QVERIFY(resultOf({JobRequest::Kind::Sleep, anHour, {}}, stop.get_token()).outcome == Outcome::Cancelled);
+    }
+
+    void withoutDescriptorsItWaitsAndTriesAgain()
+    {
+        std::atomic<bool> hasEnded = false;
+        TaskResult result;
+        std::thread worker;
+        {
+            const DescriptorLimit none(0);
+            worker = std::thread([&] {
+                result = runInHelper({JobRequest::Kind::Sleep, 0, {}}, {});
+                hasEnded = true;
+            });
+            QTest::qWait(50);
+            QVERIFY(!hasEnded);
+        }
+        worker.join();
+        QVERIFY2(result.outcome == Outcome::Done, textOf(result).c_str());
+    }
+
+    void aStopEndsTheWaitForDescriptors()
+    {
+        const DescriptorLimit none(0);
+        std::stop_source stop;
+        TaskResult result;
+        std::thread worker([&] { result = runInHelper({JobRequest::Kind::Sleep, 0, {}}, stop.get_token()); });
+        QTest::qWait(20);
+        stop.request_stop();
+        worker.join();
+        QVERIFY(result.outcome == Outcome::Cancelled);
     }
 
     void whatCannotBeStartedIsSaid()
