@@ -222,6 +222,7 @@ private:
     [[nodiscard]] std::optional<int> topInView(LaneId lane) const;
     [[nodiscard]] LaneId laneUnderMouse() const;
     [[nodiscard]] LaneId taskUnderMouse() const;
+    [[nodiscard]] LaneId holderUnderMouse() const;
     [[nodiscard]] bool isDragging() const { return pan_ || rangeDrag_ || nameDrag_ || isDraggingDivider_; }
     void tellHover();
     void showHover();

@@ -1,5 +1,6 @@
 // How TimelineView keeps its lanes in place, lets them be moved, and highlights the one under the mouse.
 
+#include "core/analysis/culprits.h"
 #include "ui/theme/format.h"
 #include "ui/timeline/counter_curve.h"
 #include "ui/timeline/lane_drag.h"
@@ -19,6 +20,9 @@ namespace {
 
 // A mouse that moved within this time is about to point at something.
 constexpr qint64 handRestsMs = 1500;
+
+// Each move of the mouse over the loop's lane asks every task, for a quarter of a microsecond: as many as take no more than a frame.
+constexpr std::size_t mostTasksAsked = 50'000;
 
 } // namespace
 
@@ -64,8 +68,22 @@ LaneId TimelineView::taskUnderMouse() const
     if (picture == frame_.lanes.end() || !trace_->hasLoop() || trace_->lane(lane).kind == LaneKind::Task)
         return lane;
     const std::optional<std::size_t> span = spanUnder(*picture, *hover_);
-    const LaneId task = span ? trace_->span(lane, *span).peer : noLane;
+    if (!span)
+        return lane;
+    const LaneId peer = trace_->span(lane, *span).peer;
+    const LaneId task = lane == loopLaneId && peer == noLane ? holderUnderMouse() : peer;
     return trace_->hasLane(task) && trace_->lane(task).kind == LaneKind::Task ? task : lane;
+}
+
+// The task that held the loop longest in the column of pixels under the mouse. The loop's spans go on over many callbacks.
+LaneId TimelineView::holderUnderMouse() const
+{
+    if (trace_->tasks().size() > mostTasksAsked)
+        return noLane;
+    const TimeRange column{instantAt(*hover_), instantAt(*hover_ + QPoint(1, 0))};
+    const TimeRange range = atLeastOneNanosecond(column);
+    const std::vector<Culprit> holders = loopShares(*trace_, LoopHolds(*trace_, range), range).culprits;
+    return holders.empty() ? noLane : holders.front().task;
 }
 
 bool TimelineView::isHandOnLanes() const

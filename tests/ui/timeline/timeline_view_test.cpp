@@ -509,6 +509,25 @@ private Q_SLOTS:
         QCOMPARE(shown.view.grab().toImage(), before);
     }
 
+    // As runs are recorded: the loop's busy span goes on over many callbacks, and names none of their tasks.
+    void theLoopsSpanNeedNotNameItsTasks()
+    {
+        const auto trace = std::make_shared<Trace>();
+        trace->enter(loopLaneId, 0, State::Running, 0, noLane);
+        const LaneId first = test::addTask(*trace, "first", "running 0 400, awaiting 400 1000");
+        const LaneId second = test::addTask(*trace, "second", "ready 0 400, running 400 1000");
+        trace->leave(loopLaneId, 1000 * ms);
+        Shown shown(trace, {1000, 700});
+        shown.view.grab();
+        const int loop = yOf(shown, loopLaneId).value() + 12;
+        shown.moveMouse({shown.xOf(200 * ms), loop});
+        QCOMPARE(shown.hover.lane(), first);
+        shown.moveMouse({shown.xOf(700 * ms), loop});
+        QCOMPARE(shown.hover.lane(), second);
+        shown.moveMouse({60, loop}); // on its name
+        QCOMPARE(shown.hover.lane(), loopLaneId);
+    }
+
     void aMouseThatRestsHoversWhatComesToBeUnderIt()
     {
         Shown shown(test::articleTrace(), {1000, 700});
