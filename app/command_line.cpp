@@ -1,7 +1,9 @@
 #include "app/command_line.h"
 
+#include "app/compare_options.h"
 #include "app/option_parsing.h"
 #include "app/trace_options.h"
+#include "core/runtime/session.h"
 
 #include <algorithm>
 #include <array>
@@ -12,18 +14,8 @@ namespace loopscope {
 
 namespace {
 
-constexpr int mostWorkers = 1024;
 constexpr int mostInFlight = 65'536;
 constexpr double longestStallThresholdMs = 3'600'000;
-
-OptionOutcome setParameter(RunOptions &run, std::string_view value)
-{
-    const std::size_t equals = value.find('=');
-    if (equals == std::string_view::npos || equals == 0)
-        return wrong("is not of the form KEY=VALUE");
-    run.values.insert_or_assign(std::string(value.substr(0, equals)), std::string(value.substr(equals + 1)));
-    return {};
-}
 
 OptionOutcome setStallThreshold(RunOptions &run, std::string_view value)
 {
@@ -41,9 +33,9 @@ OptionOutcome setScreenshot(RunOptions &run, std::string_view value)
 
 OptionOutcome setReport(RunOptions &run, std::string_view value)
 {
-    if (value != "text" && value != "json")
-        return wrong("is neither text nor json");
-    run.report = value == "json" ? ReportFormat::Json : ReportFormat::Text;
+    if (value != "text" && value != "json" && value != "none")
+        return wrong("is none of text, json and none");
+    run.report = value == "json" ? ReportFormat::Json : value == "none" ? ReportFormat::None : ReportFormat::Text;
     return {};
 }
 
@@ -74,7 +66,7 @@ constexpr std::array runOptions = {
                            run.scenario = localPath(value);
                            return {};
                        }},
-    Option<RunOptions>{{"--set", "KEY=VALUE", "Set a parameter of the scenario; may be repeated"}, setParameter},
+    setOption<RunOptions>,
     Option<RunOptions>{
         {"--workers", "N|per-job",
          "Threads of the pool, 1 to 1024, or a thread for each blocking job; by default the scenario's number, else one a core"},
@@ -102,8 +94,9 @@ constexpr std::array runOptions = {
             run.save = localPath(value);
             return {};
         }},
-    Option<RunOptions>{{"--report", "text|json", "What to write to the standard output: a summary, which is the default, or everything"},
-                       setReport},
+    Option<RunOptions>{
+        {"--report", "text|json|none", "What to write to the standard output: a summary, which is the default, everything, or nothing"},
+        setReport},
 };
 
 constexpr std::array scenariosOptions = {
@@ -123,6 +116,8 @@ Usage:
       opens the window; files are read at once, scenarios and traces are opened
   loopscope run [OPTION...] [FILE|FOLDER...]
       runs a scenario, or reads files, without a window, and reports
+  loopscope compare [OPTION...] [FILE|FOLDER...]
+      does the same work in several ways, and compares what it took
   loopscope scenarios [--json]
       lists the built-in scenarios
   loopscope open TRACE
@@ -238,9 +233,9 @@ tl::expected<Command, UsageError> parseCommandLine(std::span<const std::string_v
         std::string_view name;
         Parsed (*parse)(Arguments arguments);
     };
-    constexpr std::array commands = {Named{"run", parseRun},         Named{"scenarios", parseScenarios},
-                                     Named{"open", parseOpen},       Named{"report", parseReport},
-                                     Named{"convert", parseConvert}, Named{"screenshot", parseScreenshot}};
+    constexpr std::array commands = {
+        Named{"run", parseRun},       Named{"compare", parseCompare}, Named{"scenarios", parseScenarios},  Named{"open", parseOpen},
+        Named{"report", parseReport}, Named{"convert", parseConvert}, Named{"screenshot", parseScreenshot}};
     for (const Named &command : commands) {
         if (!arguments.empty() && arguments.front() == command.name)
             return command.parse(arguments.subspan(1));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/option_values.h"
+#include "core/experiment/experiment_plan.h"
 #include "core/trace/time.h"
 #include "core/workload/file_reader.h"
 
@@ -33,7 +34,7 @@ struct PictureLook {
     std::optional<std::string> lanes; ///< a pattern for names: see LanePattern
 };
 
-enum class ReportFormat { Text, Json };
+enum class ReportFormat { Text, Json, None };
 
 /// `loopscope run …`. What is not given is left to the scenario or to the defaults of a session.
 struct RunOptions {
@@ -48,6 +49,20 @@ struct RunOptions {
     PictureLook look;
     std::optional<std::string> save; ///< path of the .loopscope file
     ReportFormat report = ReportFormat::Text;
+    std::vector<std::string> paths;
+};
+
+/// `loopscope compare …`
+struct CompareOptions {
+    enum class Report { Text, Json, Csv };
+
+    std::optional<std::string> scenario;       ///< the name of a built-in one, or a path
+    std::map<std::string, std::string> values; ///< of the scenario's parameters, by name
+    std::vector<std::string> strategies;       ///< by key; empty for all that fit
+    std::vector<int> workers;                  ///< empty for the usual number
+    int repetitions = usualRepetitions;
+    bool isCold = false;
+    Report report = Report::Text;
     std::vector<std::string> paths;
 };
 
@@ -80,8 +95,8 @@ struct ShowText {
     std::string text;
 };
 
-using Command =
-    std::variant<WindowOptions, OpenOptions, RunOptions, ScenariosOptions, ReportOptions, ConvertOptions, ScreenshotOptions, ShowText>;
+using Command = std::variant<WindowOptions, OpenOptions, RunOptions, CompareOptions, ScenariosOptions, ReportOptions, ConvertOptions,
+                             ScreenshotOptions, ShowText>;
 
 /// Why the command line was not understood.
 struct UsageError {

@@ -1,10 +1,12 @@
 #include "app/command_line.h"
+#include "app/compare_command.h"
 #include "app/exit_code.h"
 #include "app/run_command.h"
 #include "app/scenarios_command.h"
 #include "app/standard_output.h"
 #include "app/trace_commands.h"
 #include "app/window_module.h"
+#include "core/experiment/measuring_process.h"
 #include "core/workload/helper_process.h"
 #include "core/workload/job_server.h"
 
@@ -31,6 +33,7 @@ public:
     int operator()(const WindowOptions &window) const { return runWindow({window.paths, std::nullopt}); }
     int operator()(const OpenOptions &open) const { return canBeOpened(open) ? runWindow({{}, open.trace}) : exitFailure; }
     int operator()(const RunOptions &run) const { return runWithoutWindow(run, argv_[0]); }
+    int operator()(const CompareOptions &compare) const { return compareStrategies(compare); }
     int operator()(const ScenariosOptions &scenarios) const { return listScenarios(scenarios); }
     int operator()(const ReportOptions &report) const { return reportTrace(report); }
     int operator()(const ConvertOptions &convert) const { return convertTrace(convert); }
@@ -67,6 +70,8 @@ int runProgram(int argc, char **argv)
 {
     if (argc == 2 && std::string_view(argv[1]) == helperArgument)
         return serveJobs(STDIN_FILENO);
+    if (argc > 1 && std::string_view(argv[1]) == measuringArgument)
+        return serveMeasurement(argv + 2);
     setHelperProgram(ownProgram);
     prepareOutputs();
     const std::vector<std::string_view> arguments(argv + std::min(1, argc), argv + argc); // argc may be 0

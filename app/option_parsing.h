@@ -50,6 +50,19 @@ OptionOutcome store(Place &place, OptionValue<T> value)
 /// Why a picture of that name cannot have the scale asked for; nothing if it can.
 [[nodiscard]] std::optional<std::string> misusedScale(std::string_view picture, const PictureLook &look);
 
+// Options of commands that run scenarios. Their `Options` have `values`.
+
+template <typename Options>
+inline constexpr Option<Options> setOption{{"--set", "KEY=VALUE", "Set a parameter of the scenario; may be repeated"},
+                                           [](Options &options, std::string_view value) -> OptionOutcome {
+                                               const std::size_t equals = value.find('=');
+                                               if (equals == std::string_view::npos || equals == 0)
+                                                   return wrong("is not of the form KEY=VALUE");
+                                               options.values.insert_or_assign(std::string(value.substr(0, equals)),
+                                                                               std::string(value.substr(equals + 1)));
+                                               return {};
+                                           }};
+
 // Options of commands that draw. Their `Options` have a `look`.
 
 template <typename Options>

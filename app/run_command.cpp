@@ -3,6 +3,7 @@
 #include "app/exit_code.h"
 #include "app/headless_run.h"
 #include "app/run_saving.h"
+#include "app/scenario_choice.h"
 #include "app/signal_watcher.h"
 #include "app/spare_descriptors.h"
 #include "app/standard_output.h"
@@ -29,39 +30,14 @@ constexpr int drainIntervalMs = 4;
 
 using Plan = tl::expected<std::optional<ScenarioPlan>, std::string>;
 
-/// What helps who mistyped a name; nothing if it was meant for a path.
-std::string builtInNames(const std::string &name)
-{
-    if (name.find('/') != std::string::npos)
-        return {};
-    std::string names;
-    for (const Scenario &scenario : builtInScenarios())
-        names += (names.empty() ? "; built in are " : ", ") + scenario.name;
-    return names;
-}
-
-tl::expected<Scenario, std::string> findScenario(const std::string &name)
-{
-    if (const Scenario *builtIn = findBuiltInScenario(name))
-        return *builtIn;
-    auto loaded = loadScenario(name);
-    if (!loaded)
-        return tl::unexpected(loaded.error().text() + builtInNames(name));
-    return *std::move(loaded);
-}
-
 Plan planOf(const RunOptions &options)
 {
     if (!options.scenario)
         return std::nullopt;
-    const std::string scenarioName = "scenario " + displayName(*options.scenario) + ": ";
-    const auto scenario = findScenario(*options.scenario);
-    if (!scenario)
-        return tl::unexpected(scenarioName + scenario.error());
-    auto plan = planScenario(*scenario, options.values);
-    if (!plan)
-        return tl::unexpected(scenarioName + plan.error().text());
-    return *std::move(plan);
+    auto chosen = chooseScenario(*options.scenario, options.values);
+    if (!chosen)
+        return tl::unexpected(chosen.error());
+    return std::move(chosen->plan);
 }
 
 SessionSettings settingsOf(const RunOptions &options, const std::optional<ScenarioPlan> &plan)
@@ -145,7 +121,8 @@ int conclude(const std::shared_ptr<const Trace> &trace, const RunOptions &option
             isComplete = false;
         }
     }
-    isComplete = writeReport(*trace, options.report) && isComplete;
+    if (options.report != ReportFormat::None)
+        isComplete = writeReport(*trace, options.report) && isComplete;
     for (const std::string &note : trace->info().notes)
         std::cerr << "loopscope: " + note + '\n';
     nameFailures(*trace);

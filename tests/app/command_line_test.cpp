@@ -163,7 +163,7 @@ private Q_SLOTS:
         row("size", words("run --size 640 f"), "run: --size: \"640\" is no size such as 1600x900, each side from 1 to 40000");
         row("scale", words("run --scale 9 f"), "run: --scale: \"9\" is no number from 1 to 4");
         row("theme", words("run --theme Dark f"), "run: --theme: \"Dark\" is neither light nor dark");
-        row("report", words("run --report xml f"), "run: --report: \"xml\" is neither text nor json");
+        row("report", words("run --report xml f"), "run: --report: \"xml\" is none of text, json and none");
         row("a trace without a name", words("run --save= f"), "run: --save: \"\" is no name of a file");
         row("picture", words("run --screenshot x.gif f"), "run: --screenshot: \"x.gif\" does not end in .png, .svg or .pdf");
         row("picture without a name", words("run --screenshot .png f"), "run: --screenshot: \".png\" does not end in .png, .svg or .pdf");
@@ -174,9 +174,21 @@ private Q_SLOTS:
             "run: --scale is for a .png alone: the others have no pixels");
         row("help as a value", words("run --set --help f"), "run: --set: \"--help\" is not of the form KEY=VALUE");
         row("a long value", {QStringLiteral("run"), QStringLiteral("--report"), QString(5000, QLatin1Char('x'))},
-            ("run: --report: \"" + std::string(100, 'x') + "…" + std::string(99, 'x') + "\" is neither text nor json").c_str());
+            ("run: --report: \"" + std::string(100, 'x') + "…" + std::string(99, 'x') + "\" is none of text, json and none").c_str());
         row("parameter without a value", words("run --scenario x --set tasks"), "run: --set: \"tasks\" is not of the form KEY=VALUE");
         row("parameter of nothing", words("run --set tasks=3 f"), "run: --set needs a --scenario whose parameter it sets");
+        row("nothing to compare", words("compare"), "compare: there is nothing to compare: name a file, a folder or a --scenario");
+        row("strategies without one", words("compare --strategies a,,b f"),
+            "compare: --strategies: \"a,,b\" is no list of different names, such as pool,threads");
+        row("strategies twice", words("compare --strategies a,a f"),
+            "compare: --strategies: \"a,a\" is no list of different names, such as pool,threads");
+        row("workers of a sweep", words("compare --workers 1,0 f"),
+            "compare: --workers: \"1,0\" is no list of different numbers from 1 to 1024, such as 1,2,4");
+        row("repetitions", words("compare --repeat 0 f"), "compare: --repeat: \"0\" is no whole number from 1 to 1000");
+        row("report of a comparison", words("compare --report xml f"), "compare: --report: \"xml\" is none of text, json and csv");
+        row("values without a scenario", words("compare --set a=b f"), "compare: --set needs a --scenario whose parameter it sets");
+        row("a place", words("compare --scenario executor --set place=loop"),
+            "compare: --set place=... is what strategies differ in: choose --strategies instead");
         row("flag with a value", words("scenarios --json=yes"), "scenarios: --json takes no value");
         row("file for scenarios", words("scenarios f"), "scenarios: takes no file, yet there is f");
         row("no trace to open", words("open"), "open: TRACE is missing");
@@ -204,19 +216,39 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(command.error().what), sentence);
     }
 
+    void everyOptionOfCompareArrives()
+    {
+        const auto command = parse({"compare", "--scenario", "executor", "--set", "tasks=6", "--strategies", "pool,loop", "--workers=1,4",
+                                    "--repeat", "7", "--cold", "--report", "csv", "file:///a%20b", "c"});
+        QVERIFY(command.has_value());
+        const auto &compare = std::get<CompareOptions>(*command);
+        QCOMPARE(compare.scenario.value_or(""), std::string("executor"));
+        QCOMPARE(compare.values, (std::map<std::string, std::string>{{"tasks", "6"}}));
+        QCOMPARE(compare.strategies, (std::vector<std::string>{"pool", "loop"}));
+        QCOMPARE(compare.workers, (std::vector<int>{1, 4}));
+        QCOMPARE(compare.repetitions, 7);
+        QVERIFY(compare.isCold);
+        QVERIFY(compare.report == CompareOptions::Report::Csv);
+        QCOMPARE(compare.paths, (std::vector<std::string>{"/a b", "c"}));
+    }
+
     void helpNamesEveryOptionWithinEightyColumns()
     {
         const std::string run = helpOf({"run", "x", "--help"});
         for (const char *option : {"--scenario NAME|FILE", "--set KEY=VALUE", "--workers N", "--in-flight N", "--reader auto|pool|io_uring",
                                    "--stall-threshold MS", "--screenshot PIC", "--size WxH", "--scale S", "--theme light|dark",
-                                   "--save TRACE", "--report text|json", "--help"})
+                                   "--save TRACE", "--report text|json|none", "--help"})
             QVERIFY2(run.find(option) != std::string::npos, option);
         QVERIFY(helpOf({"--help"}).find("loopscope scenarios [--json]") != std::string::npos);
         QVERIFY(helpOf({"scenarios", "-h"}).find("--json") != std::string::npos);
         const std::string shot = helpOf({"screenshot", "--help"});
         for (const char *option : {"--size WxH", "--scale S", "--range A..B", "--lanes PATTERN", "--theme light|dark"})
             QVERIFY2(shot.find(option) != std::string::npos, option);
-        for (const std::string &help : {run, shot, helpOf({"--help"}), helpOf({"scenarios", "--help"}), helpOf({"open", "--help"}),
+        const std::string compare = helpOf({"compare", "--help"});
+        for (const char *option : {"--scenario NAME|FILE", "--set KEY=VALUE", "--strategies A,B,...", "--workers N,M,...", "--repeat N",
+                                   "--cold", "--report text|json|csv"})
+            QVERIFY2(compare.find(option) != std::string::npos, option);
+        for (const std::string &help : {run, shot, compare, helpOf({"--help"}), helpOf({"scenarios", "--help"}), helpOf({"open", "--help"}),
                                         helpOf({"report", "--help"}), helpOf({"convert", "--help"})}) {
             QVERIFY(!help.empty());
             for (const QString &line : QString::fromStdString(help).split(QLatin1Char('\n')))

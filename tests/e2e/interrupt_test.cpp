@@ -1,3 +1,4 @@
+#include "tests/support/processes.h"
 #include "tests/support/program.h"
 #include "tests/support/report.h"
 #include "tests/support/scratch_folder.h"
@@ -53,31 +54,6 @@ bool waitUntilItListens(const QProcess &process)
         return at >= 0 && (text.mid(at + 7, text.indexOf('\n', at) - at - 7).trimmed().toULongLong(nullptr, 16) & (1U << (SIGINT - 1)));
     };
     return QTest::qWaitFor(listens, watchdogMs);
-}
-
-/// The fields behind the name in /proc/PID/stat: the state, the parent, …; none if there is no such process.
-QList<QByteArray> statOf(const QString &pid)
-{
-    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
-    const QByteArray text = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    return text.isEmpty() ? QList<QByteArray>() : text.mid(text.lastIndexOf(')') + 2).split(' ');
-}
-
-/// What has ended is not, even if nobody has waited for it.
-bool isAlive(const QString &pid)
-{
-    const QList<QByteArray> stat = statOf(pid);
-    return !stat.isEmpty() && stat[0] != "Z" && stat[0] != "X";
-}
-
-QStringList childrenOf(qint64 parent)
-{
-    QStringList children;
-    for (const QString &pid : QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
-        if (const QList<QByteArray> stat = statOf(pid); stat.size() > 1 && stat[1].toLongLong() == parent)
-            children.append(pid);
-    }
-    return children;
 }
 
 void send(const QProcess &process, int signal)

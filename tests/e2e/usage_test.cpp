@@ -11,8 +11,8 @@ class UsageTest : public QObject {
 private Q_SLOTS:
     void helpAndVersionGoToTheStandardOutput()
     {
-        for (const char *line : {"--help", "-h", "run --help", "scenarios --help", "open --help", "report -h", "convert --help",
-                                 "screenshot --help", "--version"}) {
+        for (const char *line : {"--help", "-h", "run --help", "compare --help", "scenarios --help", "open --help", "report -h",
+                                 "convert --help", "screenshot --help", "--version"}) {
             const ProgramResult result = runProgram(words(line));
             QCOMPARE(result.exitCode, 0);
             QVERIFY2(!result.out.isEmpty(), line);
@@ -39,7 +39,7 @@ private Q_SLOTS:
         row("run --scenario /dev/null", "scenario /dev/null: is not a regular file");
         row("run --set a=b x", "run: --set needs a --scenario whose parameter it sets");
         row("run --set --help x", "run: --set: \"--help\" is not of the form KEY=VALUE");
-        row("run --report xml x", "run: --report: \"xml\" is neither text nor json");
+        row("run --report xml x", "run: --report: \"xml\" is none of text, json and none");
         row("run --screenshot p.bmp x", "run: --screenshot: \"p.bmp\" does not end in .png, .svg or .pdf");
         row("run --theme dark x", "run: --theme needs a --screenshot");
         row("open", "open: TRACE is missing");

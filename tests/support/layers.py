@@ -32,12 +32,13 @@ BELOW = {
     "core/analysis": {"core/text", "core/trace"},
     "core/formats": {"core/text", "core/files", "core/trace", "core/analysis"},
 }
+BELOW["core/experiment"] = set(BELOW) - {"core/record", "core/runtime"}
 BELOW["ui/theme"] = {"core/text", "core/trace", "core/analysis"}
 BELOW["ui/commands"] = set()
 BELOW["ui/timeline"] = BELOW["ui/theme"] | {"ui/theme", "ui/commands"}
 BELOW["ui/panels"] = BELOW["ui/timeline"] | {"ui/timeline"}
 BELOW["ui/export"] = BELOW["ui/panels"] | {"ui/panels"}
-BELOW["ui/window"] = BELOW["ui/export"] | {"ui/export", "core/files", "core/formats", "core/runtime", "core/workload"}
+BELOW["ui/window"] = BELOW["ui/export"] | {"ui/export", "core/files", "core/formats", "core/runtime", "core/workload", "core/experiment"}
 BELOW["app"] = set(BELOW)
 # What the table forbids, and yet has its reason.
 EXCEPTIONS = {

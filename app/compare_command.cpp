@@ -1,0 +1,129 @@
+#include "app/compare_command.h"
+
+#include "app/exit_code.h"
+#include "app/scenario_choice.h"
+#include "app/signal_watcher.h"
+#include "app/spare_descriptors.h"
+#include "app/standard_output.h"
+#include "app/watched_work.h"
+#include "core/experiment/comparison_report.h"
+#include "core/experiment/experiment.h"
+#include "core/text/display_text.h"
+#include "core/text/number_text.h"
+#include "core/workload/helper_process.h"
+
+#include <algorithm>
+#include <iostream>
+
+namespace loopscope {
+
+namespace {
+
+int fail(const std::string &why, int exitCode)
+{
+    std::cerr << "loopscope: " + why + '\n';
+    return exitCode;
+}
+
+/// "executor, seconds=2", "3 files and folders".
+std::string titleOf(const CompareOptions &options)
+{
+    std::string title = options.scenario ? displayName(*options.scenario) : std::string();
+    for (const auto &[name, value] : options.values)
+        title += ", " + name + '=' + value;
+    if (options.paths.size() == 1)
+        return title + (title.empty() ? "" : ", ") + displayName(options.paths.front());
+    if (!options.paths.empty())
+        title += (title.empty() ? "" : ", ") + countText(options.paths.size(), "file or folder");
+    return title;
+}
+
+ExperimentWork workOf(const CompareOptions &options)
+{
+    ExperimentWork work{titleOf(options), {}, options.paths};
+    if (options.scenario)
+        work.arguments = {"--scenario", *options.scenario};
+    for (const auto &[name, value] : options.values) {
+        work.arguments.emplace_back("--set");
+        work.arguments.push_back(name + '=' + value);
+    }
+    return work;
+}
+
+/// The strategies that fit the work.
+tl::expected<std::vector<Strategy>, std::string> fittingStrategies(const CompareOptions &options)
+{
+    if (!options.scenario)
+        return readingStrategies();
+    const auto chosen = chooseScenario(*options.scenario, options.values);
+    if (!chosen)
+        return tl::unexpected(chosen.error());
+    return strategiesOf(chosen->scenario);
+}
+
+tl::expected<ExperimentPlan, std::string> planOf(const CompareOptions &options)
+{
+    const auto strategies = fittingStrategies(options);
+    if (!strategies)
+        return tl::unexpected(strategies.error());
+    auto candidates = candidatesOf(*strategies, options.strategies, options.workers);
+    if (!candidates)
+        return tl::unexpected("compare: " + candidates.error());
+    return ExperimentPlan{workOf(options), *std::move(candidates), options.repetitions, options.isCold};
+}
+
+using Measured = tl::expected<Comparison, std::string>;
+
+Measured measure(const ExperimentPlan &plan)
+{
+    Measured measured = tl::unexpected(std::string("the system grants no thread to measure on"));
+    const auto work = [&](const OpeningObserver &watched) {
+        ExperimentObserver observer;
+        observer.stop = watched.stop;
+        observer.began = [&watched](const Candidate &, int run, int runs) {
+            watched.progressed(static_cast<std::uint64_t>(run), static_cast<std::uint64_t>(runs));
+        };
+        measured = runExperiment(plan, ownProgram, observer);
+    };
+    (void)doWatched("measuring", work);
+    return measured;
+}
+
+bool writeReport(const Comparison &comparison, CompareOptions::Report report)
+{
+    return writeStandardOutput([&](std::ostream &out) {
+        switch (report) {
+        case CompareOptions::Report::Text:
+            out << comparisonText(comparison);
+            break;
+        case CompareOptions::Report::Json:
+            writeComparisonJson(comparison, out);
+            break;
+        case CompareOptions::Report::Csv:
+            writeComparisonCsv(comparison, out);
+            break;
+        }
+    });
+}
+
+} // namespace
+
+int compareStrategies(const CompareOptions &options)
+{
+    const SignalWatcher signalWatcher;
+    if (!hasDescriptorsToComeUp())
+        return fail(tooFewDescriptors, exitFailure);
+    const auto plan = planOf(options);
+    if (!plan)
+        return fail(plan.error(), exitUsage);
+    const Measured comparison = measure(*plan);
+    if (!comparison)
+        return fail(comparison.error(), exitFailure);
+    const bool isWritten = writeReport(*comparison, options.report);
+    if (SignalWatcher::sinceSignal())
+        return fail("interrupted", exitInterrupted);
+    const bool hasResult = std::ranges::any_of(comparison->candidates, [](const CandidateResult &result) { return !result.runs.empty(); });
+    return isWritten && hasResult ? exitSuccess : exitFailure;
+}
+
+} // namespace loopscope
