@@ -63,6 +63,7 @@ struct CompareOptions {
     int repetitions = usualRepetitions;
     bool isCold = false;
     Report report = Report::Text;
+    std::optional<std::string> save; ///< path; ends in .loopcompare
     std::vector<std::string> paths;
 };
 

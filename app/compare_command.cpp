@@ -6,8 +6,10 @@
 #include "app/spare_descriptors.h"
 #include "app/standard_output.h"
 #include "app/watched_work.h"
+#include "core/experiment/comparison_file.h"
 #include "core/experiment/comparison_report.h"
 #include "core/experiment/experiment.h"
+#include "core/formats/output_file.h"
 #include "core/text/display_text.h"
 #include "core/text/number_text.h"
 #include "core/workload/helper_process.h"
@@ -89,6 +91,21 @@ Measured measure(const ExperimentPlan &plan)
     return measured;
 }
 
+/// Whether it is saved, or was not to be.
+bool save(const Comparison &comparison, const std::optional<std::string> &path)
+{
+    if (!path)
+        return true;
+    tl::expected<void, OpeningFailure> saved;
+    // What was measured is kept after a signal, too.
+    const auto write = [&](const OpeningObserver &) { saved = saveComparison(comparison, *path, {}); };
+    if (!doWatched("saving", write))
+        saved = tl::unexpected(OpeningFailure{"the system grants no thread to write it"});
+    if (!saved)
+        fail("the comparison was not saved to " + displayName(*path) + ": " + displayText(saved.error().what), exitFailure);
+    return saved.has_value();
+}
+
 bool writeReport(const Comparison &comparison, CompareOptions::Report report)
 {
     return writeStandardOutput([&](std::ostream &out) {
@@ -116,10 +133,15 @@ int compareStrategies(const CompareOptions &options)
     const auto plan = planOf(options);
     if (!plan)
         return fail(plan.error(), exitUsage);
+    if (options.save) { // before all that takes its time
+        if (const auto file = OutputFile::create(*options.save); !file)
+            return fail("the comparison cannot be saved to " + displayName(*options.save) + ": " + file.error(), exitFailure);
+    }
     const Measured comparison = measure(*plan);
     if (!comparison)
         return fail(comparison.error(), exitFailure);
-    const bool isWritten = writeReport(*comparison, options.report);
+    const bool isSaved = save(*comparison, options.save);
+    const bool isWritten = writeReport(*comparison, options.report) && isSaved;
     if (SignalWatcher::sinceSignal())
         return fail("interrupted", exitInterrupted);
     const bool hasResult = std::ranges::any_of(comparison->candidates, [](const CandidateResult &result) { return !result.runs.empty(); });

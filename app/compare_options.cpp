@@ -1,6 +1,7 @@
 #include "app/compare_options.h"
 
 #include "app/option_parsing.h"
+#include "core/experiment/comparison_file.h"
 #include "core/experiment/experiment_plan.h"
 #include "core/experiment/strategy.h"
 #include "core/runtime/session.h"
@@ -11,8 +12,8 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::string_view compareHelp = R"(Does the same work in several ways, each time in a process of its own, and compares
-what it took.
+constexpr std::string_view compareHelp = R"(Does the same work in several ways, each time in a process of its own, and
+compares what it took.
 
 Usage: loopscope compare [OPTION...] [FILE|FOLDER...]
 
@@ -78,6 +79,14 @@ OptionOutcome setComparisonReport(CompareOptions &compare, std::string_view valu
     return {};
 }
 
+OptionOutcome setComparisonFile(CompareOptions &compare, std::string_view value)
+{
+    if (!endsWith(value, comparisonEnding))
+        return wrong("does not end in " + std::string(comparisonEnding));
+    compare.save = localPath(value);
+    return {};
+}
+
 constexpr std::array compareOptions = {
     Option<CompareOptions>{
         {"--scenario", "NAME|FILE", "Run a built-in scenario, or the one in FILE; `loopscope scenarios` lists the former"},
@@ -99,6 +108,8 @@ constexpr std::array compareOptions = {
                                compare.isCold = true;
                                return {};
                            }},
+    Option<CompareOptions>{{"--save", "FILE.loopcompare", "Save the comparison, with a trace of each candidate, as one file"},
+                           setComparisonFile},
     Option<CompareOptions>{
         {"--report", "text|json|csv", "What to write to the standard output: a table, which is the default, everything, or a row a run"},
         setComparisonReport},

@@ -6,6 +6,8 @@
 #include "app/standard_output.h"
 #include "app/watched_work.h"
 #include "app/window_module.h"
+#include "core/experiment/comparison_file.h"
+#include "core/experiment/comparison_report.h"
 #include "core/formats/imported_report.h"
 #include "core/formats/run_report.h"
 #include "core/formats/trace_registry.h"
@@ -74,6 +76,22 @@ void writeReport(const Trace &trace, ReportFormat format, std::ostream &out)
         out << (isRun ? textReport(trace) : importedTextReport(trace));
 }
 
+int reportComparison(const ReportOptions &options)
+{
+    tl::expected<Comparison, OpeningFailure> comparison;
+    if (!doWatched("reading", [&](const OpeningObserver &observer) { comparison = openComparison(options.trace, observer); }))
+        return fail("the system grants no thread to read the comparison");
+    if (!comparison)
+        return comparison.error().isCancelled ? interrupted() : fail(aboutFile(options.trace, comparison.error()));
+    const bool isWritten = writeStandardOutput([&](std::ostream &out) {
+        if (options.format == ReportFormat::Json)
+            writeComparisonJson(*comparison, out);
+        else
+            out << comparisonText(*comparison);
+    });
+    return isWritten ? exitSuccess : exitFailure;
+}
+
 bool isPictureGivenUp()
 {
     const auto sinceSignal = SignalWatcher::sinceSignal();
@@ -85,6 +103,8 @@ bool isPictureGivenUp()
 int reportTrace(const ReportOptions &options)
 {
     const SignalWatcher signalWatcher;
+    if (const auto file = recognisedFile(options.trace); file && file->kind == TraceFileKind::Comparison)
+        return reportComparison(options);
     const ForCommand opened = openForCommand(options.trace);
     if (!opened)
         return opened.error();

@@ -17,7 +17,7 @@ Options:
 
 constexpr std::string_view reportHelp = R"(Reports on a trace: of a run of Loopscope, what `loopscope run` reports; of
 others, counts and times of each lane and of each name, and what in the file
-could not be used.
+could not be used. Of a .loopcompare file, what `loopscope compare` reports.
 
 Usage: loopscope report TRACE [--json]
 

@@ -24,7 +24,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr int exitNotMeasured = 1;
 constexpr int exitNotStarted = 127; // as shells have it
-constexpr std::chrono::milliseconds shortestPause(5);
+constexpr std::chrono::milliseconds shortestPause(1);
 // Looking may take this part of the time at most, however many threads there are to look at.
 constexpr int pausesALook = 50;
 

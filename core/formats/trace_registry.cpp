@@ -37,6 +37,14 @@ tl::expected<std::string, std::string> headOf(const std::string &path)
     return head;
 }
 
+// A zip archive whose first file is the description.
+bool looksLikeComparison(std::string_view head)
+{
+    constexpr std::size_t nameAt = 30; // of the first file's header
+    constexpr std::string_view name = "comparison.json";
+    return head.starts_with("PK\x03\x04") && head.size() > nameAt && head.substr(nameAt).starts_with(name);
+}
+
 RecognisedFile recognisedText(std::string_view head)
 {
     if (looksLikeExportedRun(head))
@@ -101,6 +109,7 @@ OpeningResult openRecognised(const std::string &path, const OpeningObserver &obs
     case TraceFileKind::ChromeJson:
         return openChromeJson(path, observer);
     case TraceFileKind::Scenario:
+    case TraceFileKind::Comparison:
     case TraceFileKind::Other:
         break;
     }
@@ -129,6 +138,8 @@ RecognisedFile recognised(std::string_view head)
 {
     if (looksLikeOwnFile(head))
         return {TraceFileKind::OwnTrace, {}};
+    if (looksLikeComparison(head))
+        return {TraceFileKind::Comparison, {}};
     if (!looksLikeGzip(head))
         return recognisedText(head);
     const auto unpacked = gunzippedHead(head, guessedHeadBytes);
@@ -152,6 +163,8 @@ std::string refusalOf(const RecognisedFile &file)
 {
     if (file.kind == TraceFileKind::Scenario)
         return "it is a scenario, which can be run, and not a trace";
+    if (file.kind == TraceFileKind::Comparison)
+        return "it is a comparison of several traces, and none itself";
     return "it is no trace that Loopscope knows: it seems to be " + file.seems;
 }
 

@@ -14,6 +14,7 @@ enum class TraceFileKind {
     ExportedRun, ///< a run of ours as Chrome JSON
     ChromeJson,  ///< a trace of others in Chrome's Trace Event Format
     Scenario,    ///< for a run, not for opening as a trace
+    Comparison,  ///< .loopcompare: of several traces
     Other,       ///< no trace
 };
 
@@ -22,7 +23,7 @@ struct RecognisedFile {
     TraceFileKind kind = TraceFileKind::Other;
     std::string seems; ///< of Other, what it seems to be, for people: "a PNG picture", "empty"
 
-    [[nodiscard]] bool isTrace() const { return kind != TraceFileKind::Scenario && kind != TraceFileKind::Other; }
+    [[nodiscard]] bool isTrace() const { return kind == TraceFileKind::OwnTrace || kind == TraceFileKind::ExportedRun || kind == TraceFileKind::ChromeJson; }
 };
 
 /// Recognises a file by its first 64 KiB, which may be packed by gzip. Its name has no say.
