@@ -52,7 +52,7 @@ QString cancelled()
     return Words::tr("The picture was not written: that was cancelled.");
 }
 
-void paintTile(QImage &image, const QRect &tile, const PicturePage &page, const PaintLimits &limits)
+void paintTile(QImage &image, const QRect &tile, const DrawnPage &page, const PaintLimits &limits)
 {
     QImage part(image.scanLine(tile.top()) + tile.left() * 4, tile.width(), tile.height(), image.bytesPerLine(), image.format());
     QPainter painter(&part);
@@ -60,7 +60,7 @@ void paintTile(QImage &image, const QRect &tile, const PicturePage &page, const 
     page.paint(painter, Medium::Raster, limits);
 }
 
-QImage paintImage(const PicturePage &page, PictureProgress &progress)
+QImage paintImage(const DrawnPage &page, PictureProgress &progress)
 {
     QImage image(page.size(), QImage::Format_RGB32);
     for (int top = 0; top < image.height() && !progress.isCancelled(); top += tileHeight) {
@@ -89,7 +89,7 @@ private:
     const PictureProgress &progress_;
 };
 
-Rendered renderPng(const PicturePage &page, PictureProgress &progress)
+Rendered renderPng(const DrawnPage &page, PictureProgress &progress)
 {
     const QImage image = paintImage(page, progress);
     progress.setShare(std::nullopt);
@@ -110,7 +110,7 @@ QByteArray withFallbackFamily(QByteArray svg)
 }
 
 // Qt 6.4's generator escapes neither of them: a lane's "<0.1 %" made it no XML.
-QByteArray withDescription(QByteArray svg, const PicturePage &page)
+QByteArray withDescription(QByteArray svg, const DrawnPage &page)
 {
     const qsizetype root = svg.indexOf("<svg");
     const QString described =
@@ -119,7 +119,7 @@ QByteArray withDescription(QByteArray svg, const PicturePage &page)
 }
 
 // For the formats that are written in one go.
-PaintLimits watched(PictureProgress &progress, const PicturePage &page)
+PaintLimits watched(PictureProgress &progress, const DrawnPage &page)
 {
     return {std::nullopt, [&progress, lane = std::size_t(0), lanes = page.laneCount()]() mutable {
                 progress.setShare(static_cast<double>(lane++) / static_cast<double>(lanes + 1));
@@ -127,7 +127,7 @@ PaintLimits watched(PictureProgress &progress, const PicturePage &page)
             }};
 }
 
-Rendered renderSvg(const PicturePage &page, PictureProgress &progress)
+Rendered renderSvg(const DrawnPage &page, PictureProgress &progress)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -146,7 +146,7 @@ Rendered renderSvg(const PicturePage &page, PictureProgress &progress)
     return withDescription(withFallbackFamily(bytes), page);
 }
 
-Rendered renderPdf(const PicturePage &page, PictureProgress &progress)
+Rendered renderPdf(const DrawnPage &page, PictureProgress &progress)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -237,8 +237,13 @@ std::optional<double> PictureProgress::share() const
 }
 
 Picture::Picture(const Trace &trace, const PictureOptions &options)
-    : format_(options.format)
-    , page_(std::make_unique<PicturePage>(trace, options, options.format == PictureOptions::Format::Pdf ? largestPdfPage : largestPicture))
+    : Picture(std::make_unique<PicturePage>(trace, options, largestPage(options.format)), options.format)
+{
+}
+
+Picture::Picture(std::unique_ptr<const DrawnPage> page, PictureOptions::Format format)
+    : format_(format)
+    , page_(std::move(page))
 {
 }
 
@@ -300,6 +305,11 @@ tl::expected<void, QString> checkPictureTarget(const QString &path)
     const int error = errno;
     return tl::unexpected(
         Words::tr("The picture was not written to %1: %2. %3").arg(path, QString::fromStdString(systemReason(error)), adviceOn(error)));
+}
+
+int largestPage(PictureOptions::Format format)
+{
+    return format == PictureOptions::Format::Pdf ? largestPdfPage : largestPicture;
 }
 
 std::optional<PictureOptions::Format> pictureFormatOf(const QString &path)

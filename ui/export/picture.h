@@ -21,7 +21,7 @@ class QImage;
 
 namespace loopscope {
 
-class PicturePage;
+class DrawnPage;
 
 /// What is selected, as far as a picture shall show it.
 struct PictureSelection {
@@ -87,6 +87,8 @@ private:
 class Picture {
 public:
     Picture(const Trace &trace, const PictureOptions &options);
+    /// Of a page that is laid out already.
+    Picture(std::unique_ptr<const DrawnPage> page, PictureOptions::Format format);
     ~Picture();
     Picture(Picture &&) noexcept;
     Picture &operator=(Picture &&) noexcept;
@@ -102,8 +104,11 @@ public:
 
 private:
     PictureOptions::Format format_;
-    std::unique_ptr<const PicturePage> page_;
+    std::unique_ptr<const DrawnPage> page_;
 };
+
+/// How wide or tall a page of that format may be, in device pixels.
+[[nodiscard]] int largestPage(PictureOptions::Format format);
 
 /// The format that a name's ending (.png, .svg, .pdf) stands for; nothing if it is none of them.
 [[nodiscard]] std::optional<PictureOptions::Format> pictureFormatOf(const QString &path);

@@ -28,11 +28,6 @@ constexpr double widestNames = 0.45; // of the picture
 // A picture of more takes a gigabyte while it is made.
 constexpr qint64 mostPixels = 200'000'000;
 
-QString titleOf(State state)
-{
-    return state == State::Blocking ? Words::tr("blocking the loop") : QString::fromUtf8(stateTitle(state).data());
-}
-
 // What the whole run needs: a little room on both sides, on the right for the caps.
 TimeRange rangeOf(const Trace &trace, const PictureOptions &options)
 {
@@ -78,7 +73,7 @@ PicturePage::PicturePage(const Trace &trace, const PictureOptions &options, int 
     layOutHead();
     layOutOverview(trace, stalls_);
     layOutTable(trace);
-    layOutLegend(trace);
+    legend_.emplace(legendOf(trace), metrics_, size_.width());
     layOutTimeline(trace, largest);
     if (options_.format == PictureOptions::Format::Svg)
         description_ = describe(trace);
@@ -143,43 +138,6 @@ void PicturePage::layOutTable(const Trace &trace)
         table_.emplace(trace, *options_.selection.range, options_.selection.lane, metrics_, size_.width());
 }
 
-void PicturePage::layOutLegend(const Trace &trace)
-{
-    const int swatchWidth = metrics_.px(24);
-    const int swatchHeight = metrics_.px(14);
-    const int rowHeight = metrics_.px(24);
-    int x = metrics_.padding;
-    int row = 0;
-    const auto place = [&](std::optional<SpanColour> colour, Outcome outcome, const QString &text) {
-        const int iconWidth = colour ? swatchWidth : metrics_.capSize;
-        const int iconHeight = colour ? swatchHeight : metrics_.capSize;
-        const int width = iconWidth + metrics_.px(7) + metrics_.smallWidth(text);
-        if (x > metrics_.padding && x + width > size_.width() - metrics_.padding) {
-            x = metrics_.padding;
-            ++row;
-        }
-        const int middle = row * rowHeight + rowHeight / 2;
-        const PlacedText label{QPoint(x + iconWidth + metrics_.px(7), middle + metrics_.smallBaseline), text};
-        legend_.push_back({QRect(x, middle - iconHeight / 2, iconWidth, iconHeight), colour, outcome, label});
-        x += width + metrics_.px(20);
-    };
-    StateTimes times;
-    for (std::size_t i = 0; i < trace.rows().size() && !trace.hasLoop(); ++i)
-        times += trace.times(trace.rows()[i]);
-    for (const State state : taskStates) {
-        if (trace.hasLoop() || times[state] > 0)
-            place(SpanColour(state), Outcome::Unfinished, titleOf(state));
-    }
-    if (trace.hasLoop()) {
-        for (const Outcome outcome : {Outcome::Done, Outcome::Cancelled, Outcome::Failed})
-            place(std::nullopt, outcome, QString::fromUtf8(outcomeKey(outcome).data()));
-    } else {
-        place(SpanColour(SliceHue(8)), Outcome::Unfinished, Words::tr("slice, coloured by its name"));
-        place(SpanColour(mixedSlices), Outcome::Unfinished, Words::tr("several slices"));
-    }
-    legendHeight_ = (row + 1) * rowHeight;
-}
-
 std::optional<RowRange> PicturePage::rowsInView() const
 {
     if (options_.lanes != PictureOptions::Lanes::InView || !options_.rows)
@@ -226,7 +184,7 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
     const int margin = metrics_.px(10);
     const int noteHeight = metrics_.px(22);
     const int tableHeight = table_ ? table_->height() + margin : 0;
-    const int below = tableHeight + margin + legendHeight_ + margin;
+    const int below = tableHeight + margin + legend_->height() + margin;
     const int around = frameTop_ + metrics_.rulerHeight + below;
     const bool isRaster = options_.format == PictureOptions::Format::Png;
     const int tallest = isRaster ? static_cast<int>(std::min<qint64>(largest, mostPixels / size_.width())) : largest;
@@ -250,7 +208,7 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
     tableTop_ = frameTop_ + room + margin;
     legendTop_ = tableTop_ + tableHeight;
     note_ = noteOn(trace);
-    placedNote_ = {QPoint(metrics_.padding, legendTop_ + legendHeight_ + metrics_.px(12)),
+    placedNote_ = {QPoint(metrics_.padding, legendTop_ + legend_->height() + metrics_.px(12)),
                    elidedRight(note_, size_.width() - 2 * metrics_.padding, metrics_.smallWidth)};
 }
 
@@ -353,13 +311,7 @@ void PicturePage::paint(QPainter &painter, Medium medium, PaintLimits limits) co
     }
     painter.translate(0, legendTop_ - frameTop_);
     painter.fillRect(QRect(0, -metrics_.px(4), size_.width(), metrics_.px(1)), theme_.hairline);
-    for (const LegendEntry &entry : legend_) {
-        if (entry.colour)
-            frames.spanPainter().paintSpan(painter, entry.swatch, *entry.colour);
-        else
-            frames.spanPainter().paintCap(painter, entry.swatch, entry.outcome);
-        drawPlaced(painter, entry.text, fonts_.small, theme_.text);
-    }
+    legend_->paint(painter, theme_, fonts_, frames.spanPainter());
     painter.translate(0, -legendTop_);
     drawPlaced(painter, placedNote_, fonts_.small, theme_.mutedText);
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "ui/export/drawn_page.h"
 #include "ui/export/picture.h"
+#include "ui/export/picture_legend.h"
 #include "ui/export/picture_overview.h"
 #include "ui/export/picture_table.h"
 #include "ui/timeline/frame.h"
@@ -12,40 +14,30 @@
 #include <array>
 #include <vector>
 
-class QPainter;
-
 namespace loopscope {
 
 /// A picture of the timeline laid out on a page: a title, a line on the run, an overview if there shall be one, the timeline, the table of
 /// the selected range if there is one, a legend, and a note where something is left out. All in device pixels. The trace must outlive it.
-class PicturePage {
+class PicturePage final : public DrawnPage {
 public:
     /// `largest` is how wide or tall the page may be.
     PicturePage(const Trace &trace, const PictureOptions &options, int largest);
 
-    [[nodiscard]] QSize size() const { return size_; }
-    [[nodiscard]] std::size_t laneCount() const { return frame_.lanes.size(); }
-    [[nodiscard]] const QString &title() const { return title_; }
-    /// What the picture shows, for those who cannot see it: a line a lane with its fact, and the colours of the states.
-    [[nodiscard]] const QString &description() const { return description_; }
-    /// What is left out, and why its size is not that asked for, in sentences; empty if there is nothing to say.
-    [[nodiscard]] const QString &note() const { return note_; }
-    void paint(QPainter &painter, Medium medium, PaintLimits limits = {}) const;
+    [[nodiscard]] QSize size() const override { return size_; }
+    [[nodiscard]] std::size_t laneCount() const override { return frame_.lanes.size(); }
+    [[nodiscard]] const QString &title() const override { return title_; }
+    /// A line a lane with its fact, and the colours of the states.
+    [[nodiscard]] const QString &description() const override { return description_; }
+    /// Also why its size is not that asked for.
+    [[nodiscard]] const QString &note() const override { return note_; }
+    void paint(QPainter &painter, Medium medium, PaintLimits limits = {}) const override;
 
 private:
-    struct LegendEntry {
-        QRect swatch;
-        std::optional<SpanColour> colour; ///< else an outcome
-        Outcome outcome = Outcome::Unfinished;
-        PlacedText text;
-    };
-
     void chooseScale(int largest);
     void chooseNameWidth(const Trace &trace);
     void layOutHead();
     void layOutOverview(const Trace &trace, const std::vector<Stall> &stalls);
     void layOutTable(const Trace &trace);
-    void layOutLegend(const Trace &trace);
     void layOutTimeline(const Trace &trace, int largest);
     [[nodiscard]] TimelineFrame makeFrame(const Trace &trace, int height, int scroll,
                                           const std::array<QString, laneGroupCount> &summaries) const;
@@ -75,9 +67,8 @@ private:
     QString sizeNote_;
     QSize asked_; // device pixels; its height counts with ThoseThatFit alone
     QString description_;
-    std::vector<LegendEntry> legend_; // placed from 0 down; legendTop_ is where it goes
+    std::optional<PictureLegend> legend_; // placed from 0 down; legendTop_ is where it goes
     int legendTop_ = 0;
-    int legendHeight_ = 0;
     int frameTop_ = 0;
     std::optional<PictureOverview> overview_;
     std::optional<PictureTable> table_; // placed from 0 down; tableTop_ is where it goes
