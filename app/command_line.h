@@ -63,7 +63,10 @@ struct CompareOptions {
     int repetitions = usualRepetitions;
     bool isCold = false;
     Report report = Report::Text;
-    std::optional<std::string> save; ///< path; ends in .loopcompare
+    std::optional<std::string> save;       ///< path; ends in .loopcompare
+    std::optional<std::string> screenshot; ///< path; ends in .png, .svg or .pdf
+    std::optional<int> width;              ///< of the picture, in logical pixels
+    PictureLook look;                      ///< its scale and theme
     std::vector<std::string> paths;
 };
 

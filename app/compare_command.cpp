@@ -6,6 +6,7 @@
 #include "app/spare_descriptors.h"
 #include "app/standard_output.h"
 #include "app/watched_work.h"
+#include "app/window_module.h"
 #include "core/experiment/comparison_file.h"
 #include "core/experiment/comparison_report.h"
 #include "core/experiment/experiment.h"
@@ -106,6 +107,31 @@ bool save(const Comparison &comparison, const std::optional<std::string> &path)
     return saved.has_value();
 }
 
+/// Whether it is drawn, or was not to be.
+bool draw(const Comparison &comparison, const CompareOptions &options, const WindowModule *module)
+{
+    if (!options.screenshot)
+        return true;
+    const auto written = module->writeComparisonPicture(comparison, options, SignalWatcher::isPictureGivenUp);
+    if (!written)
+        std::cerr << "loopscope: " + written.error() + '\n';
+    return written.has_value();
+}
+
+/// What can be known before all that takes its time to be in vain.
+std::optional<std::string> objectionTo(const CompareOptions &options, const WindowModule *module)
+{
+    if (options.screenshot) {
+        if (auto objection = module->pictureObjection(*options.screenshot))
+            return objection;
+    }
+    if (options.save) {
+        if (const auto file = OutputFile::create(*options.save); !file)
+            return "the comparison cannot be saved to " + displayName(*options.save) + ": " + file.error();
+    }
+    return std::nullopt;
+}
+
 bool writeReport(const Comparison &comparison, CompareOptions::Report report)
 {
     return writeStandardOutput([&](std::ostream &out) {
@@ -125,7 +151,7 @@ bool writeReport(const Comparison &comparison, CompareOptions::Report report)
 
 } // namespace
 
-int compareStrategies(const CompareOptions &options)
+int compareStrategies(const CompareOptions &options, char *programName)
 {
     const SignalWatcher signalWatcher;
     if (!hasDescriptorsToComeUp())
@@ -133,15 +159,20 @@ int compareStrategies(const CompareOptions &options)
     const auto plan = planOf(options);
     if (!plan)
         return fail(plan.error(), exitUsage);
-    if (options.save) { // before all that takes its time
-        if (const auto file = OutputFile::create(*options.save); !file)
-            return fail("the comparison cannot be saved to " + displayName(*options.save) + ": " + file.error(), exitFailure);
-    }
+    const tl::expected<const WindowModule *, std::string> module = options.screenshot ? loadWindowModule() : nullptr;
+    if (!module)
+        return fail(module.error(), exitFailure);
+    if (const auto objection = objectionTo(options, *module))
+        return fail(*objection, exitFailure);
     const Measured comparison = measure(*plan);
     if (!comparison)
         return fail(comparison.error(), exitFailure);
-    const bool isSaved = save(*comparison, options.save);
-    const bool isWritten = writeReport(*comparison, options.report) && isSaved;
+    int argc = 1;
+    char *argv[] = {programName, nullptr};
+    const std::unique_ptr<QCoreApplication> application = options.screenshot ? (*module)->makePictureApplication(argc, argv) : nullptr;
+    bool isWritten = save(*comparison, options.save);
+    isWritten = draw(*comparison, options, *module) && isWritten;
+    isWritten = writeReport(*comparison, options.report) && isWritten;
     if (SignalWatcher::sinceSignal())
         return fail("interrupted", exitInterrupted);
     const bool hasResult = std::ranges::any_of(comparison->candidates, [](const CandidateResult &result) { return !result.runs.empty(); });

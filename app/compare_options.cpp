@@ -12,6 +12,8 @@ namespace loopscope {
 
 namespace {
 
+constexpr int narrowestPicture = 320;
+
 constexpr std::string_view compareHelp = R"(Does the same work in several ways, each time in a process of its own, and
 compares what it took.
 
@@ -108,6 +110,15 @@ constexpr std::array compareOptions = {
                                compare.isCold = true;
                                return {};
                            }},
+    Option<CompareOptions>{
+        {"--screenshot", "PIC", "Draw table, curve and timelines into PIC, which ends in .png, .svg or .pdf"},
+        [](CompareOptions &compare, std::string_view value) { return store(compare.screenshot, parsePictureName(value)); }},
+    Option<CompareOptions>{{"--width", "W", "Width of the picture in pixels; 1440 by default"},
+                           [](CompareOptions &compare, std::string_view value) {
+                               return store(compare.width, parseWholeNumber(value, narrowestPicture, mostPixels));
+                           }},
+    scaleOption<CompareOptions>,
+    themeOption<CompareOptions>,
     Option<CompareOptions>{{"--save", "FILE.loopcompare", "Save the comparison, with a trace of each candidate, as one file"},
                            setComparisonFile},
     Option<CompareOptions>{
@@ -124,7 +135,10 @@ std::optional<std::string> misuseOf(const CompareOptions &compare)
         return "--set needs a --scenario whose parameter it sets";
     if (compare.values.contains(std::string(placeParameter)))
         return "--set place=... is what strategies differ in: choose --strategies instead";
-    return std::nullopt;
+    const char *option = compare.width ? "--width" : compare.look.scale ? "--scale" : compare.look.isDark ? "--theme" : nullptr;
+    if (option && !compare.screenshot)
+        return std::string(option) + " needs a --screenshot";
+    return compare.screenshot ? misusedScale(*compare.screenshot, compare.look) : std::nullopt;
 }
 
 } // namespace

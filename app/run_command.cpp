@@ -22,8 +22,6 @@ namespace loopscope {
 namespace {
 
 constexpr std::size_t mostNamed = 20;
-// After a signal, how long a picture may still take that is nearly ready.
-constexpr std::chrono::milliseconds patienceWithPicture(500);
 
 // Nobody looks on, so this is no frame rate: the more often, the less is left to do when the tasks have ended.
 constexpr int drainIntervalMs = 4;
@@ -97,12 +95,6 @@ bool writeReport(const Trace &trace, ReportFormat format)
     });
 }
 
-bool isPictureGivenUp()
-{
-    const auto sinceSignal = SignalWatcher::sinceSignal();
-    return sinceSignal && *sinceSignal > patienceWithPicture;
-}
-
 /// Writes and tells everything that there is to be told of the run. The module is there if a picture is asked for, and `saving` if a file
 /// is.
 int conclude(const std::shared_ptr<const Trace> &trace, const RunOptions &options, const WindowModule *module, RunSaving *saving)
@@ -115,7 +107,7 @@ int conclude(const std::shared_ptr<const Trace> &trace, const RunOptions &option
         }
     }
     if (options.screenshot) {
-        const auto written = module->writeTracePicture(trace, {}, *options.screenshot, options.look, isPictureGivenUp);
+        const auto written = module->writeTracePicture(trace, {}, *options.screenshot, options.look, SignalWatcher::isPictureGivenUp);
         if (!written) {
             std::cerr << "loopscope: " + written.error() + '\n';
             isComplete = false;

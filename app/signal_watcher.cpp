@@ -99,6 +99,13 @@ std::optional<std::chrono::nanoseconds> SignalWatcher::sinceSignal()
     return first == 0 ? std::nullopt : std::optional(std::chrono::nanoseconds(monotonicNs() - first));
 }
 
+bool SignalWatcher::isPictureGivenUp()
+{
+    constexpr std::chrono::milliseconds patience(500);
+    const auto since = sinceSignal();
+    return since && *since > patience;
+}
+
 int SignalWatcher::descriptor()
 {
     return eventDescriptor;

@@ -27,6 +27,8 @@ public:
 
     /// How long ago the first signal came; nothing if none has. For work that no event loop interrupts. Any thread.
     [[nodiscard]] static std::optional<std::chrono::nanoseconds> sinceSignal();
+    /// Whether a picture that is not ready is given up: it may take half a second more after a signal. Any thread.
+    [[nodiscard]] static bool isPictureGivenUp();
     /// Becomes readable, for poll(2), when the first signal comes; -1 if nobody watches.
     [[nodiscard]] static int descriptor();
 

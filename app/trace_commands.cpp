@@ -22,9 +22,6 @@ namespace loopscope {
 
 namespace {
 
-// After a signal, how long a picture may still take that is nearly ready.
-constexpr std::chrono::milliseconds patienceWithPicture(500);
-
 int fail(const std::string &why)
 {
     std::cerr << "loopscope: " + why + '\n';
@@ -92,12 +89,6 @@ int reportComparison(const ReportOptions &options)
     return isWritten ? exitSuccess : exitFailure;
 }
 
-bool isPictureGivenUp()
-{
-    const auto sinceSignal = SignalWatcher::sinceSignal();
-    return sinceSignal && *sinceSignal > patienceWithPicture;
-}
-
 } // namespace
 
 int reportTrace(const ReportOptions &options)
@@ -146,7 +137,8 @@ int drawTrace(const ScreenshotOptions &options, char *programName)
     int argc = 1;
     char *argv[] = {programName, nullptr};
     const std::unique_ptr<QCoreApplication> application = (*module)->makePictureApplication(argc, argv);
-    const auto written = (*module)->writeTracePicture((*opened)->trace, (*opened)->marks, options.picture, options.look, isPictureGivenUp);
+    const auto written =
+        (*module)->writeTracePicture((*opened)->trace, (*opened)->marks, options.picture, options.look, SignalWatcher::isPictureGivenUp);
     if (!written && !SignalWatcher::sinceSignal())
         return fail(written.error());
     return SignalWatcher::sinceSignal() ? interrupted() : exitSuccess;

@@ -4,6 +4,7 @@
 #include "core/text/display_text.h"
 #include "core/text/number_text.h"
 #include "core/workload/byte_text.h"
+#include "ui/compare/comparison_page.h"
 #include "ui/export/picture.h"
 #include "ui/timeline/lane_arrangement.h"
 
@@ -65,6 +66,17 @@ PictureOptions pictureOptions(const Trace &trace, const Marks &marks, const std:
     return picture;
 }
 
+tl::expected<void, std::string> write(const Picture &picture, const std::string &path, const std::function<bool()> &isGivenUp)
+{
+    PictureProgress progress(isGivenUp);
+    const auto written = picture.write(pathToQString(path), progress);
+    if (!written)
+        return tl::unexpected(shown(written.error()));
+    if (!picture.note().isEmpty())
+        std::cerr << "loopscope: " + displayName(path) + ": " + shown(picture.note()) + '\n';
+    return {};
+}
+
 } // namespace
 
 std::unique_ptr<QCoreApplication> makePictureApplication(int &argc, char **argv)
@@ -92,14 +104,19 @@ tl::expected<void, std::string> writeTracePicture(const std::shared_ptr<const Tr
     options.order = lanesOf(trace, look);
     if (!options.order)
         return tl::unexpected("The picture was not written: no lane has a name with " + displayName(look.lanes.value_or("")) + " in it.");
-    const Picture picture(*trace, options);
-    PictureProgress progress(isGivenUp);
-    const auto written = picture.write(pathToQString(path), progress);
-    if (!written)
-        return tl::unexpected(shown(written.error()));
-    if (!picture.note().isEmpty())
-        std::cerr << "loopscope: " + displayName(path) + ": " + shown(picture.note()) + '\n';
-    return {};
+    return write(Picture(*trace, options), path, isGivenUp);
+}
+
+tl::expected<void, std::string> writeComparisonPicture(const Comparison &comparison, const CompareOptions &options,
+                                                       const std::function<bool()> &isGivenUp)
+{
+    const std::string &path = *options.screenshot;
+    ComparisonLook look;
+    look.format = pictureFormatOf(pathToQString(path)).value_or(look.format);
+    look.width = options.width.value_or(look.width);
+    look.scale = options.look.scale.value_or(1);
+    look.theme = options.look.isDark.value_or(false) ? Theme::dark() : Theme::light();
+    return write(comparisonPicture(comparison, look), path, isGivenUp);
 }
 
 } // namespace loopscope

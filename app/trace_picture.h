@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/command_line.h"
+#include "core/experiment/comparison.h"
 #include "core/trace/marks.h"
 #include "core/trace/trace.h"
 
@@ -24,5 +25,9 @@ namespace loopscope {
 [[nodiscard]] tl::expected<void, std::string> writeTracePicture(const std::shared_ptr<const Trace> &trace, const Marks &marks,
                                                                 const std::string &path, const PictureLook &look,
                                                                 const std::function<bool()> &isGivenUp);
+
+/// The same of a comparison, in the width, scale and theme of `options`.
+[[nodiscard]] tl::expected<void, std::string> writeComparisonPicture(const Comparison &comparison, const CompareOptions &options,
+                                                                     const std::function<bool()> &isGivenUp);
 
 } // namespace loopscope

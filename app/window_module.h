@@ -2,6 +2,7 @@
 
 #include "app/command_line.h"
 #include "app/window_command.h"
+#include "core/experiment/comparison.h"
 #include "core/trace/marks.h"
 #include "core/trace/trace.h"
 
@@ -30,6 +31,8 @@ struct WindowModule {
     tl::expected<void, std::string> (*writeTracePicture)(const std::shared_ptr<const Trace> &trace, const Marks &marks,
                                                          const std::string &path, const PictureLook &look,
                                                          const std::function<bool()> &isGivenUp);
+    tl::expected<void, std::string> (*writeComparisonPicture)(const Comparison &comparison, const CompareOptions &options,
+                                                              const std::function<bool()> &isGivenUp);
 };
 
 /// Loads the module from beside the program or, for an installed one, from the folder of its libraries. It stays loaded. An error is a

@@ -6,6 +6,6 @@
 extern "C" const loopscope::WindowModule *loopscopeWindowModule()
 {
     static constexpr loopscope::WindowModule module{loopscope::runWindow, loopscope::makePictureApplication, loopscope::pictureObjection,
-                                                    loopscope::writeTracePicture};
+                                                    loopscope::writeTracePicture, loopscope::writeComparisonPicture};
     return &module;
 }

@@ -38,7 +38,8 @@ BELOW["ui/commands"] = set()
 BELOW["ui/timeline"] = BELOW["ui/theme"] | {"ui/theme", "ui/commands"}
 BELOW["ui/panels"] = BELOW["ui/timeline"] | {"ui/timeline"}
 BELOW["ui/export"] = BELOW["ui/panels"] | {"ui/panels"}
-BELOW["ui/window"] = BELOW["ui/export"] | {"ui/export", "core/files", "core/formats", "core/runtime", "core/workload", "core/experiment"}
+BELOW["ui/compare"] = BELOW["ui/export"] | {"ui/export", "core/experiment"}
+BELOW["ui/window"] = BELOW["ui/compare"] | {"ui/compare", "core/files", "core/formats", "core/runtime", "core/workload"}
 BELOW["app"] = set(BELOW)
 # What the table forbids, and yet has its reason.
 EXCEPTIONS = {

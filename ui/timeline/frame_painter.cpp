@@ -216,6 +216,8 @@ void FramePainter::paintGroup(QPainter &painter, const GroupPicture &group) cons
 
 void FramePainter::paintRuler(QPainter &painter, const TimelineFrame &frame) const
 {
+    if (frame.ruler.isEmpty())
+        return;
     painter.fillRect(QRect(0, 0, frame.size.width(), frame.ruler.height()), theme_.canvas);
     const int bottom = frame.ruler.bottom();
     const auto isHidden = [&](const TickPicture &tick) {

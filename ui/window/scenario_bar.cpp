@@ -6,7 +6,7 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/shown_text.h"
 #include "ui/theme/theme.h"
-#include "ui/window/parameter_control.h"
+#include "ui/window/parameter_list.h"
 #include "ui/window/plan_text.h"
 
 #include <QEvent>
@@ -31,18 +31,6 @@ QLabel *plainLabel(QWidget *parent)
     return label;
 }
 
-QString labelOf(const ScenarioParameter &parameter)
-{
-    return QString::fromStdString(parameter.name).replace(QLatin1Char('_'), QLatin1Char(' '));
-}
-
-QString toolTipOf(const ScenarioParameter &parameter)
-{
-    const QString allowed = QString::fromStdString(allowedValues(parameter));
-    const QString text = shownText(parameter.explanation) + QLatin1String("\n") + allowed;
-    return toolTipText(text.trimmed());
-}
-
 } // namespace
 
 ScenarioBar::ScenarioBar(QWidget *parent)
@@ -55,6 +43,7 @@ ScenarioBar::ScenarioBar(QWidget *parent)
     , plan_(plainLabel(this))
     , parameters_(new QWidget(this))
     , flow_(new FlowLayout(16, 8, parameters_))
+    , controls_(new ParameterList(*flow_, *parameters_))
     , run_(new QPushButton(tr("Ru&n"), parameters_))
 {
     QFont bold = title_->font();
@@ -70,6 +59,7 @@ ScenarioBar::ScenarioBar(QWidget *parent)
     close_->setProperty("flat", true);
     close_->setToolTip(tr("Close this scenario"));
     close_->setAccessibleName(tr("Close this scenario"));
+    connect(controls_, &ParameterList::changed, this, &ScenarioBar::showPlan);
     connect(run_, &QPushButton::clicked, this, &ScenarioBar::runRequested);
     connect(close_, &QToolButton::clicked, this, &ScenarioBar::close);
     connect(more_, &QToolButton::clicked, this, [this](bool more) {
@@ -136,11 +126,7 @@ void ScenarioBar::open(std::shared_ptr<const Scenario> scenario, const std::map<
     scenario_ = std::move(scenario);
     title_->setText(shownText(scenario_->title));
     description_->setText(shownText(scenario_->description));
-    removeControls();
-    for (const ScenarioParameter &parameter : scenario_->parameters) {
-        const auto given = values.find(parameter.name);
-        addControl(parameter, given == values.end() ? parameter.defaultValue : given->second);
-    }
+    controls_->open(*scenario_, values);
     flow_->removeWidget(run_); // it comes last
     flow_->addWidget(run_);
     showPlan();
@@ -153,47 +139,13 @@ void ScenarioBar::close()
 {
     hide();
     scenario_.reset();
-    removeControls();
+    controls_->clear();
     Q_EMIT scenarioChanged();
 }
 
 std::map<std::string, std::string> ScenarioBar::values() const
 {
-    std::map<std::string, std::string> result;
-    for (const Control &control : controls_)
-        result[control.name] = control.control->value();
-    return result;
-}
-
-void ScenarioBar::removeControls()
-{
-    for (const Control &control : controls_) {
-        delete control.control;
-        delete control.box;
-    }
-    controls_.clear();
-}
-
-void ScenarioBar::addControl(const ScenarioParameter &parameter, const std::string &value)
-{
-    auto *box = new QWidget(parameters_);
-    auto *row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
-    ParameterControl *control = makeParameterControl(parameter, value, unitOf(*scenario_, parameter.name), box);
-    connect(control, &ParameterControl::changed, this, &ScenarioBar::showPlan);
-    auto *label = new QLabel(labelOf(parameter), box);
-    label->setTextFormat(Qt::PlainText);
-    label->setBuddy(control->editor());
-    label->setToolTip(toolTipOf(parameter));
-    control->editor()->setToolTip(toolTipOf(parameter));
-    control->editor()->setAccessibleName(labelOf(parameter));
-    control->editor()->setAccessibleDescription(shownText(parameter.explanation));
-    row->addWidget(label);
-    row->addWidget(control->editor());
-    flow_->addWidget(box);
-    box->show();
-    controls_.push_back({parameter.name, box, control});
+    return controls_->values();
 }
 
 void ScenarioBar::showPlan()

@@ -7,7 +7,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 class QHBoxLayout;
 class QLabel;
@@ -18,7 +17,7 @@ namespace loopscope {
 
 class ElidedLabel;
 class FlowLayout;
-class ParameterControl;
+class ParameterList;
 
 /// The scenario that is open: what it shows, what it will do, a control for each of its parameters, and the button that runs it.
 ///
@@ -52,17 +51,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    struct Control {
-        std::string name;
-        QWidget *box = nullptr; // with label and editor
-        ParameterControl *control = nullptr;
-    };
-
     void arrange();
     [[nodiscard]] QHBoxLayout *makeHead();
     void showMore(bool more);
-    void removeControls();
-    void addControl(const ScenarioParameter &parameter, const std::string &value);
     void showPlan();
 
     std::shared_ptr<const Scenario> scenario_;
@@ -74,9 +65,9 @@ private:
     QLabel *plan_;
     QWidget *parameters_;
     FlowLayout *flow_;
+    ParameterList *controls_;
     QPushButton *run_;
     bool wantsMore_ = false;
-    std::vector<Control> controls_;
 };
 
 } // namespace loopscope

@@ -1,0 +1,149 @@
+#include "ui/compare/comparison_figures.h"
+
+#include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
+
+#include <QCoreApplication>
+
+namespace loopscope {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::Comparison)
+};
+
+std::int64_t figureOf(const RunFigures &run, ComparisonColumn column)
+{
+    const ProcessResources &used = run.resources;
+    switch (column) {
+    case ComparisonColumn::Cpu:
+        return used.cpuNs();
+    case ComparisonColumn::Memory:
+        return static_cast<std::int64_t>(used.memoryBytes());
+    case ComparisonColumn::Threads:
+        return used.peakThreads;
+    case ComparisonColumn::Descriptors:
+        return used.peakDescriptors;
+    case ComparisonColumn::Switches:
+        return static_cast<std::int64_t>(used.voluntarySwitches + used.involuntarySwitches);
+    case ComparisonColumn::LongestStall:
+        return run.longestStall;
+    case ComparisonColumn::Ready:
+        return run.ready;
+    case ComparisonColumn::Queued:
+        return run.queued;
+    case ComparisonColumn::Strategy:
+    case ComparisonColumn::Wall:
+    case ComparisonColumn::Ratio:
+    case ComparisonColumn::Range:
+        break;
+    }
+    return run.wall;
+}
+
+} // namespace
+
+QString columnTitle(ComparisonColumn column)
+{
+    switch (column) {
+    case ComparisonColumn::Strategy:
+        return Words::tr("strategy");
+    case ComparisonColumn::Wall:
+        return Words::tr("wall");
+    case ComparisonColumn::Ratio:
+        return QStringLiteral("×");
+    case ComparisonColumn::Range:
+        return Words::tr("range");
+    case ComparisonColumn::Cpu:
+        return Words::tr("CPU");
+    case ComparisonColumn::Memory:
+        return Words::tr("memory");
+    case ComparisonColumn::Threads:
+        return Words::tr("threads");
+    case ComparisonColumn::Descriptors:
+        return Words::tr("descriptors");
+    case ComparisonColumn::Switches:
+        return Words::tr("switches");
+    case ComparisonColumn::LongestStall:
+        return Words::tr("longest stall");
+    case ComparisonColumn::Ready:
+        return Words::tr("ready in all");
+    case ComparisonColumn::Queued:
+        break;
+    }
+    return Words::tr("queued in all");
+}
+
+QString columnExplanation(ComparisonColumn column)
+{
+    switch (column) {
+    case ComparisonColumn::Strategy:
+        return Words::tr("How the work was done.");
+    case ComparisonColumn::Wall:
+        return Words::tr("How long the work took, without the start of its process: the median of all runs.");
+    case ComparisonColumn::Ratio:
+        return Words::tr("The same as a multiple of the first one's.");
+    case ComparisonColumn::Range:
+        return Words::tr("The fastest and the slowest run.");
+    case ComparisonColumn::Cpu:
+        return Words::tr("Time on processors, user and system, of the whole process and of its helper processes.");
+    case ComparisonColumn::Memory:
+        return Words::tr("The most memory of the process, and what its helper processes have for themselves.");
+    case ComparisonColumn::Threads:
+        return Words::tr("The most threads at once, those of helper processes included.");
+    case ComparisonColumn::Descriptors:
+        return Words::tr("The most files, sockets and the like that the process had open at once.");
+    case ComparisonColumn::Switches:
+        return Words::tr("How often a thread had to wait, or its time was over.");
+    case ComparisonColumn::LongestStall:
+        return Words::tr("The longest time for which one callback held the loop, above the threshold.");
+    case ComparisonColumn::Ready:
+        return Words::tr("How long tasks could have gone on and the loop had not got to them, all tasks together.");
+    case ComparisonColumn::Queued:
+        break;
+    }
+    return Words::tr("How long tasks waited for a free worker, all tasks together.");
+}
+
+QString figureText(const Comparison &comparison, const CandidateResult &result, ComparisonColumn column)
+{
+    if (column == ComparisonColumn::Strategy)
+        return candidateText(result);
+    if (result.runs.empty())
+        return QStringLiteral("–");
+    const Spread spread = result.spreadOf([column](const RunFigures &run) { return figureOf(run, column); });
+    switch (column) {
+    case ComparisonColumn::Ratio: {
+        const double ratio = comparison.ratioOf(result);
+        return QString::number(ratio, 'f', ratio < 10 ? 2 : 1);
+    }
+    case ComparisonColumn::Range:
+        return formatDuration(spread.least) + QStringLiteral(" – ") + formatDuration(spread.most);
+    case ComparisonColumn::Memory:
+        return formatBytes(static_cast<quint64>(spread.median));
+    case ComparisonColumn::Threads:
+    case ComparisonColumn::Descriptors:
+    case ComparisonColumn::Switches:
+        return formatCount(static_cast<quint64>(spread.median));
+    default:
+        return formatDuration(spread.median);
+    }
+}
+
+QString candidateText(const CandidateResult &result)
+{
+    return shownText(result.candidate.name());
+}
+
+QString conditionsText(const Comparison &comparison)
+{
+    const QString runs =
+        comparison.repetitions == 1 ? Words::tr("1 run of each") : Words::tr("%1 runs of each").arg(comparison.repetitions);
+    const QString text = Words::tr("%1 after one that does not count, in turn · page cache %2 · %3 cores")
+                             .arg(runs, comparison.isCold ? Words::tr("cold") : Words::tr("hot"))
+                             .arg(comparison.cores);
+    return comparison.isComplete ? text : text + Words::tr(" · not complete");
+}
+
+} // namespace loopscope
