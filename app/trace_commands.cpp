@@ -147,7 +147,7 @@ int drawTrace(const ScreenshotOptions &options, char *programName)
 bool canBeOpened(const OpenOptions &options)
 {
     const auto file = recognisedFile(options.trace);
-    if (file && file->isTrace())
+    if (file && (file->isTrace() || file->kind == TraceFileKind::Comparison))
         return true;
     fail(displayName(options.trace) + ": " + (file ? refusalOf(*file) : file.error()));
     return false;

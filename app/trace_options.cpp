@@ -8,7 +8,8 @@ namespace loopscope {
 namespace {
 
 constexpr std::string_view openHelp = R"(Opens the window with a trace: a .loopscope file, or Chrome's Trace Event JSON,
-packed by gzip or not. What a file is is told by its content, not by its name.
+packed by gzip or not; or with a comparison, a .loopcompare file. What a file is
+is told by its content, not by its name.
 
 Usage: loopscope open TRACE
 

@@ -2,6 +2,7 @@
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
 
+#include <QFile>
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -124,6 +125,26 @@ private Q_SLOTS:
             QVERIFY2(std::abs(peak - toldPeak) < 0.25 * toldPeak,
                      qPrintable(QString::number(peak) + QLatin1Char(' ') + QString::number(toldPeak)));
         }
+    }
+
+    void aComparisonIsDrawnAndSavedAndReportedAgain()
+    {
+        const ScratchFolder scratch;
+        const QString saved = QString::fromStdString(scratch.path("c.loopcompare"));
+        const QString picture = QString::fromStdString(scratch.path("c.svg"));
+        const ProgramResult result = runProgram(words("compare --scenario executor --set seconds=0.05 --workers 1,2 --repeat 1")
+                                                + QStringList{QStringLiteral("--save"), saved, QStringLiteral("--screenshot"), picture});
+        QCOMPARE(result.err, QByteArray());
+        QCOMPARE(result.exitCode, 0);
+        QCOMPARE(runProgram({QStringLiteral("report"), saved}).out, result.out);
+        QCOMPARE(
+            jsonOf(runProgram({QStringLiteral("report"), saved, QStringLiteral("--json")}))[QLatin1String("candidates")].toArray().size(),
+            5);
+        QFile svg(picture);
+        QVERIFY(svg.open(QIODevice::ReadOnly) && svg.readAll().contains("pool, 2 workers"));
+        const ProgramResult nowhere = runProgram(words("compare --scenario executor --screenshot /nowhere/c.svg"));
+        QCOMPARE(nowhere.exitCode, 1);
+        QVERIFY(nowhere.err.contains("There is no such folder"));
     }
 
     void aStopReportsWhatThereIs()

@@ -58,6 +58,7 @@ enum class Command : std::uint8_t {
     Stop,
     Clear,
     RunScenario,
+    Compare,
     Save,
     SaveAs,
     ExportPicture,

@@ -22,6 +22,7 @@ namespace loopscope {
 class Autosave;
 class ChangeKeysDialog;
 class ChoiceBar;
+class CompareWindow;
 class DocumentTabs;
 class ElidedLabel;
 class KeysDialog;
@@ -85,6 +86,8 @@ private:
     void runAgain();
     void editSettings();
     void changeSettings(const RunSettings &settings);
+    void compare();
+    void openComparison(const std::string &path);
     void exportPicture();
     void copyPicture();
     void showKeys();
@@ -102,6 +105,7 @@ private:
     void closeCurrent();
     void removePage(TracePage &page);
     void showCurrentPage();
+    [[nodiscard]] CompareWindow &compareWindow();
     [[nodiscard]] TracePage *runPage() const;
     [[nodiscard]] bool isShownRunGoingOn() const;
     [[nodiscard]] std::shared_ptr<TraceDocument> currentDocument() const;
@@ -134,12 +138,15 @@ private:
     KeyMap keys_;
     QPointer<KeysDialog> keysDialog_;
     QPointer<ChangeKeysDialog> changeKeysDialog_;
+    CompareWindow *compareWindow_ = nullptr; // once it was wanted
     QTimer textTimer_;
     bool isDark_ = false;
     bool isApplyingTheme_ = false;
     bool isClosingUnasked_ = false;
     std::shared_ptr<const Scenario> runsScenario_; // of the latest run
     std::weak_ptr<TraceDocument> latestRun_;       // that is or was shown
+    std::weak_ptr<const Scenario> scenarioOfFile_; // the last one that was opened from a file
+    std::string scenarioPath_;                     // which is this, in raw bytes
 };
 
 } // namespace loopscope

@@ -1,7 +1,9 @@
 // What MainWindow does when a person asks for something.
 
+#include "core/workload/helper_process.h"
 #include "ui/window/about_text.h"
 #include "ui/window/change_keys_dialog.h"
+#include "ui/window/compare_window.h"
 #include "ui/window/document_tabs.h"
 #include "ui/window/keys_dialog.h"
 #include "ui/window/main_window.h"
@@ -13,18 +15,24 @@
 #include "ui/window/settings_dialog.h"
 #include "ui/window/trace_page.h"
 #include "ui/window/window_memory.h"
+#include "ui/window/work_chooser.h"
 
 namespace loopscope {
 
 namespace {
 
+void present(QWidget &window)
+{
+    window.show();
+    window.raise();
+    window.activateWindow();
+}
+
 void present(QDialog &dialog)
 {
     // Without a window manager nobody else gives the keyboard back.
     QObject::connect(&dialog, &QDialog::finished, dialog.parentWidget(), &QWidget::activateWindow, Qt::UniqueConnection);
-    dialog.show();
-    dialog.raise();
-    dialog.activateWindow();
+    present(static_cast<QWidget &>(dialog));
 }
 
 } // namespace
@@ -77,6 +85,37 @@ void MainWindow::changeSettings(const RunSettings &settings)
     controller_.setSettings(settings);
     toolBar_->setWorkers(settings.workers);
     saveRunSettings(settings_, settings);
+}
+
+CompareWindow &MainWindow::compareWindow()
+{
+    if (!compareWindow_) {
+        compareWindow_ = new CompareWindow(ownProgram, this);
+        connect(compareWindow_, &CompareWindow::traceWanted, this, [this](const std::shared_ptr<const Trace> &trace) {
+            showDocument(std::make_shared<TraceDocument>(trace, RunRequest()));
+            activateWindow();
+        });
+    }
+    present(*compareWindow_);
+    return *compareWindow_;
+}
+
+// It begins with what a person looks at here.
+void MainWindow::compare()
+{
+    const bool isNew = compareWindow_ == nullptr;
+    WorkChooser &chooser = compareWindow().chooser();
+    const auto scenario = scenarioBar_->scenario();
+    const bool isOfFile = scenario && scenarioOfFile_.lock() == scenario;
+    if (scenario && (isOfFile || findBuiltInScenario(scenario->name) == scenario.get()))
+        chooser.chooseScenario(scenario, isOfFile ? scenarioPath_ : std::string(), scenarioBar_->values());
+    else if (const auto document = currentDocument(); document && isNew)
+        chooser.addPaths(document->request().paths);
+}
+
+void MainWindow::openComparison(const std::string &path)
+{
+    compareWindow().openFile(path);
 }
 
 void MainWindow::exportPicture()

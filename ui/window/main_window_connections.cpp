@@ -41,7 +41,11 @@ void MainWindow::connectController()
     });
     connect(&controller_, &RunController::stateChanged, this, &MainWindow::refreshActions);
     connect(&controller_, &RunController::scenarioOpened, this,
-            [this](const std::shared_ptr<const Scenario> &scenario) { openScenario(scenario, {}); });
+            [this](const std::shared_ptr<const Scenario> &scenario, const std::string &path) {
+                scenarioOfFile_ = scenario;
+                scenarioPath_ = path;
+                openScenario(scenario, {});
+            });
     connect(&controller_, &RunController::searched, this,
             [this](quint64 found) { messages_->showProgress(Activity::Searching, tr("Looking for files: %1 so far").arg(found)); });
     connect(&controller_, &RunController::reported, this, [this](RunController::Severity severity, const QString &sentence) {
@@ -79,6 +83,7 @@ void MainWindow::connectActions()
     on(actions_->quit, &QWidget::close);
     on(actions_->run, &MainWindow::runOpened);
     on(actions_->runAgain, &MainWindow::runAgain);
+    on(actions_->compare, &MainWindow::compare);
     on(actions_->settings, &MainWindow::editSettings);
     on(actions_->keys, &MainWindow::showKeys);
     on(actions_->changeKeys, &MainWindow::changeKeys);
@@ -126,6 +131,7 @@ void MainWindow::connectFileActions()
     onOutput(actions_->exportReportText, TraceOutput::ReportText);
     connect(saving_, &SavingCommands::saved, opening_, &OpeningCommands::rememberTrace);
     connect(opening_, &OpeningCommands::documentOpened, this, &MainWindow::showDocument);
+    connect(opening_, &OpeningCommands::comparisonChosen, this, &MainWindow::openComparison);
     connect(opening_, &OpeningCommands::documentGivenUp, this, [this](const std::shared_ptr<TraceDocument> &document) {
         if (TracePage *page = tabs_->pageOf(document.get()))
             removePage(*page);

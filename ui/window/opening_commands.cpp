@@ -156,8 +156,13 @@ void OpeningCommands::take(const OpenedFile &file)
         messages_.dismissProgress(Activity::Opening);
     const auto preview = previews_.extract(file.file.path);
     const bool isLeftBehind = leftBehind_.erase(file.file.path) > 0;
-    if (file.isScenario) {
+    if (file.kind == TraceFileKind::Scenario) {
         controller_.open({file.file.path}, PathIntent::Open);
+        return;
+    }
+    if (file.kind == TraceFileKind::Comparison) {
+        rememberTrace(file.file.path);
+        Q_EMIT comparisonChosen(file.file.path);
         return;
     }
     if (!file.result) {
@@ -206,7 +211,7 @@ void OpeningCommands::rememberTrace(const std::string &path)
 
 void OpeningCommands::chooseTraces()
 {
-    const QString filter = tr("Traces and scenarios (*.loopscope *.json *.json.gz *.gz);;All files (*)");
+    const QString filter = tr("Traces and scenarios (*.loopscope *.loopcompare *.json *.json.gz *.gz);;All files (*)");
     const QStringList chosen = QFileDialog::getOpenFileNames(&window_, tr("Open trace or scenario"), {}, filter);
     window_.activateWindow(); // without a window manager nobody else gives the keyboard back
     for (const std::string &path : bytesOf(chosen))

@@ -60,6 +60,8 @@ Q_SIGNALS:
     void leftBehindOpened(std::shared_ptr<loopscope::TraceDocument> document, const std::string &journal);
     /// It will not come to its end.
     void documentGivenUp(std::shared_ptr<loopscope::TraceDocument> document);
+    /// A file is to be opened that is a comparison; raw bytes.
+    void comparisonChosen(const std::string &path);
     /// The lists of what was used before are other ones.
     void recentChanged();
 

@@ -31,7 +31,7 @@ void sort(const std::string &path, PathIntent intent, OpenedPaths &result)
         result.paths.push_back(path); // what cannot be looked into, too: reading it tells why
     else if (intent == PathIntent::Ask)
         result.toAskFor.push_back(path);
-    else if (file.isTrace())
+    else if (file.isTrace() || file.kind == TraceFileKind::Comparison)
         result.traces.push_back(path);
     else
         openScenario(path, result);

@@ -28,7 +28,7 @@ struct OpenedPaths {
     std::vector<std::shared_ptr<const Scenario>> scenarios; ///< what is opened as a scenario
     std::vector<std::string> scenarioPaths;                 ///< where each of these is
     std::vector<std::string> refusals;                      ///< scenarios with a mistake: a sentence each, UTF-8
-    std::vector<std::string> traces;                        ///< what is to be opened as a trace
+    std::vector<std::string> traces;                        ///< what is to be opened as a trace, or as a comparison of several
     std::vector<std::string> toAskFor;                      ///< traces and scenarios that could be opened or read
     bool isCancelled = false;                               ///< the search was ended, and `files` holds nothing
     std::string failure;                                    ///< why it ended early, without a full stop; nothing is known then

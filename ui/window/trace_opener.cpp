@@ -89,8 +89,8 @@ void TraceOpener::startNext()
         auto result = std::make_shared<OpenedFile>();
         const auto kind = recognisedFile(file.path).value_or(RecognisedFile()).kind;
         result->file = {file.path, kind == TraceFileKind::OwnTrace, realPathOf(file.path)};
-        result->isScenario = kind == TraceFileKind::Scenario;
-        if (!result->isScenario)
+        result->kind = kind;
+        if (kind != TraceFileKind::Scenario && kind != TraceFileKind::Comparison)
             result->result = open(file.path, observer(this, result->file, file.stop, tell));
         tell([this, result, stop = file.stop] {
             if (!stop.stop_requested())

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/formats/trace_opening.h"
+#include "core/formats/trace_registry.h"
 #include "ui/window/background_jobs.h"
 #include "ui/window/trace_document.h"
 
@@ -18,7 +18,7 @@ namespace loopscope {
 struct OpenedFile {
     TraceFile file;
     OpeningResult result = tl::unexpected(OpeningFailure());
-    bool isScenario = false; ///< and `result` is no trace
+    TraceFileKind kind = TraceFileKind::Other; ///< of a scenario and a comparison, `result` is no trace
 };
 
 /// Opens traces from files, one after the other, on a thread of its own. Deleting it gives up what goes on.

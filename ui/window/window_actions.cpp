@@ -70,6 +70,7 @@ WindowActions::WindowActions(QWidget *window)
     , runAgain(make(byCommand, window, Command::RunAgain))
     , stop(make(byCommand, window, Command::Stop))
     , clear(make(byCommand, window, Command::Clear))
+    , compare(make(byCommand, window, Command::Compare))
     , settings(make(byCommand, window, Command::Settings))
     , follow(makeCheckable(byCommand, window, Command::ToggleFreeze))
     , zoomIn(make(byCommand, window, Command::ZoomIn))
@@ -94,6 +95,7 @@ WindowActions::WindowActions(QWidget *window)
     , about(new QAction(tr("&About Loopscope"), window))
 {
     follow->setText(tr("&Follow the run")); // as what it is while it is checked
+    compare->setText(tr("&Compare…"));      // as it stands under "Experiment"
     // As they stand under "Export".
     exportPicture->setText(tr("&Picture…"));
     exportPicture->setToolTip(plainTitle(Command::ExportPicture));
@@ -145,6 +147,8 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     menus.recentRuns = run->addMenu(tr("R&ecent runs"));
     run->addSeparator();
     run->addAction(actions.settings);
+
+    bar.addMenu(tr("E&xperiment"))->addAction(actions.compare);
 
     QMenu *view = bar.addMenu(tr("&View"));
     view->setToolTipsVisible(true); // why there is no replay of a trace of others

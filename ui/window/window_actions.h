@@ -42,6 +42,7 @@ struct WindowActions {
     QAction *runAgain;
     QAction *stop;
     QAction *clear;
+    QAction *compare;
     QAction *settings;
 
     QAction *follow; ///< checked while the view follows the run

@@ -101,7 +101,7 @@ void TraceOpenerTest::leavesScenariosAlone()
     const QSignalSpy opened(&opener, &TraceOpener::opened);
     opener.open(scratch_.write("s.json", R"({"loopscope_scenario": 1, "name": "s"})"));
     QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, watchdogMs);
-    QVERIFY(fileAt(opened, 0).isScenario);
+    QVERIFY(fileAt(opened, 0).kind == TraceFileKind::Scenario);
     QVERIFY(!fileAt(opened, 0).result);
 }
 

@@ -1,0 +1,134 @@
+#include "ui/window/compare_window.h"
+
+#include "core/experiment/comparison_file.h"
+#include "tests/support/sample_comparison.h"
+#include "tests/support/scratch_folder.h"
+#include "ui/compare/comparison_table_view.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/work_chooser.h"
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace loopscope;
+using namespace loopscope::test;
+
+namespace {
+
+constexpr int watchdogMs = 60'000;
+
+struct Shown {
+    Shown() { window.grab(); }
+
+    QPushButton *button(const char *text) const
+    {
+        for (auto *found : window.findChildren<QPushButton *>()) {
+            if (found->text().remove(QLatin1Char('&')) == QString::fromUtf8(text))
+                return found;
+        }
+        return nullptr;
+    }
+    void choose(const char *scenario, const std::map<std::string, std::string> &values)
+    {
+        window.chooser().chooseScenario({std::shared_ptr<const Scenario>(), findBuiltInScenario(scenario)}, {}, values);
+        repetitions()->setValue(1);
+    }
+    QSpinBox *repetitions() const { return window.findChild<QSpinBox *>(QStringLiteral("repetitions")); }
+
+    CompareWindow window{LOOPSCOPE_PROGRAM};
+};
+
+} // namespace
+
+class CompareWindowTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void measuresWhatWasChosen()
+    {
+        Shown shown;
+        shown.choose("executor", {{"seconds", "0.05"}, {"tasks", "2"}});
+        QVERIFY(shown.button("Measure")->isEnabled());
+        QVERIFY(!shown.button("Save…")->isEnabled());
+        shown.button("Measure")->click();
+        QVERIFY(shown.button("Cancel") != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.button("Measure") != nullptr, watchdogMs);
+        const auto &comparison = shown.window.comparison();
+        QVERIFY(comparison && comparison->isComplete);
+        QCOMPARE(comparison->title, std::string("executor, tasks=2, seconds=0.05"));
+        QCOMPARE(comparison->candidates.size(), std::size_t(4));
+        for (const CandidateResult &result : comparison->candidates) {
+            QCOMPARE(result.runs.size(), std::size_t(1));
+            QCOMPARE(result.runs[0].tasksDone, std::uint64_t(2));
+        }
+        QVERIFY(shown.button("Save…")->isEnabled());
+        auto *table = shown.window.findChild<ComparisonTableView *>();
+        QCOMPARE(table->model()->rowCount(), 4);
+        QSignalSpy wanted(&shown.window, &CompareWindow::traceWanted);
+        Q_EMIT table->activated(table->model()->index(1, 0));
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted[0][1].toString(), QStringLiteral("pool"));
+    }
+
+    void aCancelledExperimentKeepsWhatItHas()
+    {
+        Shown shown;
+        shown.choose("executor", {{"seconds", "3600"}});
+        shown.button("Measure")->click();
+        QTest::qWait(100);
+        shown.button("Cancel")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.button("Measure") != nullptr, watchdogMs);
+        QVERIFY(shown.window.comparison() && !shown.window.comparison()->isComplete);
+    }
+
+    void saysWhyThereIsNothingToMeasure()
+    {
+        Shown shown;
+        QVERIFY(!shown.button("Measure")->isEnabled());
+        QCOMPARE(shown.window.chooser().plan().error(), QStringLiteral("Choose files, or a scenario."));
+        shown.window.chooser().addPaths({"/etc/hostname"});
+        QCOMPARE(shown.window.chooser().plan().value().candidates.size(),
+                 readingStrategies().size() - (obstacleTo(readingStrategies()[4]).empty() ? 0 : 1));
+        QVERIFY(shown.button("Measure")->isEnabled());
+        auto *workers = shown.window.findChild<QLineEdit *>(QStringLiteral("workers"));
+        workers->setText(QStringLiteral("1, x"));
+        QVERIFY(!shown.button("Measure")->isEnabled());
+        workers->setText(QStringLiteral("1, 2"));
+        QVERIFY(shown.window.chooser().plan().value().candidates.size() > readingStrategies().size());
+        for (auto *box : shown.window.findChildren<QCheckBox *>())
+            box->setChecked(false);
+        QCOMPARE(shown.window.chooser().plan().error(), QStringLiteral("Choose a strategy."));
+    }
+
+    void opensWhatWasSaved()
+    {
+        const ScratchFolder scratch;
+        const std::string path = scratch.path("c.loopcompare");
+        QVERIFY(saveComparison(sampleComparison(), path, {}).has_value());
+        Shown shown;
+        shown.window.openFile(path);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.window.comparison() != nullptr, watchdogMs);
+        QCOMPARE(shown.window.findChild<ComparisonTableView *>()->model()->rowCount(), 4);
+        shown.window.openFile(scratch.path("missing"));
+        const auto *messages = shown.window.findChild<MessageBar *>();
+        QTRY_VERIFY_WITH_TIMEOUT(messages->text().contains(QStringLiteral("cannot be opened: No such file or directory.")), watchdogMs);
+        QVERIFY(shown.window.comparison() != nullptr);
+    }
+
+    void closingEndsWhatGoesOn()
+    {
+        Shown shown;
+        shown.choose("executor", {{"seconds", "3600"}});
+        shown.button("Measure")->click();
+        QTest::qWait(100);
+        shown.window.close();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.button("Measure") != nullptr, watchdogMs);
+    }
+};
+
+QTEST_MAIN(CompareWindowTest)
+#include "compare_window_test.moc"

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/compare/comparison_page.h"
+
+#include <QAbstractScrollArea>
+
+#include <memory>
+
+namespace loopscope {
+
+/// The curve and the stacked timelines of a comparison, as wide as the view, to be scrolled.
+class ComparisonView : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    explicit ComparisonView(QWidget *parent = nullptr);
+    ~ComparisonView() override;
+
+    /// Shows a comparison, or none. What is in sight stays there.
+    void show(std::shared_ptr<const Comparison> comparison);
+    using QWidget::show;
+
+Q_SIGNALS:
+    /// A candidate's timeline was double-clicked.
+    void candidateActivated(std::size_t candidate);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+
+private:
+    void layOut();
+
+    std::shared_ptr<const Comparison> comparison_;
+    std::unique_ptr<const ComparisonPage> page_; // for the width and the scale of the viewport
+};
+
+} // namespace loopscope

@@ -1,0 +1,296 @@
+#include "ui/window/compare_window.h"
+
+#include "core/experiment/comparison_file.h"
+#include "core/experiment/comparison_report.h"
+#include "core/formats/output_file.h"
+#include "core/workload/byte_text.h"
+#include "ui/compare/comparison_figures.h"
+#include "ui/compare/comparison_model.h"
+#include "ui/compare/comparison_table_view.h"
+#include "ui/compare/comparison_view.h"
+#include "ui/panels/elided_label.h"
+#include "ui/theme/shown_text.h"
+#include "ui/window/drop_target.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/work_chooser.h"
+
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScreen>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace loopscope {
+
+namespace {
+
+QString withEnding(const QString &path, const QString &ending)
+{
+    return QFileInfo(path).suffix().isEmpty() ? path + ending : path;
+}
+
+} // namespace
+
+CompareWindow::CompareWindow(std::string program, QWidget *parent)
+    : QWidget(parent, Qt::Window)
+    , start_(new QWidget(this))
+    , measure_(new QPushButton(start_))
+    , progress_(new QProgressBar(start_))
+    , status_(new ElidedLabel(start_))
+    , chooser_(new WorkChooser(*start_, this))
+    , messages_(new MessageBar(this))
+    , title_(new QLabel(this))
+    , model_(new ComparisonModel(this))
+    , table_(new ComparisonTableView(*model_, this))
+    , view_(new ComparisonView(this))
+    , open_(new QPushButton(tr("&Open…"), this))
+    , save_(new QPushButton(tr("&Save…"), this))
+    , export_(new QPushButton(tr("&Export…"), this))
+    , runner_(std::move(program))
+{
+    setWindowTitle(tr("Compare strategies"));
+    arrange();
+    auto *drops = new DropTarget(this);
+    connect(drops, &DropTarget::dropped, chooser_, &WorkChooser::addPaths);
+    connect(drops, &DropTarget::refused, messages_, &MessageBar::warn);
+    connect(chooser_, &WorkChooser::changed, this, &CompareWindow::refresh);
+    connect(measure_, &QPushButton::clicked, this, &CompareWindow::measure);
+    connect(open_, &QPushButton::clicked, this, &CompareWindow::chooseFile);
+    connect(save_, &QPushButton::clicked, this, &CompareWindow::save);
+    connect(export_, &QPushButton::clicked, this, &CompareWindow::exportResults);
+    connect(&runner_, &ExperimentRunner::began, this, &CompareWindow::showRun);
+    connect(&runner_, &ExperimentRunner::measured, this, [this](const std::shared_ptr<const Comparison> &known) { show(known); });
+    connect(&runner_, &ExperimentRunner::finished, this, &CompareWindow::finish);
+    connect(view_, &ComparisonView::candidateActivated, this, &CompareWindow::activate);
+    connect(table_, &QTableView::activated, this, [this](const QModelIndex &index) { activate(static_cast<std::size_t>(index.row())); });
+    connect(&pictures_, &PictureWriter::finished, this, [this](const QString &error) {
+        if (error.isEmpty())
+            messages_->inform(tr("The picture is written."));
+        else
+            messages_->warn(error);
+        refresh();
+    });
+    show(nullptr);
+    resize(QSize(fontMetrics().averageCharWidth() * 190, fontMetrics().lineSpacing() * 60).boundedTo(screen()->availableSize() * 0.9));
+}
+
+CompareWindow::~CompareWindow() = default;
+
+void CompareWindow::arrange()
+{
+    measure_->setProperty("primary", true);
+    progress_->setTextVisible(false);
+    status_->setElideMode(Qt::ElideRight);
+    auto *start = new QHBoxLayout(start_);
+    start->setContentsMargins(0, 0, 0, 0);
+    start->setSpacing(12);
+    start->addWidget(measure_);
+    start->addWidget(progress_, 1);
+    start->addWidget(status_, 2);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *top = new QVBoxLayout;
+    top->setContentsMargins(16, 12, 16, 12);
+    top->setSpacing(10);
+    top->addWidget(chooser_);
+    column->addLayout(top);
+    column->addWidget(messages_);
+    column->addWidget(makeResults(), 1);
+}
+
+QWidget *CompareWindow::makeResults()
+{
+    title_->setTextFormat(Qt::PlainText);
+    title_->setProperty("muted", true);
+    auto *results = new QWidget(this);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(16, 6, 16, 6);
+    head->setSpacing(8);
+    head->addWidget(title_, 1);
+    for (QPushButton *button : {open_, save_, export_})
+        head->addWidget(button);
+    auto *column = new QVBoxLayout(results);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(table_);
+    column->addWidget(view_, 1);
+    return results;
+}
+
+void CompareWindow::refresh()
+{
+    const auto plan = chooser_->plan();
+    const bool isBusy = runner_.isBusy();
+    const bool hasResults = comparison_ != nullptr && !isBusy;
+    measure_->setText(isBusy ? tr("&Cancel") : tr("&Measure"));
+    measure_->setEnabled(isBusy || plan.has_value());
+    progress_->setVisible(isBusy);
+    chooser_->setLocked(isBusy);
+    open_->setEnabled(!isBusy);
+    save_->setEnabled(hasResults);
+    export_->setEnabled(hasResults && !pictures_.isBusy());
+    if (!isBusy)
+        status_->setText(plan ? tr("%1 candidates, %2 runs of each").arg(plan->candidates.size()).arg(plan->repetitions + 1)
+                              : plan.error());
+}
+
+void CompareWindow::measure()
+{
+    if (runner_.isBusy()) {
+        runner_.cancel();
+        return;
+    }
+    if (const auto plan = chooser_->plan()) {
+        runner_.start(*plan);
+        progress_->setValue(0);
+        status_->setText({});
+        show(nullptr);
+    }
+}
+
+void CompareWindow::showRun(const QString &candidate, int run, int runs)
+{
+    progress_->setRange(0, runs);
+    progress_->setValue(run);
+    status_->setText(tr("%1: run %2 of %3").arg(candidate).arg(run + 1).arg(runs));
+}
+
+void CompareWindow::show(std::shared_ptr<const Comparison> comparison)
+{
+    comparison_ = std::move(comparison);
+    model_->show(comparison_);
+    table_->setVisible(comparison_ != nullptr);
+    view_->show(comparison_);
+    if (!comparison_) {
+        title_->setText(tr("Measure, or open a comparison that was saved."));
+    } else {
+        QStringList lines{shownText(comparison_->title) + QStringLiteral(" · ") + conditionsText(*comparison_)};
+        for (const std::string &note : comparison_->notes())
+            lines.append(shownText(note));
+        title_->setText(lines.join(QLatin1Char('\n')));
+    }
+    refresh();
+}
+
+void CompareWindow::finish(const std::shared_ptr<const Comparison> &comparison, const QString &error)
+{
+    if (!error.isEmpty())
+        messages_->warn(tr("Nothing was measured: %1.").arg(error));
+    show(comparison);
+}
+
+void CompareWindow::activate(std::size_t candidate)
+{
+    if (!comparison_ || candidate >= comparison_->candidates.size())
+        return;
+    const CandidateResult &result = comparison_->candidates[candidate];
+    if (result.trace)
+        Q_EMIT traceWanted(result.trace, candidateText(result));
+}
+
+void CompareWindow::chooseFile()
+{
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open comparison"), {}, tr("Comparisons (*%1)").arg(QLatin1String(comparisonEnding)));
+    activateWindow(); // without a window manager nobody else gives the keyboard back
+    if (!path.isEmpty())
+        openFile(pathToBytes(path));
+}
+
+void CompareWindow::openFile(const std::string &path)
+{
+    const auto failed = [this, path](const std::string &reason) {
+        messages_->warn(tr("%1 cannot be opened: %2.").arg(shownText(path), shownText(reason)));
+    };
+    const auto job = [this, path, failed](const BackgroundJobs::Tell &tell) {
+        const auto opened = openComparison(path, {});
+        tell([this, opened, failed] { opened ? show(std::make_shared<const Comparison>(*opened)) : failed(opened.error().what); });
+    };
+    jobs_.start(job, failed);
+}
+
+void CompareWindow::save()
+{
+    const QString ending = QLatin1String(comparisonEnding);
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Save comparison"), tr("comparison") + ending, tr("Comparisons (*%1)").arg(ending));
+    activateWindow();
+    if (path.isEmpty())
+        return;
+    write(withEnding(path, ending), [path = pathToBytes(withEnding(path, ending))](const Comparison &comparison) {
+        return saveComparison(comparison, path, {}).map_error([](const OpeningFailure &failure) { return failure.what; });
+    });
+}
+
+void CompareWindow::exportResults()
+{
+    const QString chosen = QFileDialog::getSaveFileName(this, tr("Export comparison"), tr("comparison") + QStringLiteral(".svg"),
+                                                        tr("Pictures (*.svg *.png *.pdf);;Data (*.json *.csv);;Text (*.txt)"));
+    activateWindow();
+    if (chosen.isEmpty())
+        return;
+    const QString path = withEnding(chosen, QStringLiteral(".svg"));
+    if (pictureFormatOf(path))
+        exportPicture(path);
+    else
+        exportData(path);
+}
+
+void CompareWindow::exportPicture(const QString &path)
+{
+    ComparisonLook look;
+    look.format = *pictureFormatOf(path);
+    look.width = std::max(900, width());
+    look.scale = look.format == PictureOptions::Format::Png ? 2 : 1;
+    look.theme = Theme::of(palette());
+    pictures_.start(comparisonPicture(*comparison_, look), path);
+    refresh();
+}
+
+void CompareWindow::exportData(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    using Writer = void (*)(const Comparison &comparison, std::ostream &out);
+    Writer writer = [](const Comparison &comparison, std::ostream &out) { out << comparisonText(comparison); };
+    if (suffix == QLatin1String("json"))
+        writer = writeComparisonJson;
+    else if (suffix == QLatin1String("csv"))
+        writer = writeComparisonCsv;
+    write(path, [path = pathToBytes(path), writer](const Comparison &comparison) -> tl::expected<void, std::string> {
+        auto file = OutputFile::create(path);
+        if (!file)
+            return tl::unexpected(file.error());
+        writer(comparison, file->stream());
+        return file->commit();
+    });
+}
+
+void CompareWindow::write(const QString &path, std::function<tl::expected<void, std::string>(const Comparison &comparison)> write)
+{
+    const auto failed = [this, path](const std::string &reason) {
+        messages_->warn(tr("%1 was not written: %2.").arg(path, shownText(reason)));
+    };
+    const auto job = [this, path, failed, write = std::move(write), comparison = comparison_](const BackgroundJobs::Tell &tell) {
+        const auto written = write(*comparison);
+        tell([this, path, failed, written] { written ? messages_->inform(tr("%1 is written.").arg(path)) : failed(written.error()); });
+    };
+    jobs_.start(job, failed);
+}
+
+void CompareWindow::closeEvent(QCloseEvent *event)
+{
+    runner_.cancel();
+    QWidget::closeEvent(event);
+    if (parentWidget())
+        parentWidget()->activateWindow(); // without a window manager nobody else gives the keyboard back
+}
+
+} // namespace loopscope

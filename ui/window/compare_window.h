@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/experiment/comparison.h"
+#include "ui/window/background_jobs.h"
+#include "ui/window/experiment_runner.h"
+#include "ui/window/picture_writer.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <string>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace loopscope {
+
+class ComparisonModel;
+class ComparisonTableView;
+class ComparisonView;
+class ElidedLabel;
+class MessageBar;
+class WorkChooser;
+
+/// The window in which the same work is measured under several strategies, and compared. It can be closed and shown again, with what was
+/// measured; closing ends what is being measured.
+class CompareWindow : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `program` is the path of Loopscope itself, which runs and measures. A window of its own that belongs to `parent`.
+    explicit CompareWindow(std::string program, QWidget *parent = nullptr);
+    ~CompareWindow() override;
+
+    [[nodiscard]] WorkChooser &chooser() { return *chooser_; }
+    /// Opens a comparison that was saved; raw bytes. Tells in the window if that cannot be done.
+    void openFile(const std::string &path);
+    [[nodiscard]] const std::shared_ptr<const Comparison> &comparison() const { return comparison_; }
+
+Q_SIGNALS:
+    /// A person wants to look closely at a candidate's run.
+    void traceWanted(std::shared_ptr<const loopscope::Trace> trace, const QString &name);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void arrange();
+    [[nodiscard]] QWidget *makeResults();
+    void measure();
+    void showRun(const QString &candidate, int run, int runs);
+    void show(std::shared_ptr<const Comparison> comparison);
+    using QWidget::show;
+    void finish(const std::shared_ptr<const Comparison> &comparison, const QString &error);
+    void activate(std::size_t candidate);
+    void refresh();
+    void chooseFile();
+    void save();
+    void exportResults();
+    void exportPicture(const QString &path);
+    void exportData(const QString &path);
+    /// Writes on a thread, and tells how that went.
+    void write(const QString &path, std::function<tl::expected<void, std::string>(const Comparison &comparison)> write);
+
+    std::shared_ptr<const Comparison> comparison_;
+    QWidget *start_; // the button and how far it is
+    QPushButton *measure_;
+    QProgressBar *progress_;
+    ElidedLabel *status_;
+    WorkChooser *chooser_;
+    MessageBar *messages_;
+    QLabel *title_;
+    ComparisonModel *model_;
+    ComparisonTableView *table_;
+    ComparisonView *view_;
+    QPushButton *open_;
+    QPushButton *save_;
+    QPushButton *export_;
+    ExperimentRunner runner_;
+    PictureWriter pictures_;
+    BackgroundJobs jobs_{*this};
+};
+
+} // namespace loopscope
