@@ -23,7 +23,10 @@ struct RecognisedFile {
     TraceFileKind kind = TraceFileKind::Other;
     std::string seems; ///< of Other, what it seems to be, for people: "a PNG picture", "empty"
 
-    [[nodiscard]] bool isTrace() const { return kind == TraceFileKind::OwnTrace || kind == TraceFileKind::ExportedRun || kind == TraceFileKind::ChromeJson; }
+    [[nodiscard]] bool isTrace() const
+    {
+        return kind == TraceFileKind::OwnTrace || kind == TraceFileKind::ExportedRun || kind == TraceFileKind::ChromeJson;
+    }
 };
 
 /// Recognises a file by its first 64 KiB, which may be packed by gzip. Its name has no say.

@@ -46,6 +46,7 @@ enum class Command : std::uint8_t {
     Search,
     AddMark,
     ShowMarks,
+    ShowCriticalPath,
     OverviewByMouse,
     // Files and runs
     DropFiles,

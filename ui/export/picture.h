@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/critical_path.h"
 #include "core/trace/marks.h"
 #include "core/trace/trace.h"
 #include "ui/timeline/metrics.h"
@@ -51,9 +52,10 @@ struct PictureOptions {
     std::optional<int> nameWidth;           ///< of the column of names, in logical pixels; what names and facts need if there is none
     QString title;                          ///< plain text; the run's if empty
     Density density = Density::Comfortable;
-    bool hasOverview = false;     ///< the whole run at a glance, above the lanes
-    PictureSelection selection{}; ///< what is selected in the lanes
-    std::vector<Mark> marks;      ///< in order of time
+    bool hasOverview = false;            ///< the whole run at a glance, above the lanes
+    PictureSelection selection{};        ///< what is selected in the lanes
+    std::vector<Mark> marks;             ///< in order of time
+    std::vector<PathPiece> criticalPath; ///< of the run, marked in the lanes; empty if it shall not be seen
 };
 
 /// No picture is wider or taller than this, in device pixels. What is left out, and a size that is not the one asked for, is said in the

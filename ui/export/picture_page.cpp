@@ -3,6 +3,7 @@
 #include "ui/panels/run_summary.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/timeline/culprit_links.h"
 #include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/overlay.h"
 
@@ -258,13 +259,16 @@ TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll,
     }
     TimelineFrame frame = buildFrame(request);
     const WakeLinks wakes = span ? wakeLinksOf(trace, *span) : WakeLinks();
+    const std::vector<WakeLink> culprits = span ? culpritLinksOf(trace, *span) : std::vector<WakeLink>();
     frame.overlay = buildOverlay({.layout = layout_,
                                   .metrics = metrics_,
                                   .range = request.range,
                                   .scroll = scroll,
                                   .selected = selection.range,
                                   .selectedSpan = span,
-                                  .wakes = &wakes},
+                                  .wakes = &wakes,
+                                  .culprits = culprits,
+                                  .criticalPath = options_.criticalPath},
                                  frame);
     return frame;
 }

@@ -68,6 +68,9 @@ void DetailsPanel::arrange()
     passageHeading_ = addHeading({}, content);
     passage_ = new WrappedText(content);
     remedy_ = new RemedyView(content);
+    pythonRemedy_ = new RemedyView(content);
+    remedy_->setAccessibleName(tr("In C++ with QCoro"));
+    pythonRemedy_->setAccessibleName(tr("In Python with asyncio"));
     facts_ = new FactList(content);
     arguments_ = new ArgumentsView(content);
     previewHeading_ = addHeading(tr("Preview"), content);
@@ -80,8 +83,8 @@ void DetailsPanel::arrange()
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(4);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{title_, summary_, breakdown_, passageHeading_, passage_, remedy_, facts_, previewHeading_})
+    for (QWidget *widget : std::initializer_list<QWidget *>{title_, summary_, breakdown_, passageHeading_, passage_, remedy_, pythonRemedy_,
+                                                            facts_, previewHeading_})
         column->addWidget(widget);
     column->addWidget(arguments_, 1);
     column->addWidget(preview_, 1);
@@ -140,7 +143,8 @@ void DetailsPanel::showNow()
 {
     refreshTimer_.stop();
     isUpToDate_ = isFinal();
-    showStory(trace_ ? storyOf(*trace_, selection_.lane(), selection_.span(), selection_.instant()) : LaneStory());
+    const auto explanation = explanationAtHand(trace_);
+    showStory(trace_ ? storyOf(*trace_, selection_.lane(), selection_.span(), selection_.instant(), explanation.get()) : LaneStory());
 }
 
 void DetailsPanel::showStory(const LaneStory &story)
@@ -154,6 +158,7 @@ void DetailsPanel::showStory(const LaneStory &story)
     passage_->setColoredText(story.passage.text, theme.mutedText);
     passage_->setVisible(!story.passage.text.isEmpty());
     remedy_->setLines(story.passage.linesBefore, story.passage.linesAfter);
+    pythonRemedy_->setLines(story.passage.pythonBefore, story.passage.pythonAfter);
     facts_->setFacts(story.facts);
     arguments_->setArguments(story.arguments);
     const bool hasPreview = story.preview && !story.preview->empty();

@@ -68,6 +68,7 @@ private:
     QLabel *passageHeading_;
     WrappedText *passage_;
     RemedyView *remedy_;
+    RemedyView *pythonRemedy_;
     FactList *facts_;
     ArgumentsView *arguments_;
     QLabel *previewHeading_;

@@ -19,6 +19,7 @@ namespace loopscope {
 namespace {
 
 constexpr std::size_t mostExamples = 5;
+constexpr std::size_t mostFindings = 8;
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(loopscope::LaneStory)
@@ -213,6 +214,44 @@ void addLoopFacts(const Trace &trace, LaneStory &story)
     }
 }
 
+/// What is wrong with the run, each a link to its evidence.
+void addFindings(const Explanation *explanation, LaneStory &story)
+{
+    if (!explanation)
+        return;
+    const std::vector<Finding> &findings = explanation->findings;
+    if (findings.empty())
+        addFact(story, Text::tr("Findings"), Text::tr("none"));
+    for (std::size_t i = 0; i < std::min(findings.size(), mostFindings); ++i) {
+        const SpanPlace place = findings[i].evidence;
+        story.facts.push_back({i == 0 ? Text::tr("Findings") : QString(), shownText(findings[i].text), Target{place.lane, place.span}});
+    }
+    if (findings.size() > mostFindings)
+        addFact(story, QStringLiteral(" "),
+                Text::tr("and %1 more, which the report tells").arg(formatCount(findings.size() - mostFindings)));
+}
+
+/// The passage on a span that is the evidence of a finding tells that, and what to do. Of a stall it does already.
+LaneStory withFinding(LaneStory story, LaneId lane, std::optional<std::size_t> span, const Explanation *explanation)
+{
+    if (!explanation || !span)
+        return story;
+    const auto finding = std::ranges::find_if(explanation->findings, [&](const Finding &each) {
+        return each.kind != FindingKind::Stall && each.evidence == SpanPlace{lane, *span};
+    });
+    if (finding == explanation->findings.end())
+        return story;
+    const Remedy &remedy = finding->remedy();
+    const auto text = [](std::string_view code) { return QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size())); };
+    Passage &passage = story.passage;
+    passage.text = shownText(finding->text) + QLatin1Char(' ') + text(remedy.advice);
+    passage.linesBefore = text(remedy.qcoro.before);
+    passage.linesAfter = text(remedy.qcoro.after);
+    passage.pythonBefore = text(remedy.asyncio.before);
+    passage.pythonAfter = text(remedy.asyncio.after);
+    return story;
+}
+
 /// What a span of the loop's lane was: whose code ran, or whose call blocked.
 void addLoopSpan(const Trace &trace, const Span &span, LaneStory &story)
 {
@@ -226,7 +265,7 @@ void addLoopSpan(const Trace &trace, const Span &span, LaneStory &story)
     story.facts.push_back({Text::tr("This span"), Text::tr("%1, %2").arg(laneTitle(trace, span.peer), when), target});
 }
 
-LaneStory loopStory(const Trace &trace, std::optional<std::size_t> span)
+LaneStory loopStory(const Trace &trace, std::optional<std::size_t> span, const Explanation *explanation)
 {
     const Nanoseconds wall = runLength(trace);
     LaneStory story;
@@ -236,10 +275,11 @@ LaneStory loopStory(const Trace &trace, std::optional<std::size_t> span)
     if (span && *span < trace.spanCount(loopLaneId))
         addLoopSpan(trace, trace.span(loopLaneId, *span), story);
     addLoopFacts(trace, story);
+    addFindings(explanation, story);
     return story;
 }
 
-LaneStory runStory(const Trace &trace)
+LaneStory runStory(const Trace &trace, const Explanation *explanation)
 {
     const RunInfo &info = trace.info();
     const Nanoseconds wall = runLength(trace);
@@ -254,6 +294,7 @@ LaneStory runStory(const Trace &trace)
     story.facts.push_back(
         {Text::tr("Loop"), Text::tr("busy %1").arg(share(busyTime(trace, loopLaneId), wall)), Target{loopLaneId, std::nullopt}});
     addLoopFacts(trace, story);
+    addFindings(explanation, story);
     addFact(story, Text::tr("Workers"), formatCount(trace.workers().size()));
     if (info.inFlight > 0 && trace.totals().files > 0)
         addFact(story, Text::tr("In flight"), Text::tr("%1 files at most").arg(formatCount(static_cast<quint64>(info.inFlight))));
@@ -270,15 +311,16 @@ LaneStory runStory(const Trace &trace)
 
 } // namespace
 
-LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span, std::optional<std::size_t> instant)
+LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span, std::optional<std::size_t> instant,
+                  const Explanation *explanation)
 {
     if (!trace.hasLoop())
         return importStoryOf(trace, lane, span, instant);
     if (!trace.hasLane(lane))
-        return runStory(trace);
+        return runStory(trace, explanation);
     switch (trace.lane(lane).kind) {
     case LaneKind::Loop:
-        return loopStory(trace, span);
+        return loopStory(trace, span, explanation);
     case LaneKind::Worker:
         return workerStory(trace, trace.lane(lane), span);
     case LaneKind::Task:
@@ -286,7 +328,7 @@ LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> sp
     case LaneKind::Thread:
     case LaneKind::Row:
     case LaneKind::Counter:
-        return taskStory(trace, trace.lane(lane), span);
+        return withFinding(taskStory(trace, trace.lane(lane), span), lane, span, explanation);
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/timeline/facts_at_hand.h"
 
 #include <QString>
 
@@ -40,8 +41,10 @@ struct Fact {
 struct Passage {
     QString heading;
     QString text;
-    QString linesBefore; ///< source lines as they are, and…
-    QString linesAfter;  ///< …as they had better be; both empty if there is no remedy
+    QString linesBefore;  ///< source lines as they are, and…
+    QString linesAfter;   ///< …as they had better be; both empty if there is no remedy
+    QString pythonBefore; ///< the same for asyncio
+    QString pythonAfter;
 
     friend bool operator==(const Passage &, const Passage &) = default;
 };
@@ -62,7 +65,8 @@ struct LaneStory {
 
 /// The story of `lane`, with the passage on its span `span`, else on the span that says most; of the run for noLane. Visits the spans of
 /// that lane, and for the loop, and for a task that was late, those of all tasks: on demand, not at every frame. In a trace of others it
-/// may be that of an instant of the lane.
-[[nodiscard]] LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span, std::optional<std::size_t> instant = {});
+/// may be that of an instant of the lane. With the findings of `explanation`, if there is one.
+[[nodiscard]] LaneStory storyOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span, std::optional<std::size_t> instant = {},
+                                const Explanation *explanation = nullptr);
 
 } // namespace loopscope

@@ -84,6 +84,8 @@ void addRemedy(const Trace &trace, LaneId task, const Span &blocking, Passage &p
     const QString reason = shownText(trace.reason(blocking.site)).replace(QLatin1Char('"'), QStringLiteral("\\\""));
     passage.linesBefore = QStringLiteral("runtime.blockLoop(job, \"%1\");").arg(reason);
     passage.linesAfter = QStringLiteral("co_await runtime.runBlocking(job, \"%1\");").arg(reason);
+    passage.pythonBefore = QStringLiteral("job()");
+    passage.pythonAfter = QStringLiteral("await asyncio.to_thread(job)");
 }
 
 Passage onReady(const Told &told)

@@ -1,6 +1,7 @@
 #include "ui/timeline/facts_at_hand.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
@@ -9,15 +10,40 @@ namespace {
 // What visits so many spans takes a few milliseconds.
 constexpr std::size_t mostSpansAtOnce = 50'000;
 
-struct KnownStalls {
-    const Trace *trace; // compared only, once `life` tells that it is still that one
-    std::weak_ptr<const Trace> life;
-    std::vector<Stall> stalls;
+/// What is known of traces, as long as they live.
+template <typename Fact>
+class Known {
+public:
+    [[nodiscard]] const Fact *of(const Trace &trace) const
+    {
+        const auto entry = std::ranges::find_if(entries_, [&](const Entry &each) { return each.trace == &trace && !each.life.expired(); });
+        return entry == entries_.end() ? nullptr : &entry->fact;
+    }
+    void remember(const std::shared_ptr<const Trace> &trace, Fact fact)
+    {
+        std::erase_if(entries_, [&](const Entry &each) { return each.life.expired() || each.trace == trace.get(); });
+        entries_.push_back({trace.get(), trace, std::move(fact)});
+    }
+
+private:
+    struct Entry {
+        const Trace *trace; // compared only, once `life` tells that it is still that one
+        std::weak_ptr<const Trace> life;
+        Fact fact;
+    };
+
+    std::vector<Entry> entries_;
 };
 
-std::vector<KnownStalls> &knownStalls()
+Known<std::vector<Stall>> &knownStalls()
 {
-    static std::vector<KnownStalls> known;
+    static Known<std::vector<Stall>> known;
+    return known;
+}
+
+Known<std::shared_ptr<const Explanation>> &knownExplanations()
+{
+    static Known<std::shared_ptr<const Explanation>> known;
     return known;
 }
 
@@ -32,15 +58,36 @@ std::optional<std::vector<Stall>> stallsAtHand(const Trace &trace)
 {
     if (!isLarge(trace))
         return findStalls(trace);
-    const auto &all = knownStalls();
-    const auto known = std::ranges::find_if(all, [&](const KnownStalls &each) { return each.trace == &trace && !each.life.expired(); });
-    return known == all.end() ? std::nullopt : std::optional(known->stalls);
+    const std::vector<Stall> *known = knownStalls().of(trace);
+    return known ? std::optional(*known) : std::nullopt;
 }
 
 void rememberStalls(const std::shared_ptr<const Trace> &trace, std::vector<Stall> stalls)
 {
-    std::erase_if(knownStalls(), [&](const KnownStalls &each) { return each.life.expired() || each.trace == trace.get(); });
-    knownStalls().push_back({trace.get(), trace, std::move(stalls)});
+    knownStalls().remember(trace, std::move(stalls));
+}
+
+Explanation explain(const Trace &trace)
+{
+    const LoopHolds holds(trace);
+    return {findFindings(trace, findStalls(trace), holds), criticalPath(trace, holds)};
+}
+
+std::shared_ptr<const Explanation> explanationAtHand(const std::shared_ptr<const Trace> &trace)
+{
+    if (!trace || !trace->hasLoop() || !trace->info().finished)
+        return nullptr;
+    if (const auto *known = knownExplanations().of(*trace))
+        return *known;
+    if (isLarge(*trace))
+        return nullptr;
+    rememberExplanation(trace, explain(*trace));
+    return *knownExplanations().of(*trace);
+}
+
+void rememberExplanation(const std::shared_ptr<const Trace> &trace, Explanation explanation)
+{
+    knownExplanations().remember(trace, std::make_shared<const Explanation>(std::move(explanation)));
 }
 
 } // namespace loopscope

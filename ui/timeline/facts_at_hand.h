@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/analysis/critical_path.h"
+#include "core/analysis/findings.h"
 #include "core/analysis/stalls.h"
 
 #include <memory>
@@ -14,6 +16,21 @@ namespace loopscope {
 [[nodiscard]] std::optional<std::vector<Stall>> stallsAtHand(const Trace &trace);
 /// Keeps the stalls of a run that has ended as long as its trace lives.
 void rememberStalls(const std::shared_ptr<const Trace> &trace, std::vector<Stall> stalls);
+
+/// What explains a run: what is wrong with it, and what made it take as long as it did.
+struct Explanation {
+    std::vector<Finding> findings;       ///< in order of time
+    std::vector<PathPiece> criticalPath; ///< likewise
+};
+
+/// Looks for it, which visits every span. Any thread, for a run that has ended.
+[[nodiscard]] Explanation explain(const Trace &trace);
+/// That of a run of ours that has ended: of a small one it is found out now, for a large one rememberExplanation() must have been told.
+/// Null if it cannot be told yet, or there is none.
+[[nodiscard]] std::shared_ptr<const Explanation> explanationAtHand(const std::shared_ptr<const Trace> &trace);
+/// Keeps the explanation of a run that has ended as long as its trace lives.
+void rememberExplanation(const std::shared_ptr<const Trace> &trace, Explanation explanation);
+
 /// Whether a trace is so large that its stalls had better be looked for on another thread.
 [[nodiscard]] bool isLarge(const Trace &trace);
 

@@ -113,12 +113,20 @@ struct ArrowPicture {
     QPoint to;
     bool isFromInSight = true; ///< else it comes from beyond the edge
     bool isToInSight = true;   ///< else it points beyond the edge
+    bool isOfCulprit = false;  ///< it is no wake: who held the loop points at who was ready
+};
+
+/// What of the critical path is in sight.
+struct PathPicture {
+    std::vector<QRect> pieces; ///< lines along the lower edges of the lanes
+    std::vector<QRect> joins;  ///< upright ones from one lane to the next
 };
 
 /// What lies over the lanes: buildOverlay() makes it.
 struct FrameOverlay {
     std::optional<RangePicture> range;
     std::vector<ArrowPicture> arrows;
+    PathPicture path;
     QRect plate;        ///< under the note
     PlacedText leftOut; ///< how many arrows there is no room for; empty if there are none
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace loopscope {
 
@@ -27,6 +28,8 @@ public:
             return {};
         if (request_.selected)
             addRange(*request_.selected);
+        if (!request_.criticalPath.empty())
+            addPath();
         if (request_.wakes && request_.selectedSpan)
             addArrows();
         return std::move(overlay_);
@@ -148,6 +151,43 @@ private:
         }
         if (leftOut > 0)
             addNote(leftOut);
+        for (const WakeLink &link : request_.culprits) {
+            const auto [fromY, isFromShown] = heightOf(link.cause.lane);
+            const auto [toY, isToShown] = heightOf(link.effect.lane);
+            ArrowPicture arrow = inTime({QPoint(xOf(link.at), fromY), QPoint(xOf(link.at), toY), isFromShown, isToShown});
+            arrow.isOfCulprit = true;
+            if (arrow.from != arrow.to && (isFromShown || isToShown))
+                overlay_.arrows.push_back(arrow);
+        }
+    }
+
+    // A piece or two for each column of pixels, however many there are.
+    void addPath()
+    {
+        const std::span<const PathPiece> path = request_.criticalPath;
+        const auto ends = [](const PathPiece &piece) { return piece.range.end; };
+        const int right = frame_.nameWidth + scale_.columns;
+        std::optional<int> before; // the height of the piece before
+        for (auto piece = std::ranges::upper_bound(path, request_.range.begin, {}, ends);
+             piece != path.end() && piece->range.begin < request_.range.end;) {
+            const int from = std::max(frame_.nameWidth, xOf(piece->range.begin));
+            const int to = std::min(right, std::max(from + 1, xOf(piece->range.end)));
+            const auto [y, isShown] = pathHeightOf(piece->task);
+            if (isShown && from < right)
+                overlay_.path.pieces.emplace_back(QPoint(from, y), QPoint(to - 1, y + m_.px(3) - 1));
+            if (before && *before != y && from < right)
+                overlay_.path.joins.emplace_back(QPoint(from, std::min(*before, y)), QPoint(from + m_.px(1) - 1, std::max(*before, y)));
+            before = y;
+            const Nanoseconds nextColumn = timeOfColumn(scale_, to - frame_.nameWidth);
+            piece = piece->range.end < nextColumn ? std::ranges::upper_bound(piece + 1, path.end(), nextColumn, {}, ends) : piece + 1;
+        }
+    }
+
+    /// Where the path runs along a lane, and whether that is in sight.
+    [[nodiscard]] std::pair<int, bool> pathHeightOf(LaneId lane) const
+    {
+        const auto [middle, isShown] = heightOf(lane);
+        return {isShown ? middle + m_.rows.lane / 2 - m_.px(4) : middle, isShown};
     }
 
     void addNote(std::size_t leftOut)

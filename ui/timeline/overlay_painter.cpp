@@ -41,6 +41,7 @@ void OverlayPainter::paintUnderSpans(QPainter &painter, const FrameOverlay &over
 
 void OverlayPainter::paintOverLanes(QPainter &painter, const FrameOverlay &overlay) const
 {
+    paintPath(painter, overlay.path);
     for (const ArrowPicture &arrow : overlay.arrows)
         paintArrow(painter, arrow);
     if (!overlay.leftOut.text.isEmpty())
@@ -72,6 +73,18 @@ void OverlayPainter::paintPlate(QPainter &painter, const QRect &plate, const Pla
     painter.drawText(text.at, text.text);
 }
 
+// On a halo of the ground, so that it stands out from spans of every colour.
+void OverlayPainter::paintPath(QPainter &painter, const PathPicture &path) const
+{
+    const int halo = px(1);
+    for (const QRect &piece : path.pieces)
+        painter.fillRect(piece.adjusted(0, -halo, 0, halo), theme_.canvas);
+    for (const QRect &join : path.joins)
+        painter.fillRect(join, theme_.text);
+    for (const QRect &piece : path.pieces)
+        painter.fillRect(piece, theme_.text);
+}
+
 void OverlayPainter::paintArrow(QPainter &painter, const ArrowPicture &arrow) const
 {
     if (arrow.from.x() != arrow.to.x()) {
@@ -86,10 +99,11 @@ void OverlayPainter::paintArrow(QPainter &painter, const ArrowPicture &arrow) co
     const QRect shaft(left, std::min(arrow.from.y(), arrow.to.y()), line, std::abs(arrow.to.y() - arrow.from.y()));
     // On a halo of the ground, so that it stands out from spans of every colour.
     painter.fillRect(shaft.adjusted(-halo, 0, halo, 0), withAlpha(theme_.canvas, 0.8F));
-    painter.fillRect(shaft, theme_.accent);
+    const QColor colour = arrow.isOfCulprit ? theme_.state(State::Blocking) : theme_.accent;
+    painter.fillRect(shaft, colour);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme_.canvas, halo));
-    painter.setBrush(theme_.accent);
+    painter.setBrush(colour);
     const QPointF tip = QPointF(arrow.to) + QPointF(0.5, 0);
     const std::array<QPointF, 3> triangle = {tip + QPointF(0, down * head / 2.0), tip + QPointF(-head, -down * head * 1.2),
                                              tip + QPointF(head, -down * head * 1.2)};

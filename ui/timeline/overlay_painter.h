@@ -7,7 +7,7 @@ class QPainter;
 
 namespace loopscope {
 
-/// Replays a FrameOverlay, in the frame's device pixels: the selected range and the arrows of wakes.
+/// Replays a FrameOverlay, in the frame's device pixels: the selected range, the critical path and the arrows of wakes and culprits.
 class OverlayPainter {
 public:
     OverlayPainter(const Theme &theme, const TimelineFonts &fonts, double scale);
@@ -18,6 +18,7 @@ public:
     void paintOverRuler(QPainter &painter, const FrameOverlay &overlay) const;
 
 private:
+    void paintPath(QPainter &painter, const PathPicture &path) const;
     void paintArrow(QPainter &painter, const ArrowPicture &arrow) const;
     void paintSlanted(QPainter &painter, const ArrowPicture &arrow) const;
     void paintPlate(QPainter &painter, const QRect &plate, const PlacedText &text, const QColor &color) const;

@@ -2,6 +2,7 @@
 
 #include "core/trace/trace.h"
 #include "ui/commands/key_map.h"
+#include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/frame.h"
 #include "ui/timeline/frame_painter.h"
 #include "ui/timeline/hover.h"
@@ -18,6 +19,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 class QScrollBar;
@@ -78,6 +80,9 @@ public:
     void showMatches(const LaneSearch &search);
     [[nodiscard]] Density density() const { return density_; }
     void setDensity(Density density);
+    /// Whether the chain of spans that made a run take as long as it did is marked, once it is known.
+    [[nodiscard]] bool showsCriticalPath() const { return showsCriticalPath_; }
+    void setShowsCriticalPath(bool shows);
     [[nodiscard]] const FoldedGroups &foldedGroups() const { return folded_; }
     void setFolded(const GroupKey &key, bool isFolded);
     /// Selects a lane, and one of its spans if there is one, and brings it into sight: no longer hidden, beside the filter if it leaves it
@@ -221,6 +226,7 @@ private:
     void rearrange();
     [[nodiscard]] std::optional<int> topInView(LaneId lane) const;
     [[nodiscard]] LaneId laneUnderMouse() const;
+    [[nodiscard]] std::span<const PathPiece> criticalPath();
     [[nodiscard]] LaneId taskUnderMouse() const;
     [[nodiscard]] LaneId holderUnderMouse() const;
     [[nodiscard]] bool isDragging() const { return pan_ || rangeDrag_ || nameDrag_ || isDraggingDivider_; }
@@ -265,8 +271,11 @@ private:
     bool isFrameDirty_ = true;
     bool isOverlayDirty_ = true;
     WakeLinks wakes_;
+    std::vector<WakeLink> culprits_;   // of the same span
     std::optional<SpanPlace> wakesOf_; // the span whose wakes they are
-    std::size_t wakesSeen_ = 0;        // of the trace
+    bool showsCriticalPath_ = false;
+    std::shared_ptr<const Explanation> explanation_; // whose path is shown
+    std::size_t wakesSeen_ = 0;                      // of the trace
     QElapsedTimer wakesAge_;
     Nanoseconds lastFrameCost_ = 0;
 

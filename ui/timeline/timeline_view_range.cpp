@@ -1,5 +1,6 @@
 // What TimelineView does with the selected range of time, and what it lays over the lanes.
 
+#include "ui/timeline/culprit_links.h"
 #include "ui/timeline/overlay.h"
 #include "ui/timeline/span_edges.h"
 #include "ui/timeline/timeline_view.h"
@@ -128,7 +129,9 @@ const TimelineFrame &TimelineView::withOverlay()
                                    .scroll = scrollBar_->value(),
                                    .selected = selection_.range(),
                                    .selectedSpan = wakesOf_,
-                                   .wakes = &wakes_},
+                                   .wakes = &wakes_,
+                                   .culprits = culprits_,
+                                   .criticalPath = criticalPath()},
                                   frame_);
     return frame_;
 }
@@ -146,6 +149,22 @@ void TimelineView::refreshWakes()
     wakesSeen_ = wakes;
     wakesAge_.start();
     wakes_ = selected ? wakeLinksOf(*trace_, *selected) : WakeLinks();
+    culprits_ = selected ? culpritLinksOf(*trace_, *selected) : std::vector<WakeLink>();
+}
+
+void TimelineView::setShowsCriticalPath(bool shows)
+{
+    showsCriticalPath_ = shows;
+    invalidateOverlay();
+}
+
+// Of a replay there is none, as of a run that goes on: what comes later is not known.
+std::span<const PathPiece> TimelineView::criticalPath()
+{
+    if (!showsCriticalPath_)
+        return {};
+    explanation_ = explanationAtHand(trace_);
+    return explanation_ ? std::span(explanation_->criticalPath) : std::span<const PathPiece>();
 }
 
 } // namespace loopscope

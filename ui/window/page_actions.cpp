@@ -58,6 +58,8 @@ void PageActions::connectActions()
     onPage(actions_.search, [](TracePage &page) { page.runPage().search().open(); });
     onPage(actions_.addMark, [](TracePage &page) { page.addMark(); });
     onPage(actions_.showMarks, [](TracePage &page) { page.showMarks(); });
+    onPage(actions_.showCriticalPath,
+           [this](TracePage &page) { page.timeline().setShowsCriticalPath(actions_.showCriticalPath->isChecked()); });
     onPage(actions_.showOverview, [this](TracePage &page) { page.runPage().setShowsOverview(actions_.showOverview->isChecked()); });
     onPage(actions_.showDetails, [this](TracePage &page) { page.runPage().setShowsDetails(actions_.showDetails->isChecked()); });
     onPage(actions_.showTasks, [this](TracePage &page) { page.runPage().setShowsTasks(actions_.showTasks->isChecked()); });
@@ -137,6 +139,8 @@ void PageActions::refresh(bool isRunning)
     actions_.replay->setToolTip(isImport ? tr("A trace of another program cannot be replayed: it does not say what was known when")
                                          : QString());
     actions_.replay->setChecked(page && page->isReplaying());
+    actions_.showCriticalPath->setEnabled(page && !isRunning && !isImport);
+    actions_.showCriticalPath->setChecked(page && page->timeline().showsCriticalPath());
     actions_.goBack->setEnabled(page && page->history().canGoBack());
     actions_.goForward->setEnabled(page && page->history().canGoForward());
     actions_.follow->setEnabled(isRunning);

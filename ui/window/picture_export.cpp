@@ -36,6 +36,7 @@ PictureOptions wholeRun(const PictureScope &scope)
     options.hasOverview = scope.hasOverview;
     options.selection = scope.selection;
     options.marks = scope.marks;
+    options.criticalPath = scope.criticalPath;
     return options;
 }
 

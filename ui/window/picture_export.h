@@ -26,6 +26,7 @@ struct PictureScope {
     bool hasOverview = false;
     PictureSelection selection{};
     std::vector<Mark> marks;
+    std::vector<PathPiece> criticalPath;
 };
 
 /// Asks where to and how, and writes a picture of the timeline there: the dialog stays until that is done or given up. Returns a sentence

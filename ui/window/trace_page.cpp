@@ -50,7 +50,7 @@ void TracePage::connectAll()
     connect(runPage_, &RunPage::panelsChanged, this, &TracePage::stateChanged);
     connect(&replay_, &ReplayPlayer::traceReplaced, this, &TracePage::showReplay);
     connect(&replay_, &ReplayPlayer::moved, this, &TracePage::refresh);
-    connect(&stallSearch_, &StallSearch::found, this, [this] {
+    connect(&study_, &RunStudy::found, this, [this] {
         runPage_->refreshFacts();
         Q_EMIT textsChanged();
     });
@@ -80,7 +80,7 @@ void TracePage::setDocument(std::shared_ptr<TraceDocument> document)
     connect(document_.get(), &TraceDocument::changed, this, &TracePage::textsChanged);
     selection_.clear();
     viewport_.reset();
-    stallSearch_.start(document_->trace());
+    study_.start(document_->trace());
     runPage_->setTrace(document_->trace());
     history_.clear();
     marks_.show(document_->marks());
@@ -98,7 +98,7 @@ void TracePage::showMoreOfTheFile()
     runPage_->setTrace(document_->trace());
     viewport_.restore(view);
     timeline().setScrollPosition(scroll);
-    stallSearch_.start(document_->trace());
+    study_.start(document_->trace());
     marks_.show(document_->marks());
     Q_EMIT stateChanged();
 }
@@ -120,7 +120,7 @@ void TracePage::refresh()
 
 void TracePage::finish()
 {
-    stallSearch_.start(document_->trace());
+    study_.start(document_->trace());
     refresh();
 }
 
@@ -180,6 +180,7 @@ void TracePage::editMark(MarkId mark)
 PictureScope TracePage::pictureScope() const
 {
     const TimelineView &timeline = runPage_->timeline();
+    const auto explanation = timeline.showsCriticalPath() && !isReplaying() ? explanationAtHand(document_->trace()) : nullptr;
     return {.range = viewport_.range(),
             .rows = timeline.rowsInView(),
             .size = timeline.pictureSize(),
@@ -190,7 +191,8 @@ PictureScope TracePage::pictureScope() const
             .isDark = Theme::of(palette()).isDark,
             .hasOverview = runPage_->showsOverview(),
             .selection = {selection_.lane(), selection_.span(), selection_.range()},
-            .marks = marks_.all()};
+            .marks = marks_.all(),
+            .criticalPath = explanation ? explanation->criticalPath : std::vector<PathPiece>()};
 }
 
 QString TracePage::whatIsShown() const

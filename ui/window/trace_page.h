@@ -7,7 +7,7 @@
 #include "ui/timeline/viewport.h"
 #include "ui/window/picture_export.h"
 #include "ui/window/replay_player.h"
-#include "ui/window/stall_search.h"
+#include "ui/window/run_study.h"
 #include "ui/window/trace_document.h"
 
 #include <QPointer>
@@ -83,7 +83,7 @@ private:
     ViewHistory history_{viewport_};
     TraceMarks marks_;
     ReplayPlayer replay_;
-    StallSearch stallSearch_;
+    RunStudy study_;
     RunStatus status_;
     RunPage *runPage_;
     QPointer<MarksDialog> marksDialog_;

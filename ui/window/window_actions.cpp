@@ -82,6 +82,7 @@ WindowActions::WindowActions(QWidget *window)
     , search(make(byCommand, window, Command::Search))
     , addMark(make(byCommand, window, Command::AddMark))
     , showMarks(make(byCommand, window, Command::ShowMarks))
+    , showCriticalPath(makeCheckable(byCommand, window, Command::ShowCriticalPath))
     , densities(makeDensities(window))
     , showOverview(makeCheckable(byCommand, window, Command::ShowOverview))
     , showDetails(makeCheckable(byCommand, window, Command::ShowDetails))
@@ -155,7 +156,7 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     view->addActions({actions.follow, actions.zoomIn, actions.zoomOut, actions.fitAll, actions.replay});
     view->addActions({actions.goBack, actions.goForward});
     view->addSeparator();
-    view->addActions({actions.search, actions.addMark, actions.showMarks});
+    view->addActions({actions.search, actions.addMark, actions.showMarks, actions.showCriticalPath});
     view->addSeparator();
     menus.lanes = view->addMenu(tr("&Lanes"));
     view->addActions(actions.densities->actions());

@@ -55,6 +55,7 @@ struct WindowActions {
     QAction *search;
     QAction *addMark;
     QAction *showMarks;
+    QAction *showCriticalPath;
     QActionGroup *densities; ///< their data are the densities
     QAction *showOverview;
     QAction *showDetails;

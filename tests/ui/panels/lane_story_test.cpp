@@ -3,6 +3,7 @@
 #include "ui/timeline/lane_text.h"
 
 #include "tests/support/sample_trace.h"
+#include "tests/support/simulated_run.h"
 
 #include <QTest>
 
@@ -36,6 +37,38 @@ class LaneStoryTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void findingsAreLinksToTheirEvidence()
+    {
+        const auto trace = test::simulatedRun({{"parse", "cpu", {{test::SimulatedStep::Kind::Block, 400 * nanosecondsPerMillisecond}}},
+                                               {"late", "timer", {{test::SimulatedStep::Kind::Run, nanosecondsPerMillisecond}}}},
+                                              1);
+        const Explanation explanation = explain(*trace);
+        QCOMPARE(explanation.findings.size(), std::size_t(1));
+        const LaneStory story = storyOf(*trace, noLane, {}, {}, &explanation);
+        const Fact *fact = factOf(story, QStringLiteral("Findings"));
+        QVERIFY(fact != nullptr);
+        QVERIFY(fact->text.contains(QStringLiteral("parse held the loop")));
+        QCOMPARE(fact->target->lane, trace->tasks()[0]);
+        QVERIFY(factOf(storyOf(*trace, noLane, {}), QStringLiteral("Findings")) == nullptr); // not known
+        const Explanation nothing;
+        QCOMPARE(factOf(storyOf(*trace, noLane, {}, {}, &nothing), QStringLiteral("Findings"))->text, QStringLiteral("none"));
+    }
+
+    void theEvidenceOfAFindingTellsTheRemedy()
+    {
+        using Kind = test::SimulatedStep::Kind;
+        constexpr Nanoseconds length = 300 * nanosecondsPerMillisecond;
+        const std::vector<test::SimulatedTask> tasks(6, {"job", "sleep", {{Kind::Job, length}}});
+        const auto trace = test::simulatedRun(tasks, 1);
+        const Explanation explanation = explain(*trace);
+        const auto starved = std::ranges::find(explanation.findings, FindingKind::PoolStarvation, &Finding::kind);
+        QVERIFY(starved != explanation.findings.end());
+        const SpanPlace place = starved->evidence;
+        const Passage passage = storyOf(*trace, place.lane, place.span, {}, &explanation).passage;
+        QVERIFY(passage.text.contains(QStringLiteral("Give the pool more workers.")));
+        QCOMPARE(passage.pythonAfter, QStringLiteral("pool = ThreadPoolExecutor(max_workers=enough)"));
+    }
+
     void aReadFileIsSummedUp()
     {
         const auto trace = test::articleTrace();

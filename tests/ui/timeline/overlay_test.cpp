@@ -1,4 +1,5 @@
 #include "tests/support/sample_trace.h"
+#include "ui/timeline/culprit_links.h"
 #include "ui/timeline/overlay.h"
 
 #include <QTest>
@@ -39,6 +40,25 @@ struct Made {
         return buildOverlay({.layout = layout, .metrics = metrics, .range = range, .scroll = scroll, .selected = selected}, frame);
     }
 
+    FrameOverlay withCulprits(SpanPlace place) const
+    {
+        const WakeLinks wakes;
+        const std::vector<WakeLink> culprits = culpritLinksOf(*trace, place);
+        return buildOverlay({.layout = layout,
+                             .metrics = metrics,
+                             .range = range,
+                             .scroll = scroll,
+                             .selectedSpan = place,
+                             .wakes = &wakes,
+                             .culprits = culprits},
+                            frame);
+    }
+
+    PathPicture withPath(const std::vector<PathPiece> &path) const
+    {
+        return buildOverlay({.layout = layout, .metrics = metrics, .range = range, .scroll = scroll, .criticalPath = path}, frame).path;
+    }
+
     FrameOverlay withWakes(SpanPlace place) const
     {
         const WakeLinks wakes = wakeLinksOf(*trace, place);
@@ -60,6 +80,55 @@ class OverlayTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void culpritsPointAtWhoWasReady()
+    {
+        const auto trace = std::make_shared<Trace>();
+        const LaneId culprit = test::addTask(*trace, "culprit", "ready 0 10, blocking 10 200");
+        const LaneId late = test::addTask(*trace, "late", "ready 0 200, running 200 210");
+        const Made made(trace);
+        const FrameOverlay overlay = made.withCulprits({late, 0});
+        QCOMPARE(overlay.arrows.size(), std::size_t(1));
+        const ArrowPicture &arrow = overlay.arrows.front();
+        QVERIFY(arrow.isOfCulprit);
+        QCOMPARE(arrow.from.x(), 400); // where it let go of the loop
+        const auto middleOf = [&](LaneId lane) { return std::ranges::find(made.frame.lanes, lane, &LanePicture::lane)->rect.center().y(); };
+        QCOMPARE(arrow.from.y(), middleOf(culprit));
+        QCOMPARE(arrow.to.y(), middleOf(late));
+        QVERIFY(made.withCulprits({culprit, 1}).arrows.empty()); // it was not ready
+    }
+
+    void thePathRunsFromLaneToLane()
+    {
+        const auto trace = std::make_shared<Trace>();
+        const LaneId first = test::addTask(*trace, "first", "running 0 100");
+        const LaneId second = test::addTask(*trace, "second", "ready 0 100, running 100 300");
+        const Made made(trace);
+        const PathPicture path = made.withPath(
+            {{first, {0, 100 * ms}, State::Running, PathLink::Begin}, {second, {100 * ms, 300 * ms}, State::Running, PathLink::LoopFreed}});
+        QCOMPARE(path.pieces.size(), std::size_t(2));
+        QCOMPARE(path.pieces[0].left(), 200);
+        QCOMPARE(path.pieces[0].right(), 299);
+        QCOMPARE(path.pieces[1].left(), 300);
+        QCOMPARE(path.pieces[1].right(), 499);
+        QVERIFY(path.pieces[1].top() > path.pieces[0].top());
+        QCOMPARE(path.joins.size(), std::size_t(1));
+        QCOMPARE(path.joins[0].left(), 300);
+    }
+
+    // However many pieces there are: one or two a column of pixels.
+    void aPathOfManyPiecesCostsWhatTheScreenHas()
+    {
+        const auto trace = std::make_shared<Trace>();
+        const LaneId task = test::addTask(*trace, "task", "running 0 800");
+        const Made made(trace);
+        std::vector<PathPiece> path;
+        for (Nanoseconds at = 0; at < 800 * ms; at += ms / 100)
+            path.push_back({task, {at, at + ms / 100}, State::Running, PathLink::Continued});
+        const PathPicture picture = made.withPath(path);
+        QVERIFY(picture.pieces.size() >= 800 && picture.pieces.size() <= 1600);
+        QVERIFY(picture.joins.empty());
+    }
+
     void aRangeHasTwoEdgesAndItsLength()
     {
         const Made made(test::articleTrace());

@@ -1,0 +1,42 @@
+#include "ui/timeline/culprit_links.h"
+
+#include "core/analysis/culprits.h"
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::size_t mostTasksAsked = 50'000; // a quarter of a microsecond each
+
+/// The last time that a culprit held the loop in the range.
+std::optional<TimeRange> lastHold(const LoopHolds &holds, TimeRange range, LaneId culprit)
+{
+    const auto within = holds.in(range);
+    const auto last = std::find_if(within.rbegin(), within.rend(), [culprit](const LoopHold &hold) { return hold.task == culprit; });
+    return last == within.rend() ? std::nullopt : std::optional(last->range.intersected(range));
+}
+
+} // namespace
+
+std::vector<WakeLink> culpritLinksOf(const Trace &trace, SpanPlace place)
+{
+    if (trace.lane(place.lane).kind != LaneKind::Task || !trace.hasLoop() || trace.tasks().size() > mostTasksAsked)
+        return {};
+    const Span ready = trace.span(place.lane, place.span);
+    if (ready.state != State::Ready || ready.range().isEmpty())
+        return {};
+    const LoopHolds holds(trace, ready.range());
+    std::vector<Culprit> culprits = loopShares(trace, holds, ready.range()).culprits;
+    culprits.resize(std::min(culprits.size(), mostCulprits));
+    std::vector<WakeLink> links;
+    for (const Culprit &culprit : culprits) {
+        const auto hold = lastHold(holds, ready.range(), culprit.task);
+        if (hold && culprit.task != place.lane)
+            links.push_back({hold->end, {culprit.task, trace.firstSpanEndingAfter(culprit.task, hold->begin)}, place});
+    }
+    return links;
+}
+
+} // namespace loopscope
