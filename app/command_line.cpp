@@ -118,6 +118,8 @@ Usage:
       runs a scenario, or reads files, without a window, and reports
   loopscope compare [OPTION...] [FILE|FOLDER...]
       does the same work in several ways, and compares what it took
+  loopscope what-if TRACE [OPTION...]
+      predicts how long a recorded run would take otherwise
   loopscope scenarios [--json]
       lists the built-in scenarios
   loopscope open TRACE
@@ -234,8 +236,8 @@ tl::expected<Command, UsageError> parseCommandLine(std::span<const std::string_v
         Parsed (*parse)(Arguments arguments);
     };
     constexpr std::array commands = {
-        Named{"run", parseRun},       Named{"compare", parseCompare}, Named{"scenarios", parseScenarios},  Named{"open", parseOpen},
-        Named{"report", parseReport}, Named{"convert", parseConvert}, Named{"screenshot", parseScreenshot}};
+        Named{"run", parseRun},   Named{"compare", parseCompare}, Named{"what-if", parseWhatIf},  Named{"scenarios", parseScenarios},
+        Named{"open", parseOpen}, Named{"report", parseReport},   Named{"convert", parseConvert}, Named{"screenshot", parseScreenshot}};
     for (const Named &command : commands) {
         if (!arguments.empty() && arguments.front() == command.name)
             return command.parse(arguments.subspan(1));

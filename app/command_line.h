@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/option_values.h"
+#include "core/analysis/what_if.h"
 #include "core/experiment/experiment_plan.h"
 #include "core/trace/time.h"
 #include "core/workload/file_reader.h"
@@ -70,6 +71,14 @@ struct CompareOptions {
     std::vector<std::string> paths;
 };
 
+/// `loopscope what-if …`
+struct WhatIfOptions {
+    std::string trace;
+    WhatIf change;
+    ReportFormat format = ReportFormat::Text;
+    std::optional<std::string> save; ///< path of the .loopscope file
+};
+
 /// `loopscope scenarios …`
 struct ScenariosOptions {
     bool asJson = false;
@@ -99,8 +108,8 @@ struct ShowText {
     std::string text;
 };
 
-using Command = std::variant<WindowOptions, OpenOptions, RunOptions, CompareOptions, ScenariosOptions, ReportOptions, ConvertOptions,
-                             ScreenshotOptions, ShowText>;
+using Command = std::variant<WindowOptions, OpenOptions, RunOptions, CompareOptions, WhatIfOptions, ScenariosOptions, ReportOptions,
+                             ConvertOptions, ScreenshotOptions, ShowText>;
 
 /// Why the command line was not understood.
 struct UsageError {

@@ -34,6 +34,7 @@ public:
     int operator()(const OpenOptions &open) const { return canBeOpened(open) ? runWindow({{}, open.trace}) : exitFailure; }
     int operator()(const RunOptions &run) const { return runWithoutWindow(run, argv_[0]); }
     int operator()(const CompareOptions &compare) const { return compareStrategies(compare, argv_[0]); }
+    int operator()(const WhatIfOptions &whatIf) const { return predictTrace(whatIf); }
     int operator()(const ScenariosOptions &scenarios) const { return listScenarios(scenarios); }
     int operator()(const ReportOptions &report) const { return reportTrace(report); }
     int operator()(const ConvertOptions &convert) const { return convertTrace(convert); }

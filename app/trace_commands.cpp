@@ -9,6 +9,7 @@
 #include "core/experiment/comparison_file.h"
 #include "core/experiment/comparison_report.h"
 #include "core/formats/imported_report.h"
+#include "core/formats/own/own_file_writer.h"
 #include "core/formats/run_report.h"
 #include "core/formats/trace_registry.h"
 #include "core/text/display_text.h"
@@ -73,6 +74,16 @@ void writeReport(const Trace &trace, ReportFormat format, std::ostream &out)
         out << (isRun ? textReport(trace) : importedTextReport(trace));
 }
 
+/// "recorded 1.20 s, predicted 408 ms: × 0.34", and the report of what was predicted.
+std::string predictionText(const Trace &recorded, const Trace &predicted)
+{
+    const Nanoseconds wall = recorded.info().wall;
+    std::string text = "recorded   " + durationText(wall) + "\npredicted  " + durationText(predicted.info().wall);
+    if (wall > 0)
+        text += " (" + shareText(predicted.info().wall, wall) + " of it)";
+    return text + "\n\n" + textReport(predicted);
+}
+
 int reportComparison(const ReportOptions &options)
 {
     tl::expected<Comparison, OpeningFailure> comparison;
@@ -103,6 +114,29 @@ int reportTrace(const ReportOptions &options)
     const bool isWritten = writeStandardOutput([&](std::ostream &out) { writeReport(trace, options.format, out); });
     if (SignalWatcher::sinceSignal())
         return interrupted();
+    return isWritten ? exitSuccess : exitFailure;
+}
+
+int predictTrace(const WhatIfOptions &options)
+{
+    const SignalWatcher signalWatcher;
+    const ForCommand opened = openForCommand(options.trace);
+    if (!opened)
+        return opened.error();
+    const Trace &recorded = *(*opened)->trace;
+    if (!recorded.hasLoop())
+        return fail(displayName(options.trace) + ": it was recorded by another program, and does not say what its tasks did");
+    const auto predicted = predictRun(recorded, options.change);
+    if (options.save) {
+        if (const auto saved = saveOwnFile(*predicted, {}, *options.save, {}); !saved)
+            return fail(aboutFile(*options.save, saved.error()));
+    }
+    const bool isWritten = writeStandardOutput([&](std::ostream &out) {
+        if (options.format == ReportFormat::Json)
+            writeJsonReport(*predicted, out);
+        else
+            out << predictionText(recorded, *predicted);
+    });
     return isWritten ? exitSuccess : exitFailure;
 }
 

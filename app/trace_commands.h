@@ -9,6 +9,8 @@ namespace loopscope {
 
 /// `loopscope report`
 [[nodiscard]] int reportTrace(const ReportOptions &options);
+/// `loopscope what-if`
+[[nodiscard]] int predictTrace(const WhatIfOptions &options);
 /// `loopscope convert`
 [[nodiscard]] int convertTrace(const ConvertOptions &options);
 /// `loopscope screenshot`. `programName` is that of main().

@@ -2,6 +2,7 @@
 
 #include "app/option_parsing.h"
 #include "core/formats/trace_registry.h"
+#include "core/runtime/session.h"
 
 namespace loopscope {
 
@@ -44,6 +45,15 @@ Usage: loopscope screenshot TRACE OUT [OPTION...]
 Options:
 )";
 
+constexpr std::string_view whatIfHelp = R"(Does a recorded run again, in thought: the same steps of the same tasks with
+another number of workers, with blocking calls moved from the loop to the pool,
+or with every file in flight at once; and tells how long that would take.
+
+Usage: loopscope what-if TRACE [OPTION...]
+
+Options:
+)";
+
 constexpr std::string_view statusHelp = R"(
 What of a file could not be used is counted on the standard error.
 
@@ -61,6 +71,34 @@ constexpr std::array reportOptions = {
     Option<ReportOptions>{{"--json", "", "Write the report as JSON"},
                           [](ReportOptions &report, std::string_view) -> OptionOutcome {
                               report.format = ReportFormat::Json;
+                              return {};
+                          }},
+};
+constexpr std::array whatIfOptions = {
+    Option<WhatIfOptions>{{"--workers", "N", "With so many workers, 1 to 1024"},
+                          [](WhatIfOptions &whatIf, std::string_view value) {
+                              return store(whatIf.change.workers, parseWholeNumber(value, 1, mostWorkers));
+                          }},
+    Option<WhatIfOptions>{{"--loop-jobs-to-pool", "", "With calls that blocked the loop handed to the pool"},
+                          [](WhatIfOptions &whatIf, std::string_view) -> OptionOutcome {
+                              whatIf.change.movesLoopJobs = true;
+                              return {};
+                          }},
+    Option<WhatIfOptions>{{"--endless-in-flight", "", "With no limit to the files read at the same time"},
+                          [](WhatIfOptions &whatIf, std::string_view) -> OptionOutcome {
+                              whatIf.change.hasEndlessInFlight = true;
+                              return {};
+                          }},
+    Option<WhatIfOptions>{{"--save", "TRACE", "Save the predicted run as a .loopscope file"},
+                          [](WhatIfOptions &whatIf, std::string_view value) -> OptionOutcome {
+                              if (value.empty())
+                                  return wrong("is no name of a file");
+                              whatIf.save = localPath(value);
+                              return {};
+                          }},
+    Option<WhatIfOptions>{{"--json", "", "Write the report of the predicted run as JSON"},
+                          [](WhatIfOptions &whatIf, std::string_view) -> OptionOutcome {
+                              whatIf.format = ReportFormat::Json;
                               return {};
                           }},
 };
@@ -129,6 +167,22 @@ Parsed parseReport(Arguments arguments)
         return tl::unexpected(std::move(operands).error());
     report.trace = std::move(operands->front());
     return report;
+}
+
+Parsed parseWhatIf(Arguments arguments)
+{
+    const std::span<const Option<WhatIfOptions>> table = whatIfOptions;
+    if (asksForHelp(arguments, table))
+        return ShowText{commandHelp(whatIfHelp, whatIfOptions, statusHelp)};
+    WhatIfOptions whatIf;
+    auto operands = parseOperands("what-if", arguments, table, whatIf, traceAlone);
+    if (!operands)
+        return tl::unexpected(std::move(operands).error());
+    whatIf.trace = std::move(operands->front());
+    if (!whatIf.change.workers && !whatIf.change.movesLoopJobs && !whatIf.change.hasEndlessInFlight)
+        return tl::unexpected(UsageError{"what-if: nothing would be otherwise: say --workers, --loop-jobs-to-pool or --endless-in-flight",
+                                         "loopscope what-if"});
+    return whatIf;
 }
 
 Parsed parseConvert(Arguments arguments)

@@ -8,6 +8,7 @@ namespace loopscope {
 
 [[nodiscard]] tl::expected<Command, UsageError> parseOpen(std::span<const std::string_view> arguments);
 [[nodiscard]] tl::expected<Command, UsageError> parseReport(std::span<const std::string_view> arguments);
+[[nodiscard]] tl::expected<Command, UsageError> parseWhatIf(std::span<const std::string_view> arguments);
 [[nodiscard]] tl::expected<Command, UsageError> parseConvert(std::span<const std::string_view> arguments);
 [[nodiscard]] tl::expected<Command, UsageError> parseScreenshot(std::span<const std::string_view> arguments);
 

@@ -1,0 +1,176 @@
+#include "core/analysis/recorded_work.h"
+
+#include "core/analysis/waker.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace loopscope {
+
+namespace {
+
+constexpr std::string_view slotReason = "slot";
+constexpr std::string_view sleepKind = "sleep"; // its jobs wait; those of all others compute, or copy what is in memory
+
+/// How much CPU time one who computes gets in a range, where there are more who do than cores.
+class CpuShare {
+public:
+    CpuShare(const Trace &trace, int cores)
+    {
+        std::vector<std::pair<Nanoseconds, int>> changes;
+        const auto add = [&changes](const Span &span) {
+            changes.emplace_back(span.begin, 1);
+            changes.emplace_back(span.end, -1);
+        };
+        for (const LaneId task : trace.tasks()) {
+            const bool sleeps = trace.name(trace.lane(task).task.kind) == sleepKind;
+            for (std::size_t i = 0; i < trace.spanCount(task); ++i) {
+                const Span span = trace.span(task, i);
+                if (span.state == State::Running || (!sleeps && (span.state == State::InWorker || span.state == State::Blocking)))
+                    add(span);
+            }
+        }
+        std::ranges::sort(changes);
+        int active = 0;
+        Nanoseconds at = 0;
+        double cpu = 0;
+        for (const auto &[time, change] : changes) {
+            const double rate = active > cores ? static_cast<double>(cores) / active : 1;
+            cpu += rate * static_cast<double>(time - at);
+            at = time;
+            active += change;
+            if (!points_.empty() && points_.back().at == at)
+                points_.back() = {at, cpu, active > cores ? static_cast<double>(cores) / active : 1};
+            else
+                points_.push_back({at, cpu, active > cores ? static_cast<double>(cores) / active : 1});
+        }
+    }
+
+    [[nodiscard]] Nanoseconds in(TimeRange range) const { return static_cast<Nanoseconds>(until(range.end) - until(range.begin)); }
+
+private:
+    struct Point {
+        Nanoseconds at;
+        double cpu; ///< from 0 to there
+        double rate;
+    };
+
+    [[nodiscard]] double until(Nanoseconds at) const
+    {
+        const auto next = std::ranges::upper_bound(points_, at, {}, &Point::at);
+        if (next == points_.begin())
+            return static_cast<double>(at);
+        const Point &point = *std::prev(next);
+        return point.cpu + point.rate * static_cast<double>(at - point.at);
+    }
+
+    std::vector<Point> points_;
+};
+
+class Reader {
+public:
+    Reader(const Trace &trace, int cores)
+        : trace_(trace)
+        , share_(trace, cores)
+    {
+    }
+
+    RecordedTask read(LaneId task)
+    {
+        const Lane &lane = trace_.lane(task);
+        RecordedTask recorded{task, lane.task.parent, 0, lane.begin, false, {}};
+        const bool sleeps = trace_.name(lane.task.kind) == sleepKind;
+        const std::size_t count = trace_.spanCount(task);
+        for (std::size_t i = 0; i < count; ++i) {
+            const Span span = trace_.span(task, i);
+            if (const auto step = stepOf({task, i}, span, sleeps))
+                recorded.steps.push_back(*step);
+        }
+        recorded.waitsForSlot = std::ranges::any_of(recorded.steps, [](const WorkStep &step) { return step.kind == WorkStep::Kind::Slot; });
+        return recorded;
+    }
+
+    /// How many steps a task had begun before an instant.
+    [[nodiscard]] std::size_t stepsBefore(LaneId task, Nanoseconds at) const
+    {
+        std::size_t steps = 0;
+        for (std::size_t i = 0; i < trace_.spanCount(task) && trace_.span(task, i).begin < at; ++i)
+            steps += isStep(trace_.span(task, i).state) ? 1 : 0;
+        return steps;
+    }
+
+private:
+    [[nodiscard]] static bool isStep(State state) { return state != State::Ready && state != State::Queued && state != State::Slice; }
+
+    [[nodiscard]] std::optional<WorkStep> stepOf(SpanPlace place, const Span &span, bool sleeps) const
+    {
+        using Kind = WorkStep::Kind;
+        const Nanoseconds length = sleeps && span.state != State::Running ? span.length() : share_.in(span.range());
+        switch (span.state) {
+        case State::Running:
+            return WorkStep{Kind::Run, true, span.site, length, noLane};
+        case State::Blocking:
+            return WorkStep{Kind::Block, !sleeps, span.site, length, noLane};
+        case State::InWorker:
+            return WorkStep{Kind::Job, !sleeps, span.site, length, noLane};
+        case State::Awaiting:
+            return waitOf(place, span);
+        case State::Ready:
+        case State::Queued:
+        case State::Slice:
+            break;
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] WorkStep waitOf(SpanPlace place, const Span &span) const
+    {
+        using Kind = WorkStep::Kind;
+        if (trace_.reason(span.site) == slotReason)
+            return {Kind::Slot, false, span.site, 0, noLane};
+        const LaneId waker = wakerOf(trace_, place);
+        if (!trace_.hasLane(waker) || trace_.lane(waker).kind != LaneKind::Task)
+            return {Kind::Sleep, false, span.site, span.length(), noLane};
+        if (trace_.lane(waker).task.parent == place.lane)
+            return {Kind::Children, false, span.site, 0, noLane};
+        return {Kind::Task, false, span.site, 0, waker};
+    }
+
+    const Trace &trace_;
+    CpuShare share_;
+};
+
+Nanoseconds overheadOf(const Trace &trace, const std::vector<RecordedTask> &tasks)
+{
+    Nanoseconds held = 0;
+    std::int64_t holds = 0;
+    for (const RecordedTask &task : tasks) {
+        const StateTimes times = trace.times(task.task);
+        held += times[State::Running] + times[State::Blocking];
+        holds += std::ranges::count(task.steps, WorkStep::Kind::Run, &WorkStep::kind);
+    }
+    const StateTimes loop = trace.times(loopLaneId);
+    const Nanoseconds own = loop[State::Running] + loop[State::Blocking] - held;
+    return holds > 0 ? std::max<Nanoseconds>(0, own) / holds : 0;
+}
+
+} // namespace
+
+RecordedWork recordedWorkOf(const Trace &trace)
+{
+    RecordedWork work;
+    work.cores = trace.info().cores > 0 ? trace.info().cores : std::max(1, trace.info().workers);
+    Reader reader(trace, work.cores);
+    work.tasks.reserve(trace.tasks().size());
+    for (const LaneId task : trace.tasks()) {
+        work.tasks.push_back(reader.read(task));
+        RecordedTask &recorded = work.tasks.back();
+        if (trace.hasLane(recorded.parent))
+            recorded.parentSteps = reader.stepsBefore(recorded.parent, recorded.begin);
+    }
+    work.loopOverhead = overheadOf(trace, work.tasks);
+    return work;
+}
+
+} // namespace loopscope

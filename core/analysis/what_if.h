@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <memory>
+#include <optional>
+
+namespace loopscope {
+
+/// What would be otherwise in a run.
+struct WhatIf {
+    std::optional<int> workers;      ///< so many; as many as there were if nothing
+    bool movesLoopJobs = false;      ///< what blocked the loop is done by the pool
+    bool hasEndlessInFlight = false; ///< no file waits for a slot
+};
+
+/// Does a recorded run again, in thought: the same steps of the same tasks, by one loop and a pool, each in the order in which they come,
+/// with as many cores as there were. Answers the trace that this would leave, whose wall time is the prediction. Nothing was measured of
+/// it, which its notes say.
+///
+/// What it cannot know: how long a step would have taken on a machine that is otherwise busy, and reads that come from the disk, for which
+/// it takes the time that they took. Of a run of ours that has ended. Takes some times as long as a visit to every span.
+[[nodiscard]] std::shared_ptr<Trace> predictRun(const Trace &trace, const WhatIf &change);
+
+} // namespace loopscope

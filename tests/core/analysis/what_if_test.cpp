@@ -1,0 +1,175 @@
+#include "core/analysis/what_if.h"
+
+#include "core/analysis/recorded_work.h"
+#include "core/workload/file_reading.h"
+#include "core/workload/scenario_run.h"
+#include "tests/support/found_files.h"
+#include "tests/support/random_trace.h"
+#include "tests/support/scratch_folder.h"
+#include "tests/support/session_run.h"
+#include "tests/support/simulated_run.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace loopscope;
+using namespace loopscope::test;
+using StepKind = SimulatedStep::Kind;
+
+namespace {
+
+constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+
+/// Random tasks whose jobs sleep, so that nothing but the loop and the workers is short. Lengths are all different.
+class RandomWork {
+public:
+    explicit RandomWork(unsigned seed)
+        : random_(seed)
+    {
+    }
+
+    std::vector<SimulatedTask> tasks(int most, int depth)
+    {
+        std::vector<SimulatedTask> tasks;
+        const int count = between(1, most);
+        for (int i = 0; i < count; ++i)
+            tasks.push_back({"task", "sleep", steps(depth)});
+        return tasks;
+    }
+
+private:
+    int between(int least, int most) { return std::uniform_int_distribution(least, most)(random_); }
+    Nanoseconds length() { return between(1, 20) * ms + between(0, 999'999); }
+
+    std::vector<SimulatedStep> steps(int depth)
+    {
+        std::vector<SimulatedStep> steps;
+        const int count = between(1, 4);
+        for (int i = 0; i < count; ++i) {
+            // A step on the loop between two others, as there is between two awaits.
+            steps.push_back({StepKind::Run, length()});
+            const int kind = between(0, depth > 0 ? 3 : 2);
+            if (kind == 3)
+                steps.push_back({StepKind::Gather, 0, 1, tasks(3, depth - 1)});
+            else
+                steps.push_back({kind == 0 ? StepKind::Job : kind == 1 ? StepKind::Sleep : StepKind::Block, length()});
+        }
+        steps.push_back({StepKind::Run, length()});
+        return steps;
+    }
+
+    std::mt19937 random_;
+};
+
+Nanoseconds predictedWall(const Trace &trace, const WhatIf &change)
+{
+    return predictRun(trace, change)->info().wall;
+}
+
+WhatIf withWorkers(int workers)
+{
+    WhatIf change;
+    change.workers = workers;
+    return change;
+}
+
+} // namespace
+
+class WhatIfTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withNothingChangedARunTakesAsLong()
+    {
+        for (unsigned seed = 0; seed < 50; ++seed) {
+            const auto trace = simulatedRun(RandomWork(seed).tasks(6, 2), 2, 64);
+            QCOMPARE(predictedWall(*trace, {}), trace->info().wall);
+        }
+    }
+
+    void otherNumbersOfWorkersAreAsIfItHadRunWithThem()
+    {
+        for (unsigned seed = 0; seed < 100; ++seed) {
+            const auto tasks = RandomWork(seed).tasks(8, 2);
+            const auto recorded = simulatedRun(tasks, 3, 64);
+            for (const int workers : {1, 2, 5})
+                QCOMPARE(predictedWall(*recorded, withWorkers(workers)), simulatedRun(tasks, workers, 64)->info().wall);
+        }
+    }
+
+    void whatBlocksTheLoopCanBeMoved()
+    {
+        const SimulatedTask blocking{"b", "sleep", {{StepKind::Run, ms}, {StepKind::Block, 100 * ms}, {StepKind::Run, ms}}};
+        const SimulatedTask moved{"b", "sleep", {{StepKind::Run, ms}, {StepKind::Job, 100 * ms}, {StepKind::Run, ms}}};
+        WhatIf change;
+        change.movesLoopJobs = true;
+        const auto recorded = simulatedRun({blocking, blocking, blocking}, 2, 64);
+        QCOMPARE(predictedWall(*recorded, change), simulatedRun({moved, moved, moved}, 2, 64)->info().wall);
+    }
+
+    void whoComputeShareTheCores()
+    {
+        const SimulatedTask computing{"c", "cpu", {{StepKind::Run, 1}, {StepKind::Job, 100 * ms}, {StepKind::Run, 1}}};
+        const auto alone = simulatedRun({computing, computing, computing, computing}, 1, 2);
+        const Nanoseconds two = predictedWall(*alone, withWorkers(2));
+        const Nanoseconds four = predictedWall(*alone, withWorkers(4));
+        QVERIFY2(std::abs(two - 200 * ms) < ms, std::to_string(two).c_str());
+        QVERIFY2(std::abs(four - 200 * ms) < ms, std::to_string(four).c_str()); // two cores do no more than that
+        // And back: what was slowed down is as long as it would have been.
+        const auto crowded = predictRun(*alone, withWorkers(4));
+        QVERIFY(std::abs(predictedWall(*crowded, withWorkers(1)) - 400 * ms) < 2 * ms);
+    }
+
+    void filesWaitForSlotsOrDoNot()
+    {
+        const ScratchFolder scratch;
+        std::vector<std::string> paths;
+        for (int i = 0; i < 40; ++i)
+            paths.push_back(scratch.write("f" + std::to_string(i), std::string(1000, '\n')));
+        SessionSettings settings;
+        settings.workers = 2;
+        settings.inFlight = 1;
+        const auto recorded = runToEnd(settings, readFiles(named(paths), FileReader::Pool));
+        QVERIFY(recorded);
+        WhatIf change;
+        change.hasEndlessInFlight = true;
+        const auto predicted = predictRun(*recorded, change);
+        QCOMPARE(predicted->totals()[Outcome::Done], std::size_t(40));
+        QVERIFY(predicted->info().wall < recorded->info().wall);
+        QCOMPARE(predicted->lane(predicted->tasks()[0]).task.file->bytes, std::uint64_t(1000));
+    }
+
+    // A real run, whose spans are a real machine's: what is predicted is no run that could not be.
+    void predictionsKeepThePromisesOfTraces()
+    {
+        for (const Scenario &scenario : builtInScenarios()) {
+            std::map<std::string, std::string> values;
+            for (const ScenarioParameter &parameter : scenario.parameters) {
+                if (parameter.name == "seconds")
+                    values["seconds"] = "0.01";
+                else if (parameter.name == "ticks")
+                    values["ticks"] = "2";
+            }
+            const auto plan = planScenario(scenario, values);
+            QVERIFY(plan.has_value());
+            const auto recorded = runToEnd({}, runScenario(*plan, {}));
+            QVERIFY(recorded);
+            const auto predicted = predictRun(*recorded, withWorkers(1));
+            VERIFY_PROMISES(*predicted);
+            QCOMPARE(predicted->tasks().size(), recorded->tasks().size());
+            QCOMPARE(predicted->info().workers, 1);
+            QVERIFY(!predicted->info().notes.empty());
+        }
+    }
+
+    void anEmptyOrDamagedRunHasAnEnd()
+    {
+        QCOMPARE(predictedWall(Trace(), withWorkers(2)), Nanoseconds(0));
+        for (unsigned seed = 0; seed < 200; ++seed)
+            QVERIFY(predictRun(*randomTrace(seed, TraceOrigin::Run), withWorkers(2)) != nullptr);
+    }
+};
+
+QTEST_GUILESS_MAIN(WhatIfTest)
+#include "what_if_test.moc"
