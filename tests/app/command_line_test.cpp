@@ -195,6 +195,8 @@ private Q_SLOTS:
         row("two traces to open", words("open a b"), "open: there is one file too many: b");
         row("no trace to report on", words("report --json"), "report: TRACE is missing");
         row("nowhere to convert to", words("convert a"), "convert: OUT is missing");
+        row("workers of a prediction", words("what-if a --workers 0"), "what-if: --workers: \"0\" is no whole number from 1 to 1024");
+        row("no trace to ask about", words("what-if --workers 2"), "what-if: TRACE is missing");
         row("no format", words("convert a b.xml"), "convert: b.xml ends in none of .loopscope, .json, .json.gz and .csv");
         row("no picture", words("screenshot a"), "screenshot: OUT is missing");
         row("no format of pictures", words("screenshot a b.gif"), "screenshot: \"b.gif\" does not end in .png, .svg or .pdf");
@@ -248,8 +250,9 @@ private Q_SLOTS:
         for (const char *option : {"--scenario NAME|FILE", "--set KEY=VALUE", "--strategies A,B,...", "--workers N,M,...", "--repeat N",
                                    "--cold", "--report text|json|csv"})
             QVERIFY2(compare.find(option) != std::string::npos, option);
-        for (const std::string &help : {run, shot, compare, helpOf({"--help"}), helpOf({"scenarios", "--help"}), helpOf({"open", "--help"}),
-                                        helpOf({"report", "--help"}), helpOf({"convert", "--help"})}) {
+        for (const std::string &help :
+             {run, shot, compare, helpOf({"what-if", "--help"}), helpOf({"--help"}), helpOf({"scenarios", "--help"}),
+              helpOf({"open", "--help"}), helpOf({"report", "--help"}), helpOf({"convert", "--help"})}) {
             QVERIFY(!help.empty());
             for (const QString &line : QString::fromStdString(help).split(QLatin1Char('\n')))
                 QVERIFY2(line.size() <= 80, qPrintable(line));

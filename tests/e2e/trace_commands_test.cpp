@@ -53,6 +53,24 @@ class TraceCommandsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRunIsPredictedAndSaved()
+    {
+        const ScratchFolder scratch;
+        const QString trace = QString::fromStdString(scratch.path("t.loopscope"));
+        const QString predicted = QString::fromStdString(scratch.path("p.loopscope"));
+        const QStringList run = words("run --scenario executor --set tasks=4 --set seconds=0.05 --workers 1 --report none --save");
+        QCOMPARE(runProgram(run + QStringList{trace}).exitCode, 0);
+        const ProgramResult result = runProgram(words("what-if --workers 4 --save") + QStringList{predicted, trace});
+        QCOMPARE(result.err, QByteArray());
+        QCOMPARE(result.exitCode, 0);
+        QVERIFY2(result.out.startsWith("recorded   ") && result.out.contains("\npredicted  "), result.out.constData());
+        QVERIFY(runProgram({QStringLiteral("report"), predicted}).out.contains("this is a prediction, and nothing of it was measured"));
+        QVERIFY(runProgram(words("what-if --workers 4 --json") + QStringList{trace}).out.startsWith("{\"version\":1,"));
+        const ProgramResult nothing = runProgram({QStringLiteral("what-if"), trace});
+        QCOMPARE(nothing.exitCode, 2);
+        QVERIFY(nothing.err.startsWith("loopscope: what-if: nothing would be otherwise: "));
+    }
+
     void init()
     {
         scratch_.emplace().write("foreign.json", foreignTrace);

@@ -11,8 +11,8 @@ class UsageTest : public QObject {
 private Q_SLOTS:
     void helpAndVersionGoToTheStandardOutput()
     {
-        for (const char *line : {"--help", "-h", "run --help", "compare --help", "scenarios --help", "open --help", "report -h",
-                                 "convert --help", "screenshot --help", "--version"}) {
+        for (const char *line : {"--help", "-h", "run --help", "compare --help", "what-if --help", "scenarios --help", "open --help",
+                                 "report -h", "convert --help", "screenshot --help", "--version"}) {
             const ProgramResult result = runProgram(words(line));
             QCOMPARE(result.exitCode, 0);
             QVERIFY2(!result.out.isEmpty(), line);
@@ -43,6 +43,7 @@ private Q_SLOTS:
         row("run --screenshot p.bmp x", "run: --screenshot: \"p.bmp\" does not end in .png, .svg or .pdf");
         row("run --theme dark x", "run: --theme needs a --screenshot");
         row("open", "open: TRACE is missing");
+        row("what-if a", "what-if: nothing would be otherwise: say --workers, --loop-jobs-to-pool or --endless-in-flight");
         row("convert a b.txt", "convert: b.txt ends in none of .loopscope, .json, .json.gz and .csv");
         row("screenshot a b.png --range x", "screenshot: --range: \"x\" is no range of time such as 1.5s..2s");
         row("scenarios x", "scenarios: takes no file, yet there is x");

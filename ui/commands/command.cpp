@@ -65,6 +65,7 @@ constexpr std::array table{
     CommandInfo{Command::Clear, Runs, CommandScope::Window, "clear", QT_TRANSLATE_NOOP("Commands", "&Clear"), "Ctrl+L", nullptr},
     CommandInfo{Command::RunScenario, Runs, CommandScope::Fixed, "runScenario", QT_TRANSLATE_NOOP("Commands", "Built-in scenarios"), "Ctrl+1 Ctrl+2 Ctrl+3 Ctrl+4 Ctrl+5 Ctrl+6", nullptr},
     CommandInfo{Command::Compare, Runs, CommandScope::Window, "compare", QT_TRANSLATE_NOOP("Commands", "&Compare strategies…"), "Ctrl+Shift+E", nullptr},
+    CommandInfo{Command::WhatIf, Runs, CommandScope::Window, "whatIf", QT_TRANSLATE_NOOP("Commands", "What &if…"), "Ctrl+Shift+W", nullptr},
     CommandInfo{Command::Save, Runs, CommandScope::Window, "save", QT_TRANSLATE_NOOP("Commands", "&Save"), "Ctrl+S", nullptr},
     CommandInfo{Command::SaveAs, Runs, CommandScope::Window, "saveAs", QT_TRANSLATE_NOOP("Commands", "Save &as…"), "Ctrl+Shift+S", nullptr},
     CommandInfo{Command::ExportPicture, Runs, CommandScope::Window, "exportPicture", QT_TRANSLATE_NOOP("Commands", "&Export picture…"), "Ctrl+E", nullptr},

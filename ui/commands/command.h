@@ -60,6 +60,7 @@ enum class Command : std::uint8_t {
     Clear,
     RunScenario,
     Compare,
+    WhatIf,
     Save,
     SaveAs,
     ExportPicture,

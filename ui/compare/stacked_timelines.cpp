@@ -44,9 +44,11 @@ void removeRuler(TimelineFrame &frame)
 QString factsOf(const Comparison &comparison, const CandidateResult &result, std::size_t lanesLeftOut)
 {
     const auto figure = [&](ComparisonColumn column) { return figureText(comparison, result, column); };
-    QString text = Words::tr("%1 · × %2 · CPU %3 · %4 threads · %5")
-                       .arg(figure(ComparisonColumn::Wall), figure(ComparisonColumn::Ratio), figure(ComparisonColumn::Cpu),
-                            figure(ComparisonColumn::Threads), figure(ComparisonColumn::Memory));
+    QString text = figure(ComparisonColumn::Wall) + QStringLiteral(" · × ") + figure(ComparisonColumn::Ratio);
+    const bool isMeasured = std::ranges::any_of(result.runs, [](const RunFigures &run) { return run.resources.peakThreads > 0; });
+    if (isMeasured) // else its process is not known
+        text += Words::tr(" · CPU %1 · %2 threads · %3")
+                    .arg(figure(ComparisonColumn::Cpu), figure(ComparisonColumn::Threads), figure(ComparisonColumn::Memory));
     if (result.spreadOf([](const RunFigures &run) { return run.longestStall; }).median > 0)
         text += Words::tr(" · stalls of up to %1").arg(figure(ComparisonColumn::LongestStall));
     if (lanesLeftOut > 0)

@@ -37,6 +37,7 @@ class StartPage;
 class TraceDocument;
 class TracePage;
 class UnsavedGuard;
+class WhatIfWindow;
 
 /// The window of the program: what is dropped on it is read, and the run is shown; traces are opened beside it.
 class MainWindow : public QMainWindow {
@@ -87,6 +88,7 @@ private:
     void editSettings();
     void changeSettings(const RunSettings &settings);
     void compare();
+    void askWhatIf();
     void openComparison(const std::string &path);
     void exportPicture();
     void copyPicture();
@@ -106,6 +108,8 @@ private:
     void removePage(TracePage &page);
     void showCurrentPage();
     [[nodiscard]] CompareWindow &compareWindow();
+    [[nodiscard]] std::string pathOf(const std::shared_ptr<const Scenario> &scenario) const;
+    void showTrace(const std::shared_ptr<const Trace> &trace);
     [[nodiscard]] TracePage *runPage() const;
     [[nodiscard]] bool isShownRunGoingOn() const;
     [[nodiscard]] std::shared_ptr<TraceDocument> currentDocument() const;
@@ -139,6 +143,7 @@ private:
     QPointer<KeysDialog> keysDialog_;
     QPointer<ChangeKeysDialog> changeKeysDialog_;
     CompareWindow *compareWindow_ = nullptr; // once it was wanted
+    WhatIfWindow *whatIfWindow_ = nullptr;   // likewise
     QTimer textTimer_;
     bool isDark_ = false;
     bool isApplyingTheme_ = false;

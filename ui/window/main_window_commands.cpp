@@ -14,6 +14,7 @@
 #include "ui/window/scenario_bar.h"
 #include "ui/window/settings_dialog.h"
 #include "ui/window/trace_page.h"
+#include "ui/window/what_if_window.h"
 #include "ui/window/window_memory.h"
 #include "ui/window/work_chooser.h"
 
@@ -91,10 +92,7 @@ CompareWindow &MainWindow::compareWindow()
 {
     if (!compareWindow_) {
         compareWindow_ = new CompareWindow(ownProgram, this);
-        connect(compareWindow_, &CompareWindow::traceWanted, this, [this](const std::shared_ptr<const Trace> &trace) {
-            showDocument(std::make_shared<TraceDocument>(trace, RunRequest()));
-            activateWindow();
-        });
+        connect(compareWindow_, &CompareWindow::traceWanted, this, &MainWindow::showTrace);
     }
     present(*compareWindow_);
     return *compareWindow_;
@@ -106,11 +104,36 @@ void MainWindow::compare()
     const bool isNew = compareWindow_ == nullptr;
     WorkChooser &chooser = compareWindow().chooser();
     const auto scenario = scenarioBar_->scenario();
-    const bool isOfFile = scenario && scenarioOfFile_.lock() == scenario;
-    if (scenario && (isOfFile || findBuiltInScenario(scenario->name) == scenario.get()))
-        chooser.chooseScenario(scenario, isOfFile ? scenarioPath_ : std::string(), scenarioBar_->values());
+    const std::string path = scenario ? pathOf(scenario) : std::string();
+    if (scenario && (!path.empty() || findBuiltInScenario(scenario->name) == scenario.get()))
+        chooser.chooseScenario(scenario, path, scenarioBar_->values());
     else if (const auto document = currentDocument(); document && isNew)
         chooser.addPaths(document->request().paths);
+}
+
+// Empty of a built-in one.
+std::string MainWindow::pathOf(const std::shared_ptr<const Scenario> &scenario) const
+{
+    return scenario && scenarioOfFile_.lock() == scenario ? scenarioPath_ : std::string();
+}
+
+void MainWindow::showTrace(const std::shared_ptr<const Trace> &trace)
+{
+    showDocument(std::make_shared<TraceDocument>(trace, RunRequest()));
+    activateWindow();
+}
+
+void MainWindow::askWhatIf()
+{
+    const auto document = currentDocument();
+    if (!document)
+        return;
+    if (!whatIfWindow_) {
+        whatIfWindow_ = new WhatIfWindow(ownProgram, this);
+        connect(whatIfWindow_, &WhatIfWindow::traceWanted, this, &MainWindow::showTrace);
+    }
+    whatIfWindow_->setRun(document->trace(), document->request(), pathOf(document->request().scenario));
+    present(*whatIfWindow_);
 }
 
 void MainWindow::openComparison(const std::string &path)

@@ -84,6 +84,7 @@ void MainWindow::connectActions()
     on(actions_->run, &MainWindow::runOpened);
     on(actions_->runAgain, &MainWindow::runAgain);
     on(actions_->compare, &MainWindow::compare);
+    on(actions_->whatIf, &MainWindow::askWhatIf);
     on(actions_->settings, &MainWindow::editSettings);
     on(actions_->keys, &MainWindow::showKeys);
     on(actions_->changeKeys, &MainWindow::changeKeys);

@@ -139,6 +139,7 @@ void PageActions::refresh(bool isRunning)
     actions_.replay->setToolTip(isImport ? tr("A trace of another program cannot be replayed: it does not say what was known when")
                                          : QString());
     actions_.replay->setChecked(page && page->isReplaying());
+    actions_.whatIf->setEnabled(page && !isImport && page->document()->trace()->info().finished);
     actions_.showCriticalPath->setEnabled(page && !isRunning && !isImport);
     actions_.showCriticalPath->setChecked(page && page->timeline().showsCriticalPath());
     actions_.goBack->setEnabled(page && page->history().canGoBack());

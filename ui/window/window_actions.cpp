@@ -71,6 +71,7 @@ WindowActions::WindowActions(QWidget *window)
     , stop(make(byCommand, window, Command::Stop))
     , clear(make(byCommand, window, Command::Clear))
     , compare(make(byCommand, window, Command::Compare))
+    , whatIf(make(byCommand, window, Command::WhatIf))
     , settings(make(byCommand, window, Command::Settings))
     , follow(makeCheckable(byCommand, window, Command::ToggleFreeze))
     , zoomIn(make(byCommand, window, Command::ZoomIn))
@@ -149,7 +150,7 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     run->addSeparator();
     run->addAction(actions.settings);
 
-    bar.addMenu(tr("E&xperiment"))->addAction(actions.compare);
+    bar.addMenu(tr("E&xperiment"))->addActions({actions.compare, actions.whatIf});
 
     QMenu *view = bar.addMenu(tr("&View"));
     view->setToolTipsVisible(true); // why there is no replay of a trace of others

@@ -43,6 +43,7 @@ struct WindowActions {
     QAction *stop;
     QAction *clear;
     QAction *compare;
+    QAction *whatIf;
     QAction *settings;
 
     QAction *follow; ///< checked while the view follows the run

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/analysis/what_if.h"
+#include "core/experiment/comparison.h"
+#include "ui/window/background_jobs.h"
+#include "ui/window/experiment_runner.h"
+#include "ui/window/run_request.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <string>
+
+class QCheckBox;
+class QPushButton;
+class QSpinBox;
+
+namespace loopscope {
+
+class ComparisonView;
+class ElidedLabel;
+
+/// What would have been if a run had been otherwise: the recorded timeline, below it the predicted one, and below that, on demand, that of
+/// a run that was really made so, with the error of the prediction.
+class WhatIfWindow : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `program` is the path of Loopscope itself, which runs. A window of its own that belongs to `parent`.
+    explicit WhatIfWindow(std::string program, QWidget *parent = nullptr);
+    ~WhatIfWindow() override;
+
+    /// Asks about a run that has ended. `request` does it again; its scenario was opened from `scenarioPath` (raw bytes) unless that is
+    /// empty. An empty request cannot be run.
+    void setRun(std::shared_ptr<const Trace> trace, const RunRequest &request, const std::string &scenarioPath);
+    /// What is shown: the recorded run, the prediction, and what was measured, as far as they are there.
+    [[nodiscard]] const Comparison &shown() const { return *shown_; }
+
+Q_SIGNALS:
+    /// A person wants to look closely at one of them.
+    void traceWanted(std::shared_ptr<const loopscope::Trace> trace);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void arrange();
+    [[nodiscard]] WhatIf change() const;
+    void predict();
+    void showPrediction(const std::shared_ptr<const Trace> &predicted);
+    void runIt();
+    void showMeasured(const std::shared_ptr<const Comparison> &measured, const QString &error);
+    void show(std::shared_ptr<const Comparison> shown);
+    using QWidget::show;
+    void refresh();
+    [[nodiscard]] ExperimentPlan plan() const;
+    [[nodiscard]] QString verdict() const;
+
+    std::shared_ptr<const Trace> trace_;
+    RunRequest request_;
+    std::string scenarioPath_;
+    std::shared_ptr<const Comparison> shown_ = std::make_shared<const Comparison>();
+    int asked_ = 0; // predictions so far: only the last one counts
+    QSpinBox *workers_;
+    QCheckBox *movesLoopJobs_;
+    QCheckBox *endlessInFlight_;
+    QPushButton *runIt_;
+    ElidedLabel *verdict_;
+    ComparisonView *view_;
+    ExperimentRunner runner_;
+    BackgroundJobs jobs_{*this};
+};
+
+} // namespace loopscope
