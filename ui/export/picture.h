@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/critical_path.h"
+#include "core/analysis/state_density.h"
 #include "core/trace/marks.h"
 #include "core/trace/trace.h"
 #include "ui/timeline/metrics.h"
@@ -52,10 +53,12 @@ struct PictureOptions {
     std::optional<int> nameWidth;           ///< of the column of names, in logical pixels; what names and facts need if there is none
     QString title;                          ///< plain text; the run's if empty
     Density density = Density::Comfortable;
-    bool hasOverview = false;            ///< the whole run at a glance, above the lanes
-    PictureSelection selection{};        ///< what is selected in the lanes
-    std::vector<Mark> marks;             ///< in order of time
-    std::vector<PathPiece> criticalPath; ///< of the run, marked in the lanes; empty if it shall not be seen
+    bool hasOverview = false;                       ///< the whole run at a glance, above the lanes
+    std::shared_ptr<const StateDensity> overview{}; ///< what that shows, if it is counted already; else it is counted at once
+    std::optional<Nanoseconds> replayInstant{};     ///< of a replay: a line in the overview, what comes after is pale
+    PictureSelection selection{};                   ///< what is selected in the lanes
+    std::vector<Mark> marks;                        ///< in order of time
+    std::vector<PathPiece> criticalPath;            ///< of the run, marked in the lanes; empty if it shall not be seen
 };
 
 /// No picture is wider or taller than this, in device pixels. What is left out, and a size that is not the one asked for, is said in the

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/export/picture.h"
 #include "ui/timeline/overview_painter.h"
 
 #include <span>
@@ -12,10 +13,10 @@ namespace loopscope {
 /// The whole run at a glance, laid out for a picture, with the part that the picture shows.
 class PictureOverview {
 public:
-    /// Counts, which visits the spans of all tasks. In device pixels; `least` is one logical pixel. It has a thousand columns at most, so
-    /// that as lines and areas it stays small.
-    PictureOverview(const Trace &trace, const std::vector<Stall> &stalls, std::span<const Mark> marks, TimeRange shown, const QRect &rect,
-                    int least);
+    /// Of `density`, which is done. `shown` is what of it the picture shows, `instant` that of a replay. In device pixels; `least` is one
+    /// logical pixel.
+    PictureOverview(const Trace &trace, const StateDensity &density, const std::vector<Stall> &stalls, const PictureOptions &options,
+                    TimeRange shown, const QRect &rect, int least);
 
     void paint(QPainter &painter, const Theme &theme, double scale, Medium medium) const;
 
@@ -24,5 +25,9 @@ private:
     OverviewWindow window_;
     std::vector<int> marks_; // columns
 };
+
+/// Counts what an overview of a trace shows, which visits the spans of all tasks: in a thousand columns at most, so that as lines and areas
+/// it stays small.
+[[nodiscard]] StateDensity countedOverview(const Trace &trace, int width);
 
 } // namespace loopscope

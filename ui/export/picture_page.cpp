@@ -129,7 +129,8 @@ void PicturePage::layOutOverview(const Trace &trace, const std::vector<Stall> &s
     if (!options_.hasOverview)
         return;
     const QRect place(metrics_.padding, frameTop_, size_.width() - 2 * metrics_.padding, metrics_.px(36));
-    overview_.emplace(trace, stalls, options_.marks, rangeOf(trace, options_), place, metrics_.px(1));
+    const StateDensity density = options_.overview ? *options_.overview : countedOverview(trace, place.width());
+    overview_.emplace(trace, density, stalls, options_, rangeOf(trace, options_), place, metrics_.px(1));
     frameTop_ = place.bottom() + 1 + metrics_.px(10);
 }
 

@@ -83,6 +83,11 @@ bool OverviewStrip::isUpToDate() const
     return !trace_ || (!next_ && countedRevision_ == trace_->revision());
 }
 
+std::shared_ptr<const StateDensity> OverviewStrip::counted() const
+{
+    return trace_ && isVisible() && isUpToDate() ? std::make_shared<const StateDensity>(shown_) : nullptr;
+}
+
 void OverviewStrip::refresh()
 {
     if (replayColumn() != paintedColumn_)

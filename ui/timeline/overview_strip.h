@@ -41,6 +41,8 @@ public:
     void refreshFacts();
     /// What it shows has been counted for the trace as it is.
     [[nodiscard]] bool isUpToDate() const;
+    /// What has been counted, for a picture; null if it is not up to date, or not visible.
+    [[nodiscard]] std::shared_ptr<const StateDensity> counted() const;
 
     [[nodiscard]] QSize sizeHint() const override;
 

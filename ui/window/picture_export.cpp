@@ -37,6 +37,8 @@ PictureOptions wholeRun(const PictureScope &scope)
     options.selection = scope.selection;
     options.marks = scope.marks;
     options.criticalPath = scope.criticalPath;
+    options.overview = scope.overview;
+    options.replayInstant = scope.replayInstant;
     return options;
 }
 

@@ -24,6 +24,8 @@ struct PictureScope {
     Density density = Density::Comfortable;
     bool isDark = false;
     bool hasOverview = false;
+    std::shared_ptr<const StateDensity> overview;
+    std::optional<Nanoseconds> replayInstant;
     PictureSelection selection{};
     std::vector<Mark> marks;
     std::vector<PathPiece> criticalPath;

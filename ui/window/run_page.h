@@ -59,6 +59,7 @@ public:
     void setShowsTasks(bool shows);
     /// Whether the whole run is shown at a glance, above the timeline.
     [[nodiscard]] bool showsOverview() const { return showsOverview_; }
+    [[nodiscard]] const OverviewStrip &overview() const { return *overview_; }
     void setShowsOverview(bool shows);
 
     void save(QSettings &settings) const;

@@ -2,6 +2,7 @@
 
 #include "ui/theme/shown_text.h"
 #include "ui/theme/theme.h"
+#include "ui/timeline/overview_strip.h"
 #include "ui/timeline/task_text.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/marks_dialog.h"
@@ -190,6 +191,8 @@ PictureScope TracePage::pictureScope() const
             .density = timeline.density(),
             .isDark = Theme::of(palette()).isDark,
             .hasOverview = runPage_->showsOverview(),
+            .overview = runPage_->overview().counted(),
+            .replayInstant = isReplaying() ? std::optional(shownTrace()->now()) : std::nullopt,
             .selection = {selection_.lane(), selection_.span(), selection_.range()},
             .marks = marks_.all(),
             .criticalPath = explanation ? explanation->criticalPath : std::vector<PathPiece>()};

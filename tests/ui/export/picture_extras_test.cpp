@@ -1,6 +1,7 @@
 #include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/export/picture.h"
+#include "ui/timeline/overview.h"
 
 #include <QImage>
 #include <QTest>
@@ -54,6 +55,24 @@ private Q_SLOTS:
         const QSize with = sizeOf(*trace, options);
         QCOMPARE(with.width(), plain.width());
         QVERIFY(with.height() > plain.height() + 30);
+    }
+
+    // What the window has counted need not be counted again, which may take a second: of a replay it is the whole recording.
+    void theOverviewThatIsCountedIsTaken()
+    {
+        const auto trace = test::articleTrace();
+        const auto half = std::make_shared<Trace>();
+        test::addTask(*half, "task", "running 0 3000");
+        PictureOptions options;
+        options.hasOverview = true;
+        const QByteArray own = rendered(*half, options);
+        StateDensity density = overviewDensity(*trace, 800);
+        while (!density.advance(*trace, SIZE_MAX)) { }
+        options.overview = std::make_shared<const StateDensity>(density);
+        const QByteArray taken = rendered(*half, options);
+        QVERIFY(taken != own);
+        options.replayInstant = 3000 * ms;
+        QVERIFY(rendered(*half, options) != taken);
     }
 
     void theTableHoldsWhatWasMeasured()
