@@ -44,7 +44,7 @@ SessionSettings settingsOf(const RunOptions &options, const std::optional<Scenar
     if (plan)
         settings.title = plan->title;
     settings.workers = options.workers.value_or(plan ? plan->workers : 0);
-    settings.workerLife = options.hasThreadAJob ? WorkerLife::Job : WorkerLife::Run;
+    settings.workerLife = options.hasThreadAJob || (plan && plan->needsThreadAJob) ? WorkerLife::Job : WorkerLife::Run;
     settings.inFlight = options.inFlight.value_or(settings.inFlight);
     settings.stallThreshold = options.stallThreshold.value_or(settings.stallThreshold);
     settings.drainIntervalMs = drainIntervalMs;

@@ -24,6 +24,8 @@ const std::vector<PlacedStrategy> &placedStrategies()
         {"pool", {"pool", "a worker of the pool does the job", {"--set", "place=pool"}, true}},
         {"timer", {"timers", "the loop awaits a timer", {"--set", "place=timer"}, false}},
         {"pool", {"threads", "a thread for each job", {"--set", "place=pool", "--workers", "per-job"}, false}},
+        {"await", {"coroutines", "one loop serves all connections", {"--set", "place=await"}, false}},
+        {"thread", {"threads", "a thread for each connection", {"--set", "place=thread"}, false}},
         {"process", {"processes", "each worker hands jobs to a process", {"--set", "place=process"}, true}},
     };
     return strategies;

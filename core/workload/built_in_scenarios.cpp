@@ -15,7 +15,7 @@ static void initScenarioResources()
 namespace loopscope {
 namespace {
 
-constexpr std::array names{"async-read", "executor", "blocked-loop", "async-sleep", "gather", "cpu-bound"};
+constexpr std::array names{"async-read", "executor", "blocked-loop", "async-sleep", "gather", "cpu-bound", "connections"};
 
 Scenario loadBuiltIn(const char *name)
 {

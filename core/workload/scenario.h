@@ -20,12 +20,13 @@ struct Setting {
 
 /// What a task does.
 enum class TaskKind {
-    Sleep,  ///< blocks its thread for a while: time.sleep, or run_in_executor(time.sleep)
-    Timer,  ///< awaits a timer: asyncio.sleep
-    Cpu,    ///< computes for a while, in CPU time of its thread
-    Read,   ///< reads a file with blocking calls, from beginning to end
-    Files,  ///< no task itself, but one a file: its chunks are read on the pool
-    Parent, ///< makes its children when it runs, and awaits them all: asyncio.gather
+    Sleep,    ///< blocks its thread for a while: time.sleep, or run_in_executor(time.sleep)
+    Timer,    ///< awaits a timer: asyncio.sleep
+    Cpu,      ///< computes for a while, in CPU time of its thread
+    Read,     ///< reads a file with blocking calls, from beginning to end
+    Exchange, ///< clients that ask a server over sockets, and wait for its answers
+    Files,    ///< no task itself, but one a file: its chunks are read on the pool
+    Parent,   ///< makes its children when it runs, and awaits them all: asyncio.gather
 };
 
 /// Where blocking work runs.
@@ -33,7 +34,15 @@ enum class Place {
     Pool,    ///< on a worker, while the loop goes on
     Loop,    ///< on the loop, which stops everybody
     Process, ///< in a process that a worker hands it to
-    Timer    ///< nowhere: a sleep is not blocked through, but awaited
+    Timer,   ///< nowhere: a sleep is not blocked through, but awaited
+    Await,   ///< nowhere: sockets are awaited on the loop
+    Thread   ///< on a thread of its own
+};
+
+/// How the clients of an Exchange reach its server.
+enum class Transport {
+    Tcp,  ///< over the loopback interface
+    Local ///< over a local socket, in the run's temporary folder
 };
 
 /// One entry of a scenario's `tasks`: `count` tasks that are alike. Durations are in seconds, 0 to maxScenarioSeconds.
@@ -52,7 +61,10 @@ struct ScenarioTask {
     std::vector<std::string> files;
     Setting<int> sampleCount{5, {}};         ///< files made where there are none to read, 1…10,000
     Setting<int> sampleBytes{256 << 10, {}}; ///< of the first sample; the i-th is i times as long
-    std::vector<ScenarioTask> children;      ///< of a Parent
+    Setting<int> requestBytes{100, {}};      ///< of an Exchange, as the next two
+    Setting<int> answerBytes{1000, {}};
+    Setting<Transport> transport{Transport::Tcp, {}};
+    std::vector<ScenarioTask> children; ///< of a Parent
 };
 
 /// A description of a run, from a document or built in. It holds no state, and was validated: what it says can be planned.
@@ -75,6 +87,10 @@ inline constexpr double maxScenarioSeconds = 86'400;
 inline constexpr std::int64_t maxScenarioTasks = 100'000;
 /// What the tasks of one run do, all counts and repetitions multiplied: each repetition is some spans to record.
 inline constexpr std::int64_t maxScenarioJobs = 1'000'000;
+/// Bytes of a request or an answer.
+inline constexpr int maxExchangedBytes = 16 << 20;
+/// Clients of all exchanges of a run, each of which takes two descriptors.
+inline constexpr int maxClients = 400;
 /// Parents within parents.
 inline constexpr int maxScenarioDepth = 32;
 

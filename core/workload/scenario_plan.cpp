@@ -12,12 +12,21 @@
 namespace loopscope {
 namespace {
 
-constexpr std::array allPlaces{Place::Pool, Place::Loop, Place::Process, Place::Timer};
+constexpr std::array allPlaces{Place::Pool, Place::Loop, Place::Process, Place::Timer, Place::Await, Place::Thread};
 
 bool worksOnPool(const PlannedTask &task)
 {
-    const bool isAwaiting = task.kind == TaskKind::Timer || task.kind == TaskKind::Parent;
-    return !isAwaiting && (task.kind == TaskKind::Files || task.place == Place::Pool || task.place == Place::Process);
+    const bool isAwaiting = task.kind == TaskKind::Timer || task.kind == TaskKind::Parent || task.place == Place::Await;
+    return !isAwaiting
+           && (task.kind == TaskKind::Files || task.place == Place::Pool || task.place == Place::Process || task.place == Place::Thread);
+}
+
+/// How many tasks it is. Of an exchange the server, and for each client that and its connection.
+std::int64_t tasksOf(const PlannedTask &task)
+{
+    if (task.kind == TaskKind::Exchange)
+        return 1 + 2 * static_cast<std::int64_t>(task.count);
+    return task.kind == TaskKind::Files ? task.sampleCount : task.count;
 }
 
 /// Makes the plan of one scenario, and counts while it does.
@@ -34,6 +43,7 @@ public:
     [[nodiscard]] const std::optional<ScenarioError> &error() const { return error_; }
     [[nodiscard]] std::int64_t taskCount() const { return taskCount_; }
     [[nodiscard]] std::int64_t poolTaskCount() const { return poolTaskCount_; }
+    [[nodiscard]] bool needsThreadAJob() const { return needsThreadAJob_; }
 
 private:
     template <typename T>
@@ -43,14 +53,17 @@ private:
     void countTasks(const ScenarioTask &task, std::int64_t tasks, int repeat);
     void checkDuration(const ScenarioTask &task, const PlannedTask &planned);
     void countSamples(const ScenarioTask &task, const PlannedTask &planned);
+    void countClients(const ScenarioTask &task, const PlannedTask &planned, std::int64_t times);
     void fail(std::string where, std::string what);
 
     const ParameterValues &values_;
     std::optional<ScenarioError> error_;
     std::int64_t taskCount_ = 0;
     std::int64_t poolTaskCount_ = 0;
+    bool needsThreadAJob_ = false;
     std::int64_t jobCount_ = 0;
     std::uint64_t sampleBytes_ = 0;
+    std::int64_t clients_ = 0;
 };
 
 void Planner::fail(std::string where, std::string what)
@@ -70,6 +83,8 @@ T Planner::valueOf(const Setting<T> &setting) const
         return std::get<bool>(value);
     else if constexpr (std::is_same_v<T, Place>)
         return placeOfKey(std::get<std::string>(value));
+    else if constexpr (std::is_same_v<T, Transport>)
+        return transportOfKey(std::get<std::string>(value));
     else
         return static_cast<T>(std::get<double>(value));
 }
@@ -94,6 +109,9 @@ PlannedTask Planner::planOne(const ScenarioTask &task) const
     planned.files = task.files;
     planned.sampleCount = valueOf(task.sampleCount);
     planned.sampleBytes = static_cast<std::uint64_t>(valueOf(task.sampleBytes));
+    planned.requestBytes = static_cast<std::uint64_t>(valueOf(task.requestBytes));
+    planned.answerBytes = static_cast<std::uint64_t>(valueOf(task.answerBytes));
+    planned.transport = valueOf(task.transport);
     return planned;
 }
 
@@ -126,6 +144,15 @@ void Planner::countSamples(const ScenarioTask &task, const PlannedTask &planned)
                             + " are allowed");
 }
 
+void Planner::countClients(const ScenarioTask &task, const PlannedTask &planned, std::int64_t times)
+{
+    if (planned.kind != TaskKind::Exchange)
+        return;
+    clients_ += times * planned.count;
+    if (clients_ > maxClients)
+        fail(task.path, "makes the scenario more than " + groupedNumber(maxClients) + " clients, with all counts multiplied");
+}
+
 std::vector<std::shared_ptr<const PlannedTask>> Planner::plan(const std::vector<ScenarioTask> &tasks, std::int64_t times)
 {
     std::vector<std::shared_ptr<const PlannedTask>> all;
@@ -135,12 +162,14 @@ std::vector<std::shared_ptr<const PlannedTask>> Planner::plan(const std::vector<
         if (!valueOf(task.enabled))
             continue;
         PlannedTask planned = planOne(task);
-        const std::int64_t count = times * (task.kind == TaskKind::Files ? planned.sampleCount : planned.count);
+        const std::int64_t count = times * tasksOf(planned);
         countTasks(task, count, planned.repeat);
         if (worksOnPool(planned))
             poolTaskCount_ += count;
+        needsThreadAJob_ |= planned.place == Place::Thread;
         checkDuration(task, planned);
         countSamples(task, planned);
+        countClients(task, planned, times);
         if (!error_)
             planned.children = plan(task.children, count);
         all.push_back(std::make_shared<const PlannedTask>(std::move(planned)));
@@ -161,7 +190,11 @@ tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario,
     if (!resolved)
         return tl::make_unexpected(resolved.error());
     Planner planner(*resolved);
-    ScenarioPlan plan{scenario.name, scenario.workers, planner.plan(scenario.tasks, 1)};
+    ScenarioPlan plan;
+    plan.title = scenario.name;
+    plan.workers = scenario.workers;
+    plan.tasks = planner.plan(scenario.tasks, 1);
+    plan.needsThreadAJob = planner.needsThreadAJob();
     plan.poolTaskCount = planner.poolTaskCount();
     plan.taskCount = planner.taskCount();
     if (planner.error())
@@ -182,6 +215,8 @@ const char *taskKindKey(TaskKind kind)
         return "cpu";
     case TaskKind::Read:
         return "read";
+    case TaskKind::Exchange:
+        return "exchange";
     case TaskKind::Files:
         return "files";
     case TaskKind::Parent:
@@ -201,6 +236,10 @@ const char *placeKey(Place place)
         return "process";
     case Place::Timer:
         return "timer";
+    case Place::Await:
+        return "await";
+    case Place::Thread:
+        return "thread";
     }
     return "";
 }
@@ -213,7 +252,19 @@ Place placeOfKey(std::string_view key)
 std::span<const Place> placesOf(TaskKind kind)
 {
     const std::span<const Place> all = allPlaces;
-    return kind == TaskKind::Sleep ? all : all.first(3); // there is nothing to await in place of computing
+    if (kind == TaskKind::Exchange)
+        return all.subspan(4);
+    return all.first(kind == TaskKind::Sleep ? 4 : 3); // there is nothing to await in place of computing
+}
+
+const char *transportKey(Transport transport)
+{
+    return transport == Transport::Tcp ? "tcp" : "local";
+}
+
+Transport transportOfKey(std::string_view key)
+{
+    return key == transportKey(Transport::Tcp) ? Transport::Tcp : Transport::Local;
 }
 
 } // namespace loopscope

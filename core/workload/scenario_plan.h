@@ -25,8 +25,11 @@ struct PlannedTask {
     Nanoseconds startDelay = 0;
     Nanoseconds timeout = 0; ///< 0 is none
     std::vector<std::string> files;
-    int sampleCount = 0;           ///< files to make if there are none to read
-    std::uint64_t sampleBytes = 0; ///< of the first; the i-th is i times as long
+    int sampleCount = 0;            ///< files to make if there are none to read
+    std::uint64_t sampleBytes = 0;  ///< of the first; the i-th is i times as long
+    std::uint64_t requestBytes = 0; ///< of an exchange: `count` clients, each with `repeat` requests, and `pause` between them
+    std::uint64_t answerBytes = 0;
+    Transport transport = Transport::Tcp;
     std::vector<std::shared_ptr<const PlannedTask>> children;
 
     /// "name", or "name (2)" for the second of several; `index` counts from 0.
@@ -38,6 +41,7 @@ struct ScenarioPlan {
     std::string title; ///< the scenario's name
     int workers = 0;   ///< 1…1024; 0 is one a core
     std::vector<std::shared_ptr<const PlannedTask>> tasks;
+    bool needsThreadAJob = false;   ///< WorkerLife::Job, for connections that have a thread each
     std::int64_t poolTaskCount = 0; ///< tasks with work for a worker: so many jobs there can be at once
     std::int64_t taskCount = 0;     ///< tasks with those that parents make; those of `files` count as many as there would be samples
 };
@@ -49,12 +53,16 @@ inline constexpr std::uint64_t maxSampleBytes = 16 << 20;
 [[nodiscard]] tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario,
                                                                      const std::map<std::string, std::string> &values);
 
-/// The name of a kind in documents, in the report and in TaskFacts::kind: "sleep", "timer", "cpu", "read", "files", "parent".
+/// The name of a kind in documents, in the report and in TaskFacts::kind: "sleep", "timer", "cpu", "read", "exchange", "files", "parent".
 [[nodiscard]] const char *taskKindKey(TaskKind kind);
-/// The name of a place in documents: "pool", "loop", "process", "timer".
+/// The name of a place in documents: "pool", "loop", "process", "timer", "await", "thread".
 [[nodiscard]] const char *placeKey(Place place);
 /// The place of that name, which there must be.
 [[nodiscard]] Place placeOfKey(std::string_view key);
+/// The name of a transport in documents: "tcp", "local".
+[[nodiscard]] const char *transportKey(Transport transport);
+/// The transport of that name, which there must be.
+[[nodiscard]] Transport transportOfKey(std::string_view key);
 /// Where tasks of a kind can do their work.
 [[nodiscard]] std::span<const Place> placesOf(TaskKind kind);
 

@@ -2,6 +2,7 @@
 
 #include "core/runtime/runtime.h"
 #include "core/workload/blocking_jobs.h"
+#include "core/workload/exchange.h"
 #include "core/workload/file_reading.h"
 #include "core/workload/helper_process.h"
 #include "core/workload/scenario_files.h"
@@ -176,7 +177,9 @@ std::vector<TaskHandle> spawnAll(Runtime &runtime, const std::vector<PlannedTask
 {
     std::vector<TaskHandle> handles;
     for (const PlannedTaskPtr &task : tasks) {
-        if (task->kind == TaskKind::Files)
+        if (task->kind == TaskKind::Exchange)
+            handles.push_back(spawnExchange(runtime, task));
+        else if (task->kind == TaskKind::Files)
             std::ranges::move(spawnFiles(runtime, *task, *files), std::back_inserter(handles));
         else
             for (int i = 0; i < task->count; ++i)

@@ -35,12 +35,15 @@ public:
     void read(std::string_view key, NumberRange range, Setting<double> &setting) const;
     void read(std::string_view key, Setting<bool> &setting) const;
     void read(std::string_view key, TaskKind kind, Setting<Place> &setting) const;
+    void read(std::string_view key, Setting<Transport> &setting) const;
 
 private:
     /// The parameter that `value` refers to; null if it is a plain value or something is wrong with it.
     [[nodiscard]] const ScenarioParameter *parameterOf(std::string_view key, const JsonValue &value) const;
     template <typename T>
     void readNumberOrParameter(std::string_view key, NumberRange range, bool isInteger, Setting<T> &setting) const;
+    template <typename Choice>
+    void readChoice(std::string_view key, std::span<const Choice> choices, const char *(*keyOf)(Choice), Setting<Choice> &setting) const;
     [[nodiscard]] std::string use(const ScenarioParameter &parameter) const;
     void refuse(std::string_view key, const ScenarioParameter &parameter, const std::string &allowed) const;
 
@@ -124,17 +127,18 @@ void SettingReader::read(std::string_view key, Setting<bool> &setting) const
     }
 }
 
-void SettingReader::read(std::string_view key, TaskKind kind, Setting<Place> &setting) const
+template <typename Choice>
+void SettingReader::readChoice(std::string_view key, std::span<const Choice> choices, const char *(*keyOf)(Choice),
+                               Setting<Choice> &setting) const
 {
-    const std::span<const Place> places = placesOf(kind);
-    const auto named = [&places](std::string_view text) {
-        return std::ranges::find_if(places, [text](Place place) { return text == placeKey(place); });
+    const auto named = [&](std::string_view text) {
+        return std::ranges::find_if(choices, [&](Choice choice) { return text == keyOf(choice); });
     };
-    const auto isPlace = [&](std::string_view text) { return named(text) != places.end(); };
-    const auto allowed = [&places](const std::string &quote) {
+    const auto isChoice = [&](std::string_view text) { return named(text) != choices.end(); };
+    const auto allowed = [&](const std::string &quote) {
         std::vector<std::string> keys;
-        for (const Place place : places)
-            keys.push_back(quote + placeKey(place) + quote);
+        for (const Choice choice : choices)
+            keys.push_back(quote + keyOf(choice) + quote);
         return alternatives(keys);
     };
     const JsonValue *value = object_.find(key);
@@ -144,14 +148,25 @@ void SettingReader::read(std::string_view key, TaskKind kind, Setting<Place> &se
         const ScenarioParameter *parameter = parameterOf(key, *value);
         if (!parameter)
             return;
-        if (parameter->type != ScenarioParameter::Type::Choice || !std::ranges::all_of(parameter->choices, isPlace))
+        if (parameter->type != ScenarioParameter::Type::Choice || !std::ranges::all_of(parameter->choices, isChoice))
             return refuse(key, *parameter, "a choice of " + allowed(""));
         setting.parameter = use(*parameter);
         return;
     }
-    if (!value->IsString() || !isPlace(textOf(*value)))
+    if (!value->IsString() || !isChoice(textOf(*value)))
         return object_.fail(key, "must be " + allowed("\"") + ", not " + describe(*value));
     setting.value = *named(textOf(*value));
+}
+
+void SettingReader::read(std::string_view key, TaskKind kind, Setting<Place> &setting) const
+{
+    readChoice(key, placesOf(kind), placeKey, setting);
+}
+
+void SettingReader::read(std::string_view key, Setting<Transport> &setting) const
+{
+    constexpr std::array transports{Transport::Tcp, Transport::Local};
+    readChoice<Transport>(key, transports, transportKey, setting);
 }
 
 using Keys = std::vector<std::string_view>;
@@ -171,6 +186,9 @@ Keys keysOf(TaskKind kind)
         return with({"duration_s", "repeat"});
     case TaskKind::Read:
         return with({"place", "repeat", "pause_s", "files", "sample_count", "sample_bytes"});
+    case TaskKind::Exchange:
+        return {"name",   "kind",    "enabled",       "count",        "timeout_s", "place",
+                "repeat", "pause_s", "request_bytes", "answer_bytes", "transport"};
     case TaskKind::Files:
         return {"kind", "enabled", "files", "sample_count", "sample_bytes"};
     case TaskKind::Parent:
@@ -182,7 +200,8 @@ Keys keysOf(TaskKind kind)
 /// Which kind an entry is of must be known before its keys can be judged.
 std::optional<TaskKind> readKind(const JsonValue &value, const std::string &path, FirstError &error)
 {
-    constexpr std::array kinds{TaskKind::Sleep, TaskKind::Timer, TaskKind::Cpu, TaskKind::Read, TaskKind::Files, TaskKind::Parent};
+    constexpr std::array kinds{TaskKind::Sleep,    TaskKind::Timer, TaskKind::Cpu,   TaskKind::Read,
+                               TaskKind::Exchange, TaskKind::Files, TaskKind::Parent};
     if (!value.IsObject()) {
         error.report(path, "must be an object, not " + describe(value));
         return std::nullopt;
@@ -214,6 +233,9 @@ void readTaskSettings(const ObjectReader &object, TaskContext &context, Scenario
     settings.read("timeout_s", secondsRange, task.timeout);
     settings.read("sample_count", {1, 10'000}, task.sampleCount);
     settings.read("sample_bytes", {0, 1 << 30}, task.sampleBytes);
+    settings.read("request_bytes", {1, maxExchangedBytes}, task.requestBytes);
+    settings.read("answer_bytes", {1, maxExchangedBytes}, task.answerBytes);
+    settings.read("transport", task.transport);
 }
 
 ScenarioTask readTask(const JsonValue &value, const std::string &path, int depth, TaskContext &context)
@@ -230,6 +252,8 @@ ScenarioTask readTask(const JsonValue &value, const std::string &path, int depth
     task.kind = *kind;
     if (*kind == TaskKind::Read)
         task.sampleCount.value = 1;
+    if (*kind == TaskKind::Exchange)
+        task.place.value = Place::Await;
     const ObjectReader object(value, path, keysOf(*kind), context.error);
     if (*kind != TaskKind::Files)
         task.name = object.text("name", nameRule);

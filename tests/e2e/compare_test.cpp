@@ -173,7 +173,7 @@ private Q_SLOTS:
         QCOMPARE(
             usage("compare --scenario nothing"),
             QByteArray("2 loopscope: scenario nothing: cannot be opened: No such file or directory; built in are async-read, executor, "
-                       "blocked-loop, async-sleep, gather, cpu-bound"));
+                       "blocked-loop, async-sleep, gather, cpu-bound, connections"));
         QCOMPARE(usage("compare --scenario executor --strategies pool,processes"),
                  QByteArray("2 loopscope: compare: there is no strategy processes for this work, but loop, pool, timers, threads"));
     }

@@ -30,7 +30,7 @@ private Q_SLOTS:
         row("run --workers", "run: --workers needs a value: N|per-job");
         row("run --scenario no-such-scenario",
             "scenario no-such-scenario: cannot be opened: No such file or directory; built in are async-read, executor, blocked-loop, "
-            "async-sleep, gather, cpu-bound");
+            "async-sleep, gather, cpu-bound, connections");
         row("run --scenario executor --set tsks=3",
             "scenario executor: parameter \"tsks\": there is no such parameter; the parameters are: tasks (integer, 1 to 1000); seconds "
             "(number, 0 to 3600); place (pool, loop or timer)");
@@ -89,7 +89,7 @@ private Q_SLOTS:
         const ProgramResult json = runProgram(words("scenarios --json"));
         QCOMPARE(text.exitCode, 0);
         QCOMPARE(json.exitCode, 0);
-        for (const char *name : {"async-read", "executor", "blocked-loop", "async-sleep", "gather", "cpu-bound"}) {
+        for (const char *name : {"async-read", "executor", "blocked-loop", "async-sleep", "gather", "cpu-bound", "connections"}) {
             QVERIFY2(text.out.contains(QByteArray(name) + " - "), name);
             QVERIFY2(json.out.contains('"' + QByteArray(name) + '"'), name);
         }

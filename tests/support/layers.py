@@ -49,21 +49,29 @@ EXCEPTIONS = {
 WITHOUT_QT = {"core/text", "core/files", "core/trace", "core/record"}
 # Class names or the headers behind them: <QPainter>, <QtGui/QPainter>, <qpainter.h>, <QCoroTask>, <qcoro/qcorotask.h>.
 QT = re.compile(r"(?:.*/)?(?:Q[A-Za-z]\w*|q\w+\.h)|(?:Qt\w+|QCoro\w*|qt\d?|qcoro\d?)/.*")
-# QtCore has hundreds of headers, and QtGui and QtWidgets have more: what the core uses is counted up, and anything else is asked about.
+# QtCore has hundreds of headers, and QtGui and QtWidgets have more: what the core uses, of QtNetwork too, is counted up, and anything else is asked about.
 CORE_QT = {
     "QAbstractEventDispatcher",
     "QByteArray",
     "QCoreApplication",
+    "QCoroAbstractSocket",
+    "QCoroLocalSocket",
     "QCoroTask",
     "QDeadlineTimer",
     "QElapsedTimer",
     "QFile",
+    "QHostAddress",
+    "QIODevice",
+    "QLocalServer",
+    "QLocalSocket",
     "QObject",
     "QPointer",
     "QRunnable",
     "QSocketNotifier",
     "QString",
     "QSysInfo",
+    "QTcpServer",
+    "QTcpSocket",
     "QTemporaryDir",
     "QThread",
     "QThreadPool",

@@ -63,7 +63,7 @@ constexpr std::array table{
     CommandInfo{Command::RunAgain, Runs, CommandScope::Window, "runAgain", QT_TRANSLATE_NOOP("Commands", "Run &again"), "Ctrl+Shift+R", nullptr},
     CommandInfo{Command::Stop, Runs, CommandScope::Window, "stop", QT_TRANSLATE_NOOP("Commands", "&Stop"), "Ctrl+. Shift+F5", nullptr},
     CommandInfo{Command::Clear, Runs, CommandScope::Window, "clear", QT_TRANSLATE_NOOP("Commands", "&Clear"), "Ctrl+L", nullptr},
-    CommandInfo{Command::RunScenario, Runs, CommandScope::Fixed, "runScenario", QT_TRANSLATE_NOOP("Commands", "Built-in scenarios"), "Ctrl+1 Ctrl+2 Ctrl+3 Ctrl+4 Ctrl+5 Ctrl+6", nullptr},
+    CommandInfo{Command::RunScenario, Runs, CommandScope::Fixed, "runScenario", QT_TRANSLATE_NOOP("Commands", "Built-in scenarios"), "Ctrl+1 Ctrl+2 Ctrl+3 Ctrl+4 Ctrl+5 Ctrl+6 Ctrl+7", nullptr},
     CommandInfo{Command::Compare, Runs, CommandScope::Window, "compare", QT_TRANSLATE_NOOP("Commands", "&Compare strategies…"), "Ctrl+Shift+E", nullptr},
     CommandInfo{Command::WhatIf, Runs, CommandScope::Window, "whatIf", QT_TRANSLATE_NOOP("Commands", "What &if…"), "Ctrl+Shift+W", nullptr},
     CommandInfo{Command::Save, Runs, CommandScope::Window, "save", QT_TRANSLATE_NOOP("Commands", "&Save"), "Ctrl+S", nullptr},

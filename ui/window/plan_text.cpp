@@ -31,6 +31,10 @@ QString placeText(Place place)
         return tr("in a process");
     case Place::Timer:
         return tr("by a timer");
+    case Place::Await:
+        return tr("on the loop, without blocking it");
+    case Place::Thread:
+        return tr("on a thread each");
     }
     return {};
 }
@@ -85,6 +89,8 @@ QString bodyText(const PlannedTask &task)
     case TaskKind::Read:
         return task.files.empty() ? tr("reads %1 %2").arg(samples(task), placeText(task.place))
                                   : tr("reads %1 %2").arg(fileNames(task), placeText(task.place));
+    case TaskKind::Exchange:
+        return tr("asks a server %1 × %2").arg(task.repeat).arg(placeText(task.place));
     case TaskKind::Files:
         return tr("reads %1").arg(task.files.empty() ? samples(task) : fileNames(task));
     case TaskKind::Parent:

@@ -136,6 +136,10 @@ void RunController::startScenario(RunRequest request)
         return;
     }
     SessionSettings settings = sessionSettings(plan->title, plan->workers);
+    if (plan->needsThreadAJob) { // so many at once as there can be
+        settings.workerLife = WorkerLife::Job;
+        settings.workers = static_cast<int>(std::clamp<std::int64_t>(plan->poolTaskCount, 1, mostWorkers));
+    }
     start(std::move(request), std::move(settings), loopscope::runScenario(std::move(*plan), {}, settings_.reader), {});
 }
 

@@ -39,6 +39,7 @@ private Q_SLOTS:
         QCOMPARE(strategiesOfBuiltIn("cpu-bound"), std::string("loop pool threads processes "));
         QCOMPARE(strategiesOfBuiltIn("blocked-loop"), std::string("loop pool threads "));
         QCOMPARE(strategiesOfBuiltIn("async-read"), keysOf(readingStrategies()));
+        QCOMPARE(strategiesOfBuiltIn("connections"), std::string("coroutines threads "));
         QCOMPARE(strategiesOfBuiltIn("gather"), std::string("as-written "));
         QCOMPARE(keysOf(readingStrategies()), std::string("sequential coroutines threads processes io_uring "));
     }

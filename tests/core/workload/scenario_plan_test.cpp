@@ -26,7 +26,7 @@ class ScenarioPlanTest : public QObject {
 private Q_SLOTS:
     void everyBuiltInIsExplainedAndPlanned()
     {
-        QCOMPARE(builtInScenarios().size(), std::size_t(6));
+        QCOMPARE(builtInScenarios().size(), std::size_t(7));
         for (const Scenario &scenario : builtInScenarios()) {
             QVERIFY2(planScenario(scenario, {}), scenario.name.c_str());
             QVERIFY(!scenario.title.empty());

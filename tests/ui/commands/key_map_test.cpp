@@ -159,7 +159,7 @@ private Q_SLOTS:
     {
         QCOMPARE(keysText(KeyMap(), Command::PanLeft), QStringLiteral("A, ←"));
         QCOMPARE(keysText(KeyMap(), Command::GoBack), QStringLiteral("Alt+←, Back, mouse button Back"));
-        QCOMPARE(keysText(KeyMap(), Command::RunScenario), QStringLiteral("Ctrl+1 … Ctrl+6"));
+        QCOMPARE(keysText(KeyMap(), Command::RunScenario), QStringLiteral("Ctrl+1 … Ctrl+7"));
         QCOMPARE(keysText(KeyMap(), Command::FitSelection), QStringLiteral("F, double-click"));
         QCOMPARE(keysText(KeyMap(), Command::ChangeKeys), QString());
     }
