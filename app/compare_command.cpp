@@ -33,7 +33,7 @@ std::string titleOf(const CompareOptions &options)
 {
     std::string title = options.scenario ? displayName(*options.scenario) : std::string();
     for (const auto &[name, value] : options.values)
-        title += ", " + name + '=' + value;
+        title += ", " + displayName(name + '=' + value);
     if (options.paths.size() == 1)
         return title + (title.empty() ? "" : ", ") + displayName(options.paths.front());
     if (!options.paths.empty())

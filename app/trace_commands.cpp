@@ -74,13 +74,15 @@ void writeReport(const Trace &trace, ReportFormat format, std::ostream &out)
         out << (isRun ? textReport(trace) : importedTextReport(trace));
 }
 
-/// "recorded 1.20 s, predicted 408 ms: × 0.34", and the report of what was predicted.
-std::string predictionText(const Trace &recorded, const Trace &predicted)
+/// The wall times, and the report of what was predicted. What changes is told against the prediction for the run as it was, so that what
+/// the prediction leaves out counts on both sides.
+std::string predictionText(const Trace &recorded, const Trace &unchanged, const Trace &predicted)
 {
-    const Nanoseconds wall = recorded.info().wall;
-    std::string text = "recorded   " + durationText(wall) + "\npredicted  " + durationText(predicted.info().wall);
+    const Nanoseconds wall = unchanged.info().wall;
+    std::string text = "recorded   " + durationText(recorded.info().wall) + "\nunchanged  " + durationText(wall)
+                       + " as predicted\npredicted  " + durationText(predicted.info().wall);
     if (wall > 0)
-        text += " (" + shareText(predicted.info().wall, wall) + " of it)";
+        text += " (" + shareText(predicted.info().wall, wall) + " of that)";
     return text + "\n\n" + textReport(predicted);
 }
 
@@ -126,7 +128,16 @@ int predictTrace(const WhatIfOptions &options)
     const Trace &recorded = *(*opened)->trace;
     if (!recorded.hasLoop())
         return fail(displayName(options.trace) + ": it was recorded by another program, and does not say what its tasks did");
-    const auto predicted = predictRun(recorded, options.change);
+    std::shared_ptr<Trace> unchanged;
+    std::shared_ptr<Trace> predicted;
+    const auto predict = [&](const OpeningObserver &) {
+        unchanged = predictRun(recorded, {});
+        predicted = predictRun(recorded, options.change);
+    };
+    if (!doWatched("predicting", predict))
+        return fail("the system grants no thread to predict on");
+    if (SignalWatcher::sinceSignal())
+        return interrupted();
     if (options.save) {
         if (const auto saved = saveOwnFile(*predicted, {}, *options.save, {}); !saved)
             return fail(aboutFile(*options.save, saved.error()));
@@ -135,7 +146,7 @@ int predictTrace(const WhatIfOptions &options)
         if (options.format == ReportFormat::Json)
             writeJsonReport(*predicted, out);
         else
-            out << predictionText(recorded, *predicted);
+            out << predictionText(recorded, *unchanged, *predicted);
     });
     return isWritten ? exitSuccess : exitFailure;
 }

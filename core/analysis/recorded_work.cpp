@@ -3,6 +3,8 @@
 #include "core/analysis/waker.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -15,6 +17,12 @@ constexpr std::string_view sleepKind = "sleep"; // its jobs wait; those of all o
 
 /// How much CPU time one who computes gets in a range, where there are more who do than cores.
 class CpuShare {
+    struct Point {
+        Nanoseconds at;
+        double cpu; ///< from 0 to there
+        double rate;
+    };
+
 public:
     CpuShare(const Trace &trace, int cores)
     {
@@ -33,29 +41,22 @@ public:
         }
         std::ranges::sort(changes);
         int active = 0;
-        Nanoseconds at = 0;
-        double cpu = 0;
+        Point now{0, 0, 1};
         for (const auto &[time, change] : changes) {
-            const double rate = active > cores ? static_cast<double>(cores) / active : 1;
-            cpu += rate * static_cast<double>(time - at);
-            at = time;
+            now.cpu += now.rate * static_cast<double>(time - now.at);
+            now.at = time;
             active += change;
-            if (!points_.empty() && points_.back().at == at)
-                points_.back() = {at, cpu, active > cores ? static_cast<double>(cores) / active : 1};
+            now.rate = active > cores ? static_cast<double>(cores) / active : 1;
+            if (!points_.empty() && points_.back().at == time)
+                points_.back() = now;
             else
-                points_.push_back({at, cpu, active > cores ? static_cast<double>(cores) / active : 1});
+                points_.push_back(now);
         }
     }
 
-    [[nodiscard]] Nanoseconds in(TimeRange range) const { return static_cast<Nanoseconds>(until(range.end) - until(range.begin)); }
+    [[nodiscard]] Nanoseconds in(TimeRange range) const { return std::llround(until(range.end) - until(range.begin)); }
 
 private:
-    struct Point {
-        Nanoseconds at;
-        double cpu; ///< from 0 to there
-        double rate;
-    };
-
     [[nodiscard]] double until(Nanoseconds at) const
     {
         const auto next = std::ranges::upper_bound(points_, at, {}, &Point::at);
@@ -87,7 +88,8 @@ public:
             if (const auto step = stepOf({task, i}, span, sleeps))
                 recorded.steps.push_back(*step);
         }
-        recorded.waitsForSlot = std::ranges::any_of(recorded.steps, [](const WorkStep &step) { return step.kind == WorkStep::Kind::Slot; });
+        if (lane.task.file)
+            addSlot(recorded);
         return recorded;
     }
 
@@ -101,6 +103,17 @@ public:
     }
 
 private:
+    /// Whoever gets a slot at once leaves no span of it, yet has it: who reads a file on the pool takes one before.
+    static void addSlot(RecordedTask &task)
+    {
+        using Kind = WorkStep::Kind;
+        const auto isSlot = [](const WorkStep &step) { return step.kind == Kind::Slot; };
+        const auto job = std::ranges::find(task.steps, Kind::Job, &WorkStep::kind);
+        if (job != task.steps.end() && std::ranges::none_of(task.steps, isSlot))
+            task.steps.insert(job, {Kind::Slot, false, 0, 0, noLane});
+        task.waitsForSlot = std::ranges::any_of(task.steps, isSlot);
+    }
+
     [[nodiscard]] static bool isStep(State state) { return state != State::Ready && state != State::Queued && state != State::Slice; }
 
     [[nodiscard]] std::optional<WorkStep> stepOf(SpanPlace place, const Span &span, bool sleeps) const

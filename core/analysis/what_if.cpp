@@ -18,6 +18,7 @@ namespace {
 using Kind = WorkStep::Kind;
 
 constexpr std::size_t nobody = SIZE_MAX;
+constexpr int mostWorkers = 1024; // that a run can have; what a file says is a stranger's
 
 /// The machine on which it is done again: one loop, a pool of workers, some cores, which those who compute share.
 class Machine {
@@ -30,7 +31,7 @@ public:
         , tasks_(work_.tasks.size())
         , freeSlots_(change.hasEndlessInFlight ? SIZE_MAX : static_cast<std::size_t>(std::max(1, recorded.info().inFlight)))
     {
-        const int workers = std::max(1, change.workers.value_or(recorded.info().workers));
+        const int workers = std::clamp(change.workers.value_or(recorded.info().workers), 1, mostWorkers);
         for (int i = 1; i <= workers; ++i)
             freeWorkers_.push_back(trace_.addLane(LaneKind::Worker, "#" + std::to_string(i), 0));
         arrange();
@@ -40,6 +41,15 @@ public:
     {
         while (advance()) { }
         trace_.advanceTo(now_);
+    }
+    /// Whether every task has ended that did so in the recording.
+    [[nodiscard]] bool isComplete() const
+    {
+        for (std::size_t i = 0; i < tasks_.size(); ++i) {
+            if (!tasks_[i].hasEnded && recorded_.lane(work_.tasks[i].task).hasEnded())
+                return false;
+        }
+        return true;
     }
 
 private:
@@ -172,6 +182,11 @@ private:
         if (task.step == stepsOf(number).size())
             return end(number);
         const WorkStep &step = stepsOf(number)[task.step++];
+        if (step.kind == Kind::Slot && freeSlots_ > 0) { // there is nothing to wait for
+            --freeSlots_;
+            task.hasSlot = true;
+            return proceed(number);
+        }
         if (step.kind == Kind::Run || (step.kind == Kind::Block && !change_.movesLoopJobs)) {
             const State state = step.kind == Kind::Run ? State::Running : State::Blocking;
             trace_.enter(task.lane, now_, state, siteOf(step), noLane);
@@ -196,22 +211,11 @@ private:
         if (step.kind == Kind::Sleep)
             afterTime(step.length, [this, number] { beReady(number, loopLaneId); });
         else if (step.kind == Kind::Slot)
-            takeSlot(number);
+            slotQueue_.push_back(number);
         else if (step.kind == Kind::Children)
             awaitChildren(number);
         else
             awaitTask(number, step.task);
-    }
-
-    void takeSlot(std::size_t number)
-    {
-        if (freeSlots_ == 0) {
-            slotQueue_.push_back(number);
-            return;
-        }
-        --freeSlots_;
-        tasks_[number].hasSlot = true;
-        afterTime(0, [this, number] { beReady(number, noLane); });
     }
 
     void awaitChildren(std::size_t number)
@@ -339,8 +343,12 @@ std::string titleOf(const Trace &trace, const WhatIf &change)
 std::shared_ptr<Trace> predictRun(const Trace &trace, const WhatIf &change)
 {
     auto predicted = std::make_shared<Trace>();
-    if (!trace.tasks().empty())
-        Machine(trace, recordedWorkOf(trace), change, *predicted).run();
+    bool isComplete = true;
+    if (!trace.tasks().empty()) {
+        Machine machine(trace, recordedWorkOf(trace), change, *predicted);
+        machine.run();
+        isComplete = machine.isComplete();
+    }
     predicted->changeInfo([&](RunInfo &info) {
         info.title = titleOf(trace, change);
         info.workers = change.workers.value_or(trace.info().workers);
@@ -350,6 +358,8 @@ std::shared_ptr<Trace> predictRun(const Trace &trace, const WhatIf &change)
         info.startedUnixNs = trace.info().startedUnixNs;
         info.wall = predicted->now();
         info.notes.emplace_back("this is a prediction, and nothing of it was measured");
+        if (!isComplete)
+            info.notes.emplace_back("it is too short: some tasks wait for what the recording does not explain");
         info.finished = true;
     });
     return predicted;

@@ -23,7 +23,7 @@ struct Spread {
 /// How a candidate did.
 struct CandidateResult {
     Candidate candidate;
-    std::string obstacle;               ///< why nothing of it was, or could be, measured: a few words, UTF-8; empty if it was
+    std::string obstacle;               ///< why it could not be measured, or not to the end: a few words, UTF-8; empty if it could
     std::vector<RunFigures> runs;       ///< in order; empty until there is one
     std::size_t middleRun = 0;          ///< the one whose wall time is the median
     std::shared_ptr<const Trace> trace; ///< of that run; null while there is none
@@ -43,7 +43,8 @@ struct Comparison {
     bool isComplete = false;        ///< otherwise it was cancelled, or goes on
     std::vector<CandidateResult> candidates;
 
-    /// What whoever reads the figures should know: failed tasks, files that came from the disk. Sentences without their full stop, UTF-8.
+    /// What whoever reads the figures should know: failed tasks, files that came from the disk, what is missing. Sentences without their
+    /// full stop, UTF-8.
     [[nodiscard]] std::vector<std::string> notes() const;
     /// Median wall time of a candidate as a multiple of the first one's; 0 if either is not known.
     [[nodiscard]] double ratioOf(const CandidateResult &result) const;

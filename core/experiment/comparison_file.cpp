@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::string_view descriptionName = "comparison.json";
 constexpr std::string_view traceEnding = ".loopscope";
-constexpr std::size_t mostDescription = std::size_t(256) << 20; // bytes: that of some millions of tasks
+constexpr std::size_t mostDescription = std::size_t(64) << 20; // bytes; a thousand runs of a hundred candidates are half of that
 
 using Written = tl::expected<void, OpeningFailure>;
 
@@ -48,13 +48,15 @@ Written writeEntry(ZipWriter &zip, const std::string &name, std::istream &conten
         if (const auto taken = zip.write(std::string_view(piece).substr(0, static_cast<std::size_t>(content.gcount()))); !taken)
             return failed(taken.error());
     }
+    if (content.bad())
+        return failed("a trace that was kept for it cannot be read any more");
     return {};
 }
 
 Written writeDescription(ZipWriter &zip, const Comparison &comparison, const std::stop_token &stop)
 {
     std::stringstream json;
-    writeComparisonJson(comparison, json);
+    writeComparisonDescription(comparison, json);
     return writeEntry(zip, std::string(descriptionName), json, static_cast<std::uint64_t>(json.tellp()), stop);
 }
 
@@ -100,11 +102,14 @@ tl::expected<std::string, OpeningFailure> readDescription(ZipReader &zip)
     });
     if (!read)
         return failed(read.error());
+    if (json.size() > mostDescription)
+        return failed("its description is too large");
     return json;
 }
 
-/// Null if it is damaged. What is unpacked is removed again at once.
-std::shared_ptr<const Trace> openTrace(ZipReader &zip, const QTemporaryDir &folder, const OpeningObserver &observer)
+/// Null if it is damaged; an error if there is no room to unpack it. What is unpacked is removed again at once.
+tl::expected<std::shared_ptr<const Trace>, OpeningFailure> openTrace(ZipReader &zip, const QTemporaryDir &folder,
+                                                                     const OpeningObserver &observer)
 {
     const std::string path = folder.filePath(QStringLiteral("trace")).toStdString();
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -112,11 +117,17 @@ std::shared_ptr<const Trace> openTrace(ZipReader &zip, const QTemporaryDir &fold
         return !observer.stop.stop_requested() && file.write(piece.data(), static_cast<std::streamsize>(piece.size())).good();
     });
     file.close();
+    if (observer.stop.stop_requested())
+        return cancelled();
+    if (!file)
+        return failed("there is no room to unpack its traces");
     OpeningObserver opening;
     opening.stop = observer.stop;
-    auto opened = read && file ? openOwnFile(path, opening) : tl::unexpected(OpeningFailure{});
+    auto opened = read ? openOwnFile(path, opening) : tl::unexpected(OpeningFailure{});
     std::error_code none;
     std::filesystem::remove(path, none);
+    if (observer.stop.stop_requested())
+        return cancelled();
     return opened ? std::move(opened->trace) : nullptr;
 }
 
@@ -165,8 +176,12 @@ tl::expected<Comparison, OpeningFailure> openComparison(const std::string &path,
         const auto candidate = candidateOf(*name);
         if (observer.stop.stop_requested())
             return cancelled();
-        if (candidate && *candidate < comparison->candidates.size())
-            comparison->candidates[*candidate].trace = openTrace(**zip, folder, observer);
+        if (!candidate || *candidate >= comparison->candidates.size())
+            continue;
+        auto trace = openTrace(**zip, folder, observer);
+        if (!trace)
+            return tl::unexpected(trace.error());
+        comparison->candidates[*candidate].trace = *std::move(trace);
     }
     return *std::move(comparison);
 }

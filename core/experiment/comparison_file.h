@@ -11,13 +11,13 @@ namespace loopscope {
 inline constexpr auto comparisonEnding = ".loopcompare";
 
 /// Saves a comparison with the traces in it, as one file that is there as a whole or not at all: a zip archive of comparison.json, which is
-/// what writeComparisonJson() writes, and N.loopscope, the trace of candidate N, counted from 0. `path` is in raw bytes. Failures are the
-/// reason without it. Any thread.
+/// what writeComparisonDescription() writes, and N.loopscope, the trace of candidate N, counted from 0. `path` is in raw bytes. Failures
+/// are the reason without it. Any thread.
 [[nodiscard]] tl::expected<void, OpeningFailure> saveComparison(const Comparison &comparison, const std::string &path,
                                                                 const OpeningObserver &observer);
 
-/// Opens what saveComparison() saved. A trace that is damaged is missing, and its candidate's figures are there. Failures are the reason
-/// without the path. The observer is not told how far it is, but can stop it. Any thread.
+/// Opens what saveComparison() saved. A trace that is damaged is missing, which the notes say, and its candidate's figures are there.
+/// Failures are the reason without the path. The observer is not told how far it is, but can stop it. Any thread.
 [[nodiscard]] tl::expected<Comparison, OpeningFailure> openComparison(const std::string &path, const OpeningObserver &observer);
 
 } // namespace loopscope

@@ -16,7 +16,7 @@ public:
     {
     }
 
-    void write()
+    void write(bool hasTasks)
     {
         beginObject();
         number("version", 1);
@@ -30,14 +30,8 @@ public:
         for (const CandidateResult &result : comparison_.candidates)
             writeCandidate(result);
         endArray();
-        beginArray("tasks");
-        for (const ComparedTask &task : compareTasks(comparison_))
-            writeTask(task);
-        endArray();
-        beginArray("notes");
-        for (const std::string &note : comparison_.notes())
-            text(note);
-        endArray();
+        if (hasTasks)
+            writeTasksAndNotes();
         endObject();
         newLine();
         flush();
@@ -45,6 +39,15 @@ public:
     }
 
 private:
+    void writeTasksAndNotes()
+    {
+        beginArray("tasks");
+        for (const ComparedTask &task : compareTasks(comparison_))
+            writeTask(task);
+        endArray();
+        writeTexts("notes", comparison_.notes());
+    }
+
     void writeCandidate(const CandidateResult &result)
     {
         const Candidate &candidate = result.candidate;
@@ -130,7 +133,12 @@ private:
 
 void writeComparisonJson(const Comparison &comparison, std::ostream &out)
 {
-    ComparisonJson(comparison, out).write();
+    ComparisonJson(comparison, out).write(true);
+}
+
+void writeComparisonDescription(const Comparison &comparison, std::ostream &out)
+{
+    ComparisonJson(comparison, out).write(false);
 }
 
 } // namespace loopscope

@@ -50,7 +50,7 @@ std::string rangeText(const Spread &spread)
 
 Row rowOf(const Comparison &comparison, const CandidateResult &result)
 {
-    if (!result.obstacle.empty() || result.runs.empty())
+    if (result.runs.empty())
         return {result.candidate.name(), "-"};
     const auto median = [&result](auto figure) { return result.spreadOf(figure).median; };
     const auto count = [&median](auto figure) { return std::to_string(median(figure)); };

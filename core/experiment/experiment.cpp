@@ -45,8 +45,7 @@ public:
             std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
         for (const Candidate &candidate : plan.candidates)
             comparison_.candidates.push_back({candidate, obstacleTo(candidate.strategy), {}, 0, nullptr});
-        runs_ = static_cast<int>(std::ranges::count_if(comparison_.candidates, &std::string::empty, &CandidateResult::obstacle))
-                * (plan.repetitions + 1);
+        begun_.resize(comparison_.candidates.size());
     }
 
     Comparison run()
@@ -69,14 +68,26 @@ private:
         if (!result.obstacle.empty() || observer_.stop.stop_requested())
             return;
         if (observer_.began)
-            observer_.began(result.candidate, run_, runs_);
+            observer_.began(result.candidate, run_, runs());
         ++run_;
-        if (const auto done = runOnce(result, counts); !done && !observer_.stop.stop_requested()) {
+        ++begun_[numberOf(result)];
+        if (const auto done = runOnce(result, counts); !done && !observer_.stop.stop_requested())
             result.obstacle = done.error();
-            runs_ -= counts ? 0 : plan_.repetitions;
-        }
         if (observer_.measured)
             observer_.measured(comparison_);
+    }
+
+    /// How many there will be in all: none any more of who has met an obstacle.
+    [[nodiscard]] int runs() const
+    {
+        int runs = 0;
+        for (const CandidateResult &result : comparison_.candidates)
+            runs += result.obstacle.empty() ? plan_.repetitions + 1 : begun_[numberOf(result)];
+        return runs;
+    }
+    [[nodiscard]] std::size_t numberOf(const CandidateResult &result) const
+    {
+        return static_cast<std::size_t>(&result - comparison_.candidates.data());
     }
 
     tl::expected<void, std::string> runOnce(CandidateResult &result, bool counts)
@@ -97,7 +108,10 @@ private:
             return {};
         }
         result.runs.push_back(figuresOf(**opened, measured->process.resources));
-        return keepMiddle(result, *opened);
+        auto kept = keepMiddle(result, *opened);
+        if (!kept)
+            result.runs.pop_back(); // the trace that is there is the middle one of those before
+        return kept;
     }
 
     /// `last` is the trace of the last run.
@@ -128,8 +142,7 @@ private:
 
     [[nodiscard]] std::string fileOf(const CandidateResult &result, std::size_t run) const
     {
-        const auto number = &result - comparison_.candidates.data();
-        return (folder_ / (std::to_string(number) + '-' + std::to_string(run) + ".loopscope")).string();
+        return (folder_ / (std::to_string(numberOf(result)) + '-' + std::to_string(run) + ".loopscope")).string();
     }
 
     const ExperimentPlan &plan_;
@@ -138,7 +151,7 @@ private:
     const std::filesystem::path folder_;
     Comparison comparison_;
     int run_ = 0;
-    int runs_ = 0;
+    std::vector<int> begun_; // runs of each candidate
     std::error_code ignored_;
 };
 

@@ -10,7 +10,7 @@ namespace loopscope {
 
 /// What the one who has an experiment run is told. Called on the thread that runs it; neither need be there.
 struct ExperimentObserver {
-    std::stop_token stop; ///< ends it within 100 ms
+    std::stop_token stop; ///< ends it within 100 ms, but while the page cache is emptied, which nothing interrupts
     /// A run begins: of which candidate, the how-manieth it is of all runs, counted from 0, and how many there are, as far as known.
     std::function<void(const Candidate &candidate, int run, int runs)> began;
     /// A run has ended: what is known so far. A copy of it may be kept: traces in it do not change.

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <ctime>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -20,35 +21,44 @@ namespace loopscope {
 
 namespace {
 
-using Steady = std::chrono::steady_clock;
-
 constexpr int exitNotMeasured = 1;
 constexpr int exitNotStarted = 127; // as shells have it
 constexpr std::chrono::milliseconds shortestPause(1);
-// Looking may take this part of the time at most, however many threads there are to look at.
+constexpr std::chrono::milliseconds longestPause(20);
+// Looking may take this part of the time, if there are not very many threads to look at.
 constexpr int pausesALook = 50;
+
+/// CPU time of this thread: what a look costs, however often it is interrupted.
+std::chrono::nanoseconds spentTime()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
 
 /// In the child, where only what is safe in a signal handler may be called.
 [[noreturn]] void become(char **arguments, pid_t measuring)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int nothing = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (::getppid() == measuring && nothing >= 0 && ::dup2(nothing, STDIN_FILENO) >= 0 && ::dup2(nothing, STDOUT_FILENO) >= 0)
+    if (::getppid() == measuring && nothing >= 0 && ::dup2(nothing, STDIN_FILENO) >= 0 && ::dup2(nothing, STDOUT_FILENO) >= 0) {
+        ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC); // whatever the caller has open is none of its business
         ::execv(arguments[0], arguments);
+    }
     ::_exit(exitNotStarted);
 }
 
 void sampleUntilItEnds(pid_t process, int processDescriptor, ProcessResources &resources)
 {
     pollfd end{.fd = processDescriptor, .events = POLLIN, .revents = 0};
-    Steady::duration pause = shortestPause;
+    std::chrono::nanoseconds pause = shortestPause;
     const auto wait = [&] { return ::poll(&end, 1, static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(pause).count())); };
     for (int ended = 0; ended <= 0; ended = wait()) {
         if (ended < 0 && errno != EINTR)
             return;
-        const auto begin = Steady::now();
+        const auto before = spentTime();
         sampleProcess(process, resources);
-        pause = std::max<Steady::duration>(shortestPause, pausesALook * (Steady::now() - begin));
+        pause = std::clamp<std::chrono::nanoseconds>(pausesALook * (spentTime() - before), shortestPause, longestPause);
     }
 }
 
@@ -72,10 +82,10 @@ void takeOver(const rusage &usage, ProcessResources &resources)
 int serveMeasurement(char **arguments)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (arguments[0] == nullptr)
+    pollfd answer{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+    if (arguments[0] == nullptr || ::poll(&answer, 1, 0) != 0) // nobody is there to read it any more
         return exitNotMeasured;
     const pid_t measuring = ::getpid();
-    const auto begin = Steady::now();
     const pid_t process = ::fork();
     if (process < 0)
         return exitNotMeasured;
@@ -90,7 +100,6 @@ int serveMeasurement(char **arguments)
         if (errno != EINTR)
             return exitNotMeasured;
     }
-    measured.elapsedNs = std::chrono::nanoseconds(Steady::now() - begin).count();
     takeOver(usage, measured.resources);
     return ::write(STDOUT_FILENO, &measured, sizeof measured) == sizeof measured ? 0 : exitNotMeasured;
 }

@@ -4,11 +4,11 @@
 #include "core/files/file_descriptor.h"
 #include "core/text/system_reason.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <memory>
 #include <utility>
 
 #include <fcntl.h>
@@ -131,18 +131,15 @@ tl::expected<MeasuredCommand, std::string> measureCommand(const std::string &mea
         return tl::unexpected(systemReason(process.error()));
     MeasuredCommand measured;
     std::string text;
-    int status = 0;
     {
         const std::stop_callback killing(stop, [group = *process] { ::kill(-group, SIGKILL); });
         text = readAll(*output, *errors, measured.errors);
     }
-    if (stop.stop_requested())
-        ::kill(-*process, SIGKILL);
-    status = waitFor(*process);
+    const int status = waitFor(*process);
     if (stop.stop_requested())
         return tl::unexpected(std::string("it was cancelled"));
     if (text.size() != sizeof measured.process)
-        return tl::unexpected("the process that measures ended early (" + MeasuredProcess{{}, 0, status}.endText() + ")");
+        return tl::unexpected("the process that measures ended early (" + MeasuredProcess{{}, status}.endText() + ")");
     std::memcpy(&measured.process, text.data(), sizeof measured.process);
     return measured;
 }

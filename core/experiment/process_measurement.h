@@ -16,8 +16,7 @@ namespace loopscope {
 /// A process that has ended, and what it used.
 struct MeasuredProcess {
     ProcessResources resources;
-    std::int64_t elapsedNs = 0; ///< from its start to its end
-    int waitStatus = 0;         ///< of wait(2)
+    int waitStatus = 0; ///< of wait(2)
 
     /// Nothing if a signal ended it.
     [[nodiscard]] std::optional<int> exitCode() const;

@@ -68,7 +68,8 @@ std::vector<std::string> childrenOf(const std::string &process)
 void sampleProcess(pid_t process, ProcessResources &resources)
 {
     const std::string folder = "/proc/" + std::to_string(process);
-    std::uint64_t threads = fieldOf(contentOf(folder + "/status"), "Threads");
+    const std::string own = contentOf(folder + "/status");
+    std::uint64_t threads = fieldOf(own, "Threads");
     const std::vector<std::string> children = childrenOf(folder);
     std::uint64_t helperBytes = 0;
     for (const std::string &child : children) {
@@ -76,6 +77,7 @@ void sampleProcess(pid_t process, ProcessResources &resources)
         threads += fieldOf(status, "Threads");
         helperBytes += fieldOf(status, "RssAnon") * 1024;
     }
+    resources.peakOwnBytes = std::max(resources.peakOwnBytes, fieldOf(own, "VmHWM") * 1024);
     resources.peakThreads = std::max(resources.peakThreads, static_cast<std::uint32_t>(threads));
     resources.peakDescriptors = std::max(resources.peakDescriptors, static_cast<std::uint32_t>(entriesOf(folder + "/fd").size()));
     resources.peakProcesses = std::max(resources.peakProcesses, static_cast<std::uint32_t>(children.size() + 1));

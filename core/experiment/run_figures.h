@@ -33,6 +33,7 @@ void forEachFigure(Figures &run, Visit visit)
     visit("user_cpu_ns", run.resources.userCpuNs);
     visit("system_cpu_ns", run.resources.systemCpuNs);
     visit("peak_rss_bytes", run.resources.peakRssBytes);
+    visit("peak_own_bytes", run.resources.peakOwnBytes);
     visit("peak_helper_bytes", run.resources.peakHelperBytes);
     visit("peak_threads", run.resources.peakThreads);
     visit("peak_descriptors", run.resources.peakDescriptors);

@@ -31,7 +31,7 @@ void sleepInThreads(int count)
 {
     std::vector<std::jthread> threads;
     for (int i = 0; i < count; ++i)
-        threads.emplace_back([] { std::this_thread::sleep_for(std::chrono::milliseconds(300)); });
+        threads.emplace_back([] { std::this_thread::sleep_for(std::chrono::seconds(1)); });
 }
 
 /// A child that burns for a while, and is waited for.

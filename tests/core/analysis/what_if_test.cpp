@@ -140,6 +140,44 @@ private Q_SLOTS:
         QCOMPARE(predicted->lane(predicted->tasks()[0]).task.file->bytes, std::uint64_t(1000));
     }
 
+    // Who got a slot at once left no span of it, and has it all the same.
+    void noMoreFilesAreInFlightThanThereAreSlots()
+    {
+        const ScratchFolder scratch;
+        std::vector<std::string> paths;
+        for (int i = 0; i < 12; ++i)
+            paths.push_back(scratch.write("f" + std::to_string(i), std::string(3'000'000, '\n')));
+        SessionSettings settings;
+        settings.workers = 8;
+        settings.inFlight = 2;
+        const auto recorded = runToEnd(settings, readFiles(named(paths), FileReader::Pool));
+        QVERIFY(recorded);
+        std::vector<std::pair<Nanoseconds, int>> jobs;
+        const auto predicted = predictRun(*recorded, {});
+        for (const LaneId task : predicted->tasks()) {
+            for (const Span &span : spansOf(*predicted, task)) {
+                if (span.state == State::InWorker) {
+                    jobs.emplace_back(span.begin, 1);
+                    jobs.emplace_back(span.end, -1);
+                }
+            }
+        }
+        std::ranges::sort(jobs);
+        int atOnce = 0;
+        for (const auto &[at, change] : jobs) {
+            atOnce += change;
+            QVERIFY(atOnce <= 2);
+        }
+        QVERIFY(jobs.size() >= 24);
+    }
+
+    void foreignNumbersOfWorkersAreBounded()
+    {
+        const auto trace = simulatedRun({{"t", "sleep", {{StepKind::Run, ms}}}}, 1);
+        trace->changeInfo([](RunInfo &info) { info.workers = INT32_MAX; });
+        QVERIFY(predictRun(*trace, {})->workers().size() <= 1024);
+    }
+
     // A real run, whose spans are a real machine's: what is predicted is no run that could not be.
     void predictionsKeepThePromisesOfTraces()
     {

@@ -1,4 +1,5 @@
 #include "core/experiment/comparison_file.h"
+#include "core/experiment/comparison_report.h"
 #include "core/experiment/zip_archive.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/simulated_run.h"
@@ -130,6 +131,23 @@ private Q_SLOTS:
         QCOMPARE(opened->candidates[0].runs[0].resources.peakThreads, UINT32_MAX);
         QVERIFY(!opened->candidates[0].candidate.workers);
         QVERIFY(opened->candidates[1].runs.empty());
+    }
+
+    void foreignTextsAndFiguresAreHarmless()
+    {
+        const ScratchFolder scratch;
+        const char *hostile =
+            "{'version':1,'title':'t','cores':1,'candidates':[{'strategy':'=cmd,\\u001b[31m','obstacle':'a\\u001bb','runs':["
+            "{'wall_ns':9223372036854775807,'user_cpu_ns':9223372036854775807,'system_cpu_ns':9223372036854775807,"
+            "'peak_rss_bytes':9223372036854775807}]}]}";
+        const std::string path = zipped(scratch, "comparison.json", QByteArray(hostile).replace('\'', '"').toStdString());
+        const auto opened = openComparison(path, {});
+        QVERIFY2(opened.has_value(), opened ? "" : opened.error().what.c_str());
+        QCOMPARE(opened->candidates[0].candidate.strategy.key, std::string("unknown"));
+        const std::string text = comparisonText(*opened);
+        QVERIFY(text.find('\x1b') == std::string::npos && text.find('-') == text.find(" - ") + 1); // no minus sign
+        QVERIFY(opened->candidates[0].runs[0].resources.cpuNs() > 0);
+        QCOMPARE(opened->notes().back(), std::string("unknown: its timeline is missing"));
     }
 
     void aDamagedFileIsRefusedOrOpensInParts()

@@ -50,7 +50,6 @@ private Q_SLOTS:
     {
         const MeasuredProcess own = processOf({"burn", "0.2"});
         QVERIFY(own.resources.cpuNs() >= 190'000'000);
-        QVERIFY(own.elapsedNs >= own.resources.cpuNs() / 2);
         const MeasuredProcess child = processOf({"child", "0.2"});
         QVERIFY(child.resources.cpuNs() >= 190'000'000);
         QVERIFY(child.resources.peakProcesses >= 2);
