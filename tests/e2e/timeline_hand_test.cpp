@@ -402,10 +402,13 @@ void TimelineHandTest::freezesAndFollowsALiveRun()
     };
     QVERIFY(moves());
     press("space");
-    const QImage frozen = still();
-    QVERIFY(!frozen.isNull());
-    QThread::msleep(2 * viewMs);
-    QCOMPARE(canvasPicture(), frozen);
+    const auto stands = [this] {
+        const QImage before = canvasPicture();
+        QThread::msleep(2 * viewMs);
+        return canvasPicture() == before;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(stands(), watchdogMs);
+    const QImage frozen = canvasPicture();
     press("End");
     QVERIFY(moves());
     QVERIFY(canvasPicture() != frozen);

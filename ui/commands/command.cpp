@@ -51,7 +51,7 @@ constexpr std::array table{
     CommandInfo{Command::Search, Timeline, CommandScope::Window, "search", QT_TRANSLATE_NOOP("Commands", "&Search the lanes…"), "Ctrl+F /", QT_TRANSLATE_NOOP("Commands", "Enter, Shift+Enter: next, previous match")},
     CommandInfo{Command::AddMark, Timeline, CommandScope::Timeline, "addMark", QT_TRANSLATE_NOOP("Commands", "Mark the i&nstant at the mouse"), "M", nullptr},
     CommandInfo{Command::ShowMarks, Timeline, CommandScope::Window, "showMarks", QT_TRANSLATE_NOOP("Commands", "Ma&rks…"), "Ctrl+M", QT_TRANSLATE_NOOP("Commands", "double-click on a mark")},
-    CommandInfo{Command::ShowCriticalPath, Timeline, CommandScope::Window, "showCriticalPath", QT_TRANSLATE_NOOP("Commands", "&Critical path"), "Ctrl+K", nullptr},
+    CommandInfo{Command::ShowCriticalPath, Timeline, CommandScope::Window, "showCriticalPath", QT_TRANSLATE_NOOP("Commands", "Critical pat&h"), "Ctrl+K", nullptr},
     CommandInfo{Command::OverviewByMouse, Timeline, CommandScope::Mouse, "overviewByMouse", QT_TRANSLATE_NOOP("Commands", "Choose what is visible in the overview"), "", QT_TRANSLATE_NOOP("Commands", "drag its handles or its middle; click; wheel")},
 
     CommandInfo{Command::DropFiles, Runs, CommandScope::Mouse, "dropFiles", QT_TRANSLATE_NOOP("Commands", "Read files or folders, open traces"), "", QT_TRANSLATE_NOOP("Commands", "drop them anywhere")},

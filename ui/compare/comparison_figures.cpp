@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace loopscope {
 
 namespace {
@@ -40,6 +42,13 @@ std::int64_t figureOf(const RunFigures &run, ComparisonColumn column)
         break;
     }
     return run.wall;
+}
+
+/// Whether it tells of the process, which of a prediction or a trace alone is not known.
+bool isOfProcess(ComparisonColumn column)
+{
+    return column == ComparisonColumn::Cpu || column == ComparisonColumn::Memory || column == ComparisonColumn::Threads
+           || column == ComparisonColumn::Descriptors || column == ComparisonColumn::Switches;
 }
 
 } // namespace
@@ -112,10 +121,15 @@ QString figureText(const Comparison &comparison, const CandidateResult &result, 
         return candidateText(result);
     if (result.runs.empty())
         return QStringLiteral("–");
+    const bool isMeasured = std::ranges::any_of(result.runs, [](const RunFigures &run) { return run.resources.peakThreads > 0; });
+    if (!isMeasured && isOfProcess(column))
+        return QStringLiteral("–");
     const Spread spread = result.spreadOf([column](const RunFigures &run) { return figureOf(run, column); });
     switch (column) {
     case ComparisonColumn::Ratio: {
         const double ratio = comparison.ratioOf(result);
+        if (ratio == 0) // the first one's is not known
+            return QStringLiteral("–");
         return QString::number(ratio, 'f', ratio < 10 ? 2 : 1);
     }
     case ComparisonColumn::Range:

@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 namespace loopscope {
@@ -20,11 +21,14 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(loopscope::Comparison)
 };
 
-constexpr int narrowest = 320; // in logical pixels
+constexpr int narrowest = 320;          // in logical pixels
+constexpr int mostPixels = 200'000'000; // a picture of more takes a gigabyte while it is made
 
 QString describe(const Comparison &comparison)
 {
-    QStringList lines{conditionsText(comparison)};
+    QStringList lines;
+    if (comparison.repetitions > 0)
+        lines.append(conditionsText(comparison));
     for (const CandidateResult &result : comparison.candidates) {
         QStringList figures;
         for (const ComparisonColumn column : comparisonColumns) {
@@ -81,7 +85,10 @@ ComparisonPage::ComparisonPage(const Comparison &comparison, const ComparisonLoo
     if (look_.isWhole)
         layOutNotes(comparison, y);
     size_.setHeight(std::max(1, y + gap));
-    if (const int most = largestPage(look_.format); size_.height() > most) {
+    // What is on a screen is scrolled, and never all of it made into pixels.
+    const bool isRaster = look_.format == PictureOptions::Format::Png;
+    const int most = std::min(largestPage(look_.format), isRaster ? mostPixels / width : INT_MAX);
+    if (look_.isWhole && size_.height() > most) {
         size_.setHeight(most);
         note_ = Words::tr("What lies below %1 pixels is left out.").arg(most);
     }

@@ -21,7 +21,7 @@ public:
     using QWidget::show;
 
 Q_SIGNALS:
-    /// A candidate's timeline was double-clicked.
+    /// A candidate's timeline was double-clicked; or Enter was pressed, and it is the topmost one in sight.
     void candidateActivated(std::size_t candidate);
 
 protected:
@@ -29,12 +29,16 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void layOut();
+    [[nodiscard]] bool isLaidOut() const;
 
     std::shared_ptr<const Comparison> comparison_;
-    std::unique_ptr<const ComparisonPage> page_; // for the width and the scale of the viewport
+    std::unique_ptr<const ComparisonPage> page_; // for this width and scale
+    int width_ = 0;
+    double scale_ = 0;
 };
 
 } // namespace loopscope

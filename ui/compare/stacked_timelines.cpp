@@ -1,8 +1,8 @@
 #include "ui/compare/stacked_timelines.h"
 
-#include "core/analysis/stalls.h"
 #include "ui/compare/comparison_figures.h"
 #include "ui/theme/format.h"
+#include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/lane_layout.h"
 
 #include <QCoreApplication>
@@ -75,7 +75,7 @@ void StackedTimelines::add(const Comparison &comparison, std::size_t candidate, 
     if (!timelines_.empty())
         own.rulerHeight = 0;
     const LaneLayout layout(trace, own.rows, {});
-    const std::vector<Stall> stalls = findStalls(trace);
+    const std::vector<Stall> stalls = foundStalls(result.trace);
     FrameRequest request{.trace = trace, .layout = layout, .metrics = own, .size = {}, .range = range};
     request.size = QSize(width, own.rulerHeight + std::min(layout.height(), metrics.px(tallestTimeline)));
     request.stalls = stalls;

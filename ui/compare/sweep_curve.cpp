@@ -53,7 +53,10 @@ Nanoseconds roundStep(double least)
 
 bool SweepCurve::isFor(const Comparison &comparison)
 {
-    return std::ranges::any_of(strategiesOf(comparison), [](const Points &points) { return points.size() > 1; });
+    const auto workersOf = [](const CandidateResult *result) { return result->candidate.workers.value_or(0); };
+    return std::ranges::any_of(strategiesOf(comparison), [&](const Points &points) { // which are in their order
+        return workersOf(points.front()) > 0 && workersOf(points.front()) != workersOf(points.back());
+    });
 }
 
 SweepCurve::SweepCurve(const Comparison &comparison, const TimelineMetrics &metrics, int width)

@@ -8,7 +8,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::size_t mostTasksAsked = 50'000; // a quarter of a microsecond each
+constexpr double mostSpans = 500'000;
 
 /// The last time that a culprit held the loop in the range.
 std::optional<TimeRange> lastHold(const LoopHolds &holds, TimeRange range, LaneId culprit)
@@ -26,6 +26,9 @@ std::vector<WakeLink> culpritLinksOf(const Trace &trace, SpanPlace place)
         return {};
     const Span ready = trace.span(place.lane, place.span);
     if (ready.state != State::Ready || ready.range().isEmpty())
+        return {};
+    const double part = static_cast<double>(ready.length()) / static_cast<double>(std::max<Nanoseconds>(1, trace.now()));
+    if (part * static_cast<double>(trace.spanCount()) > mostSpans)
         return {};
     const LoopHolds holds(trace, ready.range());
     std::vector<Culprit> culprits = loopShares(trace, holds, ready.range()).culprits;

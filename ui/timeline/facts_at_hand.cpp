@@ -67,10 +67,18 @@ void rememberStalls(const std::shared_ptr<const Trace> &trace, std::vector<Stall
     knownStalls().remember(trace, std::move(stalls));
 }
 
-Explanation explain(const Trace &trace)
+std::vector<Stall> foundStalls(const std::shared_ptr<const Trace> &trace)
+{
+    if (const auto known = stallsAtHand(*trace))
+        return *known;
+    rememberStalls(trace, findStalls(*trace));
+    return *knownStalls().of(*trace);
+}
+
+Explanation explain(const Trace &trace, const std::vector<Stall> &stalls)
 {
     const LoopHolds holds(trace);
-    return {findFindings(trace, findStalls(trace), holds), criticalPath(trace, holds)};
+    return {findFindings(trace, stalls, holds), criticalPath(trace, holds)};
 }
 
 std::shared_ptr<const Explanation> explanationAtHand(const std::shared_ptr<const Trace> &trace)
@@ -81,13 +89,13 @@ std::shared_ptr<const Explanation> explanationAtHand(const std::shared_ptr<const
         return *known;
     if (isLarge(*trace))
         return nullptr;
-    rememberExplanation(trace, explain(*trace));
+    rememberExplanation(trace, std::make_shared<const Explanation>(explain(*trace, findStalls(*trace))));
     return *knownExplanations().of(*trace);
 }
 
-void rememberExplanation(const std::shared_ptr<const Trace> &trace, Explanation explanation)
+void rememberExplanation(const std::shared_ptr<const Trace> &trace, std::shared_ptr<const Explanation> explanation)
 {
-    knownExplanations().remember(trace, std::make_shared<const Explanation>(std::move(explanation)));
+    knownExplanations().remember(trace, std::move(explanation));
 }
 
 } // namespace loopscope

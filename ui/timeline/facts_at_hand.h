@@ -23,14 +23,16 @@ struct Explanation {
     std::vector<PathPiece> criticalPath; ///< likewise
 };
 
-/// Looks for it, which visits every span. Any thread, for a run that has ended.
-[[nodiscard]] Explanation explain(const Trace &trace);
+/// Looks for it, which visits every span. `stalls` are those of the same trace. Any thread, for a run that has ended.
+[[nodiscard]] Explanation explain(const Trace &trace, const std::vector<Stall> &stalls);
 /// That of a run of ours that has ended: of a small one it is found out now, for a large one rememberExplanation() must have been told.
 /// Null if it cannot be told yet, or there is none.
 [[nodiscard]] std::shared_ptr<const Explanation> explanationAtHand(const std::shared_ptr<const Trace> &trace);
 /// Keeps the explanation of a run that has ended as long as its trace lives.
-void rememberExplanation(const std::shared_ptr<const Trace> &trace, Explanation explanation);
+void rememberExplanation(const std::shared_ptr<const Trace> &trace, std::shared_ptr<const Explanation> explanation);
 
+/// The stalls of a run that has ended, found now if they are not at hand, and kept.
+[[nodiscard]] std::vector<Stall> foundStalls(const std::shared_ptr<const Trace> &trace);
 /// Whether a trace is so large that its stalls had better be looked for on another thread.
 [[nodiscard]] bool isLarge(const Trace &trace);
 

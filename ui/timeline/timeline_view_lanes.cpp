@@ -3,6 +3,7 @@
 #include "core/analysis/culprits.h"
 #include "ui/theme/format.h"
 #include "ui/timeline/counter_curve.h"
+#include "ui/timeline/culprit_links.h"
 #include "ui/timeline/lane_drag.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -20,9 +21,6 @@ namespace {
 
 // A mouse that moved within this time is about to point at something.
 constexpr qint64 handRestsMs = 1500;
-
-// Each move of the mouse over the loop's lane asks every task, for a quarter of a microsecond: as many as take no more than a frame.
-constexpr std::size_t mostTasksAsked = 50'000;
 
 } // namespace
 

@@ -19,6 +19,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScreen>
@@ -30,9 +31,21 @@ namespace loopscope {
 
 namespace {
 
-QString withEnding(const QString &path, const QString &ending)
+/// Asks where to save. A name without an ending gets that of the chosen filter, before it is asked whether a file may be replaced.
+QString askForName(QWidget *parent, const QString &title, const QString &name, const QStringList &filters)
 {
-    return QFileInfo(path).suffix().isEmpty() ? path + ending : path;
+    QFileDialog dialog(parent, title);
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setNameFilters(filters);
+    const auto useEndingOf = [&dialog](const QString &filter) { // "Pictures (*.svg *.png)"
+        dialog.setDefaultSuffix(filter.section(QLatin1String("*."), 1, 1).section(QLatin1Char(' '), 0, 0).remove(QLatin1Char(')')));
+    };
+    QObject::connect(&dialog, &QFileDialog::filterSelected, useEndingOf);
+    useEndingOf(filters.front());
+    dialog.selectFile(name);
+    const bool isChosen = dialog.exec() == QDialog::Accepted;
+    parent->activateWindow(); // without a window manager nobody else gives the keyboard back
+    return isChosen ? dialog.selectedFiles().value(0) : QString();
 }
 
 } // namespace
@@ -57,7 +70,11 @@ CompareWindow::CompareWindow(std::string program, QWidget *parent)
     setWindowTitle(tr("Compare strategies"));
     arrange();
     auto *drops = new DropTarget(this);
-    connect(drops, &DropTarget::dropped, chooser_, &WorkChooser::addPaths);
+    connect(drops, &DropTarget::dropped, this, [this](const std::vector<std::string> &paths) {
+        if (runner_.isBusy())
+            messages_->warn(tr("While something is being measured, nothing can be added."));
+        chooser_->addPaths(paths);
+    });
     connect(drops, &DropTarget::refused, messages_, &MessageBar::warn);
     connect(chooser_, &WorkChooser::changed, this, &CompareWindow::refresh);
     connect(measure_, &QPushButton::clicked, this, &CompareWindow::measure);
@@ -71,7 +88,7 @@ CompareWindow::CompareWindow(std::string program, QWidget *parent)
     connect(table_, &QTableView::activated, this, [this](const QModelIndex &index) { activate(static_cast<std::size_t>(index.row())); });
     connect(&pictures_, &PictureWriter::finished, this, [this](const QString &error) {
         if (error.isEmpty())
-            messages_->inform(tr("The picture is written."));
+            messages_->inform((tr("The picture is written.") + QLatin1Char(' ') + pictureNote_).trimmed());
         else
             messages_->warn(error);
         refresh();
@@ -108,6 +125,8 @@ void CompareWindow::arrange()
 QWidget *CompareWindow::makeResults()
 {
     title_->setTextFormat(Qt::PlainText);
+    title_->setWordWrap(true);
+    title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     title_->setProperty("muted", true);
     auto *results = new QWidget(this);
     auto *head = new QHBoxLayout;
@@ -148,7 +167,7 @@ void CompareWindow::measure()
         runner_.cancel();
         return;
     }
-    if (const auto plan = chooser_->plan()) {
+    if (const auto plan = chooser_->plan(); plan && mayReplace()) {
         runner_.start(*plan);
         progress_->setValue(0);
         status_->setText({});
@@ -184,6 +203,7 @@ void CompareWindow::finish(const std::shared_ptr<const Comparison> &comparison, 
 {
     if (!error.isEmpty())
         messages_->warn(tr("Nothing was measured: %1.").arg(error));
+    isUnsaved_ = comparison != nullptr;
     show(comparison);
 }
 
@@ -207,41 +227,70 @@ void CompareWindow::chooseFile()
 
 void CompareWindow::openFile(const std::string &path)
 {
+    if (runner_.isBusy()) {
+        messages_->warn(tr("%1 is not opened while something is being measured.").arg(shownText(path)));
+        return;
+    }
+    if (!mayReplace())
+        return;
     const auto failed = [this, path](const std::string &reason) {
         messages_->warn(tr("%1 cannot be opened: %2.").arg(shownText(path), shownText(reason)));
     };
-    const auto job = [this, path, failed](const BackgroundJobs::Tell &tell) {
+    const auto job = [this, path, failed, number = ++opened_](const BackgroundJobs::Tell &tell) {
         const auto opened = openComparison(path, {});
-        tell([this, opened, failed] { opened ? show(std::make_shared<const Comparison>(*opened)) : failed(opened.error().what); });
+        tell([this, opened, failed, number] {
+            if (!opened)
+                return failed(opened.error().what);
+            if (number == opened_ && !runner_.isBusy()) // else another one was wanted since
+                show(std::make_shared<const Comparison>(*opened));
+        });
     };
     jobs_.start(job, failed);
+}
+
+/// Whether what is shown is saved, or a person does without it.
+bool CompareWindow::mayReplace()
+{
+    if (!isUnsaved_)
+        return true;
+    const auto answer = QMessageBox::question(this, tr("Not saved"), tr("The comparison that is shown is not saved. Replace it?"),
+                                              QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
+    isUnsaved_ = answer != QMessageBox::Discard;
+    return !isUnsaved_;
 }
 
 void CompareWindow::save()
 {
     const QString ending = QLatin1String(comparisonEnding);
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Save comparison"), tr("comparison") + ending, tr("Comparisons (*%1)").arg(ending));
-    activateWindow();
-    if (path.isEmpty())
+    const QString name = askForName(this, tr("Save comparison"), tr("comparison") + ending, {tr("Comparisons (*%1)").arg(ending)});
+    if (name.isEmpty())
         return;
-    write(withEnding(path, ending), [path = pathToBytes(withEnding(path, ending))](const Comparison &comparison) {
-        return saveComparison(comparison, path, {}).map_error([](const OpeningFailure &failure) { return failure.what; });
+    write(name, [path = pathToBytes(name)](const Comparison &comparison) -> tl::expected<void, std::string> {
+        if (const auto written = saveComparison(comparison, path, {}); !written)
+            return tl::unexpected(written.error().what);
+        return {};
     });
+    isUnsaved_ = false; // if it fails, that is told
 }
 
 void CompareWindow::exportResults()
 {
-    const QString chosen = QFileDialog::getSaveFileName(this, tr("Export comparison"), tr("comparison") + QStringLiteral(".svg"),
-                                                        tr("Pictures (*.svg *.png *.pdf);;Data (*.json *.csv);;Text (*.txt)"));
-    activateWindow();
-    if (chosen.isEmpty())
+    const QString path =
+        askForName(this, tr("Export comparison"), tr("comparison") + QStringLiteral(".svg"),
+                   {tr("Pictures (*.svg *.png *.pdf)"), tr("Everything (*.json)"), tr("A row a run (*.csv)"), tr("Text (*.txt)")});
+    if (path.isEmpty())
         return;
-    const QString path = withEnding(chosen, QStringLiteral(".svg"));
+    const QString ending = QFileInfo(path).suffix().toLower();
     if (pictureFormatOf(path))
         exportPicture(path);
+    else if (ending == QLatin1String("json"))
+        exportData(path, writeComparisonJson);
+    else if (ending == QLatin1String("csv"))
+        exportData(path, writeComparisonCsv);
+    else if (ending == QLatin1String("txt"))
+        exportData(path, [](const Comparison &comparison, std::ostream &out) { out << comparisonText(comparison); });
     else
-        exportData(path);
+        messages_->warn(tr("%1 was not written: its name ends in none of .svg, .png, .pdf, .json, .csv and .txt.").arg(path));
 }
 
 void CompareWindow::exportPicture(const QString &path)
@@ -251,19 +300,14 @@ void CompareWindow::exportPicture(const QString &path)
     look.width = std::max(900, width());
     look.scale = look.format == PictureOptions::Format::Png ? 2 : 1;
     look.theme = Theme::of(palette());
-    pictures_.start(comparisonPicture(*comparison_, look), path);
+    Picture picture = comparisonPicture(*comparison_, look);
+    pictureNote_ = picture.note();
+    pictures_.start(std::move(picture), path);
     refresh();
 }
 
-void CompareWindow::exportData(const QString &path)
+void CompareWindow::exportData(const QString &path, DataWriter writer)
 {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    using Writer = void (*)(const Comparison &comparison, std::ostream &out);
-    Writer writer = [](const Comparison &comparison, std::ostream &out) { out << comparisonText(comparison); };
-    if (suffix == QLatin1String("json"))
-        writer = writeComparisonJson;
-    else if (suffix == QLatin1String("csv"))
-        writer = writeComparisonCsv;
     write(path, [path = pathToBytes(path), writer](const Comparison &comparison) -> tl::expected<void, std::string> {
         auto file = OutputFile::create(path);
         if (!file)

@@ -59,11 +59,16 @@ private:
     void save();
     void exportResults();
     void exportPicture(const QString &path);
-    void exportData(const QString &path);
+    using DataWriter = void (*)(const Comparison &comparison, std::ostream &out);
+    void exportData(const QString &path, DataWriter writer);
+    [[nodiscard]] bool mayReplace();
     /// Writes on a thread, and tells how that went.
     void write(const QString &path, std::function<tl::expected<void, std::string>(const Comparison &comparison)> write);
 
     std::shared_ptr<const Comparison> comparison_;
+    bool isUnsaved_ = false;
+    int opened_ = 0; // files so far: only the last one counts
+    QString pictureNote_;
     QWidget *start_; // the button and how far it is
     QPushButton *measure_;
     QProgressBar *progress_;

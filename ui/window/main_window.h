@@ -108,7 +108,6 @@ private:
     void removePage(TracePage &page);
     void showCurrentPage();
     [[nodiscard]] CompareWindow &compareWindow();
-    [[nodiscard]] std::string pathOf(const std::shared_ptr<const Scenario> &scenario) const;
     void showTrace(const std::shared_ptr<const Trace> &trace);
     [[nodiscard]] TracePage *runPage() const;
     [[nodiscard]] bool isShownRunGoingOn() const;
@@ -150,8 +149,6 @@ private:
     bool isClosingUnasked_ = false;
     std::shared_ptr<const Scenario> runsScenario_; // of the latest run
     std::weak_ptr<TraceDocument> latestRun_;       // that is or was shown
-    std::weak_ptr<const Scenario> scenarioOfFile_; // the last one that was opened from a file
-    std::string scenarioPath_;                     // which is this, in raw bytes
 };
 
 } // namespace loopscope

@@ -104,17 +104,11 @@ void MainWindow::compare()
     const bool isNew = compareWindow_ == nullptr;
     WorkChooser &chooser = compareWindow().chooser();
     const auto scenario = scenarioBar_->scenario();
-    const std::string path = scenario ? pathOf(scenario) : std::string();
+    const std::string path = scenario ? controller_.pathOf(scenario) : std::string();
     if (scenario && (!path.empty() || findBuiltInScenario(scenario->name) == scenario.get()))
         chooser.chooseScenario(scenario, path, scenarioBar_->values());
     else if (const auto document = currentDocument(); document && isNew)
         chooser.addPaths(document->request().paths);
-}
-
-// Empty of a built-in one.
-std::string MainWindow::pathOf(const std::shared_ptr<const Scenario> &scenario) const
-{
-    return scenario && scenarioOfFile_.lock() == scenario ? scenarioPath_ : std::string();
 }
 
 void MainWindow::showTrace(const std::shared_ptr<const Trace> &trace)
@@ -132,7 +126,7 @@ void MainWindow::askWhatIf()
         whatIfWindow_ = new WhatIfWindow(ownProgram, this);
         connect(whatIfWindow_, &WhatIfWindow::traceWanted, this, &MainWindow::showTrace);
     }
-    whatIfWindow_->setRun(document->trace(), document->request(), pathOf(document->request().scenario));
+    whatIfWindow_->setRun(document->trace(), document->request(), controller_.settings().reader);
     present(*whatIfWindow_);
 }
 

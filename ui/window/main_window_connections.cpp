@@ -41,11 +41,7 @@ void MainWindow::connectController()
     });
     connect(&controller_, &RunController::stateChanged, this, &MainWindow::refreshActions);
     connect(&controller_, &RunController::scenarioOpened, this,
-            [this](const std::shared_ptr<const Scenario> &scenario, const std::string &path) {
-                scenarioOfFile_ = scenario;
-                scenarioPath_ = path;
-                openScenario(scenario, {});
-            });
+            [this](const std::shared_ptr<const Scenario> &scenario) { openScenario(scenario, {}); });
     connect(&controller_, &RunController::searched, this,
             [this](quint64 found) { messages_->showProgress(Activity::Searching, tr("Looking for files: %1 so far").arg(found)); });
     connect(&controller_, &RunController::reported, this, [this](RunController::Severity severity, const QString &sentence) {

@@ -65,8 +65,11 @@ void RunController::take(const OpenedPaths &opened)
     if (session_ && heldRuns_.front() == runNumber_)
         session_->release();
     heldRuns_.pop_front();
-    if (!opened.scenarios.empty())
+    if (!opened.scenarios.empty()) {
+        std::erase_if(scenarioPaths_, [](const auto &each) { return each.first.expired(); });
+        scenarioPaths_.emplace_back(opened.scenarios.front(), opened.scenarioPaths.front());
         Q_EMIT scenarioOpened(opened.scenarios.front(), opened.scenarioPaths.front());
+    }
     if (!opened.traces.empty())
         Q_EMIT tracesFound(opened.traces);
     if (!opened.toAskFor.empty())
@@ -123,9 +126,16 @@ void RunController::startFiles(const OpenedPaths &opened)
 void RunController::runScenario(std::shared_ptr<const Scenario> scenario, std::map<std::string, std::string> values)
 {
     RunRequest request;
+    request.scenarioPath = pathOf(scenario);
     request.scenario = std::move(scenario);
     request.values = std::move(values);
     ask([this, request = std::move(request)] { startWhenFree([this, request] { startScenario(request); }); });
+}
+
+std::string RunController::pathOf(const std::shared_ptr<const Scenario> &scenario) const
+{
+    const auto opened = std::ranges::find_if(scenarioPaths_, [&](const auto &each) { return scenario && each.first.lock() == scenario; });
+    return opened == scenarioPaths_.end() ? std::string() : opened->second;
 }
 
 void RunController::startScenario(RunRequest request)

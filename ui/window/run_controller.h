@@ -30,6 +30,8 @@ public:
     void open(std::vector<std::string> paths, PathIntent intent);
     /// Starts a scenario. A run that goes on is stopped first.
     void runScenario(std::shared_ptr<const Scenario> scenario, std::map<std::string, std::string> values);
+    /// The file that a scenario was opened from, in raw bytes; empty of a built-in one.
+    [[nodiscard]] std::string pathOf(const std::shared_ptr<const Scenario> &scenario) const;
     /// Does once more what a run did.
     void runAgain(const RunRequest &request);
     /// Ends the run and the search for files. Nothing happens without one.
@@ -101,6 +103,7 @@ private:
     std::function<void()> next_;            // what follows when the run has ended
     std::vector<OpenedPaths> waitingFiles_; // what is read after that
     std::deque<std::uint64_t> heldRuns_;    // one a search: the number of the run that waits for it, or 0
+    std::vector<std::pair<std::weak_ptr<const Scenario>, std::string>> scenarioPaths_; // of those that were opened from files
 };
 
 } // namespace loopscope

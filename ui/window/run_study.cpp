@@ -13,13 +13,15 @@ void RunStudy::start(const std::shared_ptr<const Trace> &trace)
     studied_ = trace;
     // Nothing changes a trace that has ended, so that two threads may look at it.
     const auto job = [this, trace](const BackgroundJobs::Tell &tell) {
-        tell([this, trace, stalls = findStalls(*trace)] {
-            rememberStalls(trace, stalls);
+        const auto stalls = std::make_shared<const std::vector<Stall>>(findStalls(*trace));
+        tell([this, trace, stalls] {
+            rememberStalls(trace, *stalls);
             Q_EMIT found();
         });
         if (!trace->hasLoop())
             return;
-        tell([this, trace, explanation = explain(*trace)] {
+        const auto explanation = std::make_shared<const Explanation>(explain(*trace, *stalls));
+        tell([this, trace, explanation] {
             rememberExplanation(trace, explanation);
             Q_EMIT found();
         });

@@ -1,10 +1,12 @@
 #include "ui/window/what_if_window.h"
 
 #include "core/runtime/session.h"
+#include "core/workload/scenario.h"
 #include "ui/compare/comparison_view.h"
 #include "ui/panels/elided_label.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/window/run_settings.h"
 
 #include <QCheckBox>
 #include <QCloseEvent>
@@ -61,6 +63,7 @@ WhatIfWindow::WhatIfWindow(std::string program, QWidget *parent)
         if (const auto &trace = shown_->candidates[candidate].trace)
             Q_EMIT traceWanted(trace);
     });
+    refresh();
     resize(QSize(fontMetrics().averageCharWidth() * 170, fontMetrics().lineSpacing() * 46).boundedTo(screen()->availableSize() * 0.9));
 }
 
@@ -91,12 +94,13 @@ void WhatIfWindow::arrange()
     column->addWidget(view_, 1);
 }
 
-void WhatIfWindow::setRun(std::shared_ptr<const Trace> trace, const RunRequest &request, const std::string &scenarioPath)
+void WhatIfWindow::setRun(std::shared_ptr<const Trace> trace, const RunRequest &request, FileReader reader)
 {
     runner_.cancel();
     trace_ = std::move(trace);
     request_ = request;
-    scenarioPath_ = scenarioPath;
+    reader_ = reader;
+    show(std::make_shared<const Comparison>()); // what is there is of another run
     const bool hasFiles = trace_->totals().files > 0;
     const bool blocks = trace_->times(loopLaneId)[State::Blocking] > 0;
     {
@@ -122,33 +126,48 @@ WhatIf WhatIfWindow::change() const
     return change;
 }
 
+// One at a time, for each is a trace of its own.
 void WhatIfWindow::predict()
 {
     runner_.cancel();
-    const int number = ++asked_;
-    const auto job = [this, number, trace = trace_, change = change()](const BackgroundJobs::Tell &tell) {
-        tell([this, number, predicted = std::shared_ptr<const Trace>(predictRun(*trace, change))] {
-            if (number == asked_)
-                showPrediction(predicted);
-        });
-    };
-    jobs_.start(job, [this](const std::string &reason) { verdict_->setText(shownText(reason)); });
+    ++asked_;
+    if (!isPredicting_)
+        startPrediction();
+    refresh();
 }
 
-void WhatIfWindow::showPrediction(const std::shared_ptr<const Trace> &predicted)
+void WhatIfWindow::startPrediction()
 {
-    auto comparison = std::make_shared<Comparison>();
-    comparison->title = trace_->info().title;
-    comparison->isComplete = true;
-    comparison->candidates.push_back(resultOf(tr("recorded"), trace_));
-    comparison->candidates.push_back(resultOf(tr("predicted"), predicted));
-    show(std::move(comparison));
+    isPredicting_ = true;
+    const auto job = [this, number = asked_, trace = trace_, change = change()](const BackgroundJobs::Tell &tell) {
+        const auto predicted = std::make_shared<Comparison>();
+        predicted->title = trace->info().title;
+        predicted->isComplete = true;
+        predicted->candidates.push_back(resultOf(tr("recorded"), trace));
+        predicted->candidates.push_back(resultOf(tr("predicted"), predictRun(*trace, change)));
+        tell([this, number, predicted] { showPrediction(number, predicted); });
+    };
+    jobs_.start(job, [this](const std::string &reason) {
+        isPredicting_ = false;
+        verdict_->setText(tr("There is no prediction: %1.").arg(shownText(reason)));
+    });
+}
+
+void WhatIfWindow::showPrediction(int number, const std::shared_ptr<const Comparison> &predicted)
+{
+    isPredicting_ = false;
+    if (number != asked_)
+        return startPrediction();
+    predicted_ = number;
+    show(predicted);
 }
 
 // What was measured stands below what was predicted for it.
 void WhatIfWindow::showMeasured(const std::shared_ptr<const Comparison> &measured, const QString &error)
 {
     const bool hasRun = measured && measured->isComplete && !measured->candidates.front().runs.empty();
+    if (run_ != predicted_)
+        return refresh(); // it was of other choices
     if (hasRun && shown_->candidates.size() == 2) {
         auto comparison = std::make_shared<Comparison>(*shown_);
         CandidateResult result = measured->candidates.front();
@@ -159,10 +178,9 @@ void WhatIfWindow::showMeasured(const std::shared_ptr<const Comparison> &measure
         return;
     }
     refresh();
-    if (!error.isEmpty())
-        verdict_->setText(error);
-    else if (measured && measured->isComplete)
-        verdict_->setText(shownText(measured->candidates.front().obstacle));
+    const QString why = !error.isEmpty() ? error : measured ? shownText(measured->candidates.front().obstacle) : QString();
+    if (!why.isEmpty())
+        verdict_->setText(tr("It could not be run: %1.").arg(why));
 }
 
 void WhatIfWindow::show(std::shared_ptr<const Comparison> shown)
@@ -188,14 +206,26 @@ QString WhatIfWindow::verdict() const
 
 void WhatIfWindow::refresh()
 {
-    const bool canRun =
-        !request_.isEmpty() && (!movesLoopJobs_->isChecked() || !request_.scenario || canBePlacedOnPool(*request_.scenario));
+    const bool canRun = knowsHowToRun() && canMoveJobs();
+    const bool isCurrent = predicted_ == asked_ && shown_->candidates.size() >= 2;
     runIt_->setText(runner_.isBusy() ? tr("&Cancel") : tr("&Run it so"));
-    runIt_->setEnabled(canRun && shown_->candidates.size() >= 2);
-    runIt_->setToolTip(canRun               ? tr("Runs the same work so, and shows how far the prediction is off")
-                       : request_.isEmpty() ? tr("A trace from a file does not say how to run it again")
-                                            : tr("This scenario cannot be told to do its calls on the pool"));
-    verdict_->setText(runner_.isBusy() ? tr("Running it…") : verdict());
+    runIt_->setEnabled(runner_.isBusy() || (canRun && isCurrent));
+    runIt_->setToolTip(canRun             ? tr("Runs the same work so, and shows how far the prediction is off")
+                       : !knowsHowToRun() ? tr("What is known of this run does not say how to run it again")
+                                          : tr("This scenario cannot be told to do its calls on the pool"));
+    verdict_->setText(runner_.isBusy() ? tr("Running it…") : isCurrent ? verdict() : tr("Predicting…"));
+}
+
+bool WhatIfWindow::knowsHowToRun() const
+{
+    if (!request_.scenario)
+        return !request_.isEmpty();
+    return !request_.scenarioPath.empty() || findBuiltInScenario(request_.scenario->name) == request_.scenario.get();
+}
+
+bool WhatIfWindow::canMoveJobs() const
+{
+    return !movesLoopJobs_->isChecked() || !request_.scenario || canBePlacedOnPool(*request_.scenario);
 }
 
 ExperimentPlan WhatIfWindow::plan() const
@@ -206,16 +236,18 @@ ExperimentPlan WhatIfWindow::plan() const
     Candidate candidate{{"measured", {}, {}, true}, workers_->value()};
     std::vector<std::string> &arguments = plan.work.arguments;
     if (request_.scenario) {
-        arguments = {"--scenario", scenarioPath_.empty() ? request_.scenario->name : scenarioPath_};
+        arguments = {"--scenario", request_.scenarioPath.empty() ? request_.scenario->name : request_.scenarioPath};
         for (const auto &[name, value] : request_.values) {
             const bool moves = movesLoopJobs_->isChecked() && name == placeParameter;
             arguments.insert(arguments.end(), {"--set", name + '=' + (moves ? std::string("pool") : value)});
         }
         if (movesLoopJobs_->isChecked() && !request_.values.contains(std::string(placeParameter)))
-            arguments.insert(arguments.end(), {"--set", "place=pool"});
+            arguments.insert(arguments.end(), {"--set", std::string(placeParameter) + "=pool"});
     }
-    const int inFlight = endlessInFlight_->isChecked() ? 65'536 : std::max(1, trace_->info().inFlight);
-    arguments.insert(arguments.end(), {"--in-flight", std::to_string(inFlight)});
+    const int inFlight = endlessInFlight_->isChecked() ? RunSettings::maxInFlight : std::max(1, trace_->info().inFlight);
+    // What was read on the loop, one file after another, is read on the pool.
+    const FileReader reader = movesLoopJobs_->isChecked() && reader_ == FileReader::Sequential ? FileReader::Pool : reader_;
+    arguments.insert(arguments.end(), {"--in-flight", std::to_string(inFlight), "--reader", fileReaderKey(reader)});
     plan.candidates.push_back(std::move(candidate));
     return plan;
 }
@@ -231,6 +263,7 @@ void WhatIfWindow::runIt()
         comparison->candidates.resize(2);
         show(std::move(comparison));
     }
+    run_ = predicted_;
     runner_.start(plan());
     refresh();
 }

@@ -2,6 +2,7 @@
 
 #include "core/analysis/what_if.h"
 #include "core/experiment/comparison.h"
+#include "core/workload/file_reader.h"
 #include "ui/window/background_jobs.h"
 #include "ui/window/experiment_runner.h"
 #include "ui/window/run_request.h"
@@ -30,9 +31,9 @@ public:
     explicit WhatIfWindow(std::string program, QWidget *parent = nullptr);
     ~WhatIfWindow() override;
 
-    /// Asks about a run that has ended. `request` does it again; its scenario was opened from `scenarioPath` (raw bytes) unless that is
-    /// empty. An empty request cannot be run.
-    void setRun(std::shared_ptr<const Trace> trace, const RunRequest &request, const std::string &scenarioPath);
+    /// Asks about a run that has ended. `request` does it again, by that reader; an empty one, or one of a scenario that is neither built
+    /// in nor from a file, cannot be run.
+    void setRun(std::shared_ptr<const Trace> trace, const RunRequest &request, FileReader reader);
     /// What is shown: the recorded run, the prediction, and what was measured, as far as they are there.
     [[nodiscard]] const Comparison &shown() const { return *shown_; }
 
@@ -47,7 +48,8 @@ private:
     void arrange();
     [[nodiscard]] WhatIf change() const;
     void predict();
-    void showPrediction(const std::shared_ptr<const Trace> &predicted);
+    void startPrediction();
+    void showPrediction(int number, const std::shared_ptr<const Comparison> &predicted);
     void runIt();
     void showMeasured(const std::shared_ptr<const Comparison> &measured, const QString &error);
     void show(std::shared_ptr<const Comparison> shown);
@@ -55,12 +57,17 @@ private:
     void refresh();
     [[nodiscard]] ExperimentPlan plan() const;
     [[nodiscard]] QString verdict() const;
+    [[nodiscard]] bool knowsHowToRun() const;
+    [[nodiscard]] bool canMoveJobs() const;
 
     std::shared_ptr<const Trace> trace_;
     RunRequest request_;
-    std::string scenarioPath_;
+    FileReader reader_ = FileReader::Automatic;
     std::shared_ptr<const Comparison> shown_ = std::make_shared<const Comparison>();
-    int asked_ = 0; // predictions so far: only the last one counts
+    int asked_ = 0;     // predictions so far: only the last one counts
+    int predicted_ = 0; // the one that is shown
+    int run_ = 0;       // the one that is being run
+    bool isPredicting_ = false;
     QSpinBox *workers_;
     QCheckBox *movesLoopJobs_;
     QCheckBox *endlessInFlight_;

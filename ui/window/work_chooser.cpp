@@ -110,7 +110,7 @@ QWidget *WorkChooser::makeFiles()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     auto *addFiles = new QPushButton(tr("Add &files…"), row);
-    auto *addFolder = new QPushButton(tr("Add f&older…"), row);
+    auto *addFolder = new QPushButton(tr("Add fol&der…"), row);
     auto *clear = new QPushButton(tr("&Clear"), row);
     fileCount_->setElideMode(Qt::ElideMiddle);
     fileCount_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
@@ -147,7 +147,7 @@ const WorkChooser::Offer &WorkChooser::chosen() const
 
 void WorkChooser::addPaths(const std::vector<std::string> &paths)
 {
-    if (paths.empty())
+    if (paths.empty() || isLocked_)
         return;
     paths_.insert(paths_.end(), paths.begin(), paths.end());
     work_->setCurrentIndex(0);
@@ -157,13 +157,19 @@ void WorkChooser::addPaths(const std::vector<std::string> &paths)
 void WorkChooser::chooseScenario(const std::shared_ptr<const Scenario> &scenario, const std::string &path,
                                  const std::map<std::string, std::string> &values)
 {
+    if (isLocked_)
+        return;
     const std::string name = path.empty() ? scenario->name : path;
     auto offer = std::ranges::find(offers_, name, &Offer::name);
     if (offer == offers_.end()) {
         addOffer(scenario, name);
         offer = std::prev(offers_.end());
     }
-    work_->setCurrentIndex(static_cast<int>(offer - offers_.begin()));
+    const int index = static_cast<int>(offer - offers_.begin());
+    offer->scenario = scenario; // a file may have been changed since it was offered
+    work_->setItemText(index, shownText(scenario->title));
+    work_->setCurrentIndex(index);
+    showWork();
     values_->open(*scenario, values, placeParameter);
     Q_EMIT changed();
 }
@@ -201,6 +207,7 @@ void WorkChooser::showStrategies(const std::vector<Strategy> &strategies)
 
 void WorkChooser::setLocked(bool isLocked)
 {
+    isLocked_ = isLocked;
     for (QWidget *widget : std::initializer_list<QWidget *>{work_, files_, parameters_, strategyRow_, workers_, repetitions_})
         widget->setEnabled(!isLocked);
 }

@@ -32,7 +32,8 @@ public:
     /// Offers a scenario from a file, whose path is in raw bytes, beside the built-in ones, and chooses it.
     void chooseScenario(const std::shared_ptr<const Scenario> &scenario, const std::string &path,
                         const std::map<std::string, std::string> &values);
-    /// While something is measured nothing can be chosen; what stands at the end is not concerned.
+    /// While something is measured nothing can be chosen, by addPaths() and chooseScenario() neither; what stands at the end is not
+    /// concerned.
     void setLocked(bool isLocked);
     /// What is chosen, or why that is nothing to measure: a sentence.
     [[nodiscard]] tl::expected<ExperimentPlan, QString> plan() const;
@@ -71,6 +72,7 @@ private:
     FlowLayout *strategyFlow_;
     QLineEdit *workers_;
     QSpinBox *repetitions_;
+    bool isLocked_ = false;
 };
 
 } // namespace loopscope

@@ -42,7 +42,7 @@ private Q_SLOTS:
         const auto trace = test::simulatedRun({{"parse", "cpu", {{test::SimulatedStep::Kind::Block, 400 * nanosecondsPerMillisecond}}},
                                                {"late", "timer", {{test::SimulatedStep::Kind::Run, nanosecondsPerMillisecond}}}},
                                               1);
-        const Explanation explanation = explain(*trace);
+        const Explanation explanation = explain(*trace, findStalls(*trace));
         QCOMPARE(explanation.findings.size(), std::size_t(1));
         const LaneStory story = storyOf(*trace, noLane, {}, {}, &explanation);
         const Fact *fact = factOf(story, QStringLiteral("Findings"));
@@ -60,7 +60,7 @@ private Q_SLOTS:
         constexpr Nanoseconds length = 300 * nanosecondsPerMillisecond;
         const std::vector<test::SimulatedTask> tasks(6, {"job", "sleep", {{Kind::Job, length}}});
         const auto trace = test::simulatedRun(tasks, 1);
-        const Explanation explanation = explain(*trace);
+        const Explanation explanation = explain(*trace, findStalls(*trace));
         const auto starved = std::ranges::find(explanation.findings, FindingKind::PoolStarvation, &Finding::kind);
         QVERIFY(starved != explanation.findings.end());
         const SpanPlace place = starved->evidence;

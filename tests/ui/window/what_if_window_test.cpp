@@ -43,7 +43,7 @@ private Q_SLOTS:
     void predictsWhatIsChosen()
     {
         WhatIfWindow window(LOOPSCOPE_PROGRAM);
-        window.setRun(sixSleeps(1), {}, {});
+        window.setRun(sixSleeps(1), {}, FileReader::Automatic);
         QTRY_COMPARE_WITH_TIMEOUT(window.shown().candidates.size(), std::size_t(2), watchdogMs);
         QCOMPARE(window.shown().candidates[1].wall().median, 600 * ms); // nothing is otherwise yet
         window.findChild<QSpinBox *>(QStringLiteral("workers"))->setValue(3);
@@ -62,7 +62,7 @@ private Q_SLOTS:
         const auto recorded = runToEnd({}, runScenario(*planScenario(*scenario, values), {}));
         QVERIFY(recorded);
         WhatIfWindow window(LOOPSCOPE_PROGRAM);
-        window.setRun(recorded, {{std::shared_ptr<const Scenario>(), scenario}, values, {}}, {});
+        window.setRun(recorded, {{std::shared_ptr<const Scenario>(), scenario}, {}, values, {}}, FileReader::Automatic);
         QTRY_COMPARE_WITH_TIMEOUT(window.shown().candidates.size(), std::size_t(2), watchdogMs);
         const auto boxes = window.findChildren<QCheckBox *>();
         QVERIFY(std::ranges::any_of(boxes, [](const QCheckBox *box) { return box->isEnabled() && box->isChecked(); }));
@@ -81,7 +81,7 @@ private Q_SLOTS:
         const Scenario *scenario = findBuiltInScenario("executor");
         const std::map<std::string, std::string> values{{"seconds", "3600"}};
         WhatIfWindow window(LOOPSCOPE_PROGRAM);
-        window.setRun(sixSleeps(2), {{std::shared_ptr<const Scenario>(), scenario}, values, {}}, {});
+        window.setRun(sixSleeps(2), {{std::shared_ptr<const Scenario>(), scenario}, {}, values, {}}, FileReader::Automatic);
         QTRY_COMPARE_WITH_TIMEOUT(window.shown().candidates.size(), std::size_t(2), watchdogMs);
         runButton(window)->click();
         QCOMPARE(verdictOf(window), QStringLiteral("Running it…"));
