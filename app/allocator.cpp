@@ -1,4 +1,4 @@
-// Sets the process's allocator up; nothing else refers to this file.
+#include "app/allocator.h"
 
 #include <mimalloc.h>
 
@@ -15,3 +15,8 @@ void useLargePages()
 [[gnu::section(".preinit_array"), gnu::used]] void (*const atStart)() = useLargePages;
 
 } // namespace
+
+void loopscope::expectManyThreads()
+{
+    mi_option_disable(mi_option_eager_commit);
+}

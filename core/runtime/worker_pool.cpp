@@ -39,6 +39,30 @@ void relax()
 
 } // namespace
 
+namespace {
+
+std::vector<std::function<void()>> &endings()
+{
+    thread_local std::vector<std::function<void()>> endings;
+    return endings;
+}
+
+void doEndings()
+{
+    for (std::vector<std::function<void()>> &left = endings(); !left.empty();) {
+        const auto what = std::move(left.back());
+        left.pop_back();
+        what();
+    }
+}
+
+} // namespace
+
+void atWorkerEnd(std::function<void()> what)
+{
+    endings().push_back(std::move(what));
+}
+
 /// What the pool and its threads share.
 struct WorkerPool::Shared {
     explicit Shared(int poolSize)
@@ -174,6 +198,7 @@ public:
                 break;
             }
         }
+        doEndings();
         const std::scoped_lock lock(shared_.mutex);
         shared_.removeWorker(lane_);
     }

@@ -1,6 +1,7 @@
 #include "core/workload/helper_process.h"
 
 #include "core/files/file_descriptor.h"
+#include "core/runtime/worker_life.h"
 #include "core/text/system_reason.h"
 
 #include <array>
@@ -142,6 +143,8 @@ std::string HelperProcess::end()
     return "it ended with the exit code " + std::to_string(WEXITSTATUS(status));
 }
 
+thread_local std::unique_ptr<HelperProcess> helper; // of this thread
+
 } // namespace
 
 void setHelperProgram(std::string path)
@@ -151,7 +154,6 @@ void setHelperProgram(std::string path)
 
 TaskResult runInHelper(const JobRequest &request, const std::stop_token &stop)
 {
-    thread_local std::unique_ptr<HelperProcess> helper;
     if (!helper) {
         if (helperProgram().empty())
             return TaskResult::failed("there is no program to start a helper process from");
@@ -165,6 +167,7 @@ TaskResult runInHelper(const JobRequest &request, const std::stop_token &stop)
         if (!started)
             return TaskResult::failed("no helper process could be started: " + systemReason(started.error()));
         helper = *std::move(started);
+        atWorkerEnd([] { helper.reset(); }); // it is waited for, and what it used is known, before the run ends
     }
     std::optional<TaskResult> result;
     {

@@ -105,18 +105,19 @@ private Q_SLOTS:
     {
         const QString work = QStringLiteral("--scenario cpu-bound --set seconds=0.2");
         const ProgramResult result =
-            runProgram(words("compare --strategies pool,processes --workers 2 --repeat 1 --report json") + work.split(QLatin1Char(' ')));
+            runProgram(words("compare --strategies pool,processes --workers 1 --repeat 1 --report json") + work.split(QLatin1Char(' ')));
         QCOMPARE(result.exitCode, 0);
         const auto candidates = candidatesOf(jsonOf(result));
         for (const char *strategy : {"pool", "processes"}) {
-            const QJsonValue run = runsOf(candidates[QLatin1String(strategy) + QLatin1String(", 2 workers")])[0];
+            const QJsonValue run = runsOf(candidates[QLatin1String(strategy) + QLatin1String(", 1 worker")])[0];
             const QString place = QLatin1String(strategy) == QLatin1String("pool") ? QStringLiteral("pool") : QStringLiteral("process");
             const ScratchFolder scratch;
             const auto told =
-                toldByTime(words("run --workers 2 --report none --save") + QStringList{QString::fromStdString(scratch.path("t"))}
+                toldByTime(words("run --workers 1 --report none --save") + QStringList{QString::fromStdString(scratch.path("t"))}
                            + work.split(QLatin1Char(' ')) + QStringList{QStringLiteral("--set"), QStringLiteral("place=") + place});
-            QCOMPARE(run[QLatin1String("peak_processes")].toInt(), place == QLatin1String("pool") ? 1 : 3);
+            QCOMPARE(run[QLatin1String("peak_processes")].toInt(), place == QLatin1String("pool") ? 1 : 2);
             const double cpu = run[QLatin1String("user_cpu_ns")].toDouble() + run[QLatin1String("system_cpu_ns")].toDouble();
+            QVERIFY(cpu >= 0.75e9); // four tasks compute for 0.2 s each, wherever that is
             const double toldCpu = told[QStringLiteral("User time (seconds)")] + told[QStringLiteral("System time (seconds)")];
             QVERIFY2(std::abs(cpu / 1e9 - toldCpu) < 0.25 * toldCpu,
                      qPrintable(QString::number(cpu) + QLatin1Char(' ') + QString::number(toldCpu)));
