@@ -188,6 +188,8 @@ void SpanPainter::paintTextured(QPainter &painter, const QRect &rect, State stat
 // As filling with a tile does, but for a tenth of the cost: Qt spreads such a fill over threads, however small it is.
 void SpanPainter::fillTexture(QPainter &painter, const QRect &rect, State state) const
 {
+    if (rect.isEmpty()) // the outline has taken all of it
+        return;
     Texture &texture = textures_[static_cast<std::size_t>(state)];
     if (texture.tile.isNull())
         texture.tile = tile(theme_, state, scale_);

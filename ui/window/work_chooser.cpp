@@ -113,6 +113,7 @@ QWidget *WorkChooser::makeFiles()
     auto *addFolder = new QPushButton(tr("Add fol&der…"), row);
     auto *clear = new QPushButton(tr("&Clear"), row);
     fileCount_->setElideMode(Qt::ElideMiddle);
+    fileCount_->setMinimumWidth(fontMetrics().averageCharWidth() * 20);
     fileCount_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     for (QWidget *widget : std::initializer_list<QWidget *>{fileCount_, addFiles, addFolder, clear})
         layout->addWidget(widget);

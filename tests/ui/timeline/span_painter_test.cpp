@@ -49,6 +49,21 @@ class SpanPainterTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theLowestSpansAreDrawnToo_data() { addEveryWay(); }
+
+    // On a card of many tasks a row is a pixel or two, and outlines take all of it.
+    void theLowestSpansAreDrawnToo()
+    {
+        QFETCH(const double, scale);
+        QFETCH(const Medium, medium);
+        for (const State state : taskStates) {
+            for (int height = 1; height <= 5; ++height) {
+                const QRect rect(30, 20, 47, height);
+                QVERIFY(colorsIn(painted(rect, state, scale, medium), rect) != std::set<QRgb>{ground});
+            }
+        }
+    }
+
     // They are put together from pixels, for paths are slow.
     void barsAreRoundedAsPathsWouldBe()
     {
