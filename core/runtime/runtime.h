@@ -29,7 +29,7 @@ class RunContext;
 /// How a task is made.
 struct TaskOptions {
     std::string name;                         ///< UTF-8, for people
-    const char *kind = "";                    ///< a literal: "file", "sleep", "timer", "cpu", "read", "parent"
+    const char *kind = "";                    ///< a literal: "file", "sleep", "timer", "cpu", "read", "parent", "server", …
     Nanoseconds timeout = 0;                  ///< from its creation; then it fails with "timed out after …". 0 is never
     std::optional<std::string> filePath = {}; ///< of the file that it reads, in raw bytes
 };

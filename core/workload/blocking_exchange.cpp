@@ -9,6 +9,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -47,13 +48,11 @@ struct Exchange {
 
 using ExchangePtr = std::shared_ptr<Exchange>;
 
-std::optional<Address> localAddress(const std::string &path)
+Address localAddress(const std::string &path)
 {
     sockaddr_un local{};
     local.sun_family = AF_UNIX;
-    if (path.size() >= sizeof local.sun_path)
-        return std::nullopt;
-    std::ranges::copy(path, std::begin(local.sun_path));
+    std::ranges::copy(path, std::begin(local.sun_path)); // newSocketPath() is short enough
     Address address;
     std::memcpy(&address.storage, &local, sizeof local);
     address.length = sizeof local;
@@ -79,13 +78,16 @@ int familyOf(const PlannedTask &plan)
 /// Listens; why not, if it cannot.
 std::optional<std::string> listen(Exchange &exchange, const std::string &folder)
 {
-    const auto address = exchange.plan->transport == Transport::Tcp ? std::optional(loopbackAddress()) : localAddress(folder + "/exchange");
-    if (!address)
-        return "the path of the temporary folder is too long for a socket";
-    exchange.address = *address;
+    exchange.address = loopbackAddress();
+    if (exchange.plan->transport == Transport::Local) {
+        const auto path = newSocketPath(folder);
+        if (!path)
+            return path.error();
+        exchange.address = localAddress(*path);
+    }
     exchange.listener = FileDescriptor(::socket(familyOf(*exchange.plan), SOCK_STREAM | SOCK_CLOEXEC, 0));
     const int listener = exchange.listener.get();
-    if (!exchange.listener.isOpen() || ::bind(listener, address->get(), address->length) != 0
+    if (!exchange.listener.isOpen() || ::bind(listener, exchange.address.get(), exchange.address.length) != 0
         || ::listen(listener, exchange.plan->count) != 0
         || ::getsockname(listener, exchange.address.get(), &(exchange.address.length = sizeof exchange.address.storage)) != 0)
         return systemReason(errno);
@@ -130,18 +132,20 @@ bool sendAll(int socket, std::uint64_t bytes, char content, const std::stop_toke
     return true;
 }
 
-/// `bytes` of one round. `content` is that of the first byte if it is 0.
-Received receive(int socket, std::uint64_t bytes, char &content, const std::stop_token &stop)
+/// `bytes` of one round. `content` is that of the first byte if it is 0. A server's patience has no end.
+Received receive(int socket, std::uint64_t bytes, char &content, const std::stop_token &stop,
+                 std::chrono::steady_clock::time_point latest = std::chrono::steady_clock::time_point::max())
 {
+    const auto isLate = [latest] { return std::chrono::steady_clock::now() > latest; };
     std::array<char, 64 * 1024> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init)
     for (std::uint64_t got = 0; got < bytes;) {
-        if (!waitFor(socket, POLLIN, stop))
-            return Received::TooLittle;
+        if (!waitFor(socket, POLLIN, stop, isLate))
+            return Received::Late;
         const ssize_t part = ::recv(socket, buffer.data(), std::min<std::uint64_t>(buffer.size(), bytes - got), MSG_DONTWAIT);
         if (part == 0)
-            return got == 0 ? Received::Nothing : Received::TooLittle;
+            return got == 0 ? Received::Nothing : Received::Gone;
         if (part < 0 && errno != EINTR && errno != EAGAIN)
-            return Received::TooLittle;
+            return Received::Gone;
         const std::string_view piece(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(0, part)));
         if (content == 0 && !piece.empty())
             content = piece.front();
@@ -164,10 +168,10 @@ TaskResult serve(int socket, const PlannedTask &plan, const std::stop_token &sto
         if (received == Received::Nothing)
             return servedResult(round);
         if (received != Received::All)
-            return TaskResult::failed(wrongRequest);
+            return failedConnection(received);
         first = first == 0 ? content : first;
         if (!sendAll(socket, plan.answerBytes, content, stop))
-            return stop.stop_requested() ? TaskResult::cancelled("") : TaskResult::failed("the client is gone");
+            return stop.stop_requested() ? TaskResult::cancelled("") : failedConnection(Received::Gone);
     }
 }
 
@@ -180,12 +184,13 @@ TaskResult talk(const Exchange &exchange, int client, const std::stop_token &sto
     sendWithoutDelay(socket.get(), plan.transport);
     for (int round = 0; round < plan.repeat; ++round) {
         char content = contentOfRound(firstContentOf(client), round);
-        const bool isAnswered = sendAll(socket.get(), plan.requestBytes, content, stop)
-                                && receive(socket.get(), plan.answerBytes, content, stop) == Received::All;
+        Received received = Received::Gone;
+        if (sendAll(socket.get(), plan.requestBytes, content, stop))
+            received = receive(socket.get(), plan.answerBytes, content, stop, std::chrono::steady_clock::now() + answerPatience);
         if (stop.stop_requested())
             return TaskResult::cancelled("");
-        if (!isAnswered)
-            return TaskResult::failed(wrongAnswer);
+        if (received != Received::All)
+            return failedClient(received);
         if (round + 1 < plan.repeat && plan.pause > 0 && sleepFor(std::chrono::nanoseconds(plan.pause), stop).outcome == Outcome::Cancelled)
             return TaskResult::cancelled("");
     }
@@ -197,11 +202,25 @@ TaskResult resultOf(Awaited<TaskResult> result)
     return result ? *std::move(result) : TaskResult::cancelled("");
 }
 
-QCoro::Task<TaskResult> runClient(Runtime &runtime, ExchangePtr exchange, int client)
+/// Tells the server that a client is gone, however that came about: one that is cancelled may never have begun.
+class ClientLife {
+public:
+    explicit ClientLife(ExchangePtr exchange)
+        : exchange_(std::move(exchange))
+    {
+    }
+    ClientLife(const ClientLife &) = delete;
+    ClientLife &operator=(const ClientLife &) = delete;
+    ~ClientLife() { ++exchange_->clientsEnded; }
+
+private:
+    ExchangePtr exchange_;
+};
+
+QCoro::Task<TaskResult> runClient(Runtime &runtime, ExchangePtr exchange, int client, std::shared_ptr<ClientLife> /*life*/)
 {
     auto job = [exchange, client](const std::stop_token &stop) { return talk(*exchange, client, stop); };
     Awaited<TaskResult> result = co_await runtime.runBlocking(job, "talk");
-    ++exchange->clientsEnded;
     co_return resultOf(std::move(result));
 }
 
@@ -219,7 +238,7 @@ std::shared_ptr<FileDescriptor> acceptOne(Exchange &exchange, const std::stop_to
     auto socket = std::make_shared<FileDescriptor>();
     while (!socket->isOpen() && waitFor(exchange.listener.get(), POLLIN, stop, isVain)) {
         *socket = FileDescriptor(::accept4(exchange.listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
-        if (!socket->isOpen()) // no descriptors left, as a rule: some will be free
+        if (!socket->isOpen()) // no descriptors left, as a rule: some will be free when clients have lost their patience
             static_cast<void>(sleepFor(std::chrono::milliseconds(lookIntervalMs), stop));
     }
     return socket;
@@ -238,7 +257,7 @@ QCoro::Task<TaskResult> runThreadedServer(Runtime &runtime, PlanPtr plan)
     std::vector<TaskHandle> tasks;
     for (int i = 0; i < plan->count; ++i) {
         TaskOptions options{plan->nameOf(i), "client", plan->timeout, {}};
-        tasks.push_back(runtime.spawn(std::move(options), runClient, exchange, i));
+        tasks.push_back(runtime.spawn(std::move(options), runClient, exchange, i, std::make_shared<ClientLife>(exchange)));
     }
     int connections = 0;
     while (connections < plan->count) {
@@ -250,8 +269,11 @@ QCoro::Task<TaskResult> runThreadedServer(Runtime &runtime, PlanPtr plan)
         tasks.push_back(runtime.spawn(std::move(options), serveConnection, exchange, *socket));
     }
     const Awaited<void> gathered = co_await runtime.gather(tasks, "clients");
-    if (!gathered)
+    if (!gathered) {
+        for (const TaskHandle &task : tasks) // nobody serves them any more
+            runtime.cancel(task);
         co_return TaskResult::cancelled("");
+    }
     co_return exchangeResult(std::span(tasks).first(static_cast<std::size_t>(plan->count)), connections);
 }
 

@@ -3,16 +3,36 @@
 #include "core/runtime/task.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include <tl/expected.hpp>
+
 namespace loopscope {
 
 // What both ways of doing an exchange have in common.
 
-/// The bytes of a request or an answer are all alike, and other ones in each round: so one that is lost, or comes to somebody else, shows.
+/// So long a client waits for an answer. A server that has no descriptor or thread left for it says nothing.
+inline constexpr std::chrono::seconds answerPatience(30);
+
+/// Where a server of this run may listen on a local socket, or why it cannot. Another place each time.
+[[nodiscard]] inline tl::expected<std::string, std::string> newSocketPath(const std::string &folder)
+{
+    static std::atomic<int> count = 0;
+    constexpr std::size_t longest = 80; // of the 108 that a socket's address has room for, less what Qt adds while it binds
+    if (folder.empty())
+        return tl::unexpected(std::string("there is no temporary folder for its socket"));
+    std::string path = folder + "/" + std::to_string(++count);
+    if (path.size() > longest)
+        return tl::unexpected(std::string("the path of the temporary folder is too long for a socket"));
+    return path;
+}
+
+/// The bytes of a request or an answer are all alike, and other ones in each round: so most that are lost, or come to somebody else, show.
 [[nodiscard]] constexpr char contentOfRound(char first, int round)
 {
     constexpr int letters = 26;
@@ -34,9 +54,10 @@ namespace loopscope {
 /// How a request or an answer came.
 enum class Received : std::uint8_t {
     All,
-    Nothing,   ///< the connection ended before its first byte
-    TooLittle, ///< the connection ended within it
-    Wrong      ///< it is not of its round
+    Nothing, ///< the connection ended before its first byte
+    Gone,    ///< the connection ended within it
+    Late,    ///< it did not come in time
+    Wrong    ///< it is not of its round
 };
 
 /// What becomes of the server's task once its clients have ended.
@@ -48,9 +69,18 @@ enum class Received : std::uint8_t {
     return TaskResult::done("Served " + std::to_string(connections) + (connections == 1 ? " connection" : " connections"));
 }
 
-/// A request that came otherwise than it was sent, an answer, and the end of a connection, for people.
-inline constexpr auto wrongRequest = "a request was not what the client had sent";
-inline constexpr auto wrongAnswer = "an answer was not what the server had sent, or did not come";
+/// Why a connection failed, if what was received is not what it should be.
+[[nodiscard]] inline TaskResult failedConnection(Received received)
+{
+    return TaskResult::failed(received == Received::Wrong ? "a request was not what the client had sent" : "the client is gone");
+}
+/// Why a client failed.
+[[nodiscard]] inline TaskResult failedClient(Received received)
+{
+    if (received == Received::Wrong)
+        return TaskResult::failed("an answer was not what the server had sent");
+    return TaskResult::failed(received == Received::Late ? "no answer came in time" : "the server has ended the connection");
+}
 [[nodiscard]] inline TaskResult servedResult(int requests)
 {
     return TaskResult::done("Answered " + std::to_string(requests) + (requests == 1 ? " request" : " requests"));

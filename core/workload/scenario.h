@@ -88,7 +88,9 @@ inline constexpr std::int64_t maxScenarioTasks = 100'000;
 /// What the tasks of one run do, all counts and repetitions multiplied: each repetition is some spans to record.
 inline constexpr std::int64_t maxScenarioJobs = 1'000'000;
 /// Bytes of a request or an answer.
-inline constexpr int maxExchangedBytes = 16 << 20;
+inline constexpr int maxExchangedBytes = 1 << 20;
+/// Requests and answers of all clients together, which may all be on their way at once.
+inline constexpr std::int64_t maxBytesOnTheWay = 128 << 20;
 /// Clients of all exchanges of a run, each of which takes two descriptors.
 inline constexpr int maxClients = 400;
 /// Parents within parents.

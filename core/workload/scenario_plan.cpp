@@ -64,6 +64,7 @@ private:
     std::int64_t jobCount_ = 0;
     std::uint64_t sampleBytes_ = 0;
     std::int64_t clients_ = 0;
+    std::int64_t bytesOnTheWay_ = 0;
 };
 
 void Planner::fail(std::string where, std::string what)
@@ -149,6 +150,10 @@ void Planner::countClients(const ScenarioTask &task, const PlannedTask &planned,
     if (planned.kind != TaskKind::Exchange)
         return;
     clients_ += times * planned.count;
+    bytesOnTheWay_ += times * planned.count * static_cast<std::int64_t>(planned.requestBytes + planned.answerBytes); // 10⁵ · 2²¹ at most
+    if (bytesOnTheWay_ > maxBytesOnTheWay)
+        fail(task.path,
+             "makes the requests and answers of all clients more than " + bytesText(static_cast<double>(maxBytesOnTheWay)) + " together");
     if (clients_ > maxClients)
         fail(task.path, "makes the scenario more than " + groupedNumber(maxClients) + " clients, with all counts multiplied");
 }

@@ -90,7 +90,7 @@ QString bodyText(const PlannedTask &task)
         return task.files.empty() ? tr("reads %1 %2").arg(samples(task), placeText(task.place))
                                   : tr("reads %1 %2").arg(fileNames(task), placeText(task.place));
     case TaskKind::Exchange:
-        return tr("asks a server %1 × %2").arg(task.repeat).arg(placeText(task.place));
+        return tr("asks a server %1 times, %2").arg(formatCount(static_cast<quint64>(task.repeat)), placeText(task.place));
     case TaskKind::Files:
         return tr("reads %1").arg(task.files.empty() ? samples(task) : fileNames(task));
     case TaskKind::Parent:
