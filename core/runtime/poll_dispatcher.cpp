@@ -147,8 +147,12 @@ std::vector<pollfd> PollDispatcher::descriptors(QEventLoop::ProcessEventsFlags f
     std::vector<pollfd> polled{{wakeDescriptor_, POLLIN, 0}};
     if (flags.testFlag(QEventLoop::ExcludeSocketNotifiers))
         return polled;
-    for (const QSocketNotifier *notifier : notifiers_)
-        polled.push_back({static_cast<int>(notifier->socket()), pollEvents(notifier->type()), 0});
+    for (const auto &[descriptor, notifiers] : notifiers_) {
+        short events = 0;
+        for (const QSocketNotifier *notifier : notifiers)
+            events = static_cast<short>(events | pollEvents(notifier->type()));
+        polled.push_back({descriptor, events, 0});
+    }
     return polled;
 }
 
@@ -180,16 +184,19 @@ bool PollDispatcher::pollDescriptors(qint64 patienceNs, QEventLoop::ProcessEvent
 
 bool PollDispatcher::notify(const std::vector<pollfd> &polled)
 {
-    std::vector<QSocketNotifier *> concerned;
+    std::vector<std::pair<int, QSocketNotifier *>> concerned;
     for (const pollfd &descriptor : polled) {
-        for (QSocketNotifier *notifier : notifiers_) {
-            const bool isIts = notifier->socket() == descriptor.fd && descriptor.events == pollEvents(notifier->type());
-            if (isIts && concerns(descriptor.revents, notifier->type()))
-                concerned.push_back(notifier);
+        const auto notifiers = descriptor.revents != 0 ? notifiers_.find(descriptor.fd) : notifiers_.end();
+        if (notifiers == notifiers_.end())
+            continue;
+        for (QSocketNotifier *notifier : notifiers->second) {
+            if (concerns(descriptor.revents, notifier->type()))
+                concerned.emplace_back(descriptor.fd, notifier);
         }
     }
-    for (QSocketNotifier *notifier : concerned) {
-        if (std::ranges::find(notifiers_, notifier) == notifiers_.end())
+    for (const auto &[descriptor, notifier] : concerned) {
+        const auto notifiers = notifiers_.find(descriptor);
+        if (notifiers == notifiers_.end() || std::ranges::find(notifiers->second, notifier) == notifiers->second.end())
             continue; // an earlier one's receiver ended it
         setBusy(true);
         QEvent event(QEvent::SockAct);
@@ -200,12 +207,17 @@ bool PollDispatcher::notify(const std::vector<pollfd> &polled)
 
 void PollDispatcher::registerSocketNotifier(QSocketNotifier *notifier)
 {
-    notifiers_.push_back(notifier);
+    notifiers_[static_cast<int>(notifier->socket())].push_back(notifier);
 }
 
 void PollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
 {
-    std::erase(notifiers_, notifier);
+    const auto notifiers = notifiers_.find(static_cast<int>(notifier->socket()));
+    if (notifiers == notifiers_.end())
+        return;
+    std::erase(notifiers->second, notifier);
+    if (notifiers->second.empty())
+        notifiers_.erase(notifiers);
 }
 
 void PollDispatcher::registerTimer(int timerId, qint64 interval, Qt::TimerType timerType, QObject *object)

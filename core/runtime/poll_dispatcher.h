@@ -84,7 +84,8 @@ private:
     bool isRateHigh_ = false; // the last rest was ended soon by a task
     bool isBusy_ = false;
     std::map<int, Timer> timers_;
-    std::vector<QSocketNotifier *> notifiers_;
+    // Of each descriptor: poll(2) takes no more entries than the process may have descriptors, and Qt watches one in up to three ways.
+    std::map<int, std::vector<QSocketNotifier *>> notifiers_;
 };
 
 } // namespace loopscope

@@ -1,6 +1,7 @@
 #include "core/runtime/poll_dispatcher.h"
 
 #include <QAbstractEventDispatcher>
+#include <QScopeGuard>
 #include <QSocketNotifier>
 #include <QTest>
 #include <QThread>
@@ -12,6 +13,7 @@
 #include <mutex>
 #include <vector>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace loopscope;
@@ -159,6 +161,43 @@ private Q_SLOTS:
         loop.call([&] { delete notifier; });
         ::close(pipe[0]);
         ::close(pipe[1]);
+    }
+
+    // poll(2) refuses more entries than the process may have descriptors.
+    void socketsAreWatchedInMoreWaysThanThereMayBeDescriptors()
+    {
+        Loop loop;
+        constexpr std::size_t most = 200;
+        std::array<std::array<int, 2>, most / 2 - 20> pipes{};
+        for (auto &pipe : pipes)
+            QCOMPARE(::pipe(pipe.data()), 0);
+        rlimit usual{};
+        QCOMPARE(getrlimit(RLIMIT_NOFILE, &usual), 0);
+        const rlimit low{most, usual.rlim_max};
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &low), 0);
+        std::atomic<int> received{0};
+        loop.call([&] {
+            for (const auto &pipe : pipes) {
+                auto *notifier = new QSocketNotifier(pipe[0], QSocketNotifier::Read, loop.object());
+                QObject::connect(notifier, &QSocketNotifier::activated, loop.object(), [&received, descriptor = pipe[0]] {
+                    char byte = 0;
+                    received += static_cast<int>(::read(descriptor, &byte, 1));
+                });
+                new QSocketNotifier(pipe[0], QSocketNotifier::Write, loop.object());
+                new QSocketNotifier(pipe[0], QSocketNotifier::Exception, loop.object());
+            }
+        });
+        for (const auto &pipe : pipes)
+            QCOMPARE(::write(pipe[1], "x", 1), ssize_t(1));
+        const auto restore = qScopeGuard([&] {
+            setrlimit(RLIMIT_NOFILE, &usual);
+            loop.call([&] { qDeleteAll(loop.object()->children()); });
+            for (const auto &pipe : pipes) {
+                ::close(pipe[0]);
+                ::close(pipe[1]);
+            }
+        });
+        QTRY_COMPARE_WITH_TIMEOUT(received.load(), static_cast<int>(pipes.size()), 30'000);
     }
 
     void quitsWhileIdle()
