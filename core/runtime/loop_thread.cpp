@@ -2,6 +2,8 @@
 
 #include "core/runtime/poll_dispatcher.h"
 
+#include <QCoreApplication>
+
 #include <sys/prctl.h>
 
 namespace loopscope {
@@ -44,6 +46,8 @@ void LoopThread::run()
     ::prctl(PR_SET_TIMERSLACK, 1000UL);
     hooks_.started();
     exec();
+    // A cancelled task leaves what it awaited to go on by itself: told of its end as late as now, it would never free its frames.
+    QCoreApplication::sendPostedEvents();
     dispatcher_->loopEnded();
     const std::scoped_lock lock(mutex_);
     dispatcher_ = nullptr;

@@ -56,6 +56,7 @@ CORE_QT = {
     "QCoreApplication",
     "QCoroAbstractSocket",
     "QCoroLocalSocket",
+    "QCoroSignal",
     "QCoroTask",
     "QDeadlineTimer",
     "QElapsedTimer",

@@ -221,6 +221,21 @@ private Q_SLOTS:
         QCOMPARE(loop.busyTime().count(), busy.count()); // waiting is idle
     }
 
+    void whatWasPostedBeforeTheEndIsDone()
+    {
+        Loop loop;
+        bool isDone = false;
+        loop.call([&] {
+            QTimer::singleShot(1, loop.object(), [&] { // not among posted events: those are all taken in one go
+                QMetaObject::invokeMethod(
+                    loop.object(), [&isDone] { isDone = true; }, Qt::QueuedConnection);
+                loop.thread().quit();
+            });
+        });
+        QVERIFY(loop.thread().wait(30'000));
+        QVERIFY(isDone);
+    }
+
     void wakingALoopThatHasEndedIsHarmless()
     {
         Loop loop;
