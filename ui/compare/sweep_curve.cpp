@@ -147,6 +147,7 @@ void SweepCurve::addLine(const std::vector<const CandidateResult *> &points, Sli
 void SweepCurve::placeLabels()
 {
     std::vector<Line *> lines;
+    lines.reserve(lines_.size());
     for (Line &line : lines_)
         lines.push_back(&line);
     std::ranges::stable_sort(lines, {}, [](const Line *line) { return line->points.last().y(); });

@@ -12,7 +12,7 @@ QString titleOf(const Trace &trace, LaneId lane)
 {
     const QString name = laneName(trace, lane);
     if (trace.lane(lane).kind == LaneKind::Row)
-        return TimelineView::tr("%1, nested %2 deep").arg(whereabouts(trace, lane)).arg(lane - trace.headOf(lane));
+        return TimelineView::tr("%1, nested %2 deep").arg(whereabouts(trace, lane), QString::number(lane - trace.headOf(lane)));
     if (!trace.hasLoop())
         return whereabouts(trace, lane);
     return trace.lane(lane).kind == LaneKind::Worker ? TimelineView::tr("worker %1").arg(name) : name;

@@ -8,6 +8,7 @@ namespace loopscope {
 
 namespace {
 
+constexpr std::size_t mostTasks = 50'000;
 constexpr double mostSpans = 500'000;
 
 /// The last time that a culprit held the loop in the range.
@@ -20,15 +21,18 @@ std::optional<TimeRange> lastHold(const LoopHolds &holds, TimeRange range, LaneI
 
 } // namespace
 
+bool areHoldersSoonFound(const Trace &trace, TimeRange range)
+{
+    const double part = static_cast<double>(range.length()) / static_cast<double>(std::max<Nanoseconds>(1, trace.now()));
+    return trace.tasks().size() <= mostTasks && part * static_cast<double>(trace.spanCount()) <= mostSpans;
+}
+
 std::vector<WakeLink> culpritLinksOf(const Trace &trace, SpanPlace place)
 {
-    if (trace.lane(place.lane).kind != LaneKind::Task || !trace.hasLoop() || trace.tasks().size() > mostTasksAsked)
+    if (trace.lane(place.lane).kind != LaneKind::Task || !trace.hasLoop() || place.span >= trace.spanCount(place.lane))
         return {};
     const Span ready = trace.span(place.lane, place.span);
-    if (ready.state != State::Ready || ready.range().isEmpty())
-        return {};
-    const double part = static_cast<double>(ready.length()) / static_cast<double>(std::max<Nanoseconds>(1, trace.now()));
-    if (part * static_cast<double>(trace.spanCount()) > mostSpans)
+    if (ready.state != State::Ready || ready.range().isEmpty() || !areHoldersSoonFound(trace, ready.range()))
         return {};
     const LoopHolds holds(trace, ready.range());
     std::vector<Culprit> culprits = loopShares(trace, holds, ready.range()).culprits;

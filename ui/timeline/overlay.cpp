@@ -119,7 +119,7 @@ private:
     [[nodiscard]] ArrowPicture inTime(const ArrowPicture &arrow) const
     {
         const int left = frame_.nameWidth;
-        const int right = left + scale_.columns - 1;
+        const int right = left + scale_.columns; // an instant at the range's end is there
         const int first = std::min(arrow.from.x(), arrow.to.x());
         const int last = std::max(arrow.from.x(), arrow.to.x());
         if (last < left || first > right)

@@ -4,6 +4,7 @@
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/counter_curve.h"
+#include "ui/timeline/culprit_links.h"
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/span_navigation.h"
 #include "ui/timeline/task_text.h"
@@ -19,9 +20,6 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(loopscope::Timeline)
 };
-
-// Asking every task of a large trace would make the tip late.
-constexpr std::size_t mostTasksForCulprits = 20'000;
 
 QString titleOf(State state)
 {
@@ -150,7 +148,7 @@ QString sliceToolTip(const Trace &trace, LaneId lane, std::size_t index)
 
 QString culpritText(const Trace &trace, LaneId lane, const Span &span)
 {
-    if (trace.lane(lane).kind != LaneKind::Task || span.state != State::Ready || trace.tasks().size() > mostTasksForCulprits)
+    if (trace.lane(lane).kind != LaneKind::Task || span.state != State::Ready || !areHoldersSoonFound(trace, span.range()))
         return {};
     const std::vector<Culprit> culprits = culpritsOf(trace, span);
     if (culprits.empty())

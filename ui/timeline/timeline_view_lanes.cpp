@@ -76,10 +76,10 @@ LaneId TimelineView::taskUnderMouse() const
 // The task that held the loop longest in the column of pixels under the mouse. The loop's spans go on over many callbacks.
 LaneId TimelineView::holderUnderMouse() const
 {
-    if (trace_->tasks().size() > mostTasksAsked)
-        return noLane;
     const TimeRange column{instantAt(*hover_), instantAt(*hover_ + QPoint(1, 0))};
     const TimeRange range = atLeastOneNanosecond(column);
+    if (!areHoldersSoonFound(*trace_, range))
+        return noLane;
     const std::vector<Culprit> holders = loopShares(*trace_, LoopHolds(*trace_, range), range).culprits;
     return holders.empty() ? noLane : holders.front().task;
 }

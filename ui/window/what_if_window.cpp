@@ -196,7 +196,7 @@ QString WhatIfWindow::verdict() const
     if (candidates.size() < 2)
         return {};
     const Nanoseconds predicted = candidates[1].wall().median;
-    const QString text = tr("Recorded %1, predicted %2").arg(formatDuration(candidates[0].wall().median), formatDuration(predicted));
+    QString text = tr("Recorded %1, predicted %2").arg(formatDuration(candidates[0].wall().median), formatDuration(predicted));
     if (candidates.size() < 3)
         return text;
     const Nanoseconds measured = candidates[2].wall().median;
