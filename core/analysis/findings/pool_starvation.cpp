@@ -40,8 +40,8 @@ std::size_t workersWanted(const Trace &trace, const Helped &isHelped)
                 turns.emplace_back(asked, 1);
                 turns.emplace_back(asked + span.length(), -1);
             }
-            const bool isUnserved = span.state == State::Queued
-                                    && (i + 1 == trace.spanCount(task) || trace.span(task, i + 1).state != State::InWorker);
+            const bool isUnserved =
+                span.state == State::Queued && (i + 1 == trace.spanCount(task) || trace.span(task, i + 1).state != State::InWorker);
             if (isUnserved) { // the run was stopped before: it would have been with a worker since
                 turns.emplace_back(span.begin, 1);
                 turns.emplace_back(span.end, -1);

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace loopscope;
 using namespace loopscope::test;
 
@@ -46,6 +48,23 @@ class FindingsOfRunsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // The jobs that had not begun yet would have run on more workers, too.
+    void aStarvedPoolIsFoundThoughTheRunWasStopped()
+    {
+        const auto plan = planScenario(*findBuiltInScenario("executor"), {{"tasks", "3"}, {"seconds", "2"}});
+        SessionSettings settings;
+        settings.workers = 1;
+        Session session(settings);
+        session.start(runScenario(*plan, {}));
+        QTRY_VERIFY_WITH_TIMEOUT(session.trace()->now() > 500'000'000, 30'000);
+        session.stop();
+        QVERIFY(waitForEnd(session));
+        const auto findings = findingsOf(*session.trace());
+        const auto found = std::ranges::find(findings, FindingKind::PoolStarvation, &Finding::kind);
+        QVERIFY2(found != findings.end(), textsOf(findings).c_str());
+        QVERIFY2(found->text.ends_with("The pool has 1 worker; 3 would have sufficed."), found->text.c_str());
+    }
+
     void whatIsWellIsNotBlamed_data()
     {
         QTest::addColumn<QByteArray>("scenario");
