@@ -32,14 +32,17 @@ bool waitForThreads(const QProcess &process)
     return QTest::qWaitFor([&] { return QDir(threads).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size() >= 3; }, watchdogMs);
 }
 
-bool waitUntilOpen(const QProcess &process, const QString &path)
+/// Waits until a read() of the program hangs.
+bool waitUntilItStalls(const QProcess &process)
 {
-    const QDir descriptors(QStringLiteral("/proc/%1/fd").arg(process.processId()));
+    const QDir threads(QStringLiteral("/proc/%1/task").arg(process.processId()));
     return QTest::qWaitFor(
         [&] {
-            const QStringList names = descriptors.entryList(QDir::Files | QDir::System);
-            return std::ranges::any_of(names,
-                                       [&](const QString &name) { return QFile::symLinkTarget(descriptors.filePath(name)) == path; });
+            const QStringList ids = threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+            return std::ranges::any_of(ids, [&](const QString &id) {
+                QFile name(threads.filePath(id + QStringLiteral("/comm")));
+                return name.open(QIODevice::ReadOnly) && name.readAll() == "stalling\n";
+            });
         },
         watchdogMs);
 }
@@ -151,11 +154,11 @@ private Q_SLOTS:
     void aReadThatHangsDoesNotHoldTheStop()
     {
         const ScratchFolder scratch;
-        const std::string stalls = scratch.write("stalls", "x");
+        scratch.write("stalls", "x");
         scratch.write("reads", "x");
         QElapsedTimer sinceSignal;
         const auto interrupt = [&](QProcess &process) {
-            QVERIFY(waitUntilOpen(process, QString::fromStdString(stalls)));
+            QVERIFY(waitUntilItStalls(process));
             send(process, SIGTERM);
             sinceSignal.start();
         };

@@ -1,7 +1,8 @@
 // A library that, preloaded or linked into a program, lets every read() of a file whose path contains "stalls" hang like one from a file
-// server that is gone: no signal and no flag ends it.
+// server that is gone: no signal and no flag ends it. The thread is called "stalling" from then on.
 
 #include <dlfcn.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -24,7 +25,9 @@ bool isStalling(int descriptor)
 extern "C" ssize_t read(int descriptor, void *buffer, size_t size)
 {
     static const auto next = reinterpret_cast<ssize_t (*)(int, void *, size_t)>(dlsym(RTLD_NEXT, "read"));
-    while (isStalling(descriptor))
+    while (isStalling(descriptor)) {
+        ::prctl(PR_SET_NAME, "stalling");
         sleep(1);
+    }
     return next(descriptor, buffer, size);
 }
