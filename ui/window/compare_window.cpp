@@ -12,6 +12,7 @@
 #include "ui/theme/shown_text.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/message_bar.h"
+#include "ui/window/save_question.h"
 #include "ui/window/work_chooser.h"
 
 #include <QCloseEvent>
@@ -79,7 +80,7 @@ CompareWindow::CompareWindow(std::string program, QWidget *parent)
     connect(chooser_, &WorkChooser::changed, this, &CompareWindow::refresh);
     connect(measure_, &QPushButton::clicked, this, &CompareWindow::measure);
     connect(open_, &QPushButton::clicked, this, &CompareWindow::chooseFile);
-    connect(save_, &QPushButton::clicked, this, &CompareWindow::save);
+    connect(save_, &QPushButton::clicked, this, [this] { save([] {}); });
     connect(export_, &QPushButton::clicked, this, &CompareWindow::exportResults);
     connect(&runner_, &ExperimentRunner::began, this, &CompareWindow::showRun);
     connect(&runner_, &ExperimentRunner::measured, this, [this](const std::shared_ptr<const Comparison> &known) { show(known); });
@@ -167,12 +168,19 @@ void CompareWindow::measure()
         runner_.cancel();
         return;
     }
-    if (const auto plan = chooser_->plan(); plan && mayReplace()) {
-        runner_.start(*plan);
-        progress_->setValue(0);
-        status_->setText({});
-        show(nullptr);
-    }
+    settle([this] { start(); });
+}
+
+void CompareWindow::start()
+{
+    const auto plan = chooser_->plan(); // what is chosen by now
+    if (!plan || runner_.isBusy())
+        return;
+    runner_.start(*plan);
+    progress_->setValue(0);
+    status_->setText({});
+    isUnsaved_ = false;
+    show(nullptr);
 }
 
 void CompareWindow::showRun(const QString &candidate, int run, int runs)
@@ -231,8 +239,11 @@ void CompareWindow::openFile(const std::string &path)
         messages_->warn(tr("%1 is not opened while something is being measured.").arg(shownText(path)));
         return;
     }
-    if (!mayReplace())
-        return;
+    settle([this, path] { open(path); });
+}
+
+void CompareWindow::open(const std::string &path)
+{
     const auto failed = [this, path](const std::string &reason) {
         messages_->warn(tr("%1 cannot be opened: %2.").arg(shownText(path), shownText(reason)));
     };
@@ -241,36 +252,51 @@ void CompareWindow::openFile(const std::string &path)
         tell([this, opened, failed, number] {
             if (!opened)
                 return failed(opened.error().what);
-            if (number == opened_ && !runner_.isBusy()) // else another one was wanted since
-                show(std::make_shared<const Comparison>(*opened));
+            if (number != opened_ || runner_.isBusy()) // another one was wanted since
+                return;
+            isUnsaved_ = false;
+            show(std::make_shared<const Comparison>(*opened));
         });
     };
     jobs_.start(job, failed);
 }
 
-/// Whether what is shown is saved, or a person does without it.
-bool CompareWindow::mayReplace()
+void CompareWindow::settle(std::function<void()> then)
 {
     if (!isUnsaved_)
-        return true;
-    const auto answer = QMessageBox::question(this, tr("Not saved"), tr("The comparison that is shown is not saved. Replace it?"),
-                                              QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
-    isUnsaved_ = answer != QMessageBox::Discard;
-    return !isUnsaved_;
+        return then();
+    if (question_)
+        question_->reject(); // what was wanted before, no longer is
+    QMessageBox *box = makeSaveQuestion(*this, tr("Save the comparison “%1”?").arg(shownText(comparison_->title)),
+                                        tr("What was measured is in no file yet. Without saving, it is lost."));
+    connect(box, &QMessageBox::finished, this, [this, then = std::move(then)](int button) {
+        if (button == QMessageBox::Save)
+            return save(then);
+        if (button != QMessageBox::Discard)
+            return;
+        isUnsaved_ = false;
+        then();
+    });
+    question_ = box;
+    box->open();
 }
 
-void CompareWindow::save()
+void CompareWindow::save(std::function<void()> then)
 {
     const QString ending = QLatin1String(comparisonEnding);
     const QString name = askForName(this, tr("Save comparison"), tr("comparison") + ending, {tr("Comparisons (*%1)").arg(ending)});
     if (name.isEmpty())
         return;
-    write(name, [path = pathToBytes(name)](const Comparison &comparison) -> tl::expected<void, std::string> {
+    const auto isWritten = [this, saved = comparison_, then = std::move(then)] {
+        isUnsaved_ = isUnsaved_ && comparison_ != saved;
+        then();
+    };
+    const auto writer = [path = pathToBytes(name)](const Comparison &comparison) -> tl::expected<void, std::string> {
         if (const auto written = saveComparison(comparison, path, {}); !written)
             return tl::unexpected(written.error().what);
         return {};
-    });
-    isUnsaved_ = false; // if it fails, that is told
+    };
+    write(name, writer, isWritten);
 }
 
 void CompareWindow::exportResults()
@@ -317,14 +343,20 @@ void CompareWindow::exportData(const QString &path, DataWriter writer)
     });
 }
 
-void CompareWindow::write(const QString &path, std::function<tl::expected<void, std::string>(const Comparison &comparison)> write)
+void CompareWindow::write(const QString &path, std::function<tl::expected<void, std::string>(const Comparison &comparison)> write,
+                          std::function<void()> then)
 {
     const auto failed = [this, path](const std::string &reason) {
         messages_->warn(tr("%1 was not written: %2.").arg(path, shownText(reason)));
     };
-    const auto job = [this, path, failed, write = std::move(write), comparison = comparison_](const BackgroundJobs::Tell &tell) {
+    const auto isWritten = [this, path, then = std::move(then)] {
+        messages_->inform(tr("%1 is written.").arg(path));
+        if (then)
+            then();
+    };
+    const auto job = [failed, isWritten, write = std::move(write), comparison = comparison_](const BackgroundJobs::Tell &tell) {
         const auto written = write(*comparison);
-        tell([this, path, failed, written] { written ? messages_->inform(tr("%1 is written.").arg(path)) : failed(written.error()); });
+        tell([failed, isWritten, written] { written ? isWritten() : failed(written.error()); });
     };
     jobs_.start(job, failed);
 }

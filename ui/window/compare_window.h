@@ -5,12 +5,15 @@
 #include "ui/window/experiment_runner.h"
 #include "ui/window/picture_writer.h"
 
+#include <QPointer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <string>
 
 class QLabel;
+class QMessageBox;
 class QProgressBar;
 class QPushButton;
 
@@ -37,6 +40,11 @@ public:
     /// Opens a comparison that was saved; raw bytes. Tells in the window if that cannot be done.
     void openFile(const std::string &path);
     [[nodiscard]] const std::shared_ptr<const Comparison> &comparison() const { return comparison_; }
+    /// Whether settle() would ask.
+    [[nodiscard]] bool isUnsaved() const { return isUnsaved_; }
+    /// Calls `then` when what was measured is saved, or a person does without it: at once, or after a question. Not at all if they cancel,
+    /// or saving fails.
+    void settle(std::function<void()> then);
 
 Q_SIGNALS:
     /// A person wants to look closely at a candidate's run.
@@ -56,18 +64,21 @@ private:
     void activate(std::size_t candidate);
     void refresh();
     void chooseFile();
-    void save();
+    void start();
+    void open(const std::string &path);
+    void save(std::function<void()> then);
     void exportResults();
     void exportPicture(const QString &path);
     using DataWriter = void (*)(const Comparison &comparison, std::ostream &out);
     void exportData(const QString &path, DataWriter writer);
-    [[nodiscard]] bool mayReplace();
-    /// Writes on a thread, and tells how that went.
-    void write(const QString &path, std::function<tl::expected<void, std::string>(const Comparison &comparison)> write);
+    /// Writes on a thread, and tells how that went; calls `then` if it went well.
+    void write(const QString &path, std::function<tl::expected<void, std::string>(const Comparison &comparison)> write,
+               std::function<void()> then = {});
 
     std::shared_ptr<const Comparison> comparison_;
     bool isUnsaved_ = false;
-    int opened_ = 0; // files so far: only the last one counts
+    QPointer<QMessageBox> question_; // that is open
+    int opened_ = 0;                 // files so far: only the last one counts
     QString pictureNote_;
     QWidget *start_; // the button and how far it is
     QPushButton *measure_;

@@ -5,6 +5,7 @@
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/autosave.h"
 #include "ui/window/choice_bar.h"
+#include "ui/window/compare_window.h"
 #include "ui/window/document_tabs.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/message_bar.h"
@@ -170,6 +171,10 @@ bool MainWindow::canCloseAtOnce()
 {
     if (saving_->isBusy()) { // what is written by then may be what would be asked for
         saving_->closeWhenWritten([this] { close(); });
+        return false;
+    }
+    if (compareWindow_ && compareWindow_->isUnsaved()) {
+        compareWindow().settle([this] { close(); });
         return false;
     }
     std::vector<std::shared_ptr<TraceDocument>> documents;

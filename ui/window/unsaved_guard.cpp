@@ -2,11 +2,11 @@
 
 #include "ui/theme/shown_text.h"
 #include "ui/window/run_controller.h"
+#include "ui/window/save_question.h"
 #include "ui/window/saving_commands.h"
 
 #include <QCheckBox>
 #include <QMessageBox>
-#include <QPushButton>
 
 #include <algorithm>
 #include <utility>
@@ -83,24 +83,11 @@ void UnsavedGuard::ask(const std::shared_ptr<TraceDocument> &document)
 {
     Q_EMIT asks(document.get());
     const bool isRun = document->file().path.empty();
-    auto *box = new QMessageBox(&window_);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(tr("Not saved"));
-    if (isRun) {
-        box->setText(tr("Save the run “%1”?").arg(shownText(document->trace()->info().title)));
+    const QString question = isRun ? tr("Save the run “%1”?").arg(shownText(document->trace()->info().title))
+                                   : tr("Save the changes to “%1”?").arg(document->name());
+    QMessageBox *box = makeSaveQuestion(window_, question, consequence(*document));
+    if (isRun)
         box->setCheckBox(new QCheckBox(tr("Do not ask about runs again"), box));
-    } else {
-        box->setText(tr("Save the changes to “%1”?").arg(document->name()));
-    }
-    box->setInformativeText(consequence(*document));
-    box->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
-    box->button(QMessageBox::Discard)->setText(tr("&Do not save"));
-    for (QAbstractButton *button : box->buttons())
-        button->setIcon({}); // the words are enough
-    box->setDefaultButton(QMessageBox::Save);
-    // Without a window manager nobody else gives the keyboard back.
-    connect(box, &QMessageBox::finished, &window_, &QWidget::activateWindow);
     connect(box, &QMessageBox::finished, this, [this, box, document] {
         asked_.reset();
         answer(*box, document);

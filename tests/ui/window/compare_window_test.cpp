@@ -7,12 +7,16 @@
 #include "ui/window/message_bar.h"
 #include "ui/window/work_chooser.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QFileDialog>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <QTimer>
 
 using namespace loopscope;
 using namespace loopscope::test;
@@ -39,8 +43,40 @@ struct Shown {
     }
     QSpinBox *repetitions() const { return window.findChild<QSpinBox *>(QStringLiteral("repetitions")); }
 
+    /// Measures something small, to its end.
+    void measure()
+    {
+        choose("executor", {{"seconds", "0.05"}, {"tasks", "2"}});
+        button("Measure")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(button("Measure") != nullptr, watchdogMs);
+    }
+    /// What is asked; null if nothing is.
+    QMessageBox *question() const
+    {
+        for (auto *box : window.findChildren<QMessageBox *>()) {
+            if (box->isVisible())
+                return box;
+        }
+        return nullptr;
+    }
+
     CompareWindow window{LOOPSCOPE_PROGRAM};
 };
+
+/// Answers the next dialog that asks for a file's name.
+void nameFile(const std::string &path)
+{
+    auto *timer = new QTimer(qApp);
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, path] {
+        auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+        if (!dialog)
+            return;
+        timer->deleteLater();
+        dialog->selectFile(QString::fromStdString(path));
+        QMetaObject::invokeMethod(dialog, "accept", Qt::QueuedConnection);
+    });
+    timer->start(20);
+}
 
 } // namespace
 
@@ -117,6 +153,48 @@ private Q_SLOTS:
         const auto *messages = shown.window.findChild<MessageBar *>();
         QTRY_VERIFY_WITH_TIMEOUT(messages->text().contains(QStringLiteral("cannot be opened: No such file or directory.")), watchdogMs);
         QVERIFY(shown.window.comparison() != nullptr);
+    }
+
+    void asksBeforeWhatWasMeasuredIsLost()
+    {
+        Shown shown;
+        shown.measure();
+        QVERIFY(shown.window.isUnsaved());
+        bool isSettled = false;
+        const auto settle = [&] { shown.window.settle([&isSettled] { isSettled = true; }); };
+        settle();
+        QVERIFY(shown.question()->text().contains(QStringLiteral("“executor, tasks=2, seconds=0.05”")));
+        shown.question()->button(QMessageBox::Cancel)->click();
+        QVERIFY(!isSettled && shown.window.isUnsaved());
+        shown.button("Measure")->click(); // would replace it
+        QVERIFY(shown.question());
+        settle();
+        QVERIFY(shown.question());
+        shown.question()->button(QMessageBox::Discard)->click();
+        QVERIFY(isSettled && !shown.window.isUnsaved());
+        QVERIFY(shown.button("Measure")); // what was wanted before the other question is not done
+    }
+
+    void settlesBySaving()
+    {
+        const ScratchFolder scratch;
+        Shown shown;
+        shown.measure();
+        bool isSettled = false;
+        const auto saveTo = [&](const std::string &path) {
+            shown.window.settle([&isSettled] { isSettled = true; });
+            nameFile(path);
+            shown.question()->button(QMessageBox::Save)->click();
+        };
+        saveTo("/proc/c.loopcompare");
+        const auto *messages = shown.window.findChild<MessageBar *>();
+        QTRY_VERIFY_WITH_TIMEOUT(messages->text().contains(QStringLiteral("was not written")), watchdogMs);
+        QVERIFY(!isSettled && shown.window.isUnsaved());
+        saveTo(scratch.path("c.loopcompare"));
+        QTRY_VERIFY_WITH_TIMEOUT(isSettled, watchdogMs);
+        QVERIFY(!shown.window.isUnsaved());
+        shown.window.settle([&isSettled] { isSettled = false; });
+        QVERIFY(!isSettled); // at once
     }
 
     void closingEndsWhatGoesOn()
