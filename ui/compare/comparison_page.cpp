@@ -128,6 +128,7 @@ void ComparisonPage::paint(QPainter &painter, Medium medium, PaintLimits limits)
     for (const PlacedText &note : notes_)
         painter.drawText(note.at, note.text);
     const FramePainter frames(look_.theme, fonts_, look_.scale, medium);
+    const FramePainter ghosts(look_.theme.ghost(), fonts_, look_.scale, medium);
     const auto at = [&painter](int top, auto paintPart) {
         painter.translate(0, top);
         paintPart();
@@ -139,7 +140,7 @@ void ComparisonPage::paint(QPainter &painter, Medium medium, PaintLimits limits)
         at(curveTop_, [&] { curve_->paint(painter, look_.theme, fonts_, look_.scale); });
     if (limits.area)
         limits.area->translate(0, -timelinesTop_);
-    at(timelinesTop_, [&] { timelines_->paint(painter, frames, fonts_, limits); });
+    at(timelinesTop_, [&] { timelines_->paint(painter, frames, ghosts, fonts_, limits); });
     if (legend_)
         at(legendTop_, [&] { legend_->paint(painter, look_.theme, fonts_, frames.spanPainter()); });
 }

@@ -86,6 +86,7 @@ void StackedTimelines::add(const Comparison &comparison, std::size_t candidate, 
 
     Timeline &timeline = timelines_.emplace_back();
     timeline.candidate = candidate;
+    timeline.isPredicted = result.isPredicted;
     timeline.top = height_;
     timeline.frameTop = height_ + metrics.px(28);
     timeline.frame = buildFrame(request);
@@ -116,10 +117,13 @@ std::optional<std::size_t> StackedTimelines::candidateAt(int y) const
     return std::prev(behind)->candidate;
 }
 
-void StackedTimelines::paint(QPainter &painter, const FramePainter &frames, const TimelineFonts &fonts, const PaintLimits &limits) const
+void StackedTimelines::paint(QPainter &painter, const FramePainter &frames, const FramePainter &ghosts, const TimelineFonts &fonts,
+                             const PaintLimits &limits) const
 {
     for (const Timeline &timeline : timelines_) {
-        painter.setFont(fonts.strong);
+        QFont titleFont = fonts.strong;
+        titleFont.setItalic(timeline.isPredicted); // beside the pale colours, the second cue
+        painter.setFont(titleFont);
         painter.setPen(frames.theme().text);
         painter.drawText(timeline.title.at, timeline.title.text);
         painter.setFont(fonts.small);
@@ -129,7 +133,7 @@ void StackedTimelines::paint(QPainter &painter, const FramePainter &frames, cons
         if (own.area)
             own.area->translate(0, -timeline.frameTop);
         painter.translate(0, timeline.frameTop);
-        frames.paint(painter, timeline.frame, own);
+        (timeline.isPredicted ? ghosts : frames).paint(painter, timeline.frame, own);
         painter.translate(0, -timeline.frameTop);
     }
 }

@@ -21,11 +21,14 @@ public:
     [[nodiscard]] std::size_t laneCount() const;
     /// The candidate whose timeline covers `y`; nothing if none does.
     [[nodiscard]] std::optional<std::size_t> candidateAt(int y) const;
-    void paint(QPainter &painter, const FramePainter &frames, const TimelineFonts &fonts, const PaintLimits &limits) const;
+    /// By `ghosts` what was predicted.
+    void paint(QPainter &painter, const FramePainter &frames, const FramePainter &ghosts, const TimelineFonts &fonts,
+               const PaintLimits &limits) const;
 
 private:
     struct Timeline {
         std::size_t candidate = 0;
+        bool isPredicted = false;
         int top = 0; ///< of its title
         int frameTop = 0;
         PlacedText title;

@@ -4,7 +4,9 @@
 
 namespace loopscope {
 
-QColor Theme::state(State state) const
+namespace {
+
+QColor stateColour(State state, bool isDark)
 {
     switch (state) {
     case State::Running:
@@ -20,15 +22,34 @@ QColor Theme::state(State state) const
     case State::Blocking:
         return isDark ? QColor(0xC8, 0x50, 0x1A) : QColor(0xB2, 0x3A, 0x00);
     case State::Slice:
-        return slice(mixedSlices);
+        break;
     }
     return {};
+}
+
+} // namespace
+
+QColor Theme::shown(QColor colour) const
+{
+    constexpr float presence = 0.4F; // of a ghost: its states are still told apart
+    if (!isGhost)
+        return colour;
+    const auto mixed = [](float front, float back) { return presence * front + (1 - presence) * back; };
+    return QColor::fromRgbF(mixed(colour.redF(), canvas.redF()), mixed(colour.greenF(), canvas.greenF()),
+                            mixed(colour.blueF(), canvas.blueF()));
+}
+
+QColor Theme::state(State state) const
+{
+    return state == State::Slice ? slice(mixedSlices) : shown(stateColour(state, isDark));
 }
 
 QColor Theme::textOn(State state) const
 {
     if (state == State::Slice)
         return textOnSlice();
+    if (isGhost)
+        return text;
     const bool isDarkFill = state == State::InWorker || state == State::Blocking || (state == State::Running && !isDark);
     return isDarkFill ? QColor(Qt::white) : QColor(0x1A, 0x1A, 0x1A);
 }
@@ -49,13 +70,13 @@ QColor Theme::textureOn(State state) const
 {
     switch (state) {
     case State::Ready:
-        return isDark ? QColor(0x9C, 0x66, 0x00) : QColor(0xFF, 0xD6, 0x80);
+        return shown(isDark ? QColor(0x9C, 0x66, 0x00) : QColor(0xFF, 0xD6, 0x80));
     case State::Queued:
-        return isDark ? QColor(0x8E, 0x55, 0xAB) : QColor(Qt::white);
+        return shown(isDark ? QColor(0x8E, 0x55, 0xAB) : QColor(Qt::white));
     case State::Blocking:
-        return isDark ? QColor(0x6E, 0x24, 0x00) : QColor(0xE8, 0x8A, 0x5C);
+        return shown(isDark ? QColor(0x6E, 0x24, 0x00) : QColor(0xE8, 0x8A, 0x5C));
     case State::Awaiting:
-        return isDark ? QColor(0x5C, 0x66, 0x73) : QColor(0x8F, 0x9D, 0xAD);
+        return shown(isDark ? QColor(0x5C, 0x66, 0x73) : QColor(0x8F, 0x9D, 0xAD));
     case State::Running:
     case State::InWorker:
     case State::Slice:
@@ -103,6 +124,13 @@ Theme Theme::dark()
     theme.accent = QColor(0x6E, 0xA8, 0xFE);
     theme.selection = QColor(0x26, 0x2F, 0x3A);
     theme.failure = QColor(0xF2, 0x7A, 0x6E);
+    return theme;
+}
+
+Theme Theme::ghost() const
+{
+    Theme theme = *this;
+    theme.isGhost = true;
     return theme;
 }
 

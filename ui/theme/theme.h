@@ -32,12 +32,13 @@ struct SpanColour {
 /// The states' hues are those of design tables made safe for colour-blind eyes (Okabe and Ito); each has a second cue in its texture.
 struct Theme {
     bool isDark = false;
-    QColor window;   ///< behind everything
-    QColor panel;    ///< one shade off the window
-    QColor canvas;   ///< behind the lanes
-    QColor stripe;   ///< behind every other lane
-    QColor hairline; ///< separators
-    QColor grid;     ///< lines of time behind the spans
+    bool isGhost = false; ///< states are pale, as of what never was
+    QColor window;        ///< behind everything
+    QColor panel;         ///< one shade off the window
+    QColor canvas;        ///< behind the lanes
+    QColor stripe;        ///< behind every other lane
+    QColor hairline;      ///< separators
+    QColor grid;          ///< lines of time behind the spans
     QColor text;
     QColor mutedText;
     QColor accent;    ///< selection, focus, links, the primary button
@@ -56,6 +57,8 @@ struct Theme {
     [[nodiscard]] QColor textureOn(State state) const;
     /// The edge of a textured span.
     [[nodiscard]] QColor outline(State state) const { return this->state(state).darker(isDark ? 160 : 135); }
+    /// The same for a timeline of what was not measured.
+    [[nodiscard]] Theme ghost() const;
 
     /// The veil over what is under the mouse, or stands for the same elsewhere.
     [[nodiscard]] QColor hover() const;
@@ -64,6 +67,9 @@ struct Theme {
     [[nodiscard]] static Theme dark();
     /// Light or dark as the palette is, with its accent.
     [[nodiscard]] static Theme of(const QPalette &palette);
+
+private:
+    [[nodiscard]] QColor shown(QColor colour) const;
 };
 
 } // namespace loopscope

@@ -145,6 +145,7 @@ void WhatIfWindow::startPrediction()
         predicted->isComplete = true;
         predicted->candidates.push_back(resultOf(tr("recorded"), trace));
         predicted->candidates.push_back(resultOf(tr("predicted"), predictRun(*trace, change)));
+        predicted->candidates.back().isPredicted = true;
         tell([this, number, predicted] { showPrediction(number, predicted); });
     };
     jobs_.start(job, [this](const std::string &reason) {

@@ -58,6 +58,26 @@ class ThemeTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void ghostsArePaleReadableAndToldApart_data()
+    {
+        QTest::addColumn<bool>("isDark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+
+    void ghostsArePaleReadableAndToldApart()
+    {
+        QFETCH(bool, isDark);
+        const Theme theme = isDark ? Theme::dark() : Theme::light();
+        const Theme ghost = theme.ghost();
+        for (const State state : taskStates) {
+            QVERIFY(distance(ghost.state(state), theme.canvas) < 0.6 * distance(theme.state(state), theme.canvas));
+            QVERIFY2(contrast(ghost.state(state), ghost.textOn(state)) >= 4.5, qPrintable(ghost.state(state).name()));
+            for (const State other : taskStates)
+                QVERIFY2(state == other || distance(ghost.state(state), ghost.state(other)) > 5, qPrintable(ghost.state(state).name()));
+        }
+    }
+
     void slicesAreReadableEquallyLightAndNoStates_data()
     {
         QTest::addColumn<bool>("isDark");
