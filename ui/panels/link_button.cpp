@@ -12,7 +12,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr int mostLines = 3;
+constexpr int mostLines = 6; // a finding in a narrow panel
 
 } // namespace
 
@@ -38,7 +38,7 @@ void LinkButton::setLink(const QString &text)
 QString LinkButton::shownText() const
 {
     const int room = mostLines * std::max(width(), minimumSizeHint().width());
-    return fontMetrics().elidedText(link_, Qt::ElideMiddle, room - fontMetrics().averageCharWidth() * 8) + QStringLiteral(" ↗");
+    return fontMetrics().elidedText(link_, Qt::ElideMiddle, room - fontMetrics().averageCharWidth() * 8) + QStringLiteral("\u00A0↗");
 }
 
 // Within words only where one is longer than a line.
@@ -59,7 +59,7 @@ void LinkButton::fitHeight()
 
 QSize LinkButton::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(link_ + QStringLiteral(" ↗")), fontMetrics().height()};
+    return {fontMetrics().horizontalAdvance(link_ + QStringLiteral("\u00A0↗")), fontMetrics().height()};
 }
 
 QSize LinkButton::minimumSizeHint() const
