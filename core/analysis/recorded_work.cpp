@@ -31,11 +31,16 @@ public:
             changes.emplace_back(span.begin, 1);
             changes.emplace_back(span.end, -1);
         };
+        const auto computes = [&trace](LaneId task) { return trace.name(trace.lane(task).task.kind) != sleepKind; };
+        for (std::size_t i = 0; i < trace.spanCount(loopLaneId); ++i) { // what is its own work, too
+            const Span span = trace.span(loopLaneId, i);
+            if (span.state == State::Running || (span.state == State::Blocking && (!trace.hasLane(span.peer) || computes(span.peer))))
+                add(span);
+        }
         for (const LaneId task : trace.tasks()) {
-            const bool sleeps = trace.name(trace.lane(task).task.kind) == sleepKind;
-            for (std::size_t i = 0; i < trace.spanCount(task); ++i) {
+            for (std::size_t i = 0; computes(task) && i < trace.spanCount(task); ++i) {
                 const Span span = trace.span(task, i);
-                if (span.state == State::Running || (!sleeps && (span.state == State::InWorker || span.state == State::Blocking)))
+                if (span.state == State::InWorker)
                     add(span);
             }
         }
@@ -103,14 +108,16 @@ public:
     }
 
 private:
-    /// Whoever gets a slot at once leaves no span of it, yet has it: who reads a file on the pool takes one before.
+    /// Whoever gets a slot at once leaves no span of it, yet has it: who reads a file takes one before. On the loop, where one file is read
+    /// after another, it does not matter, but would on the pool.
     static void addSlot(RecordedTask &task)
     {
         using Kind = WorkStep::Kind;
         const auto isSlot = [](const WorkStep &step) { return step.kind == Kind::Slot; };
-        const auto job = std::ranges::find(task.steps, Kind::Job, &WorkStep::kind);
-        if (job != task.steps.end() && std::ranges::none_of(task.steps, isSlot))
-            task.steps.insert(job, {Kind::Slot, false, 0, 0, noLane});
+        const auto reads = [](const WorkStep &step) { return step.kind == Kind::Job || step.kind == Kind::Block; };
+        const auto reading = std::ranges::find_if(task.steps, reads);
+        if (reading != task.steps.end() && std::ranges::none_of(task.steps, isSlot))
+            task.steps.insert(reading, {Kind::Slot, false, 0, 0, noLane});
         task.waitsForSlot = std::ranges::any_of(task.steps, isSlot);
     }
 
@@ -183,6 +190,7 @@ RecordedWork recordedWorkOf(const Trace &trace)
             recorded.parentSteps = reader.stepsBefore(recorded.parent, recorded.begin);
     }
     work.loopOverhead = overheadOf(trace, work.tasks);
+    work.delays = wakeDelaysOf(trace);
     return work;
 }
 

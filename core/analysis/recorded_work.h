@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/wake_delays.h"
 #include "core/trace/trace.h"
 
 #include <cstdint>
@@ -40,6 +41,7 @@ struct RecordedTask {
 struct RecordedWork {
     std::vector<RecordedTask> tasks;
     Nanoseconds loopOverhead = 0; ///< the loop's own work for each time that a task held it
+    WakeDelays delays;
     int cores = 1;
 };
 

@@ -20,7 +20,8 @@ using Kind = WorkStep::Kind;
 constexpr std::size_t nobody = SIZE_MAX;
 constexpr int mostWorkers = 1024; // that a run can have; what a file says is a stranger's
 
-/// The machine on which it is done again: one loop, a pool of workers, some cores, which those who compute share.
+/// The machine on which it is done again: one loop and a pool of workers, which sleep when they have nothing to do and take a while to
+/// wake, and some cores, which those who compute share.
 class Machine {
 public:
     Machine(const Trace &recorded, RecordedWork work, const WhatIf &change, Trace &predicted)
@@ -33,7 +34,7 @@ public:
     {
         const int workers = std::clamp(change.workers.value_or(recorded.info().workers), 1, mostWorkers);
         for (int i = 1; i <= workers; ++i)
-            freeWorkers_.push_back(trace_.addLane(LaneKind::Worker, "#" + std::to_string(i), 0));
+            sleepingWorkers_.push_back(trace_.addLane(LaneKind::Worker, "#" + std::to_string(i), 0));
         arrange();
     }
 
@@ -151,13 +152,25 @@ private:
         trace_.enter(tasks_[number].lane, now_, State::Ready, 0, waker);
         if (waker != noLane)
             trace_.addWake({now_, waker, tasks_[number].lane});
+        const bool isLoopAsleep = running_ == nobody && ready_.empty();
         ready_.push_back(number);
+        if (isLoopAsleep && waker != noLane && trace_.lane(waker).kind == LaneKind::Worker)
+            wakeLoop();
         runNext();
+    }
+
+    void wakeLoop()
+    {
+        isLoopWaking_ = true;
+        afterTime(work_.delays.loop, [this] {
+            isLoopWaking_ = false;
+            runNext();
+        });
     }
 
     void runNext()
     {
-        if (running_ != nobody || ready_.empty())
+        if (isLoopWaking_ || running_ != nobody || ready_.empty())
             return;
         running_ = ready_.front();
         ready_.pop_front();
@@ -204,7 +217,7 @@ private:
         if (step.kind == Kind::Job || step.kind == Kind::Block) {
             trace_.enter(task.lane, now_, State::Queued, siteOf(step), noLane);
             jobs_.emplace_back(number, &step);
-            beginJobs();
+            wakeWorker();
             return;
         }
         trace_.enter(task.lane, now_, State::Awaiting, siteOf(step), noLane);
@@ -282,22 +295,31 @@ private:
 
     // Jobs.
 
-    void beginJobs()
+    void wakeWorker()
     {
-        while (!jobs_.empty() && !freeWorkers_.empty()) {
-            const auto [number, step] = jobs_.front();
-            const LaneId worker = freeWorkers_.front();
-            jobs_.pop_front();
-            freeWorkers_.pop_front();
-            trace_.enter(tasks_[number].lane, now_, State::InWorker, siteOf(*step), worker);
-            trace_.enter(worker, now_, State::InWorker, siteOf(*step), tasks_[number].lane);
-            after(*step, [this, number = number, worker] {
-                trace_.leave(worker, now_);
-                freeWorkers_.push_back(worker);
-                beginJobs();
-                beReady(number, worker);
-            });
+        if (sleepingWorkers_.empty())
+            return;
+        const LaneId worker = sleepingWorkers_.front();
+        sleepingWorkers_.pop_front();
+        afterTime(work_.delays.worker, [this, worker] { takeJob(worker); });
+    }
+
+    /// A worker that is awake does the next job, or sleeps.
+    void takeJob(LaneId worker)
+    {
+        if (jobs_.empty()) {
+            sleepingWorkers_.push_back(worker);
+            return;
         }
+        const auto [number, step] = jobs_.front();
+        jobs_.pop_front();
+        trace_.enter(tasks_[number].lane, now_, State::InWorker, siteOf(*step), worker);
+        trace_.enter(worker, now_, State::InWorker, siteOf(*step), tasks_[number].lane);
+        after(*step, [this, number = number, worker] {
+            trace_.leave(worker, now_);
+            takeJob(worker);
+            beReady(number, worker);
+        });
     }
 
     SiteId siteOf(const WorkStep &step)
@@ -319,8 +341,9 @@ private:
     Events events_;
     Events cpuEvents_;
     std::size_t running_ = nobody;
+    bool isLoopWaking_ = false;
     std::deque<std::size_t> ready_;
-    std::deque<LaneId> freeWorkers_;
+    std::deque<LaneId> sleepingWorkers_;
     std::deque<std::pair<std::size_t, const WorkStep *>> jobs_;
     std::size_t freeSlots_;
     std::deque<std::size_t> slotQueue_;

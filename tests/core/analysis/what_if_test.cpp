@@ -121,6 +121,32 @@ private Q_SLOTS:
         QVERIFY(std::abs(predictedWall(*crowded, withWorkers(1)) - 400 * ms) < 2 * ms);
     }
 
+    // Of small jobs most of the time is that of waking the worker, and then the loop.
+    void whoSleepsTakesAsLongToWake()
+    {
+        Trace recorded;
+        const LaneId worker = recorded.addLane(LaneKind::Worker, "#1", 0);
+        const LaneId task = recorded.addLane(LaneKind::Task, "t", 0);
+        constexpr int rounds = 5;
+        for (int i = 0; i < rounds; ++i) { // 10 on the loop, 30 until the worker comes, its 100, and 40 until the loop does
+            const Nanoseconds begin = i * Nanoseconds(180);
+            for (const LaneId lane : {loopLaneId, task})
+                recorded.enter(lane, begin, State::Running, 0, noLane);
+            recorded.leave(loopLaneId, begin + 10);
+            recorded.enter(task, begin + 10, State::Queued, 0, noLane);
+            recorded.enter(task, begin + 40, State::InWorker, 0, worker);
+            recorded.enter(worker, begin + 40, State::InWorker, 0, task);
+            recorded.leave(worker, begin + 140);
+            recorded.enter(task, begin + 140, State::Ready, 0, worker);
+        }
+        for (const LaneId lane : {loopLaneId, task})
+            recorded.enter(lane, rounds * 180, State::Running, 0, noLane);
+        recorded.end(task, rounds * 180 + 10);
+        recorded.leave(loopLaneId, rounds * 180 + 10);
+        recorded.advanceTo(rounds * 180 + 10);
+        QCOMPARE(predictedWall(recorded, withWorkers(1)), Nanoseconds(rounds * 180 + 10));
+    }
+
     void filesWaitForSlotsOrDoNot()
     {
         const ScratchFolder scratch;
@@ -145,6 +171,35 @@ private Q_SLOTS:
         QVERIFY(awaited(*recorded) > 0);
         QCOMPARE(awaited(*predicted), Nanoseconds(0));
         QCOMPARE(predicted->lane(predicted->tasks()[0]).task.file->bytes, std::uint64_t(1000));
+    }
+
+    // There a file is begun when the one before is read; on the pool it need not wait for that.
+    void filesReadOnTheLoopCanBeReadOnThePool()
+    {
+        Trace recorded;
+        constexpr int files = 10;
+        for (int i = 0; i < files; ++i) {
+            const Nanoseconds begin = i * Nanoseconds(110);
+            const LaneId task = recorded.addLane(LaneKind::Task, "t", begin);
+            recorded.changeTask(task, [](TaskFacts &facts) { facts.file = std::make_unique<FileFacts>(); });
+            for (const LaneId lane : {loopLaneId, task}) {
+                recorded.enter(lane, begin, State::Running, 0, noLane);
+                recorded.enter(lane, begin + 10, State::Blocking, 0, noLane);
+            }
+            recorded.end(task, begin + 110);
+        }
+        recorded.leave(loopLaneId, files * 110);
+        recorded.advanceTo(files * 110);
+        recorded.changeInfo([](RunInfo &info) {
+            info.workers = 2;
+            info.inFlight = 4;
+            info.cores = 4;
+        });
+        QCOMPARE(predictedWall(recorded, {}), Nanoseconds(files * 110));
+        WhatIf change;
+        change.movesLoopJobs = true;
+        const Nanoseconds predicted = predictedWall(recorded, change);
+        QVERIFY2(predicted >= files * 100 / 2 && predicted < files * 110 * 3 / 4, std::to_string(predicted).c_str());
     }
 
     // Who got a slot at once left no span of it, and has it all the same.
