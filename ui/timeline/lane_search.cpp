@@ -146,7 +146,9 @@ void LaneSearch::look(Place place, const QDeadlineTimer &end)
     if (lane.kind != LaneKind::Row && !isNameMatch(lane.id))
         lookAtName(lane);
     forgetSpansFrom(place);
-    if (!lookAtEvents(place, end))
+    const bool isLookedThrough = lookAtEvents(place, end);
+    dropIfNothingIsLeft(place.lane);
+    if (!isLookedThrough)
         resumed_ = place;
     else if (mayChange(lane))
         stillOpen_.push_back(
@@ -167,6 +169,19 @@ void LaneSearch::forgetSpansFrom(Place place)
         std::vector<std::uint32_t> &spans = known->second.spans;
         spans.erase(std::ranges::lower_bound(spans, place.span), spans.end());
     }
+}
+
+void LaneSearch::dropIfNothingIsLeft(LaneId lane)
+{
+    const auto known = inLanes_.find(lane);
+    if (known == inLanes_.end() || known->second.size() > 0)
+        return;
+    inLanes_.erase(known);
+    if (isNameMatch(lane))
+        return;
+    isMatch_[lane] = false;
+    std::erase(found_, lane);
+    putInOrder();
 }
 
 void LaneSearch::addFound(LaneId lane)

@@ -108,6 +108,7 @@ private:
     [[nodiscard]] bool lookAtEvents(Place &place, const QDeadlineTimer &end);
     [[nodiscard]] bool mayChange(const Lane &lane) const;
     void forgetSpansFrom(Place place);
+    void dropIfNothingIsLeft(LaneId lane);
     template <typename Matches>
     [[nodiscard]] static bool lookUntil(const QDeadlineTimer &end, std::size_t betweenLooks, std::size_t &next, std::size_t count,
                                         const Matches &matches);

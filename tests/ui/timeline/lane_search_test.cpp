@@ -148,6 +148,8 @@ private Q_SLOTS:
         trace->enter(open, 9'000'000, State::Running, 0, noLane);
         search.refresh();
         QTRY_COMPARE_WITH_TIMEOUT(search.count(), std::size_t(0), watchdogMs);
+        QVERIFY(!search.isMatch(open)); // nor is the lane found, which had nothing else
+        QVERIFY(search.lanes().empty());
         trace->enter(open, 12'000'000, State::Awaiting, lock, noLane);
         trace->advanceTo(15'000'000);
         search.refresh();
