@@ -74,6 +74,8 @@ QAccessibleInterface *AccessibleTimeline::child(int index) const
 
 QAccessibleInterface *AccessibleTimeline::childAt(int x, int y) const
 {
+    if (QAccessibleInterface *const widget = QAccessibleWidget::childAt(x, y))
+        return widget;
     const QPoint point = view().mapFromGlobal(QPoint(x, y));
     if (const auto group = view().headerAt(point))
         return at(*group);
@@ -128,13 +130,23 @@ QAccessibleInterface *AccessibleTimeline::at(const LanePlace &place) const
     auto *const made = new AccessiblePlace(timeline, view(), place);
     span->second = QAccessible::registerAccessibleInterface(made);
     spanOrder_.push_back(place);
-    if (spanOrder_.size() > mostSpans) {
-        const auto oldest = spans_.find(spanOrder_.front());
-        QAccessible::deleteAccessibleInterface(oldest->second);
-        spans_.erase(oldest);
+    if (spanOrder_.size() > mostSpans)
+        forgetOldestSpan();
+    return made;
+}
+
+// Not the selected one, which may have the focus.
+void AccessibleTimeline::forgetOldestSpan() const
+{
+    const Selection &selection = view().selection();
+    if (spanOrder_.front() == LanePlace{selection.lane(), selection.span()}) {
+        spanOrder_.push_back(spanOrder_.front());
         spanOrder_.pop_front();
     }
-    return made;
+    const auto oldest = spans_.find(spanOrder_.front());
+    QAccessible::deleteAccessibleInterface(oldest->second);
+    spans_.erase(oldest);
+    spanOrder_.pop_front();
 }
 
 QAccessibleInterface *AccessibleTimeline::at(const GroupKey &group) const

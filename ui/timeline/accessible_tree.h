@@ -56,6 +56,7 @@ private:
     [[nodiscard]] std::vector<WatchedRow> rows() const;
     void tellNew(const std::vector<WatchedRow> &added) const;
     void followRun() const;
+    void forgetOldestSpan() const;
     void forgetAll() const;
 
     mutable std::unordered_map<LaneId, QAccessible::Id> lanes_;

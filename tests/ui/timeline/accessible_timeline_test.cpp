@@ -254,9 +254,28 @@ private Q_SLOTS:
         QCOMPARE(lane->childAt(middle.x(), middle.y()), span);
     }
 
+    void aReaderThatWalksFarKeepsWhatHasTheFocus()
+    {
+        Told told(test::largeTrace(500, 50));
+        const std::vector<LaneId> tasks = told.trace->tasks();
+        told.view.selection().select(tasks.front(), 0);
+        const QAccessible::Id focused = QAccessible::uniqueId(told.lane(tasks.front())->child(0));
+        const QAccessible::Id next = QAccessible::uniqueId(told.lane(tasks.front())->child(1));
+        for (const LaneId task : tasks) {
+            for (int i = 0; i < told.lane(task)->childCount(); ++i)
+                QVERIFY(told.lane(task)->child(i));
+        }
+        QVERIFY(QAccessible::accessibleInterface(focused));
+        QVERIFY(!QAccessible::accessibleInterface(next));
+    }
+
     void whatIsFarAwayIsOffScreen()
     {
         Told told(test::largeTrace(500, 3));
+        QAccessibleInterface *const scrollBar = told.root()->child(told.root()->childCount() - 1);
+        QCOMPARE(scrollBar->role(), QAccessible::ScrollBar);
+        const QPoint middle = scrollBar->rect().center();
+        QCOMPARE(told.root()->childAt(middle.x(), middle.y()), scrollBar);
         QVERIFY(told.lane(told.trace->tasks().back())->state().offscreen);
         QVERIFY(told.lane(told.trace->tasks().back())->isValid());
     }
