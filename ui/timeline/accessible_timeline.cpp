@@ -74,8 +74,12 @@ QAccessibleInterface *AccessibleTimeline::child(int index) const
 
 QAccessibleInterface *AccessibleTimeline::childAt(int x, int y) const
 {
-    if (QAccessibleInterface *const widget = QAccessibleWidget::childAt(x, y))
-        return widget;
+    // Qt's own childAt() would ask for every row.
+    for (int i = 0; i < QAccessibleWidget::childCount(); ++i) {
+        QAccessibleInterface *const widget = QAccessibleWidget::child(i);
+        if (widget != nullptr && !widget->state().invisible && widget->rect().contains(x, y))
+            return widget;
+    }
     const QPoint point = view().mapFromGlobal(QPoint(x, y));
     if (const auto group = view().headerAt(point))
         return at(*group);

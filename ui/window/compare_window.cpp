@@ -26,6 +26,7 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace loopscope {
@@ -180,6 +181,7 @@ void CompareWindow::start()
     progress_->setValue(0);
     status_->setText({});
     isUnsaved_ = false;
+    ++opened_; // what is still being opened comes too late
     show(nullptr);
 }
 
@@ -211,8 +213,8 @@ void CompareWindow::finish(const std::shared_ptr<const Comparison> &comparison, 
 {
     if (!error.isEmpty())
         messages_->warn(tr("Nothing was measured: %1.").arg(error));
-    isUnsaved_ = comparison != nullptr;
     show(comparison);
+    isUnsaved_ = hasRuns();
 }
 
 void CompareWindow::activate(std::size_t candidate)
@@ -261,24 +263,50 @@ void CompareWindow::open(const std::string &path)
     jobs_.start(job, failed);
 }
 
+bool CompareWindow::hasRuns() const
+{
+    return comparison_ && std::ranges::any_of(comparison_->candidates, [](const CandidateResult &result) { return !result.runs.empty(); });
+}
+
 void CompareWindow::settle(std::function<void()> then)
 {
-    if (!isUnsaved_)
-        return then();
+    afterSaving_ = {};
     if (question_)
-        question_->reject(); // what was wanted before, no longer is
-    QMessageBox *box = makeSaveQuestion(*this, tr("Save the comparison “%1”?").arg(shownText(comparison_->title)),
-                                        tr("What was measured is in no file yet. Without saving, it is lost."));
+        question_->reject();
+    if (!isUnsaved())
+        return then();
+    if (beingSaved_ == comparison_) {
+        afterSaving_ = std::move(then);
+        return;
+    }
+    QMessageBox *box = makeSaveQuestion(*this, tr("Save the comparison “%1”?").arg(shownText(comparison_->title)), consequence());
     connect(box, &QMessageBox::finished, this, [this, then = std::move(then)](int button) {
         if (button == QMessageBox::Save)
-            return save(then);
-        if (button != QMessageBox::Discard)
-            return;
-        isUnsaved_ = false;
-        then();
+            saveWhenEnded(then);
+        else if (button == QMessageBox::Discard)
+            then();
     });
+    connect(&runner_, &ExperimentRunner::finished, box, [this, box] { box->setInformativeText(consequence()); });
     question_ = box;
     box->open();
+}
+
+QString CompareWindow::consequence() const
+{
+    return (runner_.isBusy() ? tr("It still goes on, and will be stopped.") : tr("What was measured is in no file yet.")) + QLatin1Char(' ')
+           + tr("Without saving, it is lost.");
+}
+
+void CompareWindow::saveWhenEnded(std::function<void()> then)
+{
+    if (!runner_.isBusy())
+        return save(std::move(then));
+    const auto saveIt = [this, then = std::move(then)] {
+        if (isUnsaved_)
+            save(then);
+    };
+    connect(&runner_, &ExperimentRunner::finished, this, saveIt, Qt::SingleShotConnection);
+    runner_.cancel();
 }
 
 void CompareWindow::save(std::function<void()> then)
@@ -287,16 +315,23 @@ void CompareWindow::save(std::function<void()> then)
     const QString name = askForName(this, tr("Save comparison"), tr("comparison") + ending, {tr("Comparisons (*%1)").arg(ending)});
     if (name.isEmpty())
         return;
-    const auto isWritten = [this, saved = comparison_, then = std::move(then)] {
-        isUnsaved_ = isUnsaved_ && comparison_ != saved;
-        then();
+    beingSaved_ = comparison_;
+    afterSaving_ = std::move(then);
+    const auto ended = [this, saved = comparison_](bool isWritten) {
+        if (isWritten && comparison_ == saved)
+            isUnsaved_ = false;
+        if (beingSaved_ != saved)
+            return; // another one is by now
+        beingSaved_.reset();
+        if (const auto next = std::exchange(afterSaving_, {}); next && isWritten)
+            next();
     };
     const auto writer = [path = pathToBytes(name)](const Comparison &comparison) -> tl::expected<void, std::string> {
         if (const auto written = saveComparison(comparison, path, {}); !written)
             return tl::unexpected(written.error().what);
         return {};
     };
-    write(name, writer, isWritten);
+    write(name, writer, ended);
 }
 
 void CompareWindow::exportResults()
@@ -343,22 +378,20 @@ void CompareWindow::exportData(const QString &path, DataWriter writer)
     });
 }
 
-void CompareWindow::write(const QString &path, std::function<tl::expected<void, std::string>(const Comparison &comparison)> write,
-                          std::function<void()> then)
+void CompareWindow::write(const QString &path, Writer writer, std::function<void(bool isWritten)> ended)
 {
-    const auto failed = [this, path](const std::string &reason) {
-        messages_->warn(tr("%1 was not written: %2.").arg(path, shownText(reason)));
+    const auto end = [this, path, ended = std::move(ended)](const tl::expected<void, std::string> &written) {
+        if (written)
+            messages_->inform(tr("%1 is written.").arg(path));
+        else
+            messages_->warn(tr("%1 was not written: %2.").arg(path, shownText(written.error())));
+        if (ended)
+            ended(written.has_value());
     };
-    const auto isWritten = [this, path, then = std::move(then)] {
-        messages_->inform(tr("%1 is written.").arg(path));
-        if (then)
-            then();
+    const auto job = [end, writer = std::move(writer), comparison = comparison_](const BackgroundJobs::Tell &tell) {
+        tell([end, written = writer(*comparison)] { end(written); });
     };
-    const auto job = [failed, isWritten, write = std::move(write), comparison = comparison_](const BackgroundJobs::Tell &tell) {
-        const auto written = write(*comparison);
-        tell([failed, isWritten, written] { written ? isWritten() : failed(written.error()); });
-    };
-    jobs_.start(job, failed);
+    jobs_.start(job, [end](const std::string &reason) { end(tl::unexpected(reason)); });
 }
 
 void CompareWindow::closeEvent(QCloseEvent *event)

@@ -40,10 +40,10 @@ public:
     /// Opens a comparison that was saved; raw bytes. Tells in the window if that cannot be done.
     void openFile(const std::string &path);
     [[nodiscard]] const std::shared_ptr<const Comparison> &comparison() const { return comparison_; }
-    /// Whether settle() would ask.
-    [[nodiscard]] bool isUnsaved() const { return isUnsaved_; }
+    /// Whether there is something measured that is in no file yet.
+    [[nodiscard]] bool isUnsaved() const { return isUnsaved_ || (runner_.isBusy() && hasRuns()); }
     /// Calls `then` when what was measured is saved, or a person does without it: at once, or after a question. Not at all if they cancel,
-    /// or saving fails.
+    /// saving fails, or this is called again before: the last wish counts. What goes on is stopped when it is to be saved.
     void settle(std::function<void()> then);
 
 Q_SIGNALS:
@@ -66,19 +66,24 @@ private:
     void chooseFile();
     void start();
     void open(const std::string &path);
+    [[nodiscard]] bool hasRuns() const;
+    [[nodiscard]] QString consequence() const;
+    void saveWhenEnded(std::function<void()> then);
     void save(std::function<void()> then);
     void exportResults();
     void exportPicture(const QString &path);
     using DataWriter = void (*)(const Comparison &comparison, std::ostream &out);
     void exportData(const QString &path, DataWriter writer);
-    /// Writes on a thread, and tells how that went; calls `then` if it went well.
-    void write(const QString &path, std::function<tl::expected<void, std::string>(const Comparison &comparison)> write,
-               std::function<void()> then = {});
+    using Writer = std::function<tl::expected<void, std::string>(const Comparison &comparison)>;
+    /// Writes on a thread, and tells how that went, `ended` too.
+    void write(const QString &path, Writer writer, std::function<void(bool isWritten)> ended = {});
 
     std::shared_ptr<const Comparison> comparison_;
     bool isUnsaved_ = false;
-    QPointer<QMessageBox> question_; // that is open
-    int opened_ = 0;                 // files so far: only the last one counts
+    QPointer<QMessageBox> question_;               // that is open
+    std::shared_ptr<const Comparison> beingSaved_; // null if none is
+    std::function<void()> afterSaving_;            // what was wanted when that is done
+    int opened_ = 0;                               // files so far: only the last one counts
     QString pictureNote_;
     QWidget *start_; // the button and how far it is
     QPushButton *measure_;

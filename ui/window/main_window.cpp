@@ -173,8 +173,11 @@ bool MainWindow::canCloseAtOnce()
         saving_->closeWhenWritten([this] { close(); });
         return false;
     }
-    if (compareWindow_ && compareWindow_->isUnsaved()) {
-        compareWindow().settle([this] { close(); });
+    if (compareWindow_ && compareWindow_->isUnsaved() && !isComparisonSettled_) {
+        compareWindow().settle([this] {
+            const QScopedValueRollback settled(isComparisonSettled_, true); // for this time
+            close();
+        });
         return false;
     }
     std::vector<std::shared_ptr<TraceDocument>> documents;

@@ -147,6 +147,7 @@ private:
     bool isDark_ = false;
     bool isApplyingTheme_ = false;
     bool isClosingUnasked_ = false;
+    bool isComparisonSettled_ = false;
     std::shared_ptr<const Scenario> runsScenario_; // of the latest run
     std::weak_ptr<TraceDocument> latestRun_;       // that is or was shown
 };

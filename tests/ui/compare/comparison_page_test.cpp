@@ -44,6 +44,21 @@ class ComparisonPageTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatWasPredictedIsAGhost()
+    {
+        Comparison comparison = test::sampleComparison();
+        const ComparisonLook look;
+        const auto pixels = [&](const Theme &theme) {
+            return pixelsOf(QImage::fromData(rendered(comparison, look)), theme.state(State::InWorker));
+        };
+        const int measured = pixels(look.theme);
+        QCOMPARE(pixels(look.theme.ghost()), 0);
+        comparison.candidates[2].isPredicted = true;
+        QVERIFY(pixels(look.theme.ghost()) > 1000);
+        QVERIFY(pixels(look.theme) < measured); // the others are as before
+        QVERIFY(pixels(look.theme) > 1000);
+    }
+
     void itsPictureHasEveryFormat()
     {
         const Comparison comparison = test::sampleComparison();

@@ -171,8 +171,51 @@ private Q_SLOTS:
         settle();
         QVERIFY(shown.question());
         shown.question()->button(QMessageBox::Discard)->click();
-        QVERIFY(isSettled && !shown.window.isUnsaved());
-        QVERIFY(shown.button("Measure")); // what was wanted before the other question is not done
+        QVERIFY(isSettled);
+        QVERIFY(shown.window.isUnsaved()); // it is still there
+        QVERIFY(shown.button("Measure"));  // what was wanted before the other question is not done
+    }
+
+    void whatGoesOnIsUnsavedOnceARunIsMeasured()
+    {
+        const ScratchFolder scratch;
+        Shown shown;
+        shown.choose("executor", {{"seconds", "0.05"}, {"tasks", "2"}});
+        shown.repetitions()->setValue(99);
+        shown.button("Measure")->click();
+        QVERIFY(!shown.window.isUnsaved());
+        QTRY_VERIFY_WITH_TIMEOUT(shown.window.isUnsaved(), watchdogMs);
+        bool isSettled = false;
+        shown.window.settle([&isSettled] { isSettled = true; });
+        QVERIFY(shown.question()->informativeText().startsWith(QStringLiteral("It still goes on")));
+        nameFile(scratch.path("c.loopcompare"));
+        shown.question()->button(QMessageBox::Save)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(isSettled, watchdogMs);
+        QVERIFY(!shown.window.isUnsaved());
+        QVERIFY(openComparison(scratch.path("c.loopcompare"), {}).has_value());
+    }
+
+    void aCancelledExperimentWithoutARunIsNothingToSave()
+    {
+        Shown shown;
+        shown.choose("executor", {{"seconds", "3600"}});
+        shown.button("Measure")->click();
+        QTest::qWait(100);
+        shown.button("Cancel")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.button("Measure") != nullptr, watchdogMs);
+        QVERIFY(!shown.window.isUnsaved());
+    }
+
+    void whatIsOpenedLateDoesNotReplaceWhatIsMeasured()
+    {
+        const ScratchFolder scratch;
+        const std::string path = scratch.path("c.loopcompare");
+        QVERIFY(saveComparison(sampleComparison(), path, {}).has_value());
+        Shown shown;
+        shown.window.openFile(path);
+        shown.measure();
+        QCOMPARE(shown.window.comparison()->title, std::string("executor, tasks=2, seconds=0.05"));
+        QVERIFY(shown.window.isUnsaved());
     }
 
     void settlesBySaving()
