@@ -85,7 +85,7 @@ public:
     RecordedTask read(LaneId task)
     {
         const Lane &lane = trace_.lane(task);
-        RecordedTask recorded{task, lane.task.parent, 0, lane.begin, false, {}};
+        RecordedTask recorded{task, lane.task.parent, 0, lane.begin, false, false, {}};
         const bool sleeps = trace_.name(lane.task.kind) == sleepKind;
         const std::size_t count = trace_.spanCount(task);
         for (std::size_t i = 0; i < count; ++i) {
@@ -109,16 +109,18 @@ public:
 
 private:
     /// Whoever gets a slot at once leaves no span of it, yet has it: who reads a file takes one before. On the loop, where one file is read
-    /// after another, it does not matter, but would on the pool.
+    /// after another, there always is one.
     static void addSlot(RecordedTask &task)
     {
         using Kind = WorkStep::Kind;
         const auto isSlot = [](const WorkStep &step) { return step.kind == Kind::Slot; };
         const auto reads = [](const WorkStep &step) { return step.kind == Kind::Job || step.kind == Kind::Block; };
-        const auto reading = std::ranges::find_if(task.steps, reads);
-        if (reading != task.steps.end() && std::ranges::none_of(task.steps, isSlot))
-            task.steps.insert(reading, {Kind::Slot, false, 0, 0, noLane});
         task.waitsForSlot = std::ranges::any_of(task.steps, isSlot);
+        const auto reading = std::ranges::find_if(task.steps, reads);
+        if (reading == task.steps.end() || task.waitsForSlot)
+            return;
+        (reading->kind == Kind::Job ? task.waitsForSlot : task.isReadOnLoop) = true;
+        task.steps.insert(reading, {Kind::Slot, false, 0, 0, noLane});
     }
 
     [[nodiscard]] static bool isStep(State state) { return state != State::Ready && state != State::Queued && state != State::Slice; }

@@ -34,6 +34,7 @@ struct RecordedTask {
     std::size_t parentSteps = 0; ///< how many steps of its parent come before that
     Nanoseconds begin = 0;       ///< without a parent, when it is made
     bool waitsForSlot = false;   ///< so that it may be made at any time before
+    bool isReadOnLoop = false;   ///< a file, of which the same is true only if it is read on the pool
     std::vector<WorkStep> steps;
 };
 

@@ -18,8 +18,9 @@ struct WhatIf {
 /// with as many cores as there were. Answers the trace that this would leave, whose wall time is the prediction. Nothing was measured of
 /// it, which its notes say.
 ///
-/// What it cannot know: how long a step would have taken on a machine that is otherwise busy, and reads that come from the disk, for which
-/// it takes the time that they took. Of a run of ours that has ended. Takes some times as long as a visit to every span.
+/// What it cannot know: how long a step would have taken on a machine that is otherwise busy, or from the disk, for which it takes the time
+/// that it took; and how long threads take to wake in a run in which none that slept was woken. Of a run of ours that has ended. Takes some
+/// times as long as a visit to every span.
 [[nodiscard]] std::shared_ptr<Trace> predictRun(const Trace &trace, const WhatIf &change);
 
 } // namespace loopscope

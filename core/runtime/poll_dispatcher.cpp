@@ -19,10 +19,9 @@ namespace loopscope {
 
 namespace {
 
-// A nap is as long as two workers take for some 40 small files each, so that it costs little beside them, and delays a task no more than
-// the system's own scheduling does: the timer that ends it, and the thread that then takes a processor from a worker, cost some 100 µs on a
-// virtual machine (naps of 50 µs made reading small files a tenth slower). A rest that a task ended within twice that time shows a rate
-// that is worth it.
+// A nap is as long as two workers take for some 40 small files each, and delays a task no more than the system's own scheduling does. Its
+// end costs some 100 µs on a virtual machine, for a timer and for the loop's taking a processor from a worker: with naps of 50 µs small
+// files took a tenth longer. A rest that a task ended within twice its time shows a rate that is worth a nap.
 constexpr std::chrono::nanoseconds nap = std::chrono::microseconds(200);
 constexpr std::chrono::nanoseconds longNap = 2 * nap;
 

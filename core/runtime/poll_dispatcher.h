@@ -20,8 +20,8 @@ namespace loopscope {
 /// costs less a wake.
 ///
 /// While tasks become ready at a high rate, each waking the loop for itself would cost more than their work: then the loop naps for a
-/// fraction of a millisecond, and takes all of them in one turn (as network drivers do: interrupt moderation, Linux's NAPI). A nap ends at once
-/// when the workers have run out of jobs, and nothing else may end it but Qt's own events.
+/// fraction of a millisecond, and takes all of them in one turn (as network drivers do: interrupt moderation, Linux's NAPI). A nap ends at
+/// once when the workers have run out of jobs, and nothing else may end it but Qt's own events.
 class PollDispatcher final : public QAbstractEventDispatcher {
     Q_OBJECT
 
