@@ -14,7 +14,7 @@ target_compile_options(loopscope_flags INTERFACE
   # g++ 12 warns of std::string's own code when it optimises (GCC bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
   # Nobody puts functions of their own in the place of ours at run time, and g++ inlines none that somebody might (clang++ does by itself).
-  $<$<CXX_COMPILER_ID:GNU>:-fno-semantic-interposition>
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-fno-semantic-interposition>
   $<$<BOOL:${LOOPSCOPE_WERROR}>:-Werror>)
 # Without a context object a connection outlives its receiver; narrowing and ASCII conversions hide mistakes.
 target_compile_definitions(loopscope_flags INTERFACE
