@@ -31,12 +31,11 @@ QColor stateColour(State state, bool isDark)
 
 QColor Theme::shown(QColor colour) const
 {
-    constexpr float presence = 0.4F; // of a ghost: its states are still told apart
+    constexpr int presence = 40; // percent of a ghost: its states are still told apart
     if (!isGhost)
         return colour;
-    const auto mixed = [](float front, float back) { return presence * front + (1 - presence) * back; };
-    return QColor::fromRgbF(mixed(colour.redF(), canvas.redF()), mixed(colour.greenF(), canvas.greenF()),
-                            mixed(colour.blueF(), canvas.blueF()));
+    const auto mixed = [](int front, int back) { return (presence * front + (100 - presence) * back) / 100; };
+    return {mixed(colour.red(), canvas.red()), mixed(colour.green(), canvas.green()), mixed(colour.blue(), canvas.blue())};
 }
 
 QColor Theme::state(State state) const

@@ -3,6 +3,7 @@
 #include "core/experiment/comparison_file.h"
 #include "tests/support/sample_comparison.h"
 #include "tests/support/scratch_folder.h"
+#include "tests/support/small_disk.h"
 #include "ui/compare/comparison_table_view.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/work_chooser.h"
@@ -229,9 +230,12 @@ private Q_SLOTS:
             nameFile(path);
             shown.question()->button(QMessageBox::Save)->click();
         };
-        saveTo("/proc/c.loopcompare");
         const auto *messages = shown.window.findChild<MessageBar *>();
-        QTRY_VERIFY_WITH_TIMEOUT(messages->text().contains(QStringLiteral("was not written")), watchdogMs);
+        {
+            const SmallDisk disk(100);
+            saveTo(scratch.path("full.loopcompare"));
+            QTRY_VERIFY_WITH_TIMEOUT(messages->text().contains(QStringLiteral("was not written")), watchdogMs);
+        }
         QVERIFY(!isSettled && shown.window.isUnsaved());
         saveTo(scratch.path("c.loopcompare"));
         QTRY_VERIFY_WITH_TIMEOUT(isSettled, watchdogMs);
