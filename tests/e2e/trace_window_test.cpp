@@ -136,13 +136,19 @@ void TraceWindowTest::opensATraceThatIsDraggedIn()
         return title() == QStringLiteral("others.json – 1 thread of 1 process – Loopscope");
     };
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(), watchdogMs);
-    dragIt();
     const auto isRead = [this] {
         display_.press(QStringLiteral("Right"));
         display_.press(QStringLiteral("Return"));
         return title() == QStringLiteral("Untitled* – 1 file read – Loopscope");
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isRead(), watchdogMs);
+    // An offer that comes between the two keys is answered by the second one, with what it has first: then another one is needed.
+    constexpr int mostTries = 10;
+    bool wasRead = false;
+    for (int i = 0; i < mostTries && !wasRead; ++i) {
+        dragIt();
+        wasRead = QTest::qWaitFor(isRead, watchdogMs / mostTries);
+    }
+    QVERIFY(wasRead);
 }
 
 void TraceWindowTest::savesARunAndOpensItAgain()
