@@ -73,8 +73,9 @@ void nameFile(const std::string &path)
         if (!dialog)
             return;
         timer->deleteLater();
-        dialog->selectFile(QString::fromStdString(path));
-        QMetaObject::invokeMethod(dialog, "accept", Qt::QueuedConnection);
+        // At once, for the dialog changes what is selected when it has listed the folder.
+        dialog->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"))->setText(QString::fromStdString(path));
+        QMetaObject::invokeMethod(dialog, "accept", Qt::DirectConnection);
     });
     timer->start(20);
 }
@@ -120,6 +121,7 @@ private Q_SLOTS:
         shown.button("Cancel")->click();
         QTRY_VERIFY_WITH_TIMEOUT(shown.button("Measure") != nullptr, watchdogMs);
         QVERIFY(shown.window.comparison() && !shown.window.comparison()->isComplete);
+        QVERIFY(!shown.window.isUnsaved()); // no run came to its end
     }
 
     void saysWhyThereIsNothingToMeasure()
@@ -196,17 +198,6 @@ private Q_SLOTS:
         QVERIFY(openComparison(scratch.path("c.loopcompare"), {}).has_value());
     }
 
-    void aCancelledExperimentWithoutARunIsNothingToSave()
-    {
-        Shown shown;
-        shown.choose("executor", {{"seconds", "3600"}});
-        shown.button("Measure")->click();
-        QTest::qWait(100);
-        shown.button("Cancel")->click();
-        QTRY_VERIFY_WITH_TIMEOUT(shown.button("Measure") != nullptr, watchdogMs);
-        QVERIFY(!shown.window.isUnsaved());
-    }
-
     void whatIsOpenedLateDoesNotReplaceWhatIsMeasured()
     {
         const ScratchFolder scratch;
@@ -240,6 +231,7 @@ private Q_SLOTS:
         saveTo(scratch.path("c.loopcompare"));
         QTRY_VERIFY_WITH_TIMEOUT(isSettled, watchdogMs);
         QVERIFY(!shown.window.isUnsaved());
+        QVERIFY(openComparison(scratch.path("c.loopcompare"), {}).has_value());
         shown.window.settle([&isSettled] { isSettled = false; });
         QVERIFY(!isSettled); // at once
     }
