@@ -4,51 +4,42 @@
 #include <fstream>
 #include <string>
 
-#if defined(__x86_64__)
-#include <x86intrin.h>
-#endif
-
 namespace loopscope {
 
 namespace {
 
-#if defined(__x86_64__)
-Ticks readTimeStampCounter()
-{
-    return static_cast<Ticks>(__rdtsc());
-}
-#endif
-
 // If the kernel goes by the counter: then it counts evenly and the same on all processors, which the processor's own word does not tell.
-SteadyClock::Counter trustedCounter()
+bool isTimeStampCounterTrusted()
 {
 #if defined(__x86_64__)
     std::ifstream file("/sys/devices/system/clocksource/clocksource0/current_clocksource");
     std::string source;
-    if (std::getline(file, source) && source == "tsc")
-        return readTimeStampCounter;
+    return std::getline(file, source) && source == "tsc";
+#else
+    return false;
 #endif
-    return nullptr;
 }
 
 } // namespace
 
 SteadyClock::SteadyClock()
-    : SteadyClock(trustedCounter())
+    : SteadyClock(isTimeStampCounterTrusted(), nullptr)
 {
 }
 
 SteadyClock::SteadyClock(Counter counter)
-    : counter_(counter)
+    : SteadyClock(false, counter)
+{
+}
+
+SteadyClock::SteadyClock(bool isTimeStampCounter, Counter counter)
+    : Clock(isTimeStampCounter)
+    , counter_(counter)
+    , hasCounter_(isTimeStampCounter || counter != nullptr)
 {
     line_.end = anchor();
     line_.begin = line_.end;
     before_ = line_;
-}
-
-Ticks SteadyClock::ticks() const noexcept
-{
-    return counter_ != nullptr ? counter_() : now();
 }
 
 // Of several attempts the one that was not interrupted: the shortest.
@@ -71,7 +62,7 @@ SteadyClock::Anchor SteadyClock::anchor() const noexcept
 
 void SteadyClock::synchronise()
 {
-    if (counter_ == nullptr)
+    if (!hasCounter_)
         return;
     const Anchor begin = line_.end;
     const Anchor end = anchor();
@@ -88,7 +79,7 @@ void SteadyClock::synchronise()
 
 Nanoseconds SteadyClock::timeOf(Ticks ticks) const
 {
-    if (counter_ == nullptr)
+    if (!hasCounter_)
         return ticks;
     const Line &line = ticks < line_.begin.ticks ? before_ : line_;
     return std::clamp(line.timeOf(ticks), line.earliest, line_.end.time);

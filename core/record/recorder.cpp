@@ -13,26 +13,22 @@ std::uint64_t nextIdentity()
     return ++last;
 }
 
-/// What a thread remembers of the recorder that it used last.
-struct ThreadCache {
-    struct KnownSite {
+/// The sites that a thread used last, of one recorder.
+struct KnownSites {
+    struct Entry {
         RecordedSite site;
         std::uint32_t number = 0;
     };
-    static constexpr std::size_t knownSites = 64;
 
     std::uint64_t recorder = 0;
-    EventBuffer *buffer = nullptr;
-    std::array<KnownSite, knownSites> sites{};
+    std::array<Entry, 64> entries{};
 };
 
-ThreadCache &threadCache()
-{
-    thread_local ThreadCache cache;
-    return cache;
-}
+constinit thread_local KnownSites knownSites;
 
 } // namespace
+
+constinit thread_local Recorder::LastBuffer Recorder::lastBuffer_;
 
 std::size_t Recorder::SiteHash::operator()(const RecordedSite &site) const
 {
@@ -58,10 +54,7 @@ EventBuffer &Recorder::addBuffer(LaneId lane)
     const std::scoped_lock lock(mutex_);
     const auto former = lane == noLane ? buffers_.end() : std::ranges::find(buffers_, lane, &EventBuffer::lane);
     EventBuffer &buffer = former == buffers_.end() ? buffers_.emplace_back(lane, chunksPerThread_) : *former;
-    ThreadCache &cache = threadCache();
-    cache = ThreadCache{};
-    cache.recorder = identity_;
-    cache.buffer = &buffer;
+    lastBuffer_ = {identity_, &buffer};
     return buffer;
 }
 
@@ -70,16 +63,11 @@ void Recorder::bindThread(LaneId lane)
     addBuffer(lane);
 }
 
-EventBuffer &Recorder::threadBuffer()
-{
-    const ThreadCache &cache = threadCache();
-    return cache.recorder == identity_ ? *cache.buffer : addBuffer(noLane);
-}
-
 std::uint32_t Recorder::site(const RecordedSite &site)
 {
-    threadBuffer(); // makes the cache this recorder's
-    ThreadCache::KnownSite &known = threadCache().sites[SiteHash()(site) % ThreadCache::knownSites];
+    if (knownSites.recorder != identity_)
+        knownSites = {identity_, {}};
+    KnownSites::Entry &known = knownSites.entries[SiteHash()(site) % knownSites.entries.size()];
     if (known.number != 0 && known.site == site)
         return known.number;
     const std::scoped_lock lock(mutex_);
@@ -88,52 +76,6 @@ std::uint32_t Recorder::site(const RecordedSite &site)
         newSites_.push_back(site);
     known = {site, entry->second};
     return entry->second;
-}
-
-void Recorder::append(Ticks at, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state)
-{
-    if (isRecording_)
-        threadBuffer().append(Event{at, lane, sequence, site, peer, kind, state, false});
-}
-
-void Recorder::enter(LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
-{
-    append(ticks(), task, sequence, site, peer, EventKind::Enter, state);
-}
-
-void Recorder::enterAt(Ticks at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
-{
-    append(at, task, sequence, site, peer, EventKind::Enter, state);
-}
-
-void Recorder::abandon(LaneId task, std::uint32_t sequence, std::uint32_t site, LaneId worker)
-{
-    append(ticks(), task, sequence, site, worker, EventKind::Abandon, State::Ready);
-}
-
-void Recorder::end(LaneId task, std::uint32_t sequence)
-{
-    append(ticks(), task, sequence, 0, noLane, EventKind::End, State::Running);
-}
-
-void Recorder::loopBusy()
-{
-    append(ticks(), loopLaneId, 0, 0, noLane, EventKind::LoopBusy, State::Running);
-}
-
-void Recorder::loopIdle()
-{
-    append(ticks(), loopLaneId, 0, 0, noLane, EventKind::LoopIdle, State::Running);
-}
-
-void Recorder::progress(LaneId task, std::uint64_t bytes)
-{
-    append(ticks(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::Progress, State::Running);
-}
-
-void Recorder::fileSize(LaneId task, std::uint64_t bytes)
-{
-    append(ticks(), task, 0, static_cast<std::uint32_t>(bytes), static_cast<LaneId>(bytes >> 32U), EventKind::FileSize, State::Running);
 }
 
 void Recorder::tell(TaskCreated created)

@@ -64,14 +64,23 @@ public:
 
     // Any thread. Times are the clock's at the call unless given.
 
-    void enter(LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer);
-    void enterAt(Ticks at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer);
-    void abandon(LaneId task, std::uint32_t sequence, std::uint32_t site, LaneId worker);
-    void end(LaneId task, std::uint32_t sequence);
-    void loopBusy();
-    void loopIdle();
-    void progress(LaneId task, std::uint64_t bytes);
-    void fileSize(LaneId task, std::uint64_t bytes);
+    void enter(LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
+    {
+        append(ticks(), task, sequence, site, peer, EventKind::Enter, state);
+    }
+    void enterAt(Ticks at, LaneId task, std::uint32_t sequence, State state, std::uint32_t site, LaneId peer)
+    {
+        append(at, task, sequence, site, peer, EventKind::Enter, state);
+    }
+    void abandon(LaneId task, std::uint32_t sequence, std::uint32_t site, LaneId worker)
+    {
+        append(ticks(), task, sequence, site, worker, EventKind::Abandon, State::Ready);
+    }
+    void end(LaneId task, std::uint32_t sequence) { append(ticks(), task, sequence, 0, noLane, EventKind::End, State::Running); }
+    void loopBusy() { append(ticks(), loopLaneId, 0, 0, noLane, EventKind::LoopBusy, State::Running); }
+    void loopIdle() { append(ticks(), loopLaneId, 0, 0, noLane, EventKind::LoopIdle, State::Running); }
+    void progress(LaneId task, std::uint64_t bytes) { appendValue(task, bytes, EventKind::Progress); }
+    void fileSize(LaneId task, std::uint64_t bytes) { appendValue(task, bytes, EventKind::FileSize); }
     void tell(TaskCreated created);
     void tell(TaskConcluded concluded);
 
@@ -96,11 +105,28 @@ private:
         std::size_t operator()(const RecordedSite &site) const;
     };
 
+    /// The buffer that a thread used last, and the identity of its recorder.
+    struct LastBuffer {
+        std::uint64_t recorder = 0;
+        EventBuffer *buffer = nullptr;
+    };
+
     [[nodiscard]] Ticks ticks() const { return isRecording_ ? clock_.ticks() : 0; }
     void setTimes(Harvest &harvest);
-    EventBuffer &threadBuffer();
+    EventBuffer &threadBuffer() { return lastBuffer_.recorder == identity_ ? *lastBuffer_.buffer : addBuffer(noLane); }
     EventBuffer &addBuffer(LaneId lane);
-    void append(Ticks at, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state);
+    // Here, as all that calls it: what is observed pays for it. By way of a call and the stack it costs half as much again.
+    void append(Ticks at, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state)
+    {
+        if (isRecording_)
+            threadBuffer().append(Event{at, lane, sequence, site, peer, kind, state, false});
+    }
+    void appendValue(LaneId task, std::uint64_t value, EventKind kind)
+    {
+        append(ticks(), task, 0, static_cast<std::uint32_t>(value), static_cast<LaneId>(value >> 32U), kind, State::Running);
+    }
+
+    static constinit thread_local LastBuffer lastBuffer_;
 
     Clock &clock_;
     const std::size_t chunksPerThread_;
