@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/loop_overhead.h"
 #include "core/analysis/wake_delays.h"
 #include "core/trace/trace.h"
 
@@ -22,6 +23,7 @@ struct WorkStep {
 
     Kind kind = Kind::Run;
     bool usesCpu = true;    ///< of a Block and a Job: otherwise it sleeps, and costs nobody anything
+    bool reads = false;     ///< a file
     SiteId site = 0;        ///< of the trace it is from
     Nanoseconds length = 0; ///< of CPU time if it uses that, as on a processor of its own; of a Slot and what follows none
     LaneId task = noLane;   ///< of a Task
@@ -41,13 +43,15 @@ struct RecordedTask {
 /// What a run did, apart from how long anything waited its turn: for doing it again otherwise.
 struct RecordedWork {
     std::vector<RecordedTask> tasks;
-    Nanoseconds loopOverhead = 0; ///< the loop's own work for each time that a task held it
+    LoopOverhead loopOverhead;
+    Nanoseconds besidesAJob = 0; ///< processor time that a job takes of other threads than the loop and its worker
     WakeDelays delays;
     int cores = 1;
 };
 
-/// Reads it off the trace of a run that has ended. Jobs that were slowed down by more computing at once than there are cores are as long as
-/// they would have been without. Visits every span.
+/// Reads it off the trace of a run that has ended. Jobs that were slowed down by more computing at once than there are cores, or by caches
+/// that had gone cold while their worker slept, are as long as they would have been without. Of jobs that were prepared together each takes
+/// an equal share of the time that its worker was at them. Visits every span.
 [[nodiscard]] RecordedWork recordedWorkOf(const Trace &trace);
 
 } // namespace loopscope

@@ -1,11 +1,14 @@
 #include "core/analysis/wake_delays.h"
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
 namespace loopscope {
 
 namespace {
+
+constexpr std::size_t fewJobs = 30; // whose median is one job's luck
 
 Nanoseconds medianOf(std::vector<Nanoseconds> &lengths)
 {
@@ -53,27 +56,69 @@ Nanoseconds lastEndBefore(const Trace &trace, LaneId worker, Nanoseconds instant
     return next == 0 ? instant : trace.span(worker, next - 1).end;
 }
 
-Nanoseconds workerDelay(const Trace &trace)
+/// What jobs of one site took.
+struct Jobs {
+    std::vector<Nanoseconds> delays; // of those for which a worker was woken
+    std::vector<Nanoseconds> cold;   // lengths of these
+    std::vector<Nanoseconds> warm;   // and of the others
+
+    [[nodiscard]] std::size_t count() const { return cold.size() + warm.size(); }
+};
+
+std::map<SiteId, Jobs> jobsBySite(const Trace &trace)
 {
-    std::vector<Nanoseconds> delays;
+    std::map<SiteId, Jobs> jobs;
     for (const LaneId task : trace.tasks()) {
         for (std::size_t i = 1; i < trace.spanCount(task); ++i) {
             const Span job = trace.span(task, i);
             const Span queued = trace.span(task, i - 1);
             if (job.state != State::InWorker || queued.state != State::Queued || !trace.hasLane(job.peer))
                 continue;
-            if (lastEndBefore(trace, job.peer, job.begin) < queued.begin)
-                delays.push_back(job.begin - queued.begin);
+            Jobs &ofSite = jobs[job.site];
+            if (wasWorkerWoken(trace, {task, i})) {
+                ofSite.delays.push_back(job.begin - queued.begin);
+                ofSite.cold.push_back(job.length());
+            } else {
+                ofSite.warm.push_back(job.length());
+            }
         }
     }
+    return jobs;
+}
+
+Nanoseconds workerDelay(const std::map<SiteId, Jobs> &jobs)
+{
+    std::vector<Nanoseconds> delays;
+    for (const auto &[site, ofSite] : jobs)
+        delays.insert(delays.end(), ofSite.delays.begin(), ofSite.delays.end());
     return medianOf(delays);
+}
+
+// Of one site, for jobs of others may be longer for reasons of their own.
+Nanoseconds coldJob(std::map<SiteId, Jobs> &jobs)
+{
+    const auto commonest = std::ranges::max_element(jobs, {}, [](const auto &each) { return each.second.count(); });
+    if (commonest == jobs.end())
+        return 0;
+    Jobs &ofSite = commonest->second;
+    if (std::min(ofSite.cold.size(), ofSite.warm.size()) < fewJobs)
+        return 0;
+    return std::max<Nanoseconds>(0, medianOf(ofSite.cold) - medianOf(ofSite.warm));
 }
 
 } // namespace
 
+bool wasWorkerWoken(const Trace &trace, SpanPlace job)
+{
+    const Span work = trace.span(job.lane, job.span);
+    const Span queued = trace.span(job.lane, job.span - 1);
+    return trace.hasLane(work.peer) && lastEndBefore(trace, work.peer, work.begin) < queued.begin;
+}
+
 WakeDelays wakeDelaysOf(const Trace &trace)
 {
-    return {loopDelay(trace), workerDelay(trace)};
+    std::map<SiteId, Jobs> jobs = jobsBySite(trace);
+    return {loopDelay(trace), workerDelay(jobs), coldJob(jobs)};
 }
 
 } // namespace loopscope

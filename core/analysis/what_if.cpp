@@ -1,13 +1,14 @@
 #include "core/analysis/what_if.h"
 
+#include "core/analysis/cpu_share.h"
 #include "core/analysis/recorded_work.h"
+#include "core/analysis/simulated_time.h"
 
 #include <algorithm>
 #include <cmath>
 #include <deque>
 #include <functional>
 #include <map>
-#include <queue>
 #include <string>
 #include <utility>
 
@@ -18,11 +19,11 @@ namespace {
 using Kind = WorkStep::Kind;
 
 constexpr std::size_t nobody = SIZE_MAX;
-constexpr int mostWorkers = 1024; // that a run can have; what a file says is a stranger's
-// What it takes to hand a call to the pool and to take its result back, of processor time, which a run that made it on the loop does not
-// show: so much longer did reading 20,000 small files take on the pool, on a machine of 2026. The benchmark `hop`, with nothing to read,
-// takes 2 µs.
-constexpr Nanoseconds handOver = 3'000;
+constexpr std::size_t mostWaitingFiles = 256; // for a slot, as the program makes them
+constexpr int mostWorkers = 1024;             // that a run can have; what a file says is a stranger's
+// What it takes the loop to hand a call to the pool, of processor time, which a run that made it on the loop does not show: so much more
+// did it take for each of 20,000 small files that were read on the pool, on machines of 2026.
+constexpr Nanoseconds handOver = 1'000;
 
 /// The machine on which it is done again: one loop and a pool of workers, which sleep when they have nothing to do and take a while to
 /// wake, and some cores, which those who compute share.
@@ -34,7 +35,9 @@ public:
         , change_(change)
         , trace_(predicted)
         , tasks_(work_.tasks.size())
-        , freeSlots_(change.hasEndlessInFlight ? SIZE_MAX : static_cast<std::size_t>(std::max(1, recorded.info().inFlight)))
+        , time_(work_.cores)
+        , slots_(change.hasEndlessInFlight ? SIZE_MAX : static_cast<std::size_t>(std::max(1, recorded.info().inFlight)))
+        , freeSlots_(slots_)
     {
         const int workers = std::clamp(change.workers.value_or(recorded.info().workers), 1, mostWorkers);
         for (int i = 1; i <= workers; ++i)
@@ -44,8 +47,8 @@ public:
 
     void run()
     {
-        while (advance()) { }
-        trace_.advanceTo(now_);
+        while (tasksEnded_ < tasks_.size() && time_.advance()) { }
+        trace_.advanceTo(time_.now());
     }
     /// Whether every task has ended that did so in the recording.
     [[nodiscard]] bool isComplete() const
@@ -69,15 +72,6 @@ private:
         std::size_t madeChildren = 0;
         std::vector<std::size_t> waiters{}; ///< for its end
     };
-    /// Something that ends at a time, or when so much CPU time has passed.
-    struct Event {
-        double at;
-        std::uint64_t order;
-        std::function<void()> happen;
-
-        bool operator>(const Event &other) const { return std::pair(at, order) > std::pair(other.at, other.order); }
-    };
-    using Events = std::priority_queue<Event, std::vector<Event>, std::greater<>>;
 
     void arrange()
     {
@@ -89,10 +83,13 @@ private:
             const auto parent = numbers.find(task.parent);
             if (parent != numbers.end())
                 tasks_[parent->second].children.push_back(i);
+            else if (waitsForSlot(task))
+                filesToMake_.push_back(i);
             else
-                at(waitsForSlot(task) ? firstBegin() : task.begin, [this, i] { make(i, noLane); });
+                time_.at(task.begin, [this, i] { make(i, noLane); });
         }
         numbers_ = std::move(numbers);
+        time_.at(firstBegin(), [this] { makeFiles(); });
     }
     [[nodiscard]] bool waitsForSlot(const RecordedTask &task) const
     {
@@ -100,40 +97,10 @@ private:
     }
     [[nodiscard]] Nanoseconds firstBegin() const { return work_.tasks.front().begin; }
 
-    // Time.
-
-    void at(Nanoseconds time, std::function<void()> happen) { events_.push({static_cast<double>(time), ++order_, std::move(happen)}); }
-    void afterTime(Nanoseconds length, std::function<void()> happen) { at(now_ + length, std::move(happen)); }
-    void afterCpu(Nanoseconds length, std::function<void()> happen)
+    /// `more` is of processor time, if the step uses any.
+    void after(const WorkStep &step, Nanoseconds more, std::function<void()> happen)
     {
-        ++computing_;
-        cpuEvents_.push({cpu_ + static_cast<double>(length), ++order_, [this, happen = std::move(happen)] {
-                             --computing_;
-                             happen();
-                         }});
-    }
-    void after(const WorkStep &step, std::function<void()> happen)
-    {
-        step.usesCpu ? afterCpu(step.length, std::move(happen)) : afterTime(step.length, std::move(happen));
-    }
-    [[nodiscard]] double rate() const { return computing_ > work_.cores ? static_cast<double>(work_.cores) / computing_ : 1; }
-
-    /// Lets the next event happen; false if there is none.
-    bool advance()
-    {
-        if (events_.empty() && cpuEvents_.empty())
-            return false;
-        const double time = static_cast<double>(now_);
-        const double nextTime = events_.empty() ? HUGE_VAL : events_.top().at;
-        const double nextCpu = cpuEvents_.empty() ? HUGE_VAL : time + (cpuEvents_.top().at - cpu_) / rate();
-        Events &events = nextCpu <= nextTime ? cpuEvents_ : events_;
-        const double to = std::max(time, std::min(nextTime, nextCpu));
-        cpu_ = &events == &cpuEvents_ ? cpuEvents_.top().at : cpu_ + (to - time) * rate();
-        now_ = std::max(now_, static_cast<Nanoseconds>(std::llround(to)));
-        const auto happen = events.top().happen;
-        events.pop();
-        happen();
-        return true;
+        step.usesCpu ? time_.afterCpu(step.length + more, std::move(happen)) : time_.afterTime(step.length, std::move(happen));
     }
 
     // Tasks.
@@ -142,7 +109,7 @@ private:
     {
         Task &task = tasks_[number];
         const Lane &lane = recorded_.lane(work_.tasks[number].task);
-        task.lane = trace_.addLane(LaneKind::Task, lane.name, now_);
+        task.lane = trace_.addLane(LaneKind::Task, lane.name, time_.now());
         const LaneId parent = maker;
         trace_.changeTask(task.lane, [&](TaskFacts &facts) {
             facts.kind = trace_.internName(recorded_.name(lane.task.kind));
@@ -155,11 +122,22 @@ private:
         beReady(number, maker);
     }
 
+    /// So many that no slot is ever free for long.
+    void makeFiles()
+    {
+        while (!filesToMake_.empty() && (slots_ == SIZE_MAX || livingFiles_ < slots_ + mostWaitingFiles)) {
+            const std::size_t number = filesToMake_.front();
+            filesToMake_.pop_front();
+            ++livingFiles_;
+            make(number, noLane);
+        }
+    }
+
     void beReady(std::size_t number, LaneId waker)
     {
-        trace_.enter(tasks_[number].lane, now_, State::Ready, 0, waker);
+        trace_.enter(tasks_[number].lane, time_.now(), State::Ready, 0, waker);
         if (waker != noLane)
-            trace_.addWake({now_, waker, tasks_[number].lane});
+            trace_.addWake({time_.now(), waker, tasks_[number].lane});
         const bool isLoopAsleep = running_ == nobody && ready_.empty();
         ready_.push_back(number);
         if (isLoopAsleep && waker != noLane && trace_.lane(waker).kind == LaneKind::Worker)
@@ -170,7 +148,7 @@ private:
     void wakeLoop()
     {
         isLoopWaking_ = true;
-        afterTime(work_.delays.loop, [this] {
+        time_.afterTime(work_.delays.loop, [this] {
             isLoopWaking_ = false;
             runNext();
         });
@@ -182,14 +160,17 @@ private:
             return;
         running_ = ready_.front();
         ready_.pop_front();
-        trace_.enter(loopLaneId, now_, State::Running, 0, noLane);
-        afterCpu(work_.loopOverhead, [this] { proceed(running_); }); // an event, for calls would nest as deep as there are tasks
+        trace_.enter(loopLaneId, time_.now(), State::Running, 0, noLane);
+        const Nanoseconds overhead = work_.loopOverhead.aTurn + (isLoopAtWork_ ? 0 : work_.loopOverhead.aStretch);
+        isLoopAtWork_ = true;
+        time_.afterCpu(overhead, [this] { proceed(running_); }); // an event, for calls would nest as deep as there are tasks
     }
 
     void letGo()
     {
         running_ = nobody;
-        trace_.leave(loopLaneId, now_);
+        trace_.leave(loopLaneId, time_.now());
+        isLoopAtWork_ = !ready_.empty();
         runNext();
     }
 
@@ -210,14 +191,14 @@ private:
         }
         if (step.kind == Kind::Run || (step.kind == Kind::Block && !change_.movesLoopJobs)) {
             const State state = step.kind == Kind::Run ? State::Running : State::Blocking;
-            trace_.enter(task.lane, now_, state, siteOf(step), noLane);
+            trace_.enter(task.lane, time_.now(), state, siteOf(step), noLane);
             if (state == State::Blocking)
-                trace_.enter(loopLaneId, now_, state, siteOf(step), task.lane);
-            return after(step, [this, number] { proceed(number); });
+                trace_.enter(loopLaneId, time_.now(), state, siteOf(step), task.lane);
+            return after(step, 0, [this, number] { proceed(number); });
         }
         if (step.kind == Kind::Block) {
-            trace_.enter(task.lane, now_, State::Running, siteOf(step), noLane);
-            return afterCpu(handOver, [this, number, &step] { leaveLoop(number, step); });
+            trace_.enter(task.lane, time_.now(), State::Running, siteOf(step), noLane);
+            return time_.afterCpu(handOver, [this, number, &step] { leaveLoop(number, step); });
         }
         leaveLoop(number, step);
     }
@@ -232,14 +213,14 @@ private:
     {
         Task &task = tasks_[number];
         if (step.kind == Kind::Job || step.kind == Kind::Block) {
-            trace_.enter(task.lane, now_, State::Queued, siteOf(step), noLane);
+            trace_.enter(task.lane, time_.now(), State::Queued, siteOf(step), noLane);
             jobs_.emplace_back(number, &step);
             wakeWorker();
             return;
         }
-        trace_.enter(task.lane, now_, State::Awaiting, siteOf(step), noLane);
+        trace_.enter(task.lane, time_.now(), State::Awaiting, siteOf(step), noLane);
         if (step.kind == Kind::Sleep)
-            afterTime(step.length, [this, number] { beReady(number, loopLaneId); });
+            time_.afterTime(step.length, [this, number] { beReady(number, loopLaneId); });
         else if (step.kind == Kind::Slot)
             slotQueue_.push_back(number);
         else if (step.kind == Kind::Children)
@@ -252,14 +233,14 @@ private:
     {
         tasks_[number].awaitsChildren = tasks_[number].childrenLeft > 0;
         if (!tasks_[number].awaitsChildren)
-            afterTime(0, [this, number] { beReady(number, noLane); });
+            time_.afterTime(0, [this, number] { beReady(number, noLane); });
     }
 
     void awaitTask(std::size_t number, LaneId other)
     {
         const auto found = numbers_.find(other);
         if (found == numbers_.end() || tasks_[found->second].hasEnded)
-            afterTime(0, [this, number] { beReady(number, noLane); });
+            time_.afterTime(0, [this, number] { beReady(number, noLane); });
         else
             tasks_[found->second].waiters.push_back(number);
     }
@@ -282,7 +263,8 @@ private:
     {
         Task &task = tasks_[number];
         task.hasEnded = true;
-        trace_.end(task.lane, now_);
+        ++tasksEnded_;
+        trace_.end(task.lane, time_.now());
         const Outcome outcome = recorded_.lane(work_.tasks[number].task).task.outcome;
         trace_.changeTask(task.lane, [outcome](TaskFacts &facts) { facts.outcome = outcome; });
         const LaneId lane = task.lane;
@@ -290,6 +272,10 @@ private:
             beReady(waiter, lane);
         if (task.hasSlot)
             giveSlotBack(lane);
+        if (waitsForSlot(work_.tasks[number]) && !numbers_.contains(work_.tasks[number].parent)) {
+            --livingFiles_;
+            makeFiles();
+        }
         if (const auto parent = numbers_.find(work_.tasks[number].parent); parent != numbers_.end()) {
             Task &waiting = tasks_[parent->second];
             if (--waiting.childrenLeft == 0 && std::exchange(waiting.awaitsChildren, false))
@@ -318,11 +304,11 @@ private:
             return;
         const LaneId worker = sleepingWorkers_.front();
         sleepingWorkers_.pop_front();
-        afterTime(work_.delays.worker, [this, worker] { takeJob(worker); });
+        time_.afterTime(work_.delays.worker, [this, worker] { takeJob(worker, work_.delays.coldJob); });
     }
 
-    /// A worker that is awake does the next job, or sleeps.
-    void takeJob(LaneId worker)
+    /// A worker that is awake does the next job, which takes so much more of the processor if it computes, or sleeps.
+    void takeJob(LaneId worker, Nanoseconds more)
     {
         if (jobs_.empty()) {
             sleepingWorkers_.push_back(worker);
@@ -330,13 +316,28 @@ private:
         }
         const auto [number, step] = jobs_.front();
         jobs_.pop_front();
-        trace_.enter(tasks_[number].lane, now_, State::InWorker, siteOf(*step), worker);
-        trace_.enter(worker, now_, State::InWorker, siteOf(*step), tasks_[number].lane);
-        after(*step, [this, number = number, worker] {
-            trace_.leave(worker, now_);
-            takeJob(worker);
+        trace_.enter(tasks_[number].lane, time_.now(), State::InWorker, siteOf(*step), worker);
+        trace_.enter(worker, time_.now(), State::InWorker, siteOf(*step), tasks_[number].lane);
+        readers_ += step->reads ? 1 : 0;
+        const double slowdown = step->reads ? readingSlowdown(readers_, work_.cores) : 1;
+        more += std::llround(static_cast<double>(step->length) * (slowdown - 1));
+        after(*step, more, [this, number = number, step = step, worker] {
+            readers_ -= step->reads ? 1 : 0;
+            trace_.leave(worker, time_.now());
+            besidesLeft_ += work_.besidesAJob;
+            if (!isDoingBesides_)
+                doBesides();
+            takeJob(worker, 0);
             beReady(number, worker);
         });
+    }
+
+    /// One more thread, which takes its share of the cores.
+    void doBesides()
+    {
+        isDoingBesides_ = besidesLeft_ > 0;
+        if (isDoingBesides_)
+            time_.afterCpu(std::exchange(besidesLeft_, 0), [this] { doBesides(); });
     }
 
     SiteId siteOf(const WorkStep &step)
@@ -351,19 +352,22 @@ private:
     Trace &trace_;
     std::vector<Task> tasks_; // by their number, as those of work_
     std::map<LaneId, std::size_t> numbers_;
-    Nanoseconds now_ = 0;
-    double cpu_ = 0; // that one who computes all the time has had
-    int computing_ = 0;
-    std::uint64_t order_ = 0;
-    Events events_;
-    Events cpuEvents_;
+    SimulatedTime time_;
+    int readers_ = 0;
+    Nanoseconds besidesLeft_ = 0;
+    bool isDoingBesides_ = false;
+    std::size_t tasksEnded_ = 0;
     std::size_t running_ = nobody;
     bool isLoopWaking_ = false;
+    bool isLoopAtWork_ = false; // without a pause
     std::deque<std::size_t> ready_;
     std::deque<LaneId> sleepingWorkers_;
     std::deque<std::pair<std::size_t, const WorkStep *>> jobs_;
+    const std::size_t slots_;
     std::size_t freeSlots_;
     std::deque<std::size_t> slotQueue_;
+    std::deque<std::size_t> filesToMake_;
+    std::size_t livingFiles_ = 0;
 };
 
 std::string titleOf(const Trace &trace, const WhatIf &change)

@@ -83,6 +83,39 @@ private Q_SLOTS:
         run.job(800, run.first, {840, 900}, 910);
         QCOMPARE(wakeDelaysOf(run.trace).worker, Nanoseconds(40)); // of 30, 50 and 40
     }
+
+    void jobsOfAWokenWorkerTakeLonger()
+    {
+        Run run;
+        Nanoseconds now = 0;
+        for (int i = 0; i < 40; ++i) { // one job that wakes the worker, and one that follows it
+            run.job(now, run.first, {now + 30, now + 130}, now + 140);
+            run.job(now + 10, run.first, {now + 130, now + 200}, now + 210);
+            now += 1000;
+        }
+        QCOMPARE(wakeDelaysOf(run.trace).coldJob, Nanoseconds(30));
+    }
+
+    void ofAFewJobsNothingIsSaid()
+    {
+        Run run;
+        run.job(0, run.first, {30, 130}, 140);
+        run.job(10, run.first, {130, 200}, 210);
+        run.job(1000, run.first, {1030, 1130}, 1140);
+        QCOMPARE(wakeDelaysOf(run.trace).coldJob, Nanoseconds(0));
+    }
+
+    void whoWasWokenIsTold()
+    {
+        Run run;
+        run.job(0, run.first, {30, 130}, 140);    // its first
+        run.job(10, run.first, {130, 200}, 210);  // was queued meanwhile
+        run.job(300, run.first, {330, 430}, 440); // was not
+        const std::vector<LaneId> &tasks = run.trace.tasks();
+        QVERIFY(!wasWorkerWoken(run.trace, {tasks[0], 1}));
+        QVERIFY(!wasWorkerWoken(run.trace, {tasks[1], 1}));
+        QVERIFY(wasWorkerWoken(run.trace, {tasks[2], 1}));
+    }
 };
 
 QTEST_GUILESS_MAIN(WakeDelaysTest)

@@ -105,8 +105,8 @@ private Q_SLOTS:
         WhatIf change;
         change.movesLoopJobs = true;
         const auto recorded = simulatedRun({blocking, blocking, blocking}, 2, 64);
-        // To hand a call over takes 3 µs, and only the first one's are not in the time of another job.
-        QCOMPARE(predictedWall(*recorded, change), simulatedRun({moved, moved, moved}, 2, 64)->info().wall + 3'000);
+        // To hand a call over takes 1 µs, and only the first one's are not in the time of another job.
+        QCOMPARE(predictedWall(*recorded, change), simulatedRun({moved, moved, moved}, 2, 64)->info().wall + 1'000);
     }
 
     void whoComputeShareTheCores()
@@ -162,6 +162,56 @@ private Q_SLOTS:
         recorded.leave(loopLaneId, rounds * 180 + 10);
         recorded.advanceTo(rounds * 180 + 10);
         QCOMPARE(predictedWall(recorded, withWorkers(1)), Nanoseconds(rounds * 180 + 10));
+    }
+
+    // Two files that a worker prepared for 80 and then did in 10 each: 50 of its time each, whoever does them.
+    void jobsThatWerePreparedTogetherTakeEqualShares()
+    {
+        Trace recorded;
+        const LaneId worker = recorded.addLane(LaneKind::Worker, "#1", 0);
+        for (const Nanoseconds begin : {80, 90}) {
+            const LaneId task = recorded.addLane(LaneKind::Task, "t", 0);
+            recorded.enter(task, 0, State::Awaiting, 0, noLane);
+            recorded.enter(task, begin, State::InWorker, 0, worker);
+            recorded.end(task, begin + 10);
+        }
+        recorded.advanceTo(100);
+        recorded.changeInfo([](RunInfo &info) { info.cores = 2; });
+        const RecordedWork work = recordedWorkOf(recorded);
+        for (const RecordedTask &task : work.tasks) {
+            QCOMPARE(task.steps.size(), std::size_t(1));
+            QCOMPARE(task.steps[0].kind, WorkStep::Kind::Job);
+            QCOMPARE(task.steps[0].length, Nanoseconds(50));
+        }
+        QCOMPARE(predictedWall(recorded, withWorkers(1)), Nanoseconds(100));
+        QCOMPARE(predictedWall(recorded, withWorkers(2)), Nanoseconds(50));
+    }
+
+    // Who waits for a slot is made when few wait, as in a run.
+    void filesAreMadeAsTheyAreNeeded()
+    {
+        Trace recorded;
+        const LaneId worker = recorded.addLane(LaneKind::Worker, "#1", 0);
+        constexpr int files = 1000;
+        for (int i = 0; i < files; ++i) {
+            const LaneId task = recorded.addLane(LaneKind::Task, "t", i * 100);
+            recorded.changeTask(task, [](TaskFacts &facts) { facts.file = std::make_unique<FileFacts>(); });
+            recorded.enter(task, i * 100, State::Queued, 0, noLane);
+            recorded.enter(task, i * 100, State::InWorker, 0, worker);
+            recorded.end(task, i * 100 + 100);
+        }
+        recorded.advanceTo(files * 100);
+        recorded.changeInfo([](RunInfo &info) {
+            info.workers = 1;
+            info.inFlight = 4;
+        });
+        const auto predicted = predictRun(recorded, {});
+        QCOMPARE(predicted->info().wall, Nanoseconds(files * 100));
+        QCOMPARE(predicted->lane(predicted->tasks()[0]).begin, Nanoseconds(0));
+        QVERIFY(predicted->lane(predicted->tasks().back()).begin > files * 100 / 2);
+        WhatIf change;
+        change.hasEndlessInFlight = true;
+        QCOMPARE(predictRun(recorded, change)->lane(predicted->tasks().back()).begin, Nanoseconds(0));
     }
 
     void filesWaitForSlotsOrDoNot()
