@@ -35,6 +35,7 @@ private:
     void stepFromReady(std::size_t index, const Span &span);
     void stepFromQueued(std::size_t index, const Span &span);
     void stepWithoutSpan(std::size_t next);
+    bool goToMaker();
     bool goToCause(std::size_t index, const Span &span);
     bool goTo(LaneId task, PathLink link);
 
@@ -169,8 +170,24 @@ void WayBack::stepWithoutSpan(std::size_t next)
         return take(trace_.span(task_, next - 1).end, std::nullopt);
     if (lane.begin < at_)
         return take(lane.begin, std::nullopt);
-    if (!goTo(lane.task.parent, PathLink::Spawned))
+    if (!goTo(lane.task.parent, PathLink::Spawned) && !goToMaker())
         take(0, std::nullopt);
+}
+
+// What no task made, the loop did, at work without a pause since some task had held it: as files are made when others have been read.
+bool WayBack::goToMaker()
+{
+    std::size_t i = trace_.firstSpanEndingAfter(loopLaneId, at_ - 1);
+    if (i == trace_.spanCount(loopLaneId) || trace_.span(loopLaneId, i).begin >= at_)
+        return false;
+    while (i > 0 && trace_.span(loopLaneId, i - 1).end == trace_.span(loopLaneId, i).begin)
+        --i;
+    const LoopHold *hold = holds_.lastEndingBy(at_);
+    if (hold == nullptr || hold->range.begin < trace_.span(loopLaneId, i).begin || !canGoTo(hold->task, hold->range.end))
+        return false;
+    const LaneId holder = hold->task;
+    take(hold->range.end, std::nullopt);
+    return goTo(holder, PathLink::LoopFreed);
 }
 
 /// The task that ended last, or has not ended.

@@ -128,6 +128,39 @@ private Q_SLOTS:
                                                         {ticker, {145, 150}, State::Running, PathLink::Continued}}));
     }
 
+    // As files are, when others have been read.
+    void whatTheLoopMadeComesAfterWhoHeldItBefore()
+    {
+        Trace trace;
+        trace.enter(loopLaneId, 0, State::Running, 0, noLane);
+        trace.leave(loopLaneId, 10);
+        trace.enter(loopLaneId, 50, State::Running, 0, noLane);
+        trace.leave(loopLaneId, 100);
+        const LaneId first = addTask(trace, {{0, State::Running}, {10, State::Awaiting}, {50, State::Running}}, 60);
+        const LaneId second = addTask(trace, {{65, State::Ready}, {70, State::Running}}, 100);
+        finish(trace, 100);
+        QCOMPARE(pathOf(trace), (std::vector<PathPiece>{{first, {0, 10}, State::Running, PathLink::Begin},
+                                                        {first, {10, 50}, State::Awaiting, PathLink::Continued},
+                                                        {first, {50, 60}, State::Running, PathLink::Continued},
+                                                        {second, {60, 65}, {}, PathLink::LoopFreed},
+                                                        {second, {65, 70}, State::Ready, PathLink::Continued},
+                                                        {second, {70, 100}, State::Running, PathLink::Continued}}));
+    }
+
+    // Somebody else did: the loop had nothing to do before.
+    void whatComesToALoopThatRestedIsMadeByNobodyKnown()
+    {
+        Trace trace;
+        trace.enter(loopLaneId, 0, State::Running, 0, noLane);
+        trace.leave(loopLaneId, 60);
+        trace.enter(loopLaneId, 64, State::Running, 0, noLane);
+        trace.leave(loopLaneId, 100);
+        addTask(trace, {{0, State::Running}}, 60);
+        const LaneId second = addTask(trace, {{65, State::Ready}, {70, State::Running}}, 100);
+        finish(trace, 100);
+        QCOMPARE(pathOf(trace).front(), (PathPiece{second, {0, 65}, {}, PathLink::Begin}));
+    }
+
     void whoHadTheWorkerStandsForWhoWasQueued()
     {
         Trace trace;
