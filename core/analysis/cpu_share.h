@@ -7,15 +7,17 @@
 
 namespace loopscope {
 
-/// Whether the jobs of a task, on the loop or on a worker, use a processor: of all kinds but "sleep", whose jobs wait.
+/// Whether the jobs of a task, on the loop or on a worker, use a processor: those of all kinds but "sleep" are taken to. (Those of an
+/// exchange on threads wait for each other, too.)
 [[nodiscard]] bool jobsCompute(const Trace &trace, LaneId task);
 
-/// Processor time that a job takes besides, of the thread that builds the trace and of whoever hands it over, which no lane shows. 0 of a
-/// trace whose processor time is not known.
+/// Processor time that a job which computes takes beside what lanes show: of the thread that builds the trace, and of the worker for taking
+/// it and telling of its end. 0 of a trace whose processor time is not known.
 [[nodiscard]] Nanoseconds besidesAJob(const Trace &trace);
 
 /// How many times as long a worker takes to read when `readers` do at once, it among them, each on a processor of its own: they share the
-/// way to memory. Plain C takes 1.08 to 1.2 times as long on two threads, for files of any size that are in the page cache.
+/// way to memory. Plain C takes 1.08 to 1.2 times as long on two threads, for files of any size that are in the page cache; what more than
+/// four do is a guess, and that they take no longer than four.
 [[nodiscard]] double readingSlowdown(int readers, int cores);
 
 /// Who computed at once in a run: the loop, the workers, and as an average what of the run's processor time they do not explain.
@@ -24,7 +26,8 @@ public:
     /// Visits every span. `batches` are those of the trace.
     CpuShare(const Trace &trace, const PreparedBatches &batches, int cores);
 
-    /// How much processor time one who computed in a range got, where there were more who did than cores.
+    /// How much processor time one who computed all through a range got: all of it while no more did than there are cores, and else an
+    /// equal share.
     [[nodiscard]] Nanoseconds in(TimeRange range) const;
     /// How many workers read files at an instant.
     [[nodiscard]] int readersAt(Nanoseconds at) const;
@@ -36,23 +39,11 @@ private:
         double rate = 1;
         int readers = 0;
     };
-    struct Change {
-        Nanoseconds at = 0;
-        int computing = 0;
-        int readers = 0;
-    };
+    class Gathering;
 
-    void add(TimeRange range, bool reads);
-    void addLoop(const Trace &trace);
-    void addWorkers(const Trace &trace, const PreparedBatches &batches);
-    [[nodiscard]] double besides(const Trace &trace) const;
-    void sumUp(double besides, int cores);
     [[nodiscard]] const Point &pointAt(Nanoseconds at) const;
     [[nodiscard]] double until(Nanoseconds at) const;
 
-    std::vector<Change> changes_; // in order of time once they are summed up
-    Nanoseconds seen_ = 0;        // processor time, if all who computed had a processor of their own
-    Nanoseconds jobs_ = 0;
     std::vector<Point> points_;
 };
 

@@ -36,6 +36,7 @@ private:
     void stepFromQueued(std::size_t index, const Span &span);
     void stepWithoutSpan(std::size_t next);
     bool goToMaker();
+    [[nodiscard]] bool isLoopAtWork(TimeRange range) const;
     bool goToCause(std::size_t index, const Span &span);
     bool goTo(LaneId task, PathLink link);
 
@@ -177,17 +178,26 @@ void WayBack::stepWithoutSpan(std::size_t next)
 // What no task made, the loop did, at work without a pause since some task had held it: as files are made when others have been read.
 bool WayBack::goToMaker()
 {
-    std::size_t i = trace_.firstSpanEndingAfter(loopLaneId, at_ - 1);
-    if (i == trace_.spanCount(loopLaneId) || trace_.span(loopLaneId, i).begin >= at_)
-        return false;
-    while (i > 0 && trace_.span(loopLaneId, i - 1).end == trace_.span(loopLaneId, i).begin)
-        --i;
     const LoopHold *hold = holds_.lastEndingBy(at_);
-    if (hold == nullptr || hold->range.begin < trace_.span(loopLaneId, i).begin || !canGoTo(hold->task, hold->range.end))
+    if (hold == nullptr || !isLoopAtWork({hold->range.end, at_}) || !canGoTo(hold->task, hold->range.end))
         return false;
     const LaneId holder = hold->task;
     take(hold->range.end, std::nullopt);
     return goTo(holder, PathLink::LoopFreed);
+}
+
+// Looks at no more than what the way back passes.
+bool WayBack::isLoopAtWork(TimeRange range) const
+{
+    Nanoseconds since = range.end;
+    for (std::size_t i = trace_.firstSpanEndingAfter(loopLaneId, range.end - 1); since > range.begin; --i) {
+        if (i == trace_.spanCount(loopLaneId) || trace_.span(loopLaneId, i).end < since)
+            return false;
+        since = trace_.span(loopLaneId, i).begin;
+        if (i == 0)
+            break;
+    }
+    return since <= range.begin;
 }
 
 /// The task that ended last, or has not ended.

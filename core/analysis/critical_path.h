@@ -33,9 +33,9 @@ struct PathPiece {
 /// now() while it goes on) without a gap, so that their lengths add up to it exactly.
 ///
 /// Walked back from the end of the task that ended last. What a task waited for is taken in its place wherever that is known to be another
-/// task: who woke it, who held the loop while it was ready, whose job had the worker while it was queued, who made it, or held the loop
-/// before that made it. What it waited for outside of the run (timers, descriptors) is a piece of its own. The idea is that of critical
-/// path analysis of program activity graphs (Yang and Miller, 1988).
+/// task: who woke it, who held the loop while it was ready, whose job had the worker while it was queued, who made it; of one
+/// that the loop made by itself, who had held the loop before. What it waited for outside of the run (timers, descriptors) is a piece of
+/// its own. The idea is that of critical path analysis of program activity graphs (Yang and Miller, 1988).
 ///
 /// Empty if there is no loop, no task, or no time. Copes with lost events and with wakes that contradict each other. Costs a look at every
 /// task, and beyond that the logarithm of the trace for each piece, and what `holds`, those of the same trace, cost.

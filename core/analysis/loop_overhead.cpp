@@ -50,9 +50,11 @@ LoopOverhead loopOverheadOf(const Trace &trace)
     std::vector<Stretch> stretches;
     Stretch sum;
     for (const TimeRange range : rangesAtWork(trace)) {
-        const Stretch &stretch = stretches.emplace_back(stretchOf(holds, range));
+        const Stretch stretch = stretchOf(holds, range);
         sum.turns += stretch.turns;
         sum.own += stretch.own;
+        if (stretch.turns > 0)
+            stretches.push_back(stretch);
     }
     if (sum.turns == 0)
         return {};

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace loopscope {
@@ -43,13 +44,14 @@ public:
         return recorded;
     }
 
-    /// How many steps a task had begun before an instant.
-    [[nodiscard]] std::size_t stepsBefore(LaneId task, Nanoseconds at) const
+    /// Whether a span is what a task did, or awaited, and no part of how a worker did its job.
+    [[nodiscard]] bool isStep(SpanPlace place) const
     {
-        std::size_t steps = 0;
-        for (std::size_t i = 0; i < trace_.spanCount(task) && trace_.span(task, i).begin < at; ++i)
-            steps += isStep({task, i}) ? 1 : 0;
-        return steps;
+        const State state = trace_.span(place.lane, place.span).state;
+        const bool isPreparation =
+            state == State::Awaiting
+            && (batches_.of({place.lane, place.span + 1}) != nullptr || batches_.vainOf({place.lane, place.span + 2}) != nullptr);
+        return state != State::Ready && state != State::Queued && state != State::Slice && !isPreparation;
     }
 
 private:
@@ -68,27 +70,19 @@ private:
         task.steps.insert(reading, {Kind::Slot, false, false, 0, 0, noLane});
     }
 
-    [[nodiscard]] bool isStep(SpanPlace place) const
-    {
-        const State state = trace_.span(place.lane, place.span).state;
-        return state != State::Ready && state != State::Queued && state != State::Slice
-               && batches_.of({place.lane, place.span + 1}) == nullptr;
-    }
-
     [[nodiscard]] std::optional<WorkStep> stepOf(SpanPlace place, const Span &span, bool sleeps) const
     {
         using Kind = WorkStep::Kind;
         if (!isStep(place))
             return std::nullopt;
         const bool reads = trace_.lane(place.lane).task.file != nullptr;
-        const Nanoseconds length = sleeps && span.state != State::Running ? span.length() : share_.in(span.range());
         switch (span.state) {
         case State::Running:
-            return WorkStep{Kind::Run, true, reads, span.site, length, noLane};
+            return WorkStep{Kind::Run, true, false, span.site, share_.in(span.range()), noLane};
         case State::Blocking:
-            return WorkStep{Kind::Block, !sleeps, reads, span.site, length, noLane};
+            return WorkStep{Kind::Block, !sleeps, reads, span.site, sleeps ? span.length() : share_.in(span.range()), noLane};
         case State::InWorker:
-            return WorkStep{Kind::Job, !sleeps, reads, span.site, sleeps ? length : jobLength(place, length), noLane};
+            return WorkStep{Kind::Job, !sleeps, reads, span.site, sleeps ? span.length() : jobLength(place, span), noLane};
         case State::Awaiting:
             return waitOf(place, span);
         case State::Ready:
@@ -99,18 +93,25 @@ private:
         return std::nullopt;
     }
 
-    /// Of a job that uses the processor, for `length` where it was.
-    [[nodiscard]] Nanoseconds jobLength(SpanPlace place, Nanoseconds length) const
+    /// Of a job that uses the processor.
+    [[nodiscard]] Nanoseconds jobLength(SpanPlace place, const Span &job) const
     {
-        Nanoseconds begin = trace_.span(place.lane, place.span).begin;
-        if (const PreparedBatch *batch = batches_.of(place)) {
-            begin = batch->range.begin;
-            length = share_.in(batch->range) / static_cast<Nanoseconds>(batch->jobs);
-        } else if (place.span > 0 && wasWorkerWoken(trace_, place)) {
+        const PreparedBatch *batch = batches_.of(place);
+        Nanoseconds length = batch != nullptr ? shareOf(*batch) : share_.in(job.range());
+        if (batch == nullptr && wasWorkerWoken(trace_, place))
             length = std::max<Nanoseconds>(0, length - coldJob_);
-        }
-        const double slowdown = trace_.lane(place.lane).task.file ? readingSlowdown(share_.readersAt(begin), cores_) : 1;
-        return std::llround(static_cast<double>(length) / slowdown);
+        if (const PreparedBatch *vain = batches_.vainOf(place))
+            length += shareOf(*vain);
+        if (!trace_.lane(place.lane).task.file)
+            return length;
+        const int readers = share_.readersAt(batch != nullptr ? batch->range.begin : job.begin);
+        return std::llround(static_cast<double>(length) / readingSlowdown(readers, cores_));
+    }
+
+    /// What each job of a batch took of its worker's time.
+    [[nodiscard]] Nanoseconds shareOf(const PreparedBatch &batch) const
+    {
+        return share_.in(batch.range) / static_cast<Nanoseconds>(batch.jobs);
     }
 
     [[nodiscard]] WorkStep waitOf(SpanPlace place, const Span &span) const
@@ -133,6 +134,35 @@ private:
     const CpuShare share_;
 };
 
+/// How many steps tasks had begun when they made others. Of each task in order of time, so that its spans are visited once.
+class StepCount {
+public:
+    StepCount(const Trace &trace, const Reader &reader)
+        : trace_(trace)
+        , reader_(reader)
+    {
+    }
+
+    [[nodiscard]] std::size_t before(LaneId task, Nanoseconds at)
+    {
+        Place &place = places_[task];
+        if (place.span > 0 && trace_.span(task, place.span - 1).begin >= at)
+            place = {};
+        for (; place.span < trace_.spanCount(task) && trace_.span(task, place.span).begin < at; ++place.span)
+            place.steps += reader_.isStep({task, place.span}) ? 1 : 0;
+        return place.steps;
+    }
+
+private:
+    struct Place {
+        std::size_t span = 0;
+        std::size_t steps = 0;
+    };
+    const Trace &trace_;
+    const Reader &reader_;
+    std::unordered_map<LaneId, Place> places_;
+};
+
 } // namespace
 
 RecordedWork recordedWorkOf(const Trace &trace)
@@ -143,12 +173,13 @@ RecordedWork recordedWorkOf(const Trace &trace)
     work.delays = wakeDelaysOf(trace);
     work.besidesAJob = besidesAJob(trace);
     const Reader reader(trace, work.cores, work.delays.coldJob);
+    StepCount steps(trace, reader);
     work.tasks.reserve(trace.tasks().size());
     for (const LaneId task : trace.tasks()) {
         work.tasks.push_back(reader.read(task));
         RecordedTask &recorded = work.tasks.back();
         if (trace.hasLane(recorded.parent))
-            recorded.parentSteps = reader.stepsBefore(recorded.parent, recorded.begin);
+            recorded.parentSteps = steps.before(recorded.parent, recorded.begin);
     }
     return work;
 }

@@ -23,7 +23,7 @@ struct WorkStep {
 
     Kind kind = Kind::Run;
     bool usesCpu = true;    ///< of a Block and a Job: otherwise it sleeps, and costs nobody anything
-    bool reads = false;     ///< a file
+    bool reads = false;     ///< a file: of a Block and a Job
     SiteId site = 0;        ///< of the trace it is from
     Nanoseconds length = 0; ///< of CPU time if it uses that, as on a processor of its own; of a Slot and what follows none
     LaneId task = noLane;   ///< of a Task
@@ -51,7 +51,7 @@ struct RecordedWork {
 
 /// Reads it off the trace of a run that has ended. Jobs that were slowed down by more computing at once than there are cores, or by caches
 /// that had gone cold while their worker slept, are as long as they would have been without. Of jobs that were prepared together each takes
-/// an equal share of the time that its worker was at them. Visits every span.
+/// an equal share of the time that its worker was at them, whether they were done then or had to be done alone. Visits every span.
 [[nodiscard]] RecordedWork recordedWorkOf(const Trace &trace);
 
 } // namespace loopscope

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/trace/time.h"
+#include "core/trace/span.h"
 
 #include <cstdint>
 #include <functional>
@@ -12,7 +12,8 @@ namespace loopscope {
 /// The time of a machine that is only thought of: things happen in it after so much time, or after somebody has had so much of a processor,
 /// of which there are `cores` for all who compute. They share them evenly.
 ///
-/// What is to happen at one instant happens in the order in which it was asked for. One thread's.
+/// What is to happen at one instant happens in the order in which it was asked for; but first what ends computing. It goes no further than
+/// latestTime, at which the rest happens. One thread's.
 class SimulatedTime {
 public:
     explicit SimulatedTime(int cores)

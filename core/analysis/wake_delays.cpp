@@ -1,5 +1,8 @@
 #include "core/analysis/wake_delays.h"
 
+#include "core/analysis/cpu_share.h"
+#include "core/analysis/prepared_batches.h"
+
 #include <algorithm>
 #include <map>
 #include <vector>
@@ -8,7 +11,8 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::size_t fewJobs = 30; // whose median is one job's luck
+// Medians of fewer say little: with 30 their standard error is a quarter of the deviation, and what is asked for is of that size.
+constexpr std::size_t enoughJobs = 30;
 
 Nanoseconds medianOf(std::vector<Nanoseconds> &lengths)
 {
@@ -59,7 +63,7 @@ Nanoseconds lastEndBefore(const Trace &trace, LaneId worker, Nanoseconds instant
 /// What jobs of one site took.
 struct Jobs {
     std::vector<Nanoseconds> delays; // of those for which a worker was woken
-    std::vector<Nanoseconds> cold;   // lengths of these
+    std::vector<Nanoseconds> cold;   // lengths of these that compute
     std::vector<Nanoseconds> warm;   // and of the others
 
     [[nodiscard]] std::size_t count() const { return cold.size() + warm.size(); }
@@ -75,12 +79,11 @@ std::map<SiteId, Jobs> jobsBySite(const Trace &trace)
             if (job.state != State::InWorker || queued.state != State::Queued || !trace.hasLane(job.peer))
                 continue;
             Jobs &ofSite = jobs[job.site];
-            if (wasWorkerWoken(trace, {task, i})) {
+            const bool isCold = wasWorkerWoken(trace, {task, i});
+            if (isCold)
                 ofSite.delays.push_back(job.begin - queued.begin);
-                ofSite.cold.push_back(job.length());
-            } else {
-                ofSite.warm.push_back(job.length());
-            }
+            if (jobsCompute(trace, task))
+                (isCold ? ofSite.cold : ofSite.warm).push_back(job.length());
         }
     }
     return jobs;
@@ -101,7 +104,7 @@ Nanoseconds coldJob(std::map<SiteId, Jobs> &jobs)
     if (commonest == jobs.end())
         return 0;
     Jobs &ofSite = commonest->second;
-    if (std::min(ofSite.cold.size(), ofSite.warm.size()) < fewJobs)
+    if (std::min(ofSite.cold.size(), ofSite.warm.size()) < enoughJobs)
         return 0;
     return std::max<Nanoseconds>(0, medianOf(ofSite.cold) - medianOf(ofSite.warm));
 }
@@ -111,8 +114,10 @@ Nanoseconds coldJob(std::map<SiteId, Jobs> &jobs)
 bool wasWorkerWoken(const Trace &trace, SpanPlace job)
 {
     const Span work = trace.span(job.lane, job.span);
+    if (job.span == 0 || !trace.hasLane(work.peer) || wasPreparedInVain(trace, job))
+        return false;
     const Span queued = trace.span(job.lane, job.span - 1);
-    return trace.hasLane(work.peer) && lastEndBefore(trace, work.peer, work.begin) < queued.begin;
+    return queued.state == State::Queued && lastEndBefore(trace, work.peer, work.begin) < queued.begin;
 }
 
 WakeDelays wakeDelaysOf(const Trace &trace)

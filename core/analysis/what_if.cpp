@@ -19,7 +19,7 @@ namespace {
 using Kind = WorkStep::Kind;
 
 constexpr std::size_t nobody = SIZE_MAX;
-constexpr std::size_t mostWaitingFiles = 256; // for a slot, as the program makes them
+constexpr std::size_t mostWaitingFiles = 256; // for a slot: as mostWaiting of core/workload/file_reading.cpp, which this must not see
 constexpr int mostWorkers = 1024;             // that a run can have; what a file says is a stranger's
 // What it takes the loop to hand a call to the pool, of processor time, which a run that made it on the loop does not show: so much more
 // did it take for each of 20,000 small files that were read on the pool, on machines of 2026.
@@ -179,28 +179,43 @@ private:
     /// The task that holds the loop takes its next step.
     void proceed(std::size_t number)
     {
-        makeChildren(number);
         Task &task = tasks_[number];
-        if (task.step == stepsOf(number).size())
+        const std::vector<WorkStep> &steps = stepsOf(number);
+        while (task.step < steps.size() && steps[task.step].kind == Kind::Slot && hasSlotNow(task))
+            ++task.step;
+        makeChildren(number);
+        if (task.step == steps.size())
             return end(number);
-        const WorkStep &step = stepsOf(number)[task.step++];
-        if (step.kind == Kind::Slot && freeSlots_ > 0) { // there is nothing to wait for
-            --freeSlots_;
-            task.hasSlot = true;
-            return proceed(number);
-        }
-        if (step.kind == Kind::Run || (step.kind == Kind::Block && !change_.movesLoopJobs)) {
-            const State state = step.kind == Kind::Run ? State::Running : State::Blocking;
-            trace_.enter(task.lane, time_.now(), state, siteOf(step), noLane);
-            if (state == State::Blocking)
-                trace_.enter(loopLaneId, time_.now(), state, siteOf(step), task.lane);
-            return after(step, 0, [this, number] { proceed(number); });
-        }
+        const WorkStep &step = steps[task.step++];
+        if (step.kind == Kind::Run || (step.kind == Kind::Block && !change_.movesLoopJobs))
+            return holdLoop(number, step);
         if (step.kind == Kind::Block) {
             trace_.enter(task.lane, time_.now(), State::Running, siteOf(step), noLane);
             return time_.afterCpu(handOver, [this, number, &step] { leaveLoop(number, step); });
         }
         leaveLoop(number, step);
+    }
+
+    /// Whether the task has a slot, or gets one without waiting.
+    bool hasSlotNow(Task &task)
+    {
+        if (!task.hasSlot && freeSlots_ > 0) {
+            --freeSlots_;
+            task.hasSlot = true;
+        }
+        return task.hasSlot;
+    }
+
+    void holdLoop(std::size_t number, const WorkStep &step)
+    {
+        const LaneId task = tasks_[number].lane;
+        const State state = step.kind == Kind::Run ? State::Running : State::Blocking;
+        trace_.enter(task, time_.now(), state, siteOf(step), noLane);
+        if (state == State::Blocking)
+            trace_.enter(loopLaneId, time_.now(), state, siteOf(step), task);
+        else if (trace_.loop().open()->state == State::Blocking)
+            trace_.enter(loopLaneId, time_.now(), state, 0, noLane);
+        after(step, 0, [this, number] { proceed(number); });
     }
 
     void leaveLoop(std::size_t number, const WorkStep &step)
@@ -307,7 +322,7 @@ private:
         time_.afterTime(work_.delays.worker, [this, worker] { takeJob(worker, work_.delays.coldJob); });
     }
 
-    /// A worker that is awake does the next job, which takes so much more of the processor if it computes, or sleeps.
+    /// A worker that is awake does the next job, if there is one. One that computes takes so much `more` processor time than usual.
     void takeJob(LaneId worker, Nanoseconds more)
     {
         if (jobs_.empty()) {
@@ -324,7 +339,7 @@ private:
         after(*step, more, [this, number = number, step = step, worker] {
             readers_ -= step->reads ? 1 : 0;
             trace_.leave(worker, time_.now());
-            besidesLeft_ += work_.besidesAJob;
+            besidesLeft_ += step->usesCpu ? work_.besidesAJob : 0;
             if (!isDoingBesides_)
                 doBesides();
             takeJob(worker, 0);

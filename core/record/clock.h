@@ -28,7 +28,7 @@ public:
 
 protected:
     Clock() = default;
-    /// Of a clock whose ticks are those of the processor's time stamp counter, if the argument is true.
+    /// Of a clock whose ticks are those of the time stamp counter that processors of the x86-64 kind have, if the argument is true.
     explicit Clock(bool isTimeStampCounter)
         : isTimeStampCounter_(isTimeStampCounter)
     {

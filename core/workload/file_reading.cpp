@@ -81,7 +81,7 @@ private:
 constexpr std::chrono::milliseconds descriptorRetryInterval(10);
 constexpr std::size_t filesASlice = 128;
 constexpr std::size_t mostMadeAtStop = 100'000;
-// For a slot: so many that none is ever free for long, and no more memory than fits a cache.
+// For a slot: so many that none is ever free for long, and no more memory than fits a cache. core/analysis/what_if.cpp expects so many.
 constexpr std::size_t mostWaiting = 2 * filesASlice;
 
 std::string_view baseName(std::string_view path)

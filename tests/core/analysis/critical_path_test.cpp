@@ -147,6 +147,29 @@ private Q_SLOTS:
                                                         {second, {70, 100}, State::Running, PathLink::Continued}}));
     }
 
+    // Its lane has a span for each blocking call, all of them without a gap, for as long as the run.
+    void aBlockedLoopIsAtWork()
+    {
+        Trace trace;
+        Nanoseconds now = 0;
+        LaneId last = noLane;
+        constexpr int files = 100;
+        for (int i = 0; i < files; ++i) {
+            trace.enter(loopLaneId, now, State::Running, 0, noLane);
+            last = trace.addLane(LaneKind::Task, "file", now + 6);
+            trace.enter(last, now + 6, State::Blocking, 0, noLane);
+            trace.enter(loopLaneId, now + 6, State::Blocking, 0, last);
+            now += 100;
+            trace.end(last, now);
+        }
+        trace.leave(loopLaneId, now);
+        finish(trace, now);
+        const std::vector<PathPiece> path = pathOf(trace);
+        QCOMPARE(path.size(), std::size_t(2 * files));
+        QCOMPARE(path[2], (PathPiece{2, {100, 106}, {}, PathLink::LoopFreed}));
+        QCOMPARE(path.back(), (PathPiece{last, {now - 94, now}, State::Blocking, PathLink::Continued}));
+    }
+
     // Somebody else did: the loop had nothing to do before.
     void whatComesToALoopThatRestedIsMadeByNobodyKnown()
     {

@@ -52,6 +52,34 @@ private Q_SLOTS:
         QCOMPARE(overhead.aTurn, Nanoseconds(7));
     }
 
+    // Its own lane tells of the calls, which do not end a stretch.
+    void aLoopThatIsBlockedIsAtWork()
+    {
+        Run run;
+        run.stretch(100, 10, 1);
+        run.trace.enter(loopLaneId, run.now, State::Running, 0, noLane);
+        run.trace.enter(run.task, run.now + 110, State::Running, 0, noLane);
+        run.trace.enter(loopLaneId, run.now + 110, State::Blocking, 0, run.task);
+        run.trace.enter(loopLaneId, run.now + 500, State::Running, 0, noLane);
+        run.trace.enter(run.task, run.now + 500, State::Awaiting, 0, noLane);
+        run.trace.leave(loopLaneId, run.now + 500);
+        const LoopOverhead overhead = loopOverheadOf(run.trace);
+        QCOMPARE(overhead.aStretch, Nanoseconds(0)); // both have one turn
+        QCOMPARE(overhead.aTurn, Nanoseconds(110));
+    }
+
+    void stretchesWithoutATurnAreOnTheOthers()
+    {
+        Run run;
+        run.stretch(100, 10, 2);
+        run.stretch(100, 10, 4);
+        run.trace.enter(loopLaneId, run.now, State::Running, 0, noLane);
+        run.trace.leave(loopLaneId, run.now + 60);
+        const LoopOverhead overhead = loopOverheadOf(run.trace);
+        QCOMPARE(overhead.aStretch, Nanoseconds(130));
+        QCOMPARE(overhead.aTurn, Nanoseconds(10));
+    }
+
     void whereAllAreAlikeTheTurnsHaveIt()
     {
         Run run;

@@ -2,7 +2,9 @@
 
 #include <QTest>
 
+#include <functional>
 #include <string>
+#include <vector>
 
 using namespace loopscope;
 
@@ -22,6 +24,24 @@ private Q_SLOTS:
         while (time.advance()) { }
         QCOMPARE(order, std::string("abcd"));
         QCOMPARE(time.now(), Nanoseconds(20));
+        time.afterTime(10, add('f'));
+        time.afterCpu(10, add('e')); // comes first: its processor is free for what happens then
+        while (time.advance()) { }
+        QCOMPARE(order, std::string("abcdef"));
+    }
+
+    void itEndsWithTheTimesThatATraceCanHave()
+    {
+        SimulatedTime time(1);
+        int left = 3000;
+        std::function<void()> next = [&] {
+            if (--left > 0)
+                left % 2 == 0 ? time.afterTime(latestTime, next) : time.afterCpu(latestTime, next);
+        };
+        time.at(0, next);
+        while (time.advance()) { }
+        QCOMPARE(left, 0);
+        QCOMPARE(time.now(), latestTime);
     }
 
     void whatIsOverHappensNow()

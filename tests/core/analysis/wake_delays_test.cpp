@@ -42,6 +42,7 @@ private Q_SLOTS:
         const WakeDelays delays = wakeDelaysOf(Trace());
         QCOMPARE(delays.loop, Nanoseconds(0));
         QCOMPARE(delays.worker, Nanoseconds(0));
+        QCOMPARE(delays.coldJob, Nanoseconds(0));
     }
 
     void theLoopIsWokenByTheFirstJobThatEnds()
@@ -96,13 +97,33 @@ private Q_SLOTS:
         QCOMPARE(wakeDelaysOf(run.trace).coldJob, Nanoseconds(30));
     }
 
-    void ofAFewJobsNothingIsSaid()
+    void ofFewJobsNothingIsSaid()
+    {
+        for (const int jobs : {29, 30}) {
+            Run run;
+            for (int i = 0; i < jobs; ++i) {
+                const Nanoseconds now = 1000 * (i + 1);
+                run.job(now, run.first, {now + 30, now + 230}, now + 240);
+                run.job(now + 10, run.first, {now + 230, now + 300}, now + 310);
+            }
+            run.job(500'000, run.first, {500'030, 500'230}, 500'240); // the very first one had nothing before it
+            QCOMPARE(wakeDelaysOf(run.trace).coldJob, Nanoseconds(jobs < 30 ? 0 : 130));
+        }
+    }
+
+    // How long they take is no matter of caches.
+    void jobsThatWaitAreNotCompared()
     {
         Run run;
-        run.job(0, run.first, {30, 130}, 140);
-        run.job(10, run.first, {130, 200}, 210);
-        run.job(1000, run.first, {1030, 1130}, 1140);
+        for (int i = 0; i < 40; ++i) {
+            const Nanoseconds now = 1000 * (i + 1);
+            run.job(now, run.first, {now + 30, now + 230}, now + 240);
+            run.job(now + 10, run.first, {now + 230, now + 300}, now + 310);
+        }
+        for (const LaneId task : run.trace.tasks())
+            run.trace.changeTask(task, [&](TaskFacts &facts) { facts.kind = run.trace.internName("sleep"); });
         QCOMPARE(wakeDelaysOf(run.trace).coldJob, Nanoseconds(0));
+        QCOMPARE(wakeDelaysOf(run.trace).worker, Nanoseconds(30));
     }
 
     void whoWasWokenIsTold()
@@ -115,6 +136,21 @@ private Q_SLOTS:
         QVERIFY(!wasWorkerWoken(run.trace, {tasks[0], 1}));
         QVERIFY(!wasWorkerWoken(run.trace, {tasks[1], 1}));
         QVERIFY(wasWorkerWoken(run.trace, {tasks[2], 1}));
+        QVERIFY(!wasWorkerWoken(run.trace, {tasks[2], 0})); // which is no job
+    }
+
+    // What it did meanwhile its own lane does not show.
+    void whoPreparedInVainDidNotSleep()
+    {
+        Run run;
+        run.job(0, run.first, {30, 130}, 140);
+        const LaneId task = run.trace.addLane(LaneKind::Task, "t", 300);
+        run.trace.enter(task, 300, State::Queued, 0, noLane);
+        run.trace.enter(task, 310, State::Awaiting, 0, noLane);
+        run.trace.enter(task, 400, State::Queued, 0, noLane);
+        run.trace.enter(task, 401, State::InWorker, 0, run.first);
+        run.trace.end(task, 450);
+        QVERIFY(!wasWorkerWoken(run.trace, {task, 3}));
     }
 };
 

@@ -187,6 +187,103 @@ private Q_SLOTS:
         QCOMPARE(predictedWall(recorded, withWorkers(2)), Nanoseconds(50));
     }
 
+    // Two files that a worker prepared for 80 in vain, before each took 100.
+    void preparingInVainIsPartOfTheJobs()
+    {
+        Trace recorded;
+        const LaneId worker = recorded.addLane(LaneKind::Worker, "#1", 0);
+        for (const Nanoseconds begin : {82, 182}) {
+            const LaneId task = recorded.addLane(LaneKind::Task, "t", 0);
+            recorded.enter(task, 0, State::Queued, 0, noLane);
+            recorded.enter(task, 1, State::Awaiting, 0, noLane);
+            recorded.enter(task, 81, State::Queued, 0, noLane);
+            recorded.enter(task, begin, State::InWorker, 0, worker);
+            recorded.end(task, begin + 100);
+        }
+        recorded.advanceTo(282);
+        recorded.changeInfo([](RunInfo &info) { info.cores = 4; });
+        for (const RecordedTask &task : recordedWorkOf(recorded).tasks) {
+            QCOMPARE(task.steps.size(), std::size_t(1));
+            QCOMPARE(task.steps[0].length, Nanoseconds(140));
+        }
+        QCOMPARE(predictedWall(recorded, withWorkers(1)), Nanoseconds(280));
+    }
+
+    // One job of each two wakes the worker, and takes 30 longer: the 70 that the other one takes, and 30.
+    void theJobsOfAWokenWorkerTakeLonger()
+    {
+        Trace recorded;
+        const LaneId worker = recorded.addLane(LaneKind::Worker, "#1", 0);
+        const auto add = [&](Nanoseconds queued, TimeRange work) {
+            const LaneId task = recorded.addLane(LaneKind::Task, "t", queued);
+            recorded.enter(task, queued, State::Queued, 0, noLane);
+            recorded.enter(task, work.begin, State::InWorker, 0, worker);
+            recorded.enter(worker, work.begin, State::InWorker, 0, task);
+            recorded.leave(worker, work.end);
+            recorded.end(task, work.end);
+        };
+        constexpr int rounds = 40;
+        for (int i = 0; i < rounds; ++i) {
+            const Nanoseconds now = 1000 * i;
+            add(now, {now + 30, now + 130});
+            add(now + 10, {now + 130, now + 200});
+        }
+        recorded.advanceTo(1000 * rounds);
+        const RecordedWork work = recordedWorkOf(recorded);
+        QCOMPARE(work.delays.coldJob, Nanoseconds(30));
+        QCOMPARE(work.tasks[0].steps[0].length, Nanoseconds(100)); // the first worker was not woken, but made
+        QCOMPARE(work.tasks[2].steps[0].length, Nanoseconds(70));
+        QCOMPARE(work.tasks[3].steps[0].length, Nanoseconds(70));
+        QCOMPARE(predictedWall(recorded, withWorkers(1)), Nanoseconds(1000 * (rounds - 1) + 200));
+    }
+
+    // Two that take 115 together take 100 alone.
+    void whoReadsTogetherSharesTheWayToMemory()
+    {
+        Trace recorded;
+        for (const LaneId worker : {recorded.addLane(LaneKind::Worker, "#1", 0), recorded.addLane(LaneKind::Worker, "#2", 0)}) {
+            const LaneId task = recorded.addLane(LaneKind::Task, "t", 0);
+            recorded.changeTask(task, [](TaskFacts &facts) { facts.file = std::make_unique<FileFacts>(); });
+            recorded.enter(task, 0, State::Queued, 0, noLane);
+            recorded.enter(task, 0, State::InWorker, 0, worker);
+            recorded.end(task, 115'000);
+        }
+        recorded.advanceTo(115'000);
+        recorded.changeInfo([](RunInfo &info) {
+            info.cores = 4;
+            info.workers = 2;
+            info.inFlight = 2;
+        });
+        QCOMPARE(recordedWorkOf(recorded).tasks[0].steps.back().length, Nanoseconds(100'000));
+        QCOMPARE(predictedWall(recorded, withWorkers(1)), Nanoseconds(200'000));
+        QCOMPARE(predictedWall(recorded, withWorkers(2)), Nanoseconds(115'000));
+    }
+
+    // 2 µs of each job's wall time are somebody else's who needs the processor, too.
+    void whatNoLaneShowsTakesItsShare()
+    {
+        Trace recorded;
+        const LaneId worker = recorded.addLane(LaneKind::Worker, "#1", 0);
+        constexpr int jobs = 100;
+        constexpr Nanoseconds length = 10'000;
+        for (int i = 0; i < jobs; ++i) {
+            const LaneId task = recorded.addLane(LaneKind::Task, "t", i * length);
+            recorded.enter(task, i * length, State::Queued, 0, noLane);
+            recorded.enter(task, i * length, State::InWorker, 0, worker);
+            recorded.end(task, (i + 1) * length);
+        }
+        recorded.advanceTo(jobs * length);
+        recorded.changeInfo([](RunInfo &info) {
+            info.cores = 1;
+            info.cpu = jobs * length;
+        });
+        const RecordedWork work = recordedWorkOf(recorded);
+        QVERIFY(work.besidesAJob > 0);
+        QVERIFY(work.tasks[0].steps[0].length < length - work.besidesAJob / 2);
+        const Nanoseconds predicted = predictedWall(recorded, withWorkers(1));
+        QVERIFY2(std::abs(predicted - jobs * length) < jobs * length / 20, std::to_string(predicted).c_str());
+    }
+
     // Who waits for a slot is made when few wait, as in a run.
     void filesAreMadeAsTheyAreNeeded()
     {
@@ -336,6 +433,54 @@ private Q_SLOTS:
         QCOMPARE(predictedWall(Trace(), withWorkers(2)), Nanoseconds(0));
         for (unsigned seed = 0; seed < 200; ++seed)
             QVERIFY(predictRun(*randomTrace(seed, TraceOrigin::Run), withWorkers(2)) != nullptr);
+    }
+
+    // What a stranger wrote: the longest jobs that can be, more than a run has time for.
+    void theLongestJobsHaveAnEnd()
+    {
+        for (const char *const kind : {"sleep", "cpu"}) {
+            Trace recorded;
+            for (int i = 0; i < 3000; ++i) {
+                const LaneId task = recorded.addLane(LaneKind::Task, "t", 0);
+                recorded.changeTask(task, [&](TaskFacts &facts) { facts.kind = recorded.internName(kind); });
+                recorded.enter(task, 0, State::InWorker, 0, noLane);
+                recorded.end(task, latestTime);
+            }
+            recorded.advanceTo(latestTime);
+            recorded.changeInfo([](RunInfo &info) { info.cpu = INT64_MAX; });
+            const Nanoseconds wall = predictedWall(recorded, withWorkers(1));
+            QVERIFY2(wall > 0 && wall <= latestTime, std::to_string(wall).c_str());
+        }
+    }
+
+    // A task that waits for slots again and again has one after the first.
+    void manySlotsOfOneTaskAreOne()
+    {
+        Trace recorded;
+        const LaneId task = recorded.addLane(LaneKind::Task, "t", 0);
+        recorded.changeTask(task, [](TaskFacts &facts) { facts.file = std::make_unique<FileFacts>(); });
+        const SiteId slot = recorded.internSite("slot", "", "", 0);
+        constexpr int slots = 200'000;
+        for (int i = 0; i < slots; ++i)
+            recorded.enter(task, i, State::Awaiting, slot, noLane);
+        recorded.end(task, slots);
+        const LaneId other = recorded.addLane(LaneKind::Task, "u", 0);
+        recorded.enter(other, 0, State::Awaiting, slot, noLane);
+        recorded.enter(other, 1, State::Running, 0, noLane);
+        recorded.end(other, 2);
+        recorded.changeInfo([](RunInfo &info) { info.inFlight = 1; });
+        const auto predicted = predictRun(recorded, {});
+        QVERIFY(predicted->lane(predicted->tasks()[0]).hasEnded());
+        QVERIFY(predicted->lane(predicted->tasks()[1]).hasEnded());
+    }
+
+    // The loop's lane tells of a call as long as it lasts.
+    void theLoopIsBlockedNoLongerThanTheCall()
+    {
+        const auto recorded = simulatedRun({{"b", "sleep", {{StepKind::Run, ms}, {StepKind::Block, 5 * ms}, {StepKind::Run, 2 * ms}}}}, 1);
+        const StateTimes loop = predictRun(*recorded, {})->times(loopLaneId);
+        QCOMPARE(loop[State::Blocking], 5 * ms);
+        QCOMPARE(loop[State::Running], 3 * ms);
     }
 };
 
