@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <numeric>
 
 namespace loopscope {
 
@@ -30,15 +31,14 @@ void LinkButton::setLink(const QString &text)
         return;
     link_ = text;
     setAccessibleName(text);
-    fitHeight();
+    fitText();
     updateGeometry();
     update();
 }
 
 QString LinkButton::shownText() const
 {
-    const int room = mostLines * std::max(width(), minimumSizeHint().width());
-    return fontMetrics().elidedText(link_, Qt::ElideMiddle, room - fontMetrics().averageCharWidth() * 8) + QStringLiteral("\u00A0↗");
+    return shown_ + QStringLiteral("\u00A0↗");
 }
 
 // Within words only where one is longer than a line.
@@ -50,11 +50,30 @@ int LinkButton::wrapping() const
     return isTooLong ? Qt::TextWrapAnywhere : Qt::TextWordWrap;
 }
 
-void LinkButton::fitHeight()
+int LinkButton::heightOfText() const
 {
     const QRect room(0, 0, std::max(1, width()), QWIDGETSIZE_MAX);
-    setFixedHeight(std::max(fontMetrics().height(), fontMetrics().boundingRect(room, wrapping(), shownText()).height()));
-    setToolTip(shownText().startsWith(link_) ? QString() : toolTipText(link_));
+    return std::max(fontMetrics().height(), fontMetrics().boundingRect(room, wrapping(), shownText()).height());
+}
+
+// How many lines it takes depends on where they end, so the longest that fits is searched for.
+void LinkButton::fitText()
+{
+    const int most = fontMetrics().height() + (mostLines - 1) * fontMetrics().lineSpacing();
+    const auto shorten = [this](int room) { shown_ = fontMetrics().elidedText(link_, Qt::ElideMiddle, room); };
+    shown_ = link_;
+    if (heightOfText() > most) {
+        int fits = std::max(1, width());
+        int tooLong = std::min(fontMetrics().horizontalAdvance(link_), mostLines * fits);
+        while (tooLong - fits > fontMetrics().averageCharWidth()) {
+            const int room = std::midpoint(fits, tooLong);
+            shorten(room);
+            (heightOfText() > most ? tooLong : fits) = room;
+        }
+        shorten(fits);
+    }
+    setFixedHeight(heightOfText());
+    setToolTip(shown_ == link_ ? QString() : toolTipText(link_));
 }
 
 QSize LinkButton::sizeHint() const
@@ -91,14 +110,14 @@ void LinkButton::keyPressEvent(QKeyEvent *event)
 void LinkButton::resizeEvent(QResizeEvent *event)
 {
     QAbstractButton::resizeEvent(event);
-    fitHeight();
+    fitText();
 }
 
 void LinkButton::changeEvent(QEvent *event)
 {
     QAbstractButton::changeEvent(event);
     if (event->type() == QEvent::FontChange)
-        fitHeight();
+        fitText();
 }
 
 } // namespace loopscope

@@ -27,9 +27,11 @@ protected:
 private:
     [[nodiscard]] QString shownText() const;
     [[nodiscard]] int wrapping() const;
-    void fitHeight();
+    [[nodiscard]] int heightOfText() const;
+    void fitText();
 
-    QString link_; // not QAbstractButton's text, in which an ampersand would be a shortcut
+    QString link_;  // not QAbstractButton's text, in which an ampersand would be a shortcut
+    QString shown_; // of it
 };
 
 } // namespace loopscope

@@ -8,7 +8,8 @@ namespace loopscope {
 
 namespace {
 
-constexpr QChar thinSpace(0x202F);
+constexpr QChar thinSpace(0x202F); // at which no line ends
+constexpr QChar fixedSpace(0x00A0);
 
 struct Unit {
     double size; // in the smallest unit
@@ -41,8 +42,8 @@ QString minutesAndMore(Nanoseconds duration)
     const Nanoseconds seconds = duration / nanosecondsPerSecond + (duration % nanosecondsPerSecond >= nanosecondsPerSecond / 2 ? 1 : 0);
     const auto two = [](Nanoseconds n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
     if (seconds < 3600)
-        return withUnit(QString::number(seconds / 60), "min ") + withUnit(two(seconds % 60), "s");
-    return withUnit(QString::number(seconds / 3600), "h ") + withUnit(two(seconds % 3600 / 60), "min");
+        return withUnit(QString::number(seconds / 60), "min") + fixedSpace + withUnit(two(seconds % 60), "s");
+    return withUnit(QString::number(seconds / 3600), "h") + fixedSpace + withUnit(two(seconds % 3600 / 60), "min");
 }
 
 } // namespace
@@ -72,7 +73,7 @@ QString formatInstant(Nanoseconds at)
     constexpr Nanoseconds minute = 60 * nanosecondsPerSecond;
     const Nanoseconds wholeMilliseconds = at % minute / nanosecondsPerMillisecond; // never rounded up to 60.000 s
     const QString seconds = withUnit(QString::number(static_cast<double>(wholeMilliseconds) / 1e3, 'f', 3), "s");
-    return at < minute ? seconds : withUnit(QString::number(at / minute), "min ") + seconds;
+    return at < minute ? seconds : withUnit(QString::number(at / minute), "min") + fixedSpace + seconds;
 }
 
 QString formatBytes(quint64 bytes)

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <span>
 
 namespace loopscope {
 
@@ -316,23 +317,26 @@ const InstantPicture *instantAt(const LanePicture &lane, QPoint at, int toleranc
 
 namespace {
 
+// What scrolls lies below what is pinned, headers and lanes alike.
 template <typename Picture>
-const Picture *pictureAt(const std::vector<Picture> &pictures, QPoint at)
+const Picture *pictureAt(const TimelineFrame &frame, std::span<const Picture> pictures, std::size_t pinned, QPoint at)
 {
-    const auto found = std::find_if(pictures.rbegin(), pictures.rend(), [&](const Picture &picture) { return picture.rect.contains(at); });
-    return found == pictures.rend() ? nullptr : &*found;
+    const std::size_t moving = pictures.size() - pinned;
+    const auto rows = frame.pinned.contains(at) ? pictures.subspan(moving) : pictures.first(moving);
+    const auto found = std::ranges::find_if(rows, [at](const Picture &picture) { return picture.rect.contains(at); });
+    return found == rows.end() ? nullptr : &*found;
 }
 
 } // namespace
 
 const LanePicture *laneAt(const TimelineFrame &frame, QPoint at)
 {
-    return pictureAt(frame.lanes, at);
+    return pictureAt<LanePicture>(frame, frame.lanes, frame.pinnedLanes, at);
 }
 
 const GroupPicture *groupAt(const TimelineFrame &frame, QPoint at)
 {
-    return pictureAt(frame.groups, at);
+    return pictureAt<GroupPicture>(frame, frame.groups, frame.pinnedGroups, at);
 }
 
 } // namespace loopscope

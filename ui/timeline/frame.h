@@ -181,9 +181,9 @@ struct FrameRequest {
 [[nodiscard]] const SpanPicture *spanAt(const LanePicture &lane, int x, int tolerance);
 /// The mark of instants nearest to `at` in a lane's picture, within `tolerance` pixels.
 [[nodiscard]] const InstantPicture *instantAt(const LanePicture &lane, QPoint at, int tolerance);
-/// The lane whose row covers `at`, pinned ones first.
+/// The lane whose row is to be seen at `at`; null if there is none.
 [[nodiscard]] const LanePicture *laneAt(const TimelineFrame &frame, QPoint at);
-/// The group whose header covers `at`, pinned ones first.
+/// The group whose header is to be seen at `at`; null if there is none.
 [[nodiscard]] const GroupPicture *groupAt(const TimelineFrame &frame, QPoint at);
 
 } // namespace loopscope

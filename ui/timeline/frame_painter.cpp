@@ -260,9 +260,10 @@ void FramePainter::paintHover(QPainter &painter, const QRect &lane, const QRect 
         painter.fillRect(lane, theme_.hover());
     if (span.isEmpty())
         return;
-    QColor light = theme_.isDark ? QColor(Qt::white) : QColor(Qt::black);
-    light.setAlphaF(0.18F);
-    painter.fillRect(span, light);
+    // A frame, for a tint would take from the contrast of the text on it.
+    painter.setPen(QPen(theme_.text, px(1)));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(span.adjusted(0, 0, -1, -1));
 }
 
 } // namespace loopscope

@@ -1,10 +1,12 @@
 #include "ui/timeline/overlay.h"
 
 #include "ui/theme/format.h"
+#include "ui/timeline/mark_pictures.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -67,19 +69,22 @@ private:
         picture.grips.emplace_back(grip, frame_.ruler.bottom() + 1 - height, m_.px(4), height);
     }
 
-    // In the middle of the range where it fits, else right of it, else left.
+    // In the middle of the range where it fits, else right of it, else left; where none of these is free of marks, in the middle all the
+    // same.
     void addLength(RangePicture &picture, Nanoseconds length, int left, int right) const
     {
         const QString text = formatDuration(length);
         const int padding = m_.px(5);
         const int width = m_.smallWidth(text) + 2 * padding;
-        int x = picture.band.center().x() - width / 2;
-        if (width > picture.band.width() - m_.px(4)) {
-            x = picture.band.right() + 1 + m_.px(6);
-            if (x + width > right)
-                x = picture.band.left() - m_.px(6) - width;
-        }
-        x = std::clamp(x, left, std::max(left, right - width));
+        const int space = m_.px(6);
+        const int middle = picture.band.center().x() - width / 2;
+        const bool fits = width <= picture.band.width() - m_.px(4);
+        const std::array places = {fits ? middle : picture.band.right() + 1 + space, picture.band.right() + 1 + space,
+                                   picture.band.left() - space - width};
+        const auto isFree = [&](int x) { return x >= left && x + width <= right && !isUnderMark(frame_.marks, x, x + width); };
+        const auto free = std::ranges::find_if(places, isFree);
+        const int wanted = free != places.end() ? *free : fits || places[0] + width <= right ? places[0] : places[2];
+        const int x = std::clamp(wanted, left, std::max(left, right - width));
         picture.plate = QRect(x, frame_.ruler.top() + m_.px(3), width, frame_.ruler.height() - m_.px(6));
         picture.label = {QPoint(x + padding, frame_.ruler.top() + m_.rulerHeight / 2 + m_.smallBaseline), text};
         hideTicks(picture);

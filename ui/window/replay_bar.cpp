@@ -61,6 +61,10 @@ ReplayBar::ReplayBar(ReplayPlayer &player, QWidget *parent)
     close_->setProperty("flat", true);
     close_->setToolTip(tr("End the replay"));
     close_->setAccessibleName(tr("End the replay"));
+    // By the Tab key alone: after a click the keys are still those of the timeline.
+    for (QWidget *control :
+         {static_cast<QWidget *>(play_), static_cast<QWidget *>(scrubber_), static_cast<QWidget *>(speed_), static_cast<QWidget *>(close_)})
+        control->setFocusPolicy(Qt::TabFocus);
     addSpeeds();
     arrange();
     drawIcons();

@@ -12,6 +12,7 @@
 #include "ui/window/lane_actions.h"
 #include "ui/window/timeline_keys.h"
 
+#include <QAbstractItemView>
 #include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -94,6 +95,8 @@ void RunPage::connectPanels()
     auto *keys = new TimelineKeys(*timeline_);
     keys->takeFrom(tasks_->rows());
     keys->takeFrom(*overview_);
+    for (QAbstractItemView *table : measurement_->findChildren<QAbstractItemView *>())
+        keys->takeFrom(*table);
     connect(&filter_, &TaskFilter::changed, timeline_, [this] { timeline_->arrangement().setFilter(filter_.terms()); });
     connect(&timeline_->arrangement(), &LaneArrangement::changed, this,
             [this] { search_->search().setOrder(timeline_->arrangement().order()); });

@@ -179,6 +179,25 @@ private Q_SLOTS:
         QVERIFY(frame.lanes.size() < 20);
     }
 
+    // A header that has half gone under the loop's row is not what is clicked there.
+    void whatLiesUnderPinnedRowsIsNotThere()
+    {
+        Made made(test::largeTrace(1000, 2));
+        made.request.scroll = made.metrics.rows.group / 2;
+        const TimelineFrame frame = made.build();
+        const auto header = std::ranges::find_if(frame.groups, [&frame](const GroupPicture &group) {
+            return group.rect.intersects(frame.pinned) && group.rect.bottom() > frame.pinned.bottom();
+        });
+        QVERIFY(header != frame.groups.end());
+        const QPoint above(5, frame.pinned.bottom());
+        const QPoint below(5, frame.pinned.bottom() + 1);
+        QVERIFY(header->rect.contains(above));
+        QVERIFY(groupAt(frame, above) == nullptr);
+        QCOMPARE(laneAt(frame, above)->lane, loopLaneId);
+        QCOMPARE(groupAt(frame, below), &*header);
+        QVERIFY(laneAt(frame, below) == nullptr);
+    }
+
     void lanesOutOfSightAreNotBuilt()
     {
         const Made made(test::largeTrace(10'000, 2));

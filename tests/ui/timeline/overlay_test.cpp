@@ -154,6 +154,22 @@ private Q_SLOTS:
         QVERIFY(!made.withRange({-950 * ms, -900 * ms}).range);
     }
 
+    // Whose names stay to be read.
+    void theLabelKeepsOffMarks()
+    {
+        Made made(test::articleTrace());
+        const auto markAt = [&made](int x) { made.frame.marks.push_back({1, x, QRect(x, 1, 90, 15), {}}); };
+        markAt(380); // the middle
+        const QRect right = made.withRange({100 * ms, 300 * ms}).range->plate;
+        QVERIFY(right.left() >= 500);
+        markAt(510); // and right of it
+        const QRect left = made.withRange({100 * ms, 300 * ms}).range->plate;
+        QVERIFY(left.right() < 300);
+        markAt(210); // there is no place without
+        const RangePicture range = made.withRange({100 * ms, 300 * ms}).range.value();
+        QVERIFY(range.band.contains(range.plate.center()));
+    }
+
     void theLabelStaysInTheRulerAndHidesTicksUnderIt_data()
     {
         QTest::addColumn<Nanoseconds>("begin");

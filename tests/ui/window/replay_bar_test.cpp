@@ -130,6 +130,16 @@ private Q_SLOTS:
         QVERIFY(player.isPlaying());
     }
 
+    // The keys are the timeline's: they end the replay, and pause it.
+    void aClickTakesTheKeysFromNobody()
+    {
+        ReplayPlayer player;
+        QWidget window;
+        const ReplayBar bar(player, &window);
+        for (const QWidget *control : bar.findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
+            QVERIFY2(!(control->focusPolicy() & Qt::ClickFocus), control->metaObject()->className());
+    }
+
     void theScrubberFollows()
     {
         ReplayPlayer player;

@@ -10,6 +10,7 @@
 #include "ui/window/run_page.h"
 #include "ui/window/trace_page.h"
 
+#include <QAbstractItemView>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -222,33 +223,35 @@ void TracePageTest::linksLeadToLanesThatAreHidden()
 
 void TracePageTest::keysOfTheTimelineWorkBesideIt_data()
 {
-    QTest::addColumn<bool>("isTable");
-    QTest::newRow("the table") << true;
-    QTest::newRow("the overview") << false;
+    QTest::addColumn<int>("panel");
+    QTest::newRow("the table") << 0;
+    QTest::newRow("the overview") << 1;
+    QTest::newRow("the measurement") << 2;
 }
 
 void TracePageTest::keysOfTheTimelineWorkBesideIt()
 {
-    QFETCH(bool, isTable);
+    QFETCH(int, panel);
     TracePage page;
     page.setDocument(fileDocument("/tmp/a.loopscope"));
-    QWidget &panel = isTable ? page.runPage().tasks().rows() : *page.findChild<OverviewStrip *>();
+    QWidget *const panels[] = {&page.runPage().tasks().rows(), page.findChild<OverviewStrip *>(),
+                               page.findChild<MeasurementPanel *>()->findChild<QAbstractItemView *>()};
     QSignalSpy wanted(&page.timeline(), &TimelineView::commandWanted);
     const TimeRange all = page.viewport().range();
-    QTest::keyClick(&panel, Qt::Key_W);
+    QTest::keyClick(panels[panel], Qt::Key_W);
     const TimeRange zoomed = page.viewport().range();
     QVERIFY(zoomed.length() < all.length());
-    QTest::keyClick(&panel, Qt::Key_S);
+    QTest::keyClick(panels[panel], Qt::Key_S);
     QVERIFY(page.viewport().range().length() > zoomed.length());
-    QTest::keyClick(&panel, Qt::Key_M);
+    QTest::keyClick(panels[panel], Qt::Key_M);
     QCOMPARE(wanted.count(), 1);
     KeyMap keys;
     keys.add(Command::AddMark, {Qt::Key_J});
     page.timeline().setKeys(keys);
-    QTest::keyClick(&panel, Qt::Key_J);
+    QTest::keyClick(panels[panel], Qt::Key_J);
     QCOMPARE(wanted.count(), 2);
-    QTest::keyClick(&panel, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClick(&panel, Qt::Key_Y); // is nobody's
+    QTest::keyClick(panels[panel], Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(panels[panel], Qt::Key_Y); // is nobody's
     QCOMPARE(wanted.count(), 2);
 }
 
