@@ -1,6 +1,5 @@
 #include "app/run_command.h"
 
-#include "app/allocator.h"
 #include "app/exit_code.h"
 #include "app/headless_run.h"
 #include "app/run_saving.h"
@@ -153,8 +152,6 @@ int runWithoutWindow(const RunOptions &options, char *programName)
         return fail(saving.error(), exitFailure);
 
     const SessionSettings settings = settingsOf(options, *plan);
-    if (settings.workerLife == WorkerLife::Job)
-        expectManyThreads();
     // Never destroyed: to free a trace of millions of spans one by one takes a time that nobody has to wait for.
     static HeadlessRun &run = *new HeadlessRun(settings, {*plan, options.paths, options.reader});
     signalWatcher.watch(&run, [] { run.stop(); });

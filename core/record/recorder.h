@@ -126,8 +126,8 @@ private:
         append(ticks(), task, 0, static_cast<std::uint32_t>(value), static_cast<LaneId>(value >> 32U), kind, State::Running);
     }
 
-    // In the part that a program has at its start, also for a module that is loaded later: to find another one takes a call.
-    [[gnu::tls_model("initial-exec")]] static constinit thread_local LastBuffer lastBuffer_;
+    // Found without a call in the program itself; in a module that is loaded later, with one.
+    static constinit thread_local LastBuffer lastBuffer_;
 
     Clock &clock_;
     const std::size_t chunksPerThread_;
