@@ -202,7 +202,7 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
         summaries[static_cast<std::size_t>(group)] = groupSummary(trace, group);
     summaries[static_cast<std::size_t>(LaneGroup::Loop)] = loopSummary_;
     frame_ = makeFrame(trace, room, scroll, summaries);
-    if (!hasNote && lanesLeftOut(trace) > 0) {
+    if (!hasNote && (lanesLeftOut(trace) > 0 || isWithoutPatterns())) {
         room -= noteHeight;
         frame_ = makeFrame(trace, room, scroll, summaries);
     }
@@ -232,14 +232,21 @@ QString PicturePage::noteOnSize(int height, int largest) const
     return {};
 }
 
+bool PicturePage::isWithoutPatterns() const
+{
+    return options_.format != PictureOptions::Format::Png && frame_.isCrowded;
+}
+
 QString PicturePage::noteOn(const Trace &trace) const
 {
-    const std::size_t leftOut = lanesLeftOut(trace);
-    if (leftOut == 0)
-        return sizeNote_;
-    return (Words::tr("%1 of %2 lanes are not shown.").arg(formatCount(leftOut), formatCount(lanesToShow(trace))) + QLatin1Char(' ')
-            + sizeNote_)
-        .trimmed();
+    QStringList notes;
+    if (const std::size_t leftOut = lanesLeftOut(trace); leftOut > 0)
+        notes.append(Words::tr("%1 of %2 lanes are not shown.").arg(formatCount(leftOut), formatCount(lanesToShow(trace))));
+    if (isWithoutPatterns())
+        notes.append(Words::tr("So many spans are drawn in plain colours, without patterns."));
+    if (!sizeNote_.isEmpty())
+        notes.append(sizeNote_);
+    return notes.join(QLatin1Char(' '));
 }
 
 TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll, const std::array<QString, laneGroupCount> &summaries) const

@@ -431,6 +431,7 @@ private Q_SLOTS:
         keep(bytes, format == PictureOptions::Format::Svg ? QStringLiteral("many.svg") : QStringLiteral("many.pdf"));
         QVERIFY2(bytes.size() < 5'000'000, qPrintable(QString::number(bytes.size())));
         QVERIFY(bytes.size() > 500'000);
+        QVERIFY(Picture(*trace, options).note().contains(QStringLiteral("without patterns")));
         if (format == PictureOptions::Format::Svg)
             QVERIFY(!textsOf(QString::fromUtf8(bytes)).isEmpty() && QSvgRenderer(bytes).isValid());
     }
@@ -439,6 +440,9 @@ private Q_SLOTS:
     {
         QVERIFY(!svgOf(*test::largeTrace(20, 1'000), {}).contains(QStringLiteral("<image")));
         QVERIFY(svgOf(*test::largeTrace(100, 1'000), {}).contains(QStringLiteral("<image")));
+        PictureOptions options;
+        options.format = PictureOptions::Format::Svg;
+        QVERIFY(Picture(*test::largeTrace(20, 1'000), options).note().isEmpty());
     }
 
     void tracesOfOthersAreDrawnByTheSameFrame()
