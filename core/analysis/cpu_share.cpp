@@ -25,11 +25,18 @@ Nanoseconds besidesAJob(const Trace &trace)
     return trace.info().cpu > 0 ? usualBesides : 0;
 }
 
-double readingSlowdown(int readers, int cores)
+double readingSlowdown(int readers, double crowding, int cores)
 {
-    constexpr double each = 0.15;
     constexpr int most = 4;
-    return 1 + each * (std::clamp(readers, 1, std::clamp(cores, 1, most)) - 1);
+    return 1 + crowding * (std::clamp(readers, 1, std::clamp(cores, 1, most)) - 1);
+}
+
+double crowdingOf(const FileFacts &file)
+{
+    constexpr std::uint64_t large = 64 * 1024; // bytes, which to read takes longer than to open
+    constexpr double ofLarge = 0.3;
+    constexpr double ofSmall = 0.15;
+    return file.bytes >= large ? ofLarge : ofSmall;
 }
 
 /// Who computed when.

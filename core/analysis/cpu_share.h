@@ -15,10 +15,13 @@ namespace loopscope {
 /// it and telling of its end. 0 of a trace whose processor time is not known.
 [[nodiscard]] Nanoseconds besidesAJob(const Trace &trace);
 
-/// How many times as long a worker takes to read when `readers` do at once, it among them, each on a processor of its own: they share the
-/// way to memory. Plain C takes 1.08 to 1.2 times as long on two threads, for files of any size that are in the page cache; what more than
-/// four do is a guess, and that they take no longer than four.
-[[nodiscard]] double readingSlowdown(int readers, int cores);
+/// How many times as long a worker takes to read when `readers` do at once, it among them, each on a processor of its own. `crowding` is
+/// what each of them adds: see crowdingOf(). What more than four do is a guess, and that they take no longer than four.
+[[nodiscard]] double readingSlowdown(int readers, double crowding, int cores);
+
+/// How much longer it takes to read a file of so many bytes for each other worker that reads: of large ones, which share the way to memory,
+/// 0.3, of small ones 0.15. Of two workers on machines of 2026 it was 0 to 0.5, with the files in the page cache.
+[[nodiscard]] double crowdingOf(const FileFacts &file);
 
 /// Who computed at once in a run: the loop, the workers, and as an average what of the run's processor time they do not explain.
 class CpuShare {

@@ -67,7 +67,7 @@ private:
         if (reading == task.steps.end() || task.waitsForSlot)
             return;
         (reading->kind == Kind::Job ? task.waitsForSlot : task.isReadOnLoop) = true;
-        task.steps.insert(reading, {Kind::Slot, false, false, 0, 0, noLane});
+        task.steps.insert(reading, {Kind::Slot, false, 0, 0, 0, noLane});
     }
 
     [[nodiscard]] std::optional<WorkStep> stepOf(SpanPlace place, const Span &span, bool sleeps) const
@@ -75,14 +75,15 @@ private:
         using Kind = WorkStep::Kind;
         if (!isStep(place))
             return std::nullopt;
-        const bool reads = trace_.lane(place.lane).task.file != nullptr;
+        const FileFacts *file = trace_.lane(place.lane).task.file.get();
+        const double crowding = file ? crowdingOf(*file) : 0;
         switch (span.state) {
         case State::Running:
-            return WorkStep{Kind::Run, true, false, span.site, share_.in(span.range()), noLane};
+            return WorkStep{Kind::Run, true, 0, span.site, share_.in(span.range()), noLane};
         case State::Blocking:
-            return WorkStep{Kind::Block, !sleeps, reads, span.site, sleeps ? span.length() : share_.in(span.range()), noLane};
+            return WorkStep{Kind::Block, !sleeps, crowding, span.site, sleeps ? span.length() : share_.in(span.range()), noLane};
         case State::InWorker:
-            return WorkStep{Kind::Job, !sleeps, reads, span.site, sleeps ? span.length() : jobLength(place, span), noLane};
+            return WorkStep{Kind::Job, !sleeps, crowding, span.site, sleeps ? span.length() : jobLength(place, span, crowding), noLane};
         case State::Awaiting:
             return waitOf(place, span);
         case State::Ready:
@@ -94,7 +95,7 @@ private:
     }
 
     /// Of a job that uses the processor.
-    [[nodiscard]] Nanoseconds jobLength(SpanPlace place, const Span &job) const
+    [[nodiscard]] Nanoseconds jobLength(SpanPlace place, const Span &job, double crowding) const
     {
         const PreparedBatch *batch = batches_.of(place);
         Nanoseconds length = batch != nullptr ? shareOf(*batch) : share_.in(job.range());
@@ -102,10 +103,8 @@ private:
             length = std::max<Nanoseconds>(0, length - coldJob_);
         if (const PreparedBatch *vain = batches_.vainOf(place))
             length += shareOf(*vain);
-        if (!trace_.lane(place.lane).task.file)
-            return length;
         const int readers = share_.readersAt(batch != nullptr ? batch->range.begin : job.begin);
-        return std::llround(static_cast<double>(length) / readingSlowdown(readers, cores_));
+        return std::llround(static_cast<double>(length) / readingSlowdown(readers, crowding, cores_));
     }
 
     /// What each job of a batch took of its worker's time.
@@ -118,13 +117,13 @@ private:
     {
         using Kind = WorkStep::Kind;
         if (trace_.reason(span.site) == slotReason)
-            return {Kind::Slot, false, false, span.site, 0, noLane};
+            return {Kind::Slot, false, 0, span.site, 0, noLane};
         const LaneId waker = wakerOf(trace_, place);
         if (!trace_.hasLane(waker) || trace_.lane(waker).kind != LaneKind::Task)
-            return {Kind::Sleep, false, false, span.site, span.length(), noLane};
+            return {Kind::Sleep, false, 0, span.site, span.length(), noLane};
         if (trace_.lane(waker).task.parent == place.lane)
-            return {Kind::Children, false, false, span.site, 0, noLane};
-        return {Kind::Task, false, false, span.site, 0, waker};
+            return {Kind::Children, false, 0, span.site, 0, noLane};
+        return {Kind::Task, false, 0, span.site, 0, waker};
     }
 
     const Trace &trace_;

@@ -23,7 +23,7 @@ struct WorkStep {
 
     Kind kind = Kind::Run;
     bool usesCpu = true;    ///< of a Block and a Job: otherwise it sleeps, and costs nobody anything
-    bool reads = false;     ///< a file: of a Block and a Job
+    double crowding = 0;    ///< of a Block and a Job that reads a file: as crowdingOf() has it
     SiteId site = 0;        ///< of the trace it is from
     Nanoseconds length = 0; ///< of CPU time if it uses that, as on a processor of its own; of a Slot and what follows none
     LaneId task = noLane;   ///< of a Task

@@ -333,11 +333,11 @@ private:
         jobs_.pop_front();
         trace_.enter(tasks_[number].lane, time_.now(), State::InWorker, siteOf(*step), worker);
         trace_.enter(worker, time_.now(), State::InWorker, siteOf(*step), tasks_[number].lane);
-        readers_ += step->reads ? 1 : 0;
-        const double slowdown = step->reads ? readingSlowdown(readers_, work_.cores) : 1;
+        readers_ += step->crowding > 0 ? 1 : 0;
+        const double slowdown = readingSlowdown(readers_, step->crowding, work_.cores);
         more += std::llround(static_cast<double>(step->length) * (slowdown - 1));
         after(*step, more, [this, number = number, step = step, worker] {
-            readers_ -= step->reads ? 1 : 0;
+            readers_ -= step->crowding > 0 ? 1 : 0;
             trace_.leave(worker, time_.now());
             besidesLeft_ += step->usesCpu ? work_.besidesAJob : 0;
             if (!isDoingBesides_)

@@ -93,11 +93,23 @@ private Q_SLOTS:
 
     void moreReadersThanCoresAreNoSlower()
     {
-        QCOMPARE(readingSlowdown(0, 2), 1.0);
-        QCOMPARE(readingSlowdown(1, 2), 1.0);
-        QVERIFY(readingSlowdown(2, 2) > 1);
-        QCOMPARE(readingSlowdown(64, 2), readingSlowdown(2, 2));
-        QVERIFY(readingSlowdown(64, 4) > readingSlowdown(64, 2));
+        QCOMPARE(readingSlowdown(0, 0.5, 2), 1.0);
+        QCOMPARE(readingSlowdown(1, 0.5, 2), 1.0);
+        QCOMPARE(readingSlowdown(2, 0.5, 2), 1.5);
+        QCOMPARE(readingSlowdown(64, 0.5, 2), 1.5);
+        QCOMPARE(readingSlowdown(64, 0.5, 3), 2.0);
+        QCOMPARE(readingSlowdown(64, 0.5, 64), 2.5);
+        QCOMPARE(readingSlowdown(64, 0, 64), 1.0); // reads no file
+    }
+
+    void largeFilesShareTheWayToMemory()
+    {
+        FileFacts small;
+        small.bytes = 4096;
+        FileFacts large;
+        large.bytes = 1'000'000;
+        QVERIFY(crowdingOf(small) > 0);
+        QVERIFY(crowdingOf(large) > crowdingOf(small));
     }
 
 private:

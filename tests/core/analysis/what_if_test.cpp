@@ -237,7 +237,7 @@ private Q_SLOTS:
         QCOMPARE(predictedWall(recorded, withWorkers(1)), Nanoseconds(1000 * (rounds - 1) + 200));
     }
 
-    // Two that take 115 together take 100 alone.
+    // Two small ones that take 115 together take 100 alone.
     void whoReadsTogetherSharesTheWayToMemory()
     {
         Trace recorded;
