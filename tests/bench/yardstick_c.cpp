@@ -1,10 +1,12 @@
 // What reading files costs at least: open, read 256 KiB at a time into one buffer a thread, close. Everything else is compared with this.
 // Nothing is recorded, counted or validated. Usage: yardstick_c [--threads N] FOLDER   (not recursive; one thread unless told)
 
+#include <array>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,16 +17,19 @@
 
 namespace {
 
-constexpr std::size_t bufferBytes = std::size_t(256) * 1024;
+/// Begins with a page: some processors copy at half the speed to where malloc() has put it, 16 bytes behind one.
+struct alignas(4096) Buffer {
+    std::array<char, std::size_t(256) * 1024> bytes;
+};
 
-long long readFile(const std::string &path, std::vector<char> &buffer)
+long long readFile(const std::string &path, Buffer &buffer)
 {
     const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return 0;
     long long bytes = 0;
     ssize_t count = 0;
-    while ((count = read(file, buffer.data(), buffer.size())) > 0)
+    while ((count = read(file, buffer.bytes.data(), buffer.bytes.size())) > 0)
         bytes += count;
     close(file);
     return bytes;
@@ -45,9 +50,9 @@ void forEachFile(const char *folder, Take take)
 
 long long readOnThisThread(const char *folder)
 {
-    std::vector<char> buffer(bufferBytes);
+    const auto buffer = std::make_unique_for_overwrite<Buffer>();
     long long bytes = 0;
-    forEachFile(folder, [&](const std::string &path) { bytes += readFile(path, buffer); });
+    forEachFile(folder, [&](const std::string &path) { bytes += readFile(path, *buffer); });
     return bytes;
 }
 
@@ -59,10 +64,10 @@ long long readOnThreads(const char *folder, int threadCount)
     std::atomic<std::size_t> next{0};
     std::atomic<long long> bytes{0};
     const auto readOn = [&] {
-        std::vector<char> buffer(bufferBytes);
+        const auto buffer = std::make_unique_for_overwrite<Buffer>();
         long long own = 0;
         for (std::size_t i = next++; i < paths.size(); i = next++)
-            own += readFile(paths[i], buffer);
+            own += readFile(paths[i], *buffer);
         bytes += own;
     };
     std::vector<std::thread> others;
