@@ -9,9 +9,7 @@
 
 #include <algorithm>
 #include <array>
-#include <future>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 namespace loopscope {
@@ -22,8 +20,6 @@ constexpr std::size_t mostListed = 5;
 constexpr std::size_t mostFailedListed = 10;
 // Shorter pieces of the critical path than this part of the run are not listed.
 constexpr Nanoseconds leastListedPart = 20;
-
-constexpr std::size_t largeRunSpans = 50'000;
 
 struct Life {
     LaneId task = noLane;
@@ -191,23 +187,10 @@ std::string pieceText(const Trace &trace, const PathPiece &piece)
            + reportedName(trace, piece.task) + ": " + what;
 }
 
-/// Of a large run on a thread of its own, for it takes as long as all the rest.
-std::future<std::vector<PathPiece>> findCriticalPath(const Trace &trace)
-{
-    const auto find = [&trace] { return criticalPath(trace, LoopHolds(trace)); };
-    if (trace.spanCount() >= largeRunSpans) {
-        try {
-            return std::async(std::launch::async, find);
-        } catch (const std::system_error &) {
-            // The system grants no thread.
-        }
-    }
-    return std::async(std::launch::deferred, find);
-}
-
 /// What the run's time was spent on, and the longest pieces of it.
-void addCriticalPath(const Trace &trace, std::vector<PathPiece> path, Lines &lines)
+void addCriticalPath(const Trace &trace, const LoopHolds &holds, Lines &lines)
 {
+    std::vector<PathPiece> path = criticalPath(trace, holds);
     if (path.empty())
         return;
     const Nanoseconds wall = path.back().range.end;
@@ -300,7 +283,6 @@ void addFailed(const Trace &trace, Lines &lines)
 std::string textReport(const Trace &trace)
 {
     Lines lines;
-    std::future<std::vector<PathPiece>> path = findCriticalPath(trace);
     addHeadline(trace, lines);
     addRun(trace, lines);
     addStates(trace, lines);
@@ -308,7 +290,7 @@ std::string textReport(const Trace &trace)
     const LoopHolds holds(trace);
     addLoop(trace, stalls, lines);
     addFindings(trace, stalls, holds, lines);
-    addCriticalPath(trace, path.get(), lines);
+    addCriticalPath(trace, holds, lines);
     addSlowest(trace, holds, lines);
     addFailed(trace, lines);
     return lines.take();
