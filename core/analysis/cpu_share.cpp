@@ -86,6 +86,7 @@ public:
     [[nodiscard]] std::vector<Point> points(int cores)
     {
         std::ranges::sort(changes_, {}, &Change::at);
+        const double others = besides();
         std::vector<Point> points;
         int computing = 0;
         Point now;
@@ -94,7 +95,7 @@ public:
             now.at = change.at;
             computing += change.computing;
             now.readers += change.readers;
-            now.rate = std::min(1.0, cores / std::max(1.0, computing + besides()));
+            now.rate = std::min(1.0, cores / std::max(1.0, computing + others));
             if (!points.empty() && points.back().at == change.at)
                 points.back() = now;
             else

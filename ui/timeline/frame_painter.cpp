@@ -261,9 +261,11 @@ void FramePainter::paintHover(QPainter &painter, const QRect &lane, const QRect 
     if (span.isEmpty())
         return;
     // A frame, for a tint would take from the contrast of the text on it.
-    painter.setPen(QPen(theme_.text, px(1)));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(span.adjusted(0, 0, -1, -1));
+    const int line = px(1);
+    painter.fillRect(QRect(span.left(), span.top(), span.width(), line), theme_.text);
+    painter.fillRect(QRect(span.left(), span.bottom() + 1 - line, span.width(), line), theme_.text);
+    painter.fillRect(QRect(span.left(), span.top(), line, span.height()), theme_.text);
+    painter.fillRect(QRect(span.right() + 1 - line, span.top(), line, span.height()), theme_.text);
 }
 
 } // namespace loopscope
