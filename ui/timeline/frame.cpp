@@ -164,7 +164,9 @@ private:
             const bool hasNeighbour = i + 1 < boxes.size() && boxes[i + 1].left == box.right;
             const int width = box.right - box.left;
             const int gap = hasNeighbour && width > 3 * m_.gap ? m_.gap : 0;
-            SpanPicture span{QRect(frame_.nameWidth + box.left, top, width - gap, height), box.state, box.first, box.count};
+            const int inset = box.isSparse ? height / 4 : 0;
+            SpanPicture span{QRect(frame_.nameWidth + box.left, top + inset, width - gap, height - 2 * inset), box.state, box.first,
+                             box.count};
             span.isMatch = request_.hasMatch && request_.hasMatch(lane.lane, box.first, box.first + box.count);
             if (box.state == State::Slice && box.name != 0)
                 span.hue = sliceHueOf(request_.trace.name(box.name));

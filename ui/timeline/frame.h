@@ -25,7 +25,7 @@ namespace loopscope {
 // PNG, the SVG and the PDF replay the same.
 
 struct SpanPicture {
-    QRect rect; ///< as drawn: the gap to its neighbour is left out
+    QRect rect; ///< as drawn: the gap to its neighbour is left out, and half as high as others where it is sparse
     State state = State::Running;
     std::size_t first = 0; ///< the spans it stands for, as SpanBox
     std::size_t count = 1;

@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <cstring>
 #include <vector>
@@ -34,7 +35,8 @@ NarrowSpans::NarrowSpans(const Theme &theme, double scale, int width)
         colours_[i].fill(theme.state(static_cast<State>(i)).rgb());
     for (SliceHue hue = 0; hue <= mixedSlices; ++hue)
         slices_[hue] = theme.slice(hue).rgb();
-    colours_[static_cast<std::size_t>(State::Awaiting)] = {0, theme.state(State::Awaiting).rgb(), theme.textureOn(State::Awaiting).rgb()};
+    colours_[static_cast<std::size_t>(State::Awaiting)] = {0, 0, theme.state(State::Awaiting).rgb(),
+                                                           theme.textureOn(State::Awaiting).rgb()};
 }
 
 bool NarrowSpans::isDense(std::span<const SpanPicture> spans) const
@@ -42,35 +44,42 @@ bool NarrowSpans::isDense(std::span<const SpanPicture> spans) const
     return std::ranges::count_if(spans, [this](const SpanPicture &span) { return isNarrow(span); }) > fewSpans;
 }
 
-NarrowSpans::Band NarrowSpans::bandAt(int y, int height) const
+NarrowSpans::Band NarrowSpans::bandAt(int y, int height, int edge) const
 {
+    if (y < edge || y >= height - edge)
+        return Edge;
     const int rail = std::min(railHeight_, height);
     const int inRail = y - (height - rail) / 2;
     if (inRail < 0 || inRail >= rail)
-        return Edge;
+        return Half;
     const int inLine = inRail - (rail - lineHeight_) / 2;
     return inLine < 0 || inLine >= lineHeight_ ? Rail : Line;
 }
 
 void NarrowSpans::paint(QPainter &painter, std::span<const SpanPicture> spans) const
 {
-    const auto isOne = [this](const SpanPicture &span) { return isNarrow(span); };
-    const QRect first = std::ranges::find_if(spans, isOne)->rect;
-    const QRect last = std::find_if(spans.rbegin(), spans.rend(), isOne)->rect;
-    const int width = last.right() + 1 - first.left();
-    std::array<std::vector<QRgb>, bands> rows;
-    rows.fill(std::vector<QRgb>(static_cast<std::size_t>(width)));
+    QRect place;
+    int least = INT_MAX;
     for (const SpanPicture &span : spans) {
         if (!isNarrow(span))
             continue;
-        for (std::size_t band = 0; band < bands; ++band)
-            std::fill_n(rows[band].begin() + (span.rect.left() - first.left()), span.rect.width(),
+        place |= span.rect;
+        least = std::min(least, span.rect.height());
+    }
+    std::array<std::vector<QRgb>, bands> rows;
+    rows.fill(std::vector<QRgb>(static_cast<std::size_t>(place.width())));
+    for (const SpanPicture &span : spans) {
+        if (!isNarrow(span))
+            continue;
+        for (std::size_t band = span.rect.height() < place.height() ? Half : Edge; band < bands; ++band)
+            std::fill_n(rows[band].begin() + (span.rect.left() - place.left()), span.rect.width(),
                         span.state == State::Slice ? slices_[span.hue] : colours_[static_cast<std::size_t>(span.state)][band]);
     }
-    QImage image(width, first.height(), QImage::Format_ARGB32_Premultiplied);
+    QImage image(place.size(), QImage::Format_ARGB32_Premultiplied);
+    const int edge = (place.height() - least) / 2;
     for (int y = 0; y < image.height(); ++y)
-        std::memcpy(image.scanLine(y), rows[bandAt(y, image.height())].data(), rows[Edge].size() * sizeof(QRgb));
-    painter.drawImage(first.topLeft(), image);
+        std::memcpy(image.scanLine(y), rows[bandAt(y, image.height(), edge)].data(), rows[Edge].size() * sizeof(QRgb));
+    painter.drawImage(place.topLeft(), image);
 }
 
 } // namespace loopscope

@@ -14,7 +14,7 @@ namespace loopscope {
 
 /// Paints the spans of a dense lane that are too narrow for a second cue: as pixels, a row of colours that is repeated downwards. A
 /// rectangle of a pixel's width costs a hundred times what a pixel does, and in a file a hundred times its bytes. Hue alone tells these
-/// spans apart; awaiting keeps its thin line. Zooming in makes them wide.
+/// spans apart; awaiting keeps its thin line, and what is sparse its half height. Zooming in makes them wide.
 class NarrowSpans {
 public:
     /// What is less than `width` wide is narrow. `scale` is device pixels a logical one, as of SpanPainter.
@@ -27,11 +27,12 @@ public:
     void paint(QPainter &painter, std::span<const SpanPicture> spans) const;
 
 private:
-    /// What a column of pixels consists of, from the outside to the middle.
-    enum Band : std::size_t { Edge, Rail, Line };
-    static constexpr std::size_t bands = 3;
+    /// What a column of pixels consists of, from the outside to the middle. What is sparse has no edge.
+    enum Band : std::size_t { Edge, Half, Rail, Line };
+    static constexpr std::size_t bands = 4;
 
-    [[nodiscard]] Band bandAt(int y, int height) const;
+    /// Of the row `y` of an image of the narrow spans, which is `height` high; those that are sparse leave out `edge` above and below.
+    [[nodiscard]] Band bandAt(int y, int height, int edge) const;
 
     int narrow_;
     int railHeight_; // of awaiting, as SpanPainter has it

@@ -95,6 +95,7 @@ public:
         , spans_(trace.lane(lane).spans)
         , closed_(spans_.size())
         , count_(trace.spanCount(lane))
+        , life_{trace.lane(lane).begin, trace.lane(lane).end().value_or(trace.now())}
         , ahead_(spans_)
     {
     }
@@ -115,7 +116,7 @@ public:
             const bool coversAColumn = firstWhole < columns_ && edges_[firstWhole + 1] <= span.end;
             i = coversAColumn ? addLong(i, span) : addShort(i, span);
         }
-        finishRun();
+        finishRun(INT64_MAX);
         leftWithHole(columns_, INT64_MAX);
         return std::move(result_);
     }
@@ -133,7 +134,7 @@ private:
 
     std::size_t addLong(std::size_t i, const Span &span)
     {
-        finishRun();
+        finishRun(span.begin);
         int left = inside(nearestEdge(edges_.scale(), span.begin));
         if (!result_.boxes.empty())
             left = std::max(left, result_.boxes.back().right);
@@ -150,7 +151,7 @@ private:
         const Nanoseconds middle = span.begin + span.length() / 2;
         const int home = column_ + 1 < columns_ && edges_[column_ + 1] <= middle ? column_ + 1 : column_;
         if (run_ && run_->column != home)
-            finishRun();
+            finishRun(span.begin);
         if (!run_)
             beginRun(home, i, span);
         addToRun(span, span.range().intersected(range_).length());
@@ -231,25 +232,37 @@ private:
             names_.add(nameOf(span), time);
     }
 
-    void finishRun()
+    // Whether the column of `run` is idle for most of its time, if the next span begins at `next`.
+    [[nodiscard]] bool isSparse(const ColumnRun &run, Nanoseconds next) const
+    {
+        const TimeRange column = TimeRange{edges_[run.column], edges_[run.column + 1]}.intersected(life_);
+        const Nanoseconds before = result_.boxes.empty() ? 0 : column.intersected({column.begin, boxEnd_}).length();
+        const Nanoseconds after = column.intersected({next, column.end}).length();
+        return before + run.times.total() + after < (column.length() + 1) / 2;
+    }
+
+    // The next span begins at `next`.
+    void finishRun(Nanoseconds next)
     {
         if (!run_)
             return;
         const ColumnRun run = *run_;
         run_.reset();
         const State state = stateOf(run);
+        const bool isSparse = state != State::Blocking && this->isSparse(run, next);
         const NameId name = state == State::Slice ? names_.most(run.times[State::Slice]) : 0;
         std::vector<SpanBox> &boxes = result_.boxes;
         if (!boxes.empty() && !lastIsRun_)
             boxes.back().right = std::min(boxes.back().right, run.column);
         const int left = leftWithHole(run.column, run.begin);
         boxEnd_ = run.end;
-        if (!boxes.empty() && lastIsRun_ && boxes.back().right == left && boxes.back().state == state && boxes.back().name == name) {
+        if (!boxes.empty() && lastIsRun_ && boxes.back().right == left && boxes.back().state == state && boxes.back().name == name
+            && boxes.back().isSparse == isSparse) {
             boxes.back().right = run.column + 1;
             boxes.back().count += run.count;
             return;
         }
-        boxes.push_back({left, run.column + 1, state, run.first, run.count, name});
+        boxes.push_back({left, run.column + 1, state, run.first, run.count, name, isSparse});
         lastIsRun_ = true;
     }
 
@@ -281,6 +294,7 @@ private:
     SpanStore::Stretch stretch_; // in which the last span was
     std::size_t closed_;
     std::size_t count_; // with the open one
+    TimeRange life_;    // of the lane, until now
     SpanStore::ReadAhead ahead_;
     int readUntil_ = 0; // the edges that it was told of
     std::optional<ColumnRun> run_;

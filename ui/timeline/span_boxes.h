@@ -16,6 +16,7 @@ struct SpanBox {
     std::size_t first = 0; ///< index of the first span it stands for, as Trace::span takes it
     std::size_t count = 1; ///< how many spans it stands for
     NameId name = 0;       ///< of slices: the name of the one it stands for, or the one with most time; 0 if that is not certain
+    bool isSparse = false; ///< its columns are idle for more than half of their time
 
     friend bool operator==(const SpanBox &, const SpanBox &) = default;
 };
@@ -33,6 +34,10 @@ struct LaneBoxes {
 /// Where several such spans share a column, one box stands for all: blocking if any of them is, for blocking never vanishes, else the
 /// state with most time, the earlier one in the order of State where two are equal. A column that is no span's home, but that its
 /// neighbours fill by half at least, is that of the neighbour which fills more of it. Adjacent columns of the same state merge.
+///
+/// A column is sparse if what is at home there, and what its neighbours fill of it, takes less than half of its time, as far as the lane
+/// lived and is known: a loop or a worker that is idle most of the time must not look like a busy one. Sparse columns and others do not
+/// merge. What is blocking is never sparse.
 ///
 /// Slices have names. A column of several slices bears the name with most time among the first nine of them, the earlier one where two are
 /// equal, if there are no more, or if it has more than half of the time of all slices in the column; else none. Adjacent columns merge if

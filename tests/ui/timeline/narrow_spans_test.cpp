@@ -52,15 +52,21 @@ private Q_SLOTS:
     void pixelsAreThoseOfRectangles_data()
     {
         QTest::addColumn<int>("gap");
-        QTest::newRow("one after the other") << 0;
-        QTest::newRow("with gaps") << 2;
+        QTest::addColumn<int>("sparse"); // every so many-th, half as high
+        QTest::newRow("one after the other") << 0 << 0;
+        QTest::newRow("with gaps") << 2 << 0;
+        QTest::newRow("some of them sparse") << 0 << 3;
+        QTest::newRow("all of them sparse") << 0 << 1;
     }
     void pixelsAreThoseOfRectangles()
     {
         QFETCH(const int, gap);
+        QFETCH(const int, sparse);
         for (const bool isDark : {false, true}) {
             const Theme theme = isDark ? Theme::dark() : Theme::light();
-            const std::vector<SpanPicture> spans = spansOf(120, 1, gap);
+            std::vector<SpanPicture> spans = spansOf(120, 1, gap);
+            for (std::size_t i = 0; sparse > 0 && i < spans.size(); i += static_cast<std::size_t>(sparse))
+                spans[i].rect.adjust(0, 4, 0, -4);
             QImage asPixels = canvas();
             QPainter pixels(&asPixels);
             NarrowSpans(theme, 1, 4).paint(pixels, spans);

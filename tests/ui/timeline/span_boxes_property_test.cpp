@@ -73,6 +73,11 @@ Columns columnsOf(const LaneBoxes &lane, const TimeScale &scale)
     return columns;
 }
 
+TimeRange lifeOf(const Trace &trace, LaneId lane)
+{
+    return {trace.lane(lane).begin, trace.lane(lane).end().value_or(trace.now())};
+}
+
 // What the columns of a scale hold of a lane.
 class NaiveColumn {
 public:
@@ -125,9 +130,11 @@ private Q_SLOTS:
             const std::vector<Span> all = spansOf(trace, lane);
             for (int zoom = 0; zoom < 10; ++zoom) {
                 const TimeScale scale = randomScale(random, trace);
-                const Columns columns = columnsOf(spanBoxes(trace, lane, scale), scale);
+                const LaneBoxes boxes = spanBoxes(trace, lane, scale);
+                const Columns columns = columnsOf(boxes, scale);
                 verifyPureColumns(all, scale, columns);
                 verifyBlocking(all, scale, columns);
+                verifySparse(all, lifeOf(trace, lane), scale, boxes);
                 if (QTest::currentTestFailed())
                     return;
             }
@@ -166,6 +173,26 @@ private:
             const auto shown = columns[static_cast<std::size_t>(c)];
             if (const auto only = naive.onlyState()) {
                 QVERIFY2(shown == only, qPrintable(told(c, range, *only, shown, near)));
+            }
+        }
+    }
+
+    // Sparse columns are idle for half of their time at least. Others are not, with the parts of their spans that reach into neighbours.
+    static void verifySparse(const std::vector<Span> &spans, TimeRange life, const TimeScale &scale, const LaneBoxes &lane)
+    {
+        for (const SpanBox &box : lane.boxes) {
+            QVERIFY(!box.isSparse || box.state != State::Blocking);
+            for (int c = box.left; box.state != State::Blocking && c < box.right; ++c) {
+                const TimeRange column = TimeRange{timeOfColumn(scale, c), timeOfColumn(scale, c + 1)}.intersected(life);
+                Nanoseconds covered = 0;
+                Nanoseconds touching = 0;
+                const auto first = std::ranges::upper_bound(spans, column.begin, {}, &Span::end);
+                for (auto span = first; span != spans.end() && span->begin < column.end; ++span) {
+                    covered += span->range().intersected(column).length();
+                    touching += span->length();
+                }
+                const bool isRight = box.isSparse ? covered <= column.length() / 2 : touching >= column.length() / 2;
+                QVERIFY2(isRight, qPrintable(QStringLiteral("column %1, %2 of %3 ns").arg(c).arg(covered).arg(column.length())));
             }
         }
     }

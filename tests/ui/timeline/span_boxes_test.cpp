@@ -10,14 +10,15 @@ namespace {
 
 constexpr Nanoseconds ms = nanosecondsPerMillisecond;
 
-// One line a box: "12..40 ready 3" with the first span, "+5" when it stands for five more.
+// One line a box: "12..40 ready 3" with the first span, "+5" when it stands for five more, "sparse" where it is.
 QString toText(const LaneBoxes &lane)
 {
     QString text;
     for (const SpanBox &box : lane.boxes) {
         text +=
             QStringLiteral("%1..%2 %3 %4").arg(box.left).arg(box.right).arg(QString::fromLatin1(stateKey(box.state).data())).arg(box.first);
-        text += box.count > 1 ? QStringLiteral("+%1\n").arg(box.count - 1) : QStringLiteral("\n");
+        text += box.count > 1 ? QStringLiteral("+%1").arg(box.count - 1) : QString();
+        text += box.isSparse ? QStringLiteral(" sparse\n") : QStringLiteral("\n");
     }
     return text;
 }
@@ -80,7 +81,45 @@ private Q_SLOTS:
     void equalNeighbouringColumnsMerge()
     {
         QCOMPARE(boxesOf("running 1 2, running 11 12, running 21 22, ready 31 32", {0, 100}, 10),
-                 QStringLiteral("0..3 running 0+2\n3..4 ready 3\n"));
+                 QStringLiteral("0..3 running 0+2 sparse\n3..4 ready 3\n"));
+    }
+
+    // A column is 10 ms.
+    void whatIsIdleMostOfTheTimeIsSparse()
+    {
+        // Running for 4 of 10 ms, then for 6, then for 4 again.
+        QCOMPARE(boxesOf("running 0 4, running 10 14, running 21 27, running 31 37, running 41 45, awaiting 95 100", {0, 100}, 10),
+                 QStringLiteral("0..2 running 0+1 sparse\n2..4 running 2+1\n4..5 running 4 sparse\n9..10 awaiting 5\n"));
+        // Half is not most; several spans count as one of their length.
+        QCOMPARE(boxesOf("running 0 5, running 10 12, running 14 16, awaiting 95 100", {0, 100}, 10),
+                 QStringLiteral("0..1 running 0\n1..2 running 1+1 sparse\n9..10 awaiting 3\n"));
+    }
+
+    void whatNeighboursFillIsNotIdle()
+    {
+        QCOMPARE(boxesOf("awaiting 0 52, running 52 53, awaiting 53 100", {0, 100}, 10),
+                 QStringLiteral("0..5 awaiting 0\n5..6 running 1\n6..10 awaiting 2\n"));
+        QCOMPARE(boxesOf("awaiting 0 54, running 55 56, awaiting 95 100", {0, 100}, 10),
+                 QStringLiteral("0..5 awaiting 0\n5..6 running 1\n9..10 awaiting 2\n"));
+        QCOMPARE(boxesOf("awaiting 0 51, running 55 56, awaiting 95 100", {0, 100}, 10),
+                 QStringLiteral("0..5 awaiting 0\n5..6 running 1 sparse\n9..10 awaiting 2\n"));
+    }
+
+    void blockingIsNeverSparse()
+    {
+        QCOMPARE(boxesOf("running 10 11, blocking 11 12, running 21 22, awaiting 95 100", {0, 100}, 10),
+                 QStringLiteral("1..2 blocking 0+1\n2..3 running 2 sparse\n9..10 awaiting 3\n"));
+    }
+
+    // A task that lives for a millisecond has not been idle in the rest of the column.
+    void onlyTheLifeOfALaneCounts()
+    {
+        QCOMPARE(boxesOf("running 12 14, running 14 15", {0, 100}, 10), QStringLiteral("1..2 running 0+1\n"));
+        Trace trace;
+        trace.advanceTo(12 * ms);
+        const LaneId lane = test::addTask(trace, "task", "running 12");
+        trace.advanceTo(14 * ms);
+        QCOMPARE(toText(spanBoxes(trace, lane, {{0, 100 * ms}, 10})), QStringLiteral("1..2 running 0\n"));
     }
 
     void gapsStayEmpty()
@@ -158,24 +197,6 @@ private Q_SLOTS:
         QCOMPARE(spanInBox(*trace, lane, coarse, run, 99), run.first + run.count - 1);
     }
 
-private:
-    // Every visible span is in exactly one box, boxes are in order, and no column is used twice.
-    static void verifyComplete(const Trace &trace, LaneId lane, const TimeScale &scale)
-    {
-        const LaneBoxes result = spanBoxes(trace, lane, scale);
-        std::size_t next = trace.firstSpanEndingAfter(lane, scale.range.begin);
-        int right = 0;
-        for (const SpanBox &box : result.boxes) {
-            QVERIFY(box.left >= right);
-            QVERIFY(box.right > box.left);
-            QVERIFY(box.right <= scale.columns);
-            QCOMPARE(box.first, next);
-            next = box.first + box.count;
-            right = box.right;
-        }
-        QVERIFY(next == trace.spanCount(lane) || trace.span(lane, next).begin >= scale.range.end);
-    }
-
     // Slices of 1 ns in one column: the name with most time, if that is certain after nine of them.
     void aColumnOfSlicesBearsTheNameWithMostTime()
     {
@@ -205,6 +226,24 @@ private:
         QCOMPARE(boxes.boxes.size(), std::size_t(2));
         QCOMPARE(boxes.boxes[0].right, 5);
         QVERIFY(boxes.boxes[0].name != boxes.boxes[1].name);
+    }
+
+private:
+    // Every visible span is in exactly one box, boxes are in order, and no column is used twice.
+    static void verifyComplete(const Trace &trace, LaneId lane, const TimeScale &scale)
+    {
+        const LaneBoxes result = spanBoxes(trace, lane, scale);
+        std::size_t next = trace.firstSpanEndingAfter(lane, scale.range.begin);
+        int right = 0;
+        for (const SpanBox &box : result.boxes) {
+            QVERIFY(box.left >= right);
+            QVERIFY(box.right > box.left);
+            QVERIFY(box.right <= scale.columns);
+            QCOMPARE(box.first, next);
+            next = box.first + box.count;
+            right = box.right;
+        }
+        QVERIFY(next == trace.spanCount(lane) || trace.span(lane, next).begin >= scale.range.end);
     }
 };
 
