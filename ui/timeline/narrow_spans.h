@@ -30,6 +30,7 @@ private:
     /// What a column of pixels consists of, from the outside to the middle. What is sparse has no edge.
     enum Band : std::size_t { Edge, Half, Rail, Line };
     static constexpr std::size_t bands = 4;
+    using Colours = std::array<QRgb, bands>; // premultiplied; transparent where the ground shows
 
     /// Of the row `y` of an image of the narrow spans, which is `height` high; those that are sparse leave out `edge` above and below.
     [[nodiscard]] Band bandAt(int y, int height, int edge) const;
@@ -37,8 +38,8 @@ private:
     int narrow_;
     int railHeight_; // of awaiting, as SpanPainter has it
     int lineHeight_;
-    std::array<std::array<QRgb, bands>, stateCount> colours_{}; // premultiplied; transparent where the ground shows
-    std::array<QRgb, sliceHueCount + 1> slices_{};
+    std::array<Colours, stateCount> colours_{};
+    std::array<Colours, sliceHueCount + 1> slices_{};
 };
 
 } // namespace loopscope

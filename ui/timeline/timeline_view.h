@@ -181,7 +181,9 @@ private:
     void placeScrollBar();
     void refreshSummaries();
     void widenNames();
+    [[nodiscard]] QRect canvas() const;
     [[nodiscard]] QSize canvasSize() const;
+    void updateCanvas();
     [[nodiscard]] TimeScale timeScale() const;
 
     // Showing
@@ -191,6 +193,7 @@ private:
     void invalidateOverlay();
     void refreshWakes();
     [[nodiscard]] std::function<bool(LaneId, std::size_t, std::size_t)> searchedSpans() const;
+    void paintRim(QPainter &painter) const;
     void paintFocus(QPainter &painter) const;
     void scrollBy(int pixels);
     void scrollTo(const LayoutRow &row);

@@ -68,7 +68,7 @@ void TimelineView::hoverAt(QPoint at)
     hoverAge_.start();
     setCursor(isOnDivider(at) || edgeOppositeTo(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
     tellHover();
-    update();
+    updateCanvas();
 }
 
 void TimelineView::selectAt(QPoint at)
@@ -191,7 +191,7 @@ void TimelineView::leaveEvent(QEvent *)
 {
     hover_.reset();
     tellHover();
-    update();
+    updateCanvas();
 }
 
 void TimelineView::wheelEvent(QWheelEvent *event)

@@ -231,7 +231,7 @@ void TimelineView::dragNameTo(QPoint at)
         scrollBy(metrics_.rows.lane);
     else if (at.y() < metrics_.rulerHeight + layout_.pinnedHeight() && !arrangement_.isPinned(nameDrag_->lane))
         scrollBy(-metrics_.rows.lane);
-    update();
+    updateCanvas();
 }
 
 void TimelineView::endNameDrag()
@@ -241,7 +241,7 @@ void TimelineView::endNameDrag()
         return;
     if (const auto place = dropPlace(layout_, drag->lane, layoutY(*drag)))
         moveLane(drag->lane, place->index);
-    update();
+    updateCanvas();
 }
 
 // Where in the layout a lane is dragged to: only pinned ones go among those that do not scroll.

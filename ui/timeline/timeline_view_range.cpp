@@ -114,7 +114,7 @@ void TimelineView::extendRange(QPoint at, Qt::KeyboardModifiers modifiers)
 void TimelineView::invalidateOverlay()
 {
     isOverlayDirty_ = true;
-    update();
+    updateCanvas();
 }
 
 const TimelineFrame &TimelineView::withOverlay()
