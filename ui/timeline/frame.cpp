@@ -3,7 +3,6 @@
 #include "ui/theme/format.h"
 #include "ui/timeline/counter_curve.h"
 #include "ui/timeline/instant_marks.h"
-#include "ui/timeline/span_boxes.h"
 #include "ui/timeline/span_text.h"
 
 #include <algorithm>
@@ -24,9 +23,11 @@ public:
         , m_(request.metrics)
         , scale_(timeScaleOf(request.metrics, request.size.width(), request.range))
         , edges_(scale_)
+        , boxes_(request.boxes ? *request.boxes : ownBoxes_)
     {
         frame_.size = request.size;
         frame_.nameWidth = request.size.width() - scale_.columns;
+        boxes_.beginFrame(scale_);
     }
 
     TimelineFrame build()
@@ -153,7 +154,7 @@ private:
 
     void addSpans(LanePicture &lane)
     {
-        const std::vector<SpanBox> boxes = spanBoxes(request_.trace, lane.lane, edges_).boxes;
+        const std::vector<SpanBox> &boxes = boxes_.boxesOf(request_.trace, lane.lane, edges_);
         lane.spans.reserve(boxes.size());
         spans_ += boxes.size();
         const int top = spanTop_;
@@ -265,6 +266,8 @@ private:
     const TimelineMetrics &m_;
     TimeScale scale_;
     ColumnEdges edges_;
+    BoxCache ownBoxes_;
+    BoxCache &boxes_;
     TimelineFrame frame_;
     std::size_t spans_ = 0;
     int lowest_ = 0;

@@ -3,6 +3,7 @@
 #include "core/analysis/stalls.h"
 #include "core/trace/trace.h"
 #include "ui/theme/slice_hue.h"
+#include "ui/timeline/box_cache.h"
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/mark_pictures.h"
 #include "ui/timeline/metrics.h"
@@ -169,6 +170,7 @@ struct FrameRequest {
     std::span<const Mark> marks{};
     ByteFigures figures = ByteFigures::Rounded;
     std::span<const Stall> stalls{}; ///< of the run, in order of time
+    BoxCache *boxes = nullptr;       ///< of the trace, if the next picture is likely to show the same lanes at the same scale
     bool whole = false;              ///< rows that do not fit wholly are left out: for pictures whose format cannot clip
 };
 

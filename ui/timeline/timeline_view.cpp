@@ -96,6 +96,7 @@ void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange exten
 
 void TimelineView::refresh()
 {
+    boxes_.clear();
     if (trace_) {
         const RunInfo &info = trace_->info();
         const Nanoseconds end = info.finished && info.wall > 0 ? info.wall : trace_->now();
@@ -324,7 +325,8 @@ const TimelineFrame &TimelineView::frame()
                          .hasMatch = searchedSpans(),
                          .selectedInstant = selection_.instant(),
                          .marks = marks_ ? std::span(marks_->all()) : std::span<const Mark>(),
-                         .stalls = stalls_});
+                         .stalls = stalls_,
+                         .boxes = &boxes_});
     isOverlayDirty_ = true;
     return withOverlay();
 }

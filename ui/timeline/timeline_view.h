@@ -270,6 +270,7 @@ private:
     TimelineMetrics metrics_;
     std::unique_ptr<FramePainter> painter_;
     LaneLayout layout_;
+    BoxCache boxes_;
     TimelineFrame frame_;
     bool isFrameDirty_ = true;
     bool isOverlayDirty_ = true;
