@@ -56,7 +56,9 @@ void FramePainter::paint(QPainter &painter, const TimelineFrame &frame, const Pa
     const std::span groups(frame.groups);
     const std::size_t movingLanes = lanes.size() - frame.pinnedLanes;
     const std::size_t movingGroups = groups.size() - frame.pinnedGroups;
-    painter.fillRect(QRect(QPoint(0, 0), frame.size), theme_.canvas);
+    // On a screen rows paint the ground that they need, so that no pixel is painted twice; in a file one area is less than many.
+    const int rowsEnd = medium_ == Medium::Raster ? frame.lanesBottom : 0;
+    painter.fillRect(QRect(QPoint(0, 0), frame.size).adjusted(0, rowsEnd, 0, 0), theme_.canvas);
     paintRows(painter, frame, lanes.first(movingLanes), groups.first(movingGroups), limits);
     painter.fillRect(frame.pinned, theme_.canvas);
     paintRows(painter, frame, lanes.subspan(movingLanes), groups.subspan(movingGroups), limits);
@@ -94,8 +96,8 @@ void FramePainter::paintGround(QPainter &painter, const LanePicture &lane) const
     if (lane.isSelected) {
         painter.fillRect(lane.rect, theme_.selection);
         painter.fillRect(QRect(lane.rect.left(), lane.rect.top(), px(3), lane.rect.height()), theme_.accent);
-    } else if (lane.isStriped) {
-        painter.fillRect(lane.rect, theme_.stripe);
+    } else if (lane.isStriped || medium_ == Medium::Raster) {
+        painter.fillRect(lane.rect, lane.isStriped ? theme_.stripe : theme_.canvas);
     }
 }
 
