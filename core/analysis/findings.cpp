@@ -36,11 +36,11 @@ Nanoseconds Finding::waited() const
     return sum;
 }
 
-std::vector<Finding> findFindings(const Trace &trace, const std::vector<Stall> &stalls, const LoopHolds &holds)
+std::vector<Finding> findFindings(const Trace &trace, const std::vector<Stall> &stalls, const LoopHolds &holds, const NumberStyle &numbers)
 {
     if (!trace.hasLoop() || trace.now() <= trace.info().stallThreshold)
         return {};
-    const Evidence evidence{trace, stalls, holds, longSpans(trace)};
+    const Evidence evidence{trace, stalls, holds, longSpans(trace), numbers};
     std::vector<Finding> all;
     for (const auto &find : finders) {
         std::vector<Finding> found = find(evidence);

@@ -2,6 +2,7 @@
 
 #include "core/analysis/loop_holds.h"
 #include "core/analysis/stalls.h"
+#include "core/text/number_style.h"
 
 #include <array>
 #include <cstdint>
@@ -76,8 +77,9 @@ struct Finding {
 inline constexpr std::size_t mostFindingsOfAKind = 20;
 
 /// What is wrong with a run, in order of time; nothing with one that is well, or that has no loop. `stalls` and `holds` are those of the
-/// same trace. Costs a look at each task, and a visit to the spans of those that lived for longer than the stall threshold: nothing at all
-/// if the run did not.
-[[nodiscard]] std::vector<Finding> findFindings(const Trace &trace, const std::vector<Stall> &stalls, const LoopHolds &holds);
+/// same trace; their sentences write numbers as `numbers` does. Costs a look at each task, and a visit to the spans of those that lived for
+/// longer than the stall threshold: nothing at all if the run did not.
+[[nodiscard]] std::vector<Finding> findFindings(const Trace &trace, const std::vector<Stall> &stalls, const LoopHolds &holds,
+                                                const NumberStyle &numbers = terminalNumbers);
 
 } // namespace loopscope

@@ -49,9 +49,9 @@ std::string shareText(std::int64_t part, std::int64_t whole)
     return fixedText(percent, percent > 0 && percent < 9.95 ? 1 : 0) + " %";
 }
 
-std::string countText(std::uint64_t count, const char *noun)
+std::string countText(std::uint64_t count, const char *noun, const NumberStyle &numbers)
 {
-    return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
+    return numbers.count(count) + ' ' + noun + (count == 1 ? "" : "s");
 }
 
 } // namespace loopscope

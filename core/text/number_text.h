@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/text/number_style.h"
+
 #include <cstdint>
 #include <string>
 
@@ -14,6 +16,6 @@ namespace loopscope {
 /// `part` of `whole`: "21 %", "0.4 %", "<0.1 %"; "0 %" if `whole` is 0. "0 %" and "100 %" are exact otherwise.
 [[nodiscard]] std::string shareText(std::int64_t part, std::int64_t whole);
 /// "1 file", "7 files".
-[[nodiscard]] std::string countText(std::uint64_t count, const char *noun);
+[[nodiscard]] std::string countText(std::uint64_t count, const char *noun, const NumberStyle &numbers = terminalNumbers);
 
 } // namespace loopscope

@@ -127,4 +127,13 @@ QString formatNumber(double value)
     return isWhole ? QString::number(value, 'f', 0) : QString::number(value, 'g', value < 1'000 ? 3 : 4);
 }
 
+const NumberStyle windowNumbers{
+    [](std::int64_t duration) { return formatDuration(duration).toStdString(); },
+    [](std::int64_t at) { return formatInstant(at).toStdString(); },
+    [](std::int64_t part, std::int64_t whole) {
+        return formatPercent(whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0).toStdString();
+    },
+    [](std::uint64_t count) { return formatCount(count).toStdString(); },
+};
+
 } // namespace loopscope

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/text/number_style.h"
 #include "core/trace/time.h"
 
 #include <QString>
@@ -29,5 +30,8 @@ namespace loopscope {
 
 /// A value of a counter, in powers of 1000: "0.5", "2041", "12.3 k", "64.0 M"; very small and very large ones as "1.5e-07".
 [[nodiscard]] QString formatNumber(double value);
+
+/// The style of these functions, for sentences that the core writes.
+extern const NumberStyle windowNumbers;
 
 } // namespace loopscope

@@ -1,5 +1,7 @@
 #include "ui/timeline/facts_at_hand.h"
 
+#include "ui/theme/format.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -78,7 +80,7 @@ std::vector<Stall> foundStalls(const std::shared_ptr<const Trace> &trace)
 Explanation explain(const Trace &trace, const std::vector<Stall> &stalls)
 {
     const LoopHolds holds(trace);
-    return {findFindings(trace, stalls, holds), criticalPath(trace, holds)};
+    return {findFindings(trace, stalls, holds, windowNumbers), criticalPath(trace, holds)};
 }
 
 std::shared_ptr<const Explanation> explanationAtHand(const std::shared_ptr<const Trace> &trace)

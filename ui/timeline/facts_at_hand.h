@@ -19,7 +19,7 @@ void rememberStalls(const std::shared_ptr<const Trace> &trace, std::vector<Stall
 
 /// What explains a run: what is wrong with it, and what made it take as long as it did.
 struct Explanation {
-    std::vector<Finding> findings;       ///< in order of time
+    std::vector<Finding> findings;       ///< in order of time, with numbers as the window writes them
     std::vector<PathPiece> criticalPath; ///< likewise
 };
 

@@ -65,11 +65,12 @@ std::vector<AffectedTask> affectedTasks(const std::map<LaneId, Nanoseconds> &wai
     return affected;
 }
 
-std::string affectedText(const Finding &finding)
+std::string affectedText(const Finding &finding, const NumberStyle &numbers)
 {
     if (finding.affected.empty())
         return "No task waited because of it.";
-    return countText(finding.affected.size(), "task") + " waited because of it, " + durationText(finding.waited()) + " in all.";
+    return countText(finding.affected.size(), "task", numbers) + " waited because of it, " + numbers.duration(finding.waited())
+           + " in all.";
 }
 
 } // namespace loopscope

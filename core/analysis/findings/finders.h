@@ -29,6 +29,7 @@ struct Evidence {
     const std::vector<Stall> &stalls;
     const LoopHolds &holds;
     LongSpans longSpans;
+    const NumberStyle &numbers;
 
     /// What is worth telling: what lasts longer.
     [[nodiscard]] Nanoseconds threshold() const { return trace.info().stallThreshold; }
@@ -68,6 +69,6 @@ struct Evidence {
 /// By how much each task was held up, as a finding lists it.
 [[nodiscard]] std::vector<AffectedTask> affectedTasks(const std::map<LaneId, Nanoseconds> &waits);
 /// "3 tasks waited because of it, 612 ms in all.", or that none did.
-[[nodiscard]] std::string affectedText(const Finding &finding);
+[[nodiscard]] std::string affectedText(const Finding &finding, const NumberStyle &numbers);
 
 } // namespace loopscope

@@ -1,6 +1,5 @@
 #include "core/analysis/findings/finders.h"
 #include "core/analysis/reported_name.h"
-#include "core/text/number_text.h"
 
 #include <algorithm>
 
@@ -21,6 +20,7 @@ std::vector<AffectedTask> readyMeanwhile(const Trace &trace, const Stall &stall)
 Finding findingOf(const Evidence &evidence, const Stall &stall)
 {
     const Trace &trace = evidence.trace;
+    const NumberStyle &numbers = evidence.numbers;
     const Nanoseconds length = stall.range.length();
     const bool isOfTask = trace.hasLane(stall.task);
     Finding finding;
@@ -29,10 +29,11 @@ Finding findingOf(const Evidence &evidence, const Stall &stall)
     finding.affected = readyMeanwhile(trace, stall);
     finding.evidence = longestSpanIn(trace, isOfTask ? stall.task : loopLaneId, stall.range);
     const std::string held = isOfTask ? reportedName(trace, stall.task) + " held the loop" : std::string("The loop was busy with no task");
-    finding.text = held + " for " + durationText(length) + ", from " + durationText(stall.range.begin) + " on. " + affectedText(finding);
+    finding.text = held + " for " + numbers.duration(length) + ", from " + numbers.instant(stall.range.begin) + " on. "
+                   + affectedText(finding, numbers);
     if (isOfTask && trace.timesIn(stall.task, stall.range)[State::Blocking] < length / 2 && length >= evidence.wall() / 2) {
         finding.kind = FindingKind::NeverYields;
-        finding.text += " That is " + shareText(length, evidence.wall()) + " of the run without an await.";
+        finding.text += " That is " + numbers.share(length, evidence.wall()) + " of the run without an await.";
     }
     return finding;
 }

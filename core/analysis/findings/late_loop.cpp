@@ -38,10 +38,11 @@ std::vector<Finding> findLateLoop(const Evidence &evidence)
     const LoopShares shares = loopShares(evidence.trace, evidence.holds, longest.span.range());
     finding.affected = affectedTasks(waits);
     finding.evidence = longest.place;
-    finding.text = countText(finding.affected.size(), "task") + (finding.affected.size() == 1 ? " was" : " were")
-                   + " ready for long and not run, " + durationText(finding.waited())
-                   + " in all, and no single callback is to blame: during the longest wait, " + durationText(longest.span.length())
-                   + ", the loop ran " + countText(shares.culprits.size(), "other task") + ".";
+    const NumberStyle &numbers = evidence.numbers;
+    finding.text = countText(finding.affected.size(), "task", numbers) + (finding.affected.size() == 1 ? " was" : " were")
+                   + " ready for long and not run, " + numbers.duration(finding.waited())
+                   + " in all, and no single callback is to blame: during the longest wait, " + numbers.duration(longest.span.length())
+                   + ", the loop ran " + countText(shares.culprits.size(), "other task", numbers) + ".";
     return {std::move(finding)};
 }
 

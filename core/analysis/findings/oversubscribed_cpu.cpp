@@ -81,9 +81,10 @@ std::vector<Finding> findOversubscribedCpu(const Evidence &evidence)
     finding.affected = affectedTasks(waits);
     finding.evidence =
         std::ranges::find_if(jobs, [&](const LongSpan &job) { return job.span.range().contains(finding.range.begin); })->place;
-    finding.text = "Up to " + std::to_string(most) + " jobs computed at once on " + countText(static_cast<std::uint64_t>(cores), "core")
-                   + ", for " + durationText(crowded) + ": none of them ended sooner for it, and each took longer. "
-                   + affectedText(finding);
+    const NumberStyle &numbers = evidence.numbers;
+    finding.text = "Up to " + numbers.count(static_cast<std::uint64_t>(most)) + " jobs computed at once on "
+                   + countText(static_cast<std::uint64_t>(cores), "core", numbers) + ", for " + numbers.duration(crowded)
+                   + ": none of them ended sooner for it, and each took longer. " + affectedText(finding, numbers);
     return {std::move(finding)};
 }
 

@@ -83,9 +83,10 @@ std::vector<Finding> findPoolStarvation(const Evidence &evidence)
         return {};
     finding.affected = affectedTasks(waits);
     finding.evidence = longest.place;
-    finding.text = countText(jobs, "job") + " waited for a worker, " + durationText(finding.waited()) + " in all, the longest "
-                   + durationText(longest.span.length()) + ". The pool has " + countText(workers, "worker") + "; " + std::to_string(wanted)
-                   + " would have sufficed.";
+    const NumberStyle &numbers = evidence.numbers;
+    finding.text = countText(jobs, "job", numbers) + " waited for a worker, " + numbers.duration(finding.waited()) + " in all, the longest "
+                   + numbers.duration(longest.span.length()) + ". The pool has " + countText(workers, "worker", numbers) + "; "
+                   + numbers.count(wanted) + " would have sufficed.";
     return {std::move(finding)};
 }
 

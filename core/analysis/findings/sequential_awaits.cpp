@@ -45,23 +45,25 @@ bool goesOn(const Trace &trace, Calls calls, const LongSpan &next)
            && between[State::Running] + between[State::Blocking] <= next.span.length() / partBetween;
 }
 
-Finding findingOf(const Trace &trace, Calls calls)
+Finding findingOf(const Evidence &evidence, Calls calls)
 {
+    const Trace &trace = evidence.trace;
+    const NumberStyle &numbers = evidence.numbers;
     Finding finding;
     finding.kind = FindingKind::SequentialAwaits;
     finding.task = calls.front().place.lane;
     finding.range = {calls.front().span.begin, calls.back().span.end};
     finding.affected = {{finding.task, totalOf(calls) - longestOf(calls)}};
     finding.evidence = calls[1].place; // the first that need not have waited
-    finding.text = reportedName(trace, finding.task) + " awaited " + countText(calls.size(), "call") + " one after another, "
-                   + durationText(totalOf(calls)) + " in all:";
+    finding.text = reportedName(trace, finding.task) + " awaited " + countText(calls.size(), "call", numbers) + " one after another, "
+                   + numbers.duration(totalOf(calls)) + " in all:";
     const std::size_t listed = std::min(calls.size(), mostListed);
     for (const LongSpan &call : calls.first(listed))
         finding.text += (&call == &calls.front() ? " " : ", ") + displayName(trace.reason(call.span.site)) + " ("
-                        + durationText(call.span.length()) + ")";
+                        + numbers.duration(call.span.length()) + ")";
     if (calls.size() > listed)
-        finding.text += " and " + std::to_string(calls.size() - listed) + " more";
-    finding.text += ". Together they would have taken " + durationText(longestOf(calls)) + ", if none needs the result of another.";
+        finding.text += " and " + numbers.count(calls.size() - listed) + " more";
+    finding.text += ". Together they would have taken " + numbers.duration(longestOf(calls)) + ", if none needs the result of another.";
     return finding;
 }
 
@@ -76,7 +78,7 @@ std::vector<Finding> findSequentialAwaits(const Evidence &evidence)
         for (end = first + 1; end < calls.size() && goesOn(trace, Calls(calls).subspan(first, end - first), calls[end]);)
             ++end;
         if (end - first >= fewestCalls && !trace.lane(calls[first].place.lane).task.file)
-            findings.push_back(findingOf(trace, Calls(calls).subspan(first, end - first)));
+            findings.push_back(findingOf(evidence, Calls(calls).subspan(first, end - first)));
     }
     return findings;
 }

@@ -60,9 +60,10 @@ std::optional<Finding> findingOf(const Evidence &evidence, const LongSpan &wait,
     finding.range = alone;
     finding.affected = {{wait.place.lane, alone.length()}};
     finding.evidence = longestSpanIn(trace, last, alone);
+    const NumberStyle &numbers = evidence.numbers;
     finding.text = reportedName(trace, wait.place.lane) + " waited for " + reportedName(trace, last) + " alone for "
-                   + durationText(alone.length()) + " of the " + durationText(wait.span.length()) + " that it waited for its children: the "
-                   + countText(others, "other") + " had ended.";
+                   + numbers.duration(alone.length()) + " of the " + numbers.duration(wait.span.length())
+                   + " that it waited for its children: the " + countText(others, "other", numbers) + " had ended.";
     return finding;
 }
 

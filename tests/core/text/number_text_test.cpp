@@ -44,6 +44,14 @@ private Q_SLOTS:
         QCOMPARE(countText(1, "file"), std::string("1 file"));
         QCOMPARE(countText(2, "file"), std::string("2 files"));
     }
+
+    void countsFollowTheStyleOfTheirSentence()
+    {
+        NumberStyle style = terminalNumbers;
+        style.count = [](std::uint64_t) { return std::string("many"); };
+        QCOMPARE(countText(20'000, "file", style), std::string("many files"));
+        QCOMPARE(countText(20'000, "file", terminalNumbers), std::string("20000 files"));
+    }
 };
 
 QTEST_GUILESS_MAIN(NumberTextTest)

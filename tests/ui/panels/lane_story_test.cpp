@@ -54,6 +54,20 @@ private Q_SLOTS:
         QCOMPARE(factOf(storyOf(*trace, noLane, {}, {}, &nothing), QStringLiteral("Findings"))->text, QStringLiteral("none"));
     }
 
+    void findingsWriteNumbersAsTheWindowDoes()
+    {
+        using Kind = test::SimulatedStep::Kind;
+        std::vector<test::SimulatedTask> tasks(10'001, {"late", "timer", {{Kind::Run, nanosecondsPerMicrosecond}}});
+        tasks.front() = {"parse", "cpu", {{Kind::Block, 500 * nanosecondsPerMicrosecond}}};
+        const auto trace = test::simulatedRun(tasks, 1);
+        trace->changeInfo([](RunInfo &info) { info.stallThreshold = 100 * nanosecondsPerMicrosecond; });
+        const Explanation explanation = explain(*trace, findStalls(*trace));
+        const LaneStory story = storyOf(*trace, noLane, {}, {}, &explanation);
+        QCOMPARE(factOf(story, QStringLiteral("Findings"))->text,
+                 QStringLiteral(
+                     "parse held the loop for 500\u202Fµs, from 0\u202Fs on. 10\u202F000 tasks waited because of it, 5.00\u202Fs in all."));
+    }
+
     void theEvidenceOfAFindingTellsTheRemedy()
     {
         using Kind = test::SimulatedStep::Kind;
