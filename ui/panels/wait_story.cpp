@@ -82,8 +82,9 @@ void addRemedy(const Trace &trace, LaneId task, const Span &blocking, Passage &p
                     + Text::tr("%1 made a call that blocks, on the loop, for %2. Hand it to the pool:")
                           .arg(laneTitle(trace, task), formatDuration(blocking.length()));
     const QString reason = shownText(trace.reason(blocking.site)).replace(QLatin1Char('"'), QStringLiteral("\\\""));
-    passage.linesBefore = QStringLiteral("runtime.blockLoop(job, \"%1\");").arg(reason);
-    passage.linesAfter = QStringLiteral("co_await runtime.runBlocking(job, \"%1\");").arg(reason);
+    const QString name = reason.isEmpty() ? QStringLiteral("job") : reason;
+    passage.linesBefore = QStringLiteral("runtime.blockLoop(job, \"%1\");").arg(name);
+    passage.linesAfter = QStringLiteral("co_await runtime.runBlocking(job, \"%1\");").arg(name);
     passage.pythonBefore = QStringLiteral("job()");
     passage.pythonAfter = QStringLiteral("await asyncio.to_thread(job)");
 }

@@ -205,6 +205,17 @@ private Q_SLOTS:
         QTEST(bareFunctionName(spelled), "bare");
     }
 
+    void theRemedyOfACallWithoutANameIsCodeAllTheSame()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "task", 0);
+        trace.enter(task, 0, State::Blocking, trace.internSite("", "", "", 0), noLane);
+        trace.end(task, 500 * ms);
+        const Passage passage = passageOn(trace, task, 0);
+        QCOMPARE(passage.linesBefore, QStringLiteral("runtime.blockLoop(job, \"job\");"));
+        QCOMPARE(passage.linesAfter, QStringLiteral("co_await runtime.runBlocking(job, \"job\");"));
+    }
+
     void foreignTextCannotBreakTheRemedy()
     {
         Trace trace;
