@@ -7,8 +7,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
 
 namespace loopscope {
 
@@ -45,7 +49,23 @@ ChangeKeysDialog::ChangeKeysDialog(const KeyMap &keys, QWidget *parent)
     connect(reset_, &QPushButton::clicked, this, [this] { change(&KeyMap::reset); });
     connect(resetAll_, &QPushButton::clicked, this, [this] { apply(KeyMap()); });
     showKeys();
-    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().lineSpacing() * 40);
+    resize(fittingWidth(), fontMetrics().lineSpacing() * 40);
+}
+
+// Of those too that a search hides by now.
+int ChangeKeysDialog::fittingWidth() const
+{
+    std::array<int, 2> columns{};
+    for (QTreeWidgetItemIterator at(list_); *at; ++at) {
+        for (int column = 0; column < 2; ++column) {
+            const int indent = column == 0 && (*at)->parent() ? list_->indentation() : 0;
+            int &widest = columns[static_cast<std::size_t>(column)];
+            widest = std::max(widest, indent + list_->sizeHintForIndex(list_->indexFromItem(*at, column)).width());
+        }
+    }
+    const QMargins margins = layout()->contentsMargins();
+    const int frames = 2 * list_->frameWidth() + margins.left() + margins.right();
+    return columns[0] + columns[1] + list_->verticalScrollBar()->sizeHint().width() + frames;
 }
 
 void ChangeKeysDialog::arrange()
@@ -221,6 +241,7 @@ void ChangeKeysDialog::apply(const KeyMap &keys)
         return;
     keys_ = keys;
     showKeys();
+    resize(std::max(width(), fittingWidth()), height());
     Q_EMIT changed();
 }
 

@@ -2,10 +2,13 @@
 
 #include "ui/window/keys_dialog.h"
 
+#include <QApplication>
+#include <QHeaderView>
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeWidget>
@@ -107,6 +110,40 @@ private Q_SLOTS:
         dialog.findChild<QLineEdit *>()->setText(QStringLiteral("no such thing"));
         QCOMPARE(shown(), QStringList());
         QVERIFY(!button(dialog, "Remove its keys")->isEnabled());
+    }
+
+    void everyKeyCanBeReadInWhole_data()
+    {
+        QTest::addColumn<int>("points");
+        QTest::newRow("usual") << QApplication::font().pointSize();
+        QTest::newRow("large") << 2 * QApplication::font().pointSize();
+    }
+    void everyKeyCanBeReadInWhole()
+    {
+        QFETCH(const int, points);
+        const auto restore = qScopeGuard([usual = QApplication::font()] { QApplication::setFont(usual); });
+        QFont font = QApplication::font();
+        font.setPointSize(points);
+        QApplication::setFont(font);
+        ChangeKeysDialog dialog((KeyMap()));
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        const auto *list = dialog.findChild<QTreeWidget *>();
+        const auto fits = [list] {
+            const QAbstractItemView &hints = *list;
+            return list->header()->sectionSize(0) >= hints.sizeHintForColumn(0)
+                   && list->header()->sectionSize(1) >= hints.sizeHintForColumn(1) && list->header()->length() <= list->viewport()->width();
+        };
+        QVERIFY(fits());
+        dialog.findChild<QLineEdit *>()->setText(QStringLiteral("forward"));
+        choose(dialog, Command::GoForward);
+        for (const Qt::Key key : {Qt::Key_F9, Qt::Key_F10, Qt::Key_F11, Qt::Key_F12}) {
+            dialog.findChild<QKeySequenceEdit *>()->setKeySequence(QKeySequence(Qt::CTRL | Qt::ALT | key));
+            button(dialog, "Add this key")->click();
+        }
+        QTRY_VERIFY(fits());
+        dialog.findChild<QLineEdit *>()->clear();
+        QTRY_VERIFY(fits());
     }
 
     void theHelpShowsTheKeysThatCount()
