@@ -7,6 +7,14 @@
 
 namespace loopscope {
 
+/// The device pixels of a rectangle of logical ones.
+[[nodiscard]] inline QRect devicePixels(const QRectF &logical, double ratio)
+{
+    const auto round = [ratio](double place) { return static_cast<int>(std::lround(place * ratio)); };
+    const QPoint topLeft(round(logical.left()), round(logical.top()));
+    return {topLeft, QSize(round(logical.right()) - topLeft.x(), round(logical.bottom()) - topLeft.y())};
+}
+
 /// Lets something that draws in device pixels draw on a widget: while it lives, `painter` does too.
 class DevicePixels {
 public:
@@ -22,16 +30,9 @@ public:
     DevicePixels &operator=(const DevicePixels &) = delete;
 
     [[nodiscard]] double ratio() const { return ratio_; }
-    /// The device pixels of a rectangle of logical ones.
-    [[nodiscard]] QRect rect(const QRectF &logical) const
-    {
-        const QPoint topLeft(round(logical.left()), round(logical.top()));
-        return {topLeft, QSize(round(logical.right()) - topLeft.x(), round(logical.bottom()) - topLeft.y())};
-    }
+    [[nodiscard]] QRect rect(const QRectF &logical) const { return devicePixels(logical, ratio_); }
 
 private:
-    [[nodiscard]] int round(double logical) const { return static_cast<int>(std::lround(logical * ratio_)); }
-
     QPainter &painter_;
     double ratio_;
 };

@@ -1,5 +1,6 @@
 #include "ui/panels/name_table_model.h"
 
+#include "ui/panels/length_bars.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/span_text.h"
@@ -104,7 +105,9 @@ QVariant NameTableModel::data(const QModelIndex &index, int role) const
     case RangeTableModel::ColourRole:
         return isTotal(index.row()) ? QVariant() : QVariant::fromValue(SpanColour(sliceHueOf(trace_->name(of(index.row()).name))));
     case RangeTableModel::BarsRole:
-        return index.column() == RangeTableModel::Lengths ? QVariant::fromValue(bars(index.row())) : QVariant();
+    case RangeTableModel::BarTextsRole:
+    case Qt::AccessibleTextRole:
+        return index.column() == RangeTableModel::Lengths ? barsOf(index.row(), role) : QVariant();
     case RangeTableModel::WidestRole:
         return QString(26, QLatin1Char('n'));
     case Qt::ToolTipRole:
@@ -192,28 +195,19 @@ QString NameTableModel::lengthText(int row, double share) const
     return isTotal(row) ? QString() : formatDuration(measured_->lengths()[static_cast<std::size_t>(row)].percentile(share));
 }
 
-QList<double> NameTableModel::bars(int row) const
+QVariant NameTableModel::barsOf(int row, int role) const
 {
     if (!measured_ || !measured_->isDone() || isTotal(row))
         return {};
-    std::size_t first = LengthHistogram::octaveCount;
-    std::size_t end = 0;
-    for (const LengthHistogram &lengths : measured_->lengths()) {
-        for (std::size_t octave = 0; octave < LengthHistogram::octaveCount; ++octave) {
-            if (lengths.inOctave(octave) == 0)
-                continue;
-            first = std::min(first, octave);
-            end = std::max(end, octave + 1);
-        }
-    }
+    LengthBars bars;
+    for (const LengthHistogram &lengths : measured_->lengths())
+        bars.include(lengths);
     const LengthHistogram &lengths = measured_->lengths()[static_cast<std::size_t>(row)];
-    std::size_t most = 1;
-    for (std::size_t octave = first; octave < end; ++octave)
-        most = std::max(most, lengths.inOctave(octave));
-    QList<double> heights;
-    for (std::size_t octave = first; octave < end; ++octave)
-        heights.append(static_cast<double>(lengths.inOctave(octave)) / static_cast<double>(most));
-    return heights;
+    if (role == RangeTableModel::BarsRole)
+        return QVariant::fromValue(bars.heights(lengths));
+    if (role == RangeTableModel::BarTextsRole)
+        return bars.texts(lengths, Measured::Slices);
+    return bars.summary(lengths, Measured::Slices);
 }
 
 QString NameTableModel::text() const

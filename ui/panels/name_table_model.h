@@ -38,7 +38,7 @@ private:
     [[nodiscard]] QString nameText(int row) const;
     [[nodiscard]] QString cellText(int row, int column) const;
     [[nodiscard]] QString lengthText(int row, double share) const;
-    [[nodiscard]] QList<double> bars(int row) const;
+    [[nodiscard]] QVariant barsOf(int row, int role) const;
 
     std::shared_ptr<const NameMeasurement> measured_;
     std::shared_ptr<const Trace> trace_;

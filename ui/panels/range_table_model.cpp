@@ -1,5 +1,6 @@
 #include "ui/panels/range_table_model.h"
 
+#include "ui/panels/length_bars.h"
 #include "ui/theme/format.h"
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/task_text.h"
@@ -94,7 +95,9 @@ QVariant RangeTableModel::data(const QModelIndex &index, int role) const
     case WidestRole:
         return stateName(loopscope::State::InWorker);
     case BarsRole:
-        return index.column() == Lengths ? QVariant::fromValue(bars(index.row())) : QVariant();
+    case BarTextsRole:
+    case Qt::AccessibleTextRole:
+        return index.column() == Lengths ? barsOf(index.row(), role) : QVariant();
     case Qt::ToolTipRole:
         if (const auto [lane, span] = longestOf(index.row()); index.column() == Longest && lane != noLane)
             return laneTitle(*trace_, lane).toHtmlEscaped();
@@ -184,28 +187,19 @@ QString RangeTableModel::lengthText(int row, int column) const
     return lengths.count() == 0 ? noValueText() : formatDuration(lengths.percentile(share));
 }
 
-QList<double> RangeTableModel::bars(int row) const
+QVariant RangeTableModel::barsOf(int row, int role) const
 {
     if (!measured_ || !measured_->isDone() || row == totalRow)
         return {};
-    const auto &all = measured_->ofTasks().spans;
-    const auto isUsed = [&](std::size_t octave) {
-        return std::ranges::any_of(all, [octave](const MeasuredSpans &spans) { return spans.lengths.inOctave(octave) > 0; });
-    };
-    std::size_t first = 0;
-    std::size_t end = LengthHistogram::octaveCount;
-    while (first < end && !isUsed(first))
-        ++first;
-    while (end > first && !isUsed(end - 1))
-        --end;
-    const LengthHistogram &lengths = all[static_cast<std::size_t>(row)].lengths;
-    std::size_t most = 1;
-    for (std::size_t octave = first; octave < end; ++octave)
-        most = std::max(most, lengths.inOctave(octave));
-    QList<double> heights;
-    for (std::size_t octave = first; octave < end; ++octave)
-        heights.append(static_cast<double>(lengths.inOctave(octave)) / static_cast<double>(most));
-    return heights;
+    LengthBars bars;
+    for (const MeasuredSpans &spans : measured_->ofTasks().spans)
+        bars.include(spans.lengths);
+    const LengthHistogram &lengths = measured_->ofTasks().spans[static_cast<std::size_t>(row)].lengths;
+    if (role == BarsRole)
+        return QVariant::fromValue(bars.heights(lengths));
+    if (role == BarTextsRole)
+        return bars.texts(lengths, Measured::Spans);
+    return bars.summary(lengths, Measured::Spans);
 }
 
 QString RangeTableModel::text() const

@@ -36,6 +36,8 @@ public:
         /// Of Lengths: a QList<double>, for each power of two from the shortest to the longest span of all states how many spans there are,
         /// as a part of the most.
         BarsRole,
+        /// Of Lengths: a QStringList, for each bar what it says in words.
+        BarTextsRole,
         /// A text as long as most of the first column, whatever the row.
         WidestRole
     };
@@ -60,7 +62,7 @@ private:
     [[nodiscard]] QString timeText(const MeasuredLanes &lanes, int row, Nanoseconds whole, bool isShare) const;
     [[nodiscard]] QString spansText(const MeasuredLanes &lanes, int row) const;
     [[nodiscard]] QString lengthText(int row, int column) const;
-    [[nodiscard]] QList<double> bars(int row) const;
+    [[nodiscard]] QVariant barsOf(int row, int role) const;
 
     std::shared_ptr<const RangeMeasurement> measured_;
     std::shared_ptr<const Trace> trace_;

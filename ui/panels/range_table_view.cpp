@@ -3,15 +3,19 @@
 #include "ui/panels/device_pixels.h"
 #include "ui/panels/flat_header.h"
 #include "ui/panels/range_table_model.h"
+#include "ui/theme/shown_text.h"
 #include "ui/theme/theme.h"
 #include "ui/timeline/span_painter.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QToolTip>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 namespace loopscope {
@@ -24,6 +28,22 @@ constexpr std::array laneColumns{RangeTableModel::LaneTime, RangeTableModel::Lan
 // Those that give way first where there is no room for all.
 constexpr std::array leastNeeded{RangeTableModel::LaneShare, RangeTableModel::TasksShare, RangeTableModel::LaneSpans,
                                  RangeTableModel::P90,       RangeTableModel::P99,        RangeTableModel::TasksSpans};
+
+/// Where the bars of a cell are, in device pixels.
+struct BarPlaces {
+    BarPlaces(const QRect &cell, qsizetype barCount, double ratio)
+        : count(static_cast<int>(std::max<qsizetype>(1, barCount)))
+        , room(devicePixels(cell.adjusted(0, 2, 0, -3), ratio))
+        , gap(std::max(1, static_cast<int>(ratio)))
+        , width(std::clamp(room.width() / count, 1, room.height()))
+    {
+    }
+
+    int count;
+    QRect room;
+    int gap; // that each bar leaves at its right, and the line below them is thick
+    int width;
+};
 
 class RangeDelegate : public QStyledItemDelegate {
 public:
@@ -41,8 +61,7 @@ public:
             painter->setPen(theme.hairline);
             painter->drawLine(option.rect.topLeft(), option.rect.topRight());
         }
-        const int margin = cellMargin(*option.widget);
-        QRect place = option.rect.adjusted(margin, 0, -margin, 0);
+        QRect place = inner(option);
         if (index.column() == RangeTableModel::Lengths) {
             if (colour.isValid())
                 paintBars(*painter, place, index.data(RangeTableModel::BarsRole).value<QList<double>>(),
@@ -60,7 +79,32 @@ public:
                           option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
     }
 
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override
+    {
+        const QStringList texts = index.data(RangeTableModel::BarTextsRole).toStringList();
+        if (event->type() != QEvent::ToolTip || texts.isEmpty())
+            return QStyledItemDelegate::helpEvent(event, view, option, index);
+        const double ratio = view->devicePixelRatioF();
+        const BarPlaces places(inner(option), texts.size(), ratio);
+        const double left = places.room.left() / ratio;
+        const double width = places.width / ratio;
+        const auto bar = static_cast<int>(std::floor((event->pos().x() - left) / width));
+        if (bar < 0 || bar >= texts.size()) {
+            QToolTip::hideText();
+            return true;
+        }
+        const QRectF column(left + bar * width, option.rect.top(), width, option.rect.height());
+        QToolTip::showText(event->globalPos(), toolTipText(texts[bar]), view->viewport(), column.toAlignedRect());
+        return true;
+    }
+
 private:
+    static QRect inner(const QStyleOptionViewItem &option)
+    {
+        const int margin = cellMargin(*option.widget);
+        return option.rect.adjusted(margin, 0, -margin, 0);
+    }
+
     // Returns where the text begins.
     static int paintSwatch(QPainter &painter, const QRect &place, const QVariant &colour, const Theme &theme)
     {
@@ -78,10 +122,7 @@ private:
     static void paintBars(QPainter &painter, const QRect &place, const QList<double> &bars, const QColor &colour, const Theme &theme)
     {
         const DevicePixels pixels(painter);
-        const QRect room = pixels.rect(place.adjusted(0, 2, 0, -3));
-        const int gap = std::max(1, static_cast<int>(pixels.ratio()));
-        const auto count = static_cast<int>(std::max<qsizetype>(1, bars.size()));
-        const int width = std::clamp(room.width() / count, 1, room.height());
+        const auto [count, room, gap, width] = BarPlaces(place, bars.size(), pixels.ratio());
         painter.fillRect(QRect(room.left(), room.bottom() + 1, std::min(room.width(), width * count), gap), theme.hairline);
         for (int i = 0; i < bars.size(); ++i) {
             if (bars[i] <= 0)

@@ -7,7 +7,10 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHelpEvent>
 #include <QTest>
+#include <QTextDocument>
+#include <QToolTip>
 
 using namespace loopscope;
 
@@ -69,6 +72,26 @@ private Q_SLOTS:
         shown.view->setCurrentIndex(longest);
         QTest::keyClick(shown.view, Qt::Key_Return);
         QVERIFY(shown.selection.span());
+    }
+
+    void aBarTellsItsLengthsAndHowManyThereAre()
+    {
+        Shown shown(test::articleTrace());
+        shown.selection.selectRange(shown.trace->extent());
+        const QModelIndex lengths = shown.view->model()->index(static_cast<int>(State::Blocking), RangeTableModel::Lengths);
+        const QStringList texts = lengths.data(RangeTableModel::BarTextsRole).toStringList();
+        const QRect cell = shown.view->visualRect(lengths);
+        QStringList told;
+        for (int x = cell.left(); x < cell.right(); ++x) {
+            const QPoint at(x, cell.center().y());
+            QHelpEvent event(QEvent::ToolTip, at, shown.view->viewport()->mapToGlobal(at));
+            QCoreApplication::sendEvent(shown.view->viewport(), &event);
+            QTextDocument tip;
+            tip.setHtml(QToolTip::text());
+            if (const QString text = tip.toPlainText(); !text.isEmpty() && (told.isEmpty() || told.last() != text))
+                told.append(text);
+        }
+        QCOMPARE(told, texts); // each from its bar, in order
     }
 
     void isCopiedAsText()

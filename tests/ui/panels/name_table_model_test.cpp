@@ -35,6 +35,8 @@ private Q_SLOTS:
         QCOMPARE(cell(model, 1, RangeTableModel::State), QStringLiteral("navigate"));
         QCOMPARE(cell(model, 1, RangeTableModel::LaneTime), QStringLiteral("40.0 ms"));
         QCOMPARE(model.longestOf(1), (std::pair<LaneId, std::size_t>(2, 0)));
+        QCOMPARE(model.index(1, RangeTableModel::Lengths).data(Qt::AccessibleTextRole).toString().replace(QChar(0x202F), QLatin1Char(' ')),
+                 QStringLiteral("1 slice of 33.6 ms to 67.1 ms"));
         const int last = model.rowCount() - 1;
         QCOMPARE(cell(model, last, RangeTableModel::State), QStringLiteral("all names"));
         QCOMPARE(cell(model, last, RangeTableModel::TasksSpans), QStringLiteral("14"));

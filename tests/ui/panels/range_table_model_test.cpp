@@ -53,6 +53,24 @@ private Q_SLOTS:
         const auto bars = model.index(running, RangeTableModel::Lengths).data(RangeTableModel::BarsRole).value<QList<double>>();
         QCOMPARE(bars.size(), 2); // 8.4 ms to 16.8 ms to 33.6 ms
         QCOMPARE(*std::ranges::max_element(bars), 1.0);
+        QCOMPARE(model.index(running, RangeTableModel::Lengths).data(RangeTableModel::BarTextsRole).toStringList(),
+                 (QStringList{QStringLiteral("1 span of 8.39\u202Fms to 16.8\u202Fms"),
+                              QStringLiteral("2 spans of 16.8\u202Fms to 33.6\u202Fms")}));
+    }
+
+    void screenReadersAreToldTheLengths()
+    {
+        const auto trace = std::make_shared<Trace>();
+        test::addTask(*trace, "one", "running 0 10, awaiting 10 40, running 40 60");
+        trace->advanceTo(60 * ms);
+        RangeTableModel model;
+        const auto told = [&model](int row) { return model.index(row, RangeTableModel::Lengths).data(Qt::AccessibleTextRole).toString(); };
+        QCOMPARE(told(static_cast<int>(State::Running)), QString());
+        model.show(measured(*trace, trace->extent(), noLane), trace);
+        QCOMPARE(told(static_cast<int>(State::Running)),
+                 QStringLiteral("1 span of 8.39\u202Fms to 16.8\u202Fms, 1 span of 16.8\u202Fms to 33.6\u202Fms"));
+        QCOMPARE(told(static_cast<int>(State::Queued)), QStringLiteral("no spans"));
+        QCOMPARE(told(int(taskStates.size())), QString());
     }
 
     void whatIsNotMeasuredYetIsAnEllipsis()

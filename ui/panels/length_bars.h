@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/analysis/length_histogram.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace loopscope {
+
+/// What has a length.
+enum class Measured { Spans, Slices };
+
+/// The powers of two, in nanoseconds, that lengths of several histograms lie in: the bars of all of them stand for the same lengths.
+class LengthBars {
+public:
+    void include(const LengthHistogram &lengths);
+
+    /// A bar for each power of two, from the shortest to the longest of all: how many lengths there are, as a part of the most.
+    [[nodiscard]] QList<double> heights(const LengthHistogram &lengths) const;
+    /// What each bar says: "12 spans of 1.05 ms to 2.10 ms".
+    [[nodiscard]] QStringList texts(const LengthHistogram &lengths, Measured what) const;
+    /// What all of them say that stand for any.
+    [[nodiscard]] QString summary(const LengthHistogram &lengths, Measured what) const;
+
+private:
+    std::size_t first_ = LengthHistogram::octaveCount;
+    std::size_t end_ = 0;
+};
+
+} // namespace loopscope
