@@ -10,24 +10,32 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QToolTip>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace loopscope {
 
 namespace {
 
-constexpr int narrowestBars = 12; // in average characters
+constexpr int narrowestBars = 12; // in average characters, likewise:
+constexpr int narrowestName = 12;
 constexpr int mostRows = 8;
 constexpr std::array laneColumns{RangeTableModel::LaneTime, RangeTableModel::LaneShare, RangeTableModel::LaneSpans};
 // Those that give way first where there is no room for all.
 constexpr std::array leastNeeded{RangeTableModel::LaneShare, RangeTableModel::TasksShare, RangeTableModel::LaneSpans,
                                  RangeTableModel::P90,       RangeTableModel::P99,        RangeTableModel::TasksSpans};
+
+bool isShare(int column)
+{
+    return column == RangeTableModel::LaneShare || column == RangeTableModel::TasksShare;
+}
 
 /// Where the bars of a cell are, in device pixels.
 struct BarPlaces {
@@ -167,18 +175,9 @@ void RangeTableView::showModel(QAbstractItemModel &shown)
     if (model())
         disconnect(model(), nullptr, this, nullptr);
     setModel(&shown);
-    connect(&shown, &QAbstractItemModel::modelReset, this, &RangeTableView::adaptToRows);
+    connect(&shown, &QAbstractItemModel::modelReset, this, &RangeTableView::adaptToTexts);
+    connect(&shown, &QAbstractItemModel::dataChanged, this, &RangeTableView::adaptToTexts);
     adaptToFont();
-}
-
-// A person scrolls through many names; states are few.
-void RangeTableView::adaptToRows()
-{
-    const int row = verticalHeader()->defaultSectionSize();
-    const int rows = model()->rowCount();
-    setFixedHeight(row * (std::min(rows, mostRows) + 1) + 4);
-    setVerticalScrollBarPolicy(rows > mostRows ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
-    fitColumns();
 }
 
 void RangeTableView::adaptToFont()
@@ -189,49 +188,68 @@ void RangeTableView::adaptToFont()
     verticalHeader()->setDefaultSectionSize(row);
     horizontalHeader()->setFixedHeight(row);
     horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
-    const int margins = 2 * cellMargin(*this) + 2;
-    const QString widest = model()->data(model()->index(0, 0), RangeTableModel::WidestRole).toString();
-    setColumnWidth(RangeTableModel::State, fontMetrics().horizontalAdvance(widest) + margins + row * 3 / 2);
-    adaptToRows();
+    adaptToTexts();
 }
 
-// Numbers are as wide as any duration needs, or, where room is scarce, as most need; where that is too much, some columns give way. What is
-// left over belongs to the bars.
-void RangeTableView::fitColumns()
+void RangeTableView::adaptToTexts()
 {
     const int margins = 2 * cellMargin(*this) + 2;
-    const auto widthOf = [this, margins](const char *text) { return fontMetrics().horizontalAdvance(QString::fromUtf8(text)) + margins; };
-    const int narrow = widthOf("00.0 ms");
-    const int wide = widthOf("000 h 00 min");
-    const int share = widthOf("<0.1 %");
-    const int bars = fontMetrics().averageCharWidth() * narrowestBars;
-    std::vector<int> hidden = laneIsShown_ ? std::vector<int>() : std::vector<int>(laneColumns.begin(), laneColumns.end());
-    const auto isHidden = [&](int column) { return std::ranges::find(hidden, column) != hidden.end(); };
-    const auto isShare = [](int column) { return column == RangeTableModel::LaneShare || column == RangeTableModel::TasksShare; };
-    int room = 0;    // for numbers
-    int numbers = 0; // how many columns of them
-    const auto reckon = [&] {
-        room = viewport()->width() - columnWidth(RangeTableModel::State) - bars;
-        numbers = 0;
-        for (int column = RangeTableModel::State + 1; column < RangeTableModel::Lengths; ++column) {
-            room -= isShare(column) && !isHidden(column) ? share : 0;
-            numbers += isShare(column) || isHidden(column) ? 0 : 1;
-        }
-        return room < numbers * narrow;
-    };
-    for (const int column : leastNeeded) {
-        if (reckon() && !isHidden(column))
-            hidden.push_back(column);
-    }
-    reckon();
-    const int number = std::clamp(room / numbers, narrow, wide);
+    const auto widthOf = [this, margins](const QString &text) { return fontMetrics().horizontalAdvance(text) + margins; };
     for (int column = RangeTableModel::State + 1; column < RangeTableModel::Lengths; ++column) {
-        setColumnHidden(column, isHidden(column));
-        if (!isHidden(column))
-            setColumnWidth(column, isShare(column) ? share : number);
+        int &least = leastWidths_[static_cast<std::size_t>(column)];
+        least = widthOf(isShare(column) ? QStringLiteral("<0.1 %") : QStringLiteral("00.0 ms"));
+        for (int row = 0; row < model()->rowCount(); ++row)
+            least = std::max(least, widthOf(model()->index(row, column).data().toString()));
+    }
+    const int swatch = verticalHeader()->defaultSectionSize() * 3 / 2;
+    widestName_ = widthOf(model()->index(0, 0).data(RangeTableModel::WidestRole).toString()) + swatch;
+    narrowestName_ = std::min(widestName_, fontMetrics().averageCharWidth() * narrowestName + margins + swatch);
+    widestNumber_ = widthOf(QStringLiteral("000 h 00 min"));
+    // A person scrolls through many names; states are few.
+    setVerticalScrollBarPolicy(model()->rowCount() > mostRows ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    fitColumns();
+}
+
+// Numbers are never cut off, and, where there is room, as wide as any duration needs. Where there is little, names give way first, then
+// some columns, and the rest is scrolled. What is left over belongs to the bars.
+void RangeTableView::fitColumns()
+{
+    std::vector<int> shown; // of numbers
+    for (int column = RangeTableModel::State + 1; column < RangeTableModel::Lengths; ++column) {
+        if (laneIsShown_ || std::ranges::find(laneColumns, column) == laneColumns.end())
+            shown.push_back(column);
+    }
+    const auto widthOf = [this](int column, int number) {
+        const int least = leastWidths_[static_cast<std::size_t>(column)];
+        return isShare(column) ? least : std::max(least, number);
+    };
+    const auto widthOfAll = [&](int number) {
+        return std::accumulate(shown.begin(), shown.end(), 0, [&](int sum, int column) { return sum + widthOf(column, number); });
+    };
+    const int bars = fontMetrics().averageCharWidth() * narrowestBars;
+    const int room = viewport()->width() - bars;
+    for (const int column : leastNeeded) {
+        if (widthOfAll(0) > room - narrowestName_)
+            std::erase(shown, column);
+    }
+    int number = widestNumber_;
+    while (number > 0 && widthOfAll(number) > room - widestName_)
+        --number;
+    const int name = std::clamp(room - widthOfAll(number), narrowestName_, widestName_);
+    setColumnWidth(RangeTableModel::State, name);
+    for (int column = RangeTableModel::State + 1; column < RangeTableModel::Lengths; ++column) {
+        const bool isShown = std::ranges::find(shown, column) != shown.end();
+        setColumnHidden(column, !isShown);
+        if (isShown)
+            setColumnWidth(column, widthOf(column, number));
     }
     // The header stretches its last column when it is resized; a width that is set counts until then.
-    setColumnWidth(RangeTableModel::Lengths, std::max(bars, bars + room - numbers * number));
+    const int rest = room - name - widthOfAll(number);
+    setColumnWidth(RangeTableModel::Lengths, bars + std::max(0, rest));
+    setHorizontalScrollBarPolicy(rest < 0 ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    const int lines = std::min(model()->rowCount(), mostRows) + 1;
+    const int scrollBar = rest < 0 ? horizontalScrollBar()->sizeHint().height() : 0;
+    setFixedHeight(verticalHeader()->defaultSectionSize() * lines + 4 + scrollBar);
 }
 
 void RangeTableView::showLane(bool shows)
@@ -245,7 +263,8 @@ void RangeTableView::showLane(bool shows)
 void RangeTableView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
-    fitColumns();
+    if (model())
+        fitColumns();
 }
 
 void RangeTableView::changeEvent(QEvent *event)

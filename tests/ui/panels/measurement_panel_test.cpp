@@ -1,5 +1,7 @@
+#include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/panels/elided_label.h"
+#include "ui/panels/flat_header.h"
 #include "ui/panels/measurement_panel.h"
 #include "ui/panels/range_table_model.h"
 #include "ui/panels/range_table_view.h"
@@ -8,6 +10,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHelpEvent>
+#include <QScrollBar>
 #include <QTest>
 #include <QTextDocument>
 #include <QToolTip>
@@ -17,6 +20,16 @@ using namespace loopscope;
 namespace {
 
 constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+
+/// A run of hours.
+std::shared_ptr<Trace> longTrace()
+{
+    auto trace = std::make_shared<Trace>();
+    test::addTask(*trace, "one", "running 0 3725000, awaiting 3725000 7450000");
+    test::addTask(*trace, "other", "awaiting 0 99000, running 99000 7450000");
+    trace->advanceTo(7'450'000 * ms);
+    return trace;
+}
 
 struct Shown {
     explicit Shown(std::shared_ptr<Trace> shownTrace)
@@ -92,6 +105,58 @@ private Q_SLOTS:
                 told.append(text);
         }
         QCOMPARE(told, texts); // each from its bar, in order
+    }
+
+    void noNumberIsCutOff_data()
+    {
+        QTest::addColumn<bool>("isImport");
+        QTest::addColumn<int>("width");
+        for (const int width : {1'400, 700, 500, 300}) {
+            QTest::addRow("run, %d", width) << false << width;
+            QTest::addRow("import, %d", width) << true << width;
+        }
+    }
+    void noNumberIsCutOff()
+    {
+        QFETCH(const bool, isImport);
+        QFETCH(const int, width);
+        Shown shown(isImport ? test::syntheticImport({.slices = 20'000, .threads = 8, .samples = 0}) : longTrace());
+        shown.panel.resize(width, 220);
+        shown.selection.select(isImport ? shown.trace->rows()[1] : shown.trace->tasks().front());
+        shown.selection.selectRange(shown.trace->extent());
+        const QAbstractItemModel &model = *shown.view->model();
+        QTRY_VERIFY(model.index(0, RangeTableModel::TasksSpans).data().toString() != QStringLiteral("…"));
+        for (int column = RangeTableModel::LaneTime; column < RangeTableModel::Lengths; ++column) {
+            if (shown.view->isColumnHidden(column))
+                continue;
+            const int room = shown.view->columnWidth(column) - 2 * cellMargin(*shown.view);
+            for (int row = 0; row < model.rowCount(); ++row) {
+                const QString text = model.index(row, column).data().toString();
+                QVERIFY2(shown.view->fontMetrics().horizontalAdvance(text) <= room, qPrintable(text));
+            }
+        }
+        // What has no room is scrolled into sight, and every row still is.
+        const bool fits = shown.view->horizontalHeader()->length() <= shown.view->viewport()->width();
+        QCOMPARE(shown.view->horizontalScrollBar()->isVisible(), !fits);
+        QTRY_COMPARE(shown.view->horizontalScrollBar()->maximum() > 0, !fits);
+        const int rows = shown.view->verticalHeader()->defaultSectionSize() * std::min(model.rowCount(), 8);
+        QVERIFY(shown.view->viewport()->height() >= rows);
+    }
+
+    void namesGiveWayToNumbers()
+    {
+        Shown shown(test::syntheticImport({.slices = 2'000, .threads = 2, .samples = 0}));
+        shown.selection.selectRange(shown.trace->extent());
+        const auto nameWidth = [&shown] { return shown.view->columnWidth(RangeTableModel::State); };
+        const int usual = nameWidth();
+        int narrowest = usual; // with all columns
+        for (int width = 1100; !shown.view->isColumnHidden(RangeTableModel::TasksShare); width -= 10) {
+            narrowest = nameWidth();
+            shown.panel.resize(width, 220);
+        }
+        QVERIFY2(narrowest < usual * 2 / 3, qPrintable(QString::number(narrowest)));
+        shown.panel.resize(1100, 220);
+        QCOMPARE(nameWidth(), usual);
     }
 
     void isCopiedAsText()
