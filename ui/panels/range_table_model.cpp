@@ -2,6 +2,7 @@
 
 #include "ui/panels/length_bars.h"
 #include "ui/theme/format.h"
+#include "ui/theme/shown_text.h"
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/task_text.h"
 
@@ -100,7 +101,7 @@ QVariant RangeTableModel::data(const QModelIndex &index, int role) const
         return index.column() == Lengths ? barsOf(index.row(), role) : QVariant();
     case Qt::ToolTipRole:
         if (const auto [lane, span] = longestOf(index.row()); index.column() == Longest && lane != noLane)
-            return laneTitle(*trace_, lane).toHtmlEscaped();
+            return toolTipText(laneTitle(*trace_, lane));
         return {};
     default:
         return {};

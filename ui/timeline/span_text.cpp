@@ -74,9 +74,10 @@ SpanLabels importedLabels(const Trace &trace, const Span &span)
     return {{name.isEmpty() ? titleOf(span.state) : name}, true};
 }
 
+// Qt's HTML takes a narrow no-break space for any other, at which a line may end, unless white space is to be kept.
 QString paragraph(const QString &plain)
 {
-    return QStringLiteral("<div>%1</div>").arg(plain.toHtmlEscaped());
+    return QStringLiteral("<div style='white-space:pre-wrap'>%1</div>").arg(plain.toHtmlEscaped());
 }
 
 QString heading(const QString &plain)

@@ -1,5 +1,6 @@
 // What TimelineView does with mouse, wheel and keys.
 
+#include "ui/theme/shown_text.h"
 #include "ui/timeline/accessible_timeline.h"
 #include "ui/timeline/span_boxes.h"
 #include "ui/timeline/span_text.h"
@@ -247,7 +248,7 @@ QString TimelineView::toolTipAt(QPoint at)
         return {};
     if (at.x() < picture.nameWidth) {
         const QString fact = laneFact(*trace_, lane->lane, ByteFigures::Exact).text;
-        return (laneName(*trace_, lane->lane) + QStringLiteral(": ") + fact).toHtmlEscaped();
+        return toolTipText(laneName(*trace_, lane->lane) + QStringLiteral(": ") + fact);
     }
     if (lane->counter)
         return counterToolTip(*trace_, lane->lane, instantAt(at));

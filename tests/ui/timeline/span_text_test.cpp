@@ -3,6 +3,7 @@
 #include "ui/timeline/span_text.h"
 
 #include <QTest>
+#include <QTextDocument>
 
 using namespace loopscope;
 
@@ -13,6 +14,14 @@ constexpr Nanoseconds ms = nanosecondsPerMillisecond;
 QString plain(QString text)
 {
     return text.replace(QChar(0x202F), QLatin1Char(' '));
+}
+
+/// What a person sees of a tip.
+QString shown(const QString &tip)
+{
+    QTextDocument document;
+    document.setHtml(tip);
+    return document.toPlainText();
 }
 
 } // namespace
@@ -69,8 +78,18 @@ private Q_SLOTS:
         QVERIFY(!spanSentence(trace, task, 6).contains(QStringLiteral("woken")));
         QCOMPARE(waker(7), QStringLiteral("woken by the loop"));
         QVERIFY(!spanSentence(trace, task, 9).contains(QStringLiteral("woken"))); // nobody has by now
-        QVERIFY(spanToolTip(trace, task, 1).contains(QStringLiteral("<div>Woken by friend</div>")));
-        QVERIFY(spanToolTip(trace, task, 4).contains(QStringLiteral("<div>On worker #1</div><div>Woken by worker #1</div>")));
+        QVERIFY(shown(spanToolTip(trace, task, 1)).endsWith(QStringLiteral("\nWoken by friend")));
+        QVERIFY(shown(spanToolTip(trace, task, 4)).endsWith(QStringLiteral("\nOn worker #1\nWoken by worker #1")));
+    }
+
+    void noLineOfATipEndsBetweenANumberAndItsUnit()
+    {
+        const auto trace = test::articleTrace();
+        const LaneId task = trace->tasks()[1];
+        const QString tip = shown(spanToolTip(*trace, task, 4));
+        QVERIFY2(tip.contains(QStringLiteral("ready for 355\u202Fms\nfrom 3.500\u202Fs to 3.855\u202Fs\n")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("(355\u202Fms)")), qPrintable(tip));
+        QVERIFY(shown(runToolTip(*trace, trace->tasks().front(), 0, 3)).contains(QStringLiteral("\nqueued 100\u202Fms\n")));
     }
 
     void aTipTellsWhatSharesAPixel()
@@ -117,5 +136,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SpanTextTest)
+QTEST_MAIN(SpanTextTest)
 #include "span_text_test.moc"

@@ -4,10 +4,13 @@
 #include "ui/timeline/timeline_view.h"
 
 #include <QDir>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPalette>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocument>
+#include <QToolTip>
 #include <QWheelEvent>
 
 using namespace loopscope;
@@ -438,6 +441,23 @@ private Q_SLOTS:
         shown.view.moveSelectedLane(-1);
         QCOMPARE(section.lanes[2], tasks[0]); // an order that was given out stays as it was
         QCOMPARE(shown.view.arrangement().order()->sections()[1].lanes[1], tasks[0]);
+    }
+
+    void theTipOfANameIsNoMarkup()
+    {
+        const auto trace = std::make_shared<Trace>();
+        const LaneId task = test::addTask(*trace, "cat & mouse", "running 0 10");
+        Shown shown(trace);
+        const auto y = yOf(shown, task);
+        QVERIFY(y);
+        const QPoint at(60, *y + 2);
+        QHelpEvent event(QEvent::ToolTip, at, shown.view.mapToGlobal(at));
+        QCoreApplication::sendEvent(&shown.view, &event);
+        const QString tip = QToolTip::text();
+        QTextDocument document;
+        document.setHtml(tip);
+        const QString told = Qt::mightBeRichText(tip) ? document.toPlainText() : tip;
+        QVERIFY2(told.startsWith(QStringLiteral("cat & mouse: ")), qPrintable(tip));
     }
 
     void escapeEndsADrag()
