@@ -14,7 +14,7 @@ target_compile_options(loopscope_flags INTERFACE
   # g++ 12 warns of std::string's own code when it optimises (GCC bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
   # Likewise where headers are precompiled, and its code is taken for ours; the preset core-only goes without.
-  "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>,$<BOOL:${LOOPSCOPE_PRECOMPILE}>>:-Wno-stringop-overflow;-Wno-array-bounds>"
+  "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>,$<BOOL:${LOOPSCOPE_PRECOMPILE}>>:-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-array-bounds>"
   # Nobody puts functions of their own in the place of ours at run time, and g++ inlines none that somebody might (clang++ does by itself).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-fno-semantic-interposition>
   $<$<BOOL:${LOOPSCOPE_WERROR}>:-Werror>)
