@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollBar>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -49,11 +50,11 @@ ChangeKeysDialog::ChangeKeysDialog(const KeyMap &keys, QWidget *parent)
     connect(reset_, &QPushButton::clicked, this, [this] { change(&KeyMap::reset); });
     connect(resetAll_, &QPushButton::clicked, this, [this] { apply(KeyMap()); });
     showKeys();
-    resize(fittingWidth(), fontMetrics().lineSpacing() * 40);
+    resize(fittingSize());
 }
 
-// Of those too that a search hides by now.
-int ChangeKeysDialog::fittingWidth() const
+// Of those too that a search hides at present.
+QSize ChangeKeysDialog::fittingSize() const
 {
     std::array<int, 2> columns{};
     for (QTreeWidgetItemIterator at(list_); *at; ++at) {
@@ -65,7 +66,8 @@ int ChangeKeysDialog::fittingWidth() const
     }
     const QMargins margins = layout()->contentsMargins();
     const int frames = 2 * list_->frameWidth() + margins.left() + margins.right();
-    return columns[0] + columns[1] + list_->verticalScrollBar()->sizeHint().width() + frames;
+    const int width = columns[0] + columns[1] + list_->verticalScrollBar()->sizeHint().width() + frames;
+    return QSize(width, fontMetrics().lineSpacing() * 40).boundedTo(screen()->availableSize() * 0.9);
 }
 
 void ChangeKeysDialog::arrange()
@@ -240,8 +242,10 @@ void ChangeKeysDialog::apply(const KeyMap &keys)
     if (keys == keys_)
         return;
     keys_ = keys;
+    const int before = fittingSize().width();
     showKeys();
-    resize(std::max(width(), fittingWidth()), height());
+    if (const int after = fittingSize().width(); after > before)
+        resize(std::max(width(), after), height());
     Q_EMIT changed();
 }
 

@@ -33,8 +33,8 @@ private:
     void fillList();
     void showKeys();
     void showVerdict();
-    /// The width in which no command and no key is cut off.
-    [[nodiscard]] int fittingWidth() const;
+    /// In logical pixels: no command and no key is cut off, as far as the screen has room.
+    [[nodiscard]] QSize fittingSize() const;
     void applySearch(const QString &needle);
     void takeFirstChord(const QKeySequence &recorded);
     void change(void (KeyMap::*how)(Command));

