@@ -1,6 +1,7 @@
 #include "ui/timeline/frame.h"
 
 #include "ui/theme/format.h"
+#include "ui/timeline/box_cache.h"
 #include "ui/timeline/counter_curve.h"
 #include "ui/timeline/instant_marks.h"
 #include "ui/timeline/span_text.h"
@@ -23,11 +24,11 @@ public:
         , m_(request.metrics)
         , scale_(timeScaleOf(request.metrics, request.size.width(), request.range))
         , edges_(scale_)
-        , boxes_(request.boxes ? *request.boxes : ownBoxes_)
     {
         frame_.size = request.size;
         frame_.nameWidth = request.size.width() - scale_.columns;
-        boxes_.beginFrame(scale_);
+        if (request.boxes)
+            request.boxes->beginFrame(request.trace, scale_);
     }
 
     TimelineFrame build()
@@ -154,7 +155,8 @@ private:
 
     void addSpans(LanePicture &lane)
     {
-        const std::vector<SpanBox> &boxes = boxes_.boxesOf(request_.trace, lane.lane, edges_);
+        const LaneBoxes made = request_.boxes ? LaneBoxes() : spanBoxes(request_.trace, lane.lane, edges_);
+        const std::vector<SpanBox> &boxes = request_.boxes ? request_.boxes->boxesOf(lane.lane, edges_) : made.boxes;
         lane.spans.reserve(boxes.size());
         spans_ += boxes.size();
         const int top = spanTop_;
@@ -162,9 +164,9 @@ private:
         const int leastLabelled = 2 * m_.px(5) + m_.px(10);
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             const SpanBox &box = boxes[i];
-            const bool hasNeighbour = i + 1 < boxes.size() && boxes[i + 1].left == box.right;
+            const bool touchesAnother = i + 1 < boxes.size() && boxes[i + 1].left == box.right && boxes[i + 1].isSparse == box.isSparse;
             const int width = box.right - box.left;
-            const int gap = hasNeighbour && width > 3 * m_.gap ? m_.gap : 0;
+            const int gap = touchesAnother && width > 3 * m_.gap ? m_.gap : 0;
             const int inset = box.isSparse ? height / 4 : 0;
             SpanPicture span{QRect(frame_.nameWidth + box.left, top + inset, width - gap, height - 2 * inset), box.state, box.first,
                              box.count};
@@ -266,8 +268,6 @@ private:
     const TimelineMetrics &m_;
     TimeScale scale_;
     ColumnEdges edges_;
-    BoxCache ownBoxes_;
-    BoxCache &boxes_;
     TimelineFrame frame_;
     std::size_t spans_ = 0;
     int lowest_ = 0;

@@ -3,7 +3,6 @@
 #include "core/analysis/stalls.h"
 #include "core/trace/trace.h"
 #include "ui/theme/slice_hue.h"
-#include "ui/timeline/box_cache.h"
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/mark_pictures.h"
 #include "ui/timeline/metrics.h"
@@ -21,6 +20,8 @@
 #include <vector>
 
 namespace loopscope {
+
+class BoxCache;
 
 // What one picture of the timeline consists of, as plain data in device pixels: nothing is left for the painter to decide. The widget, the
 // PNG, the SVG and the PDF replay the same.
@@ -144,7 +145,7 @@ struct TimelineFrame {
     std::size_t pinnedGroups = 0;
     QRect pinned;           ///< what the pinned rows cover
     bool isCrowded = false; ///< has more spans than a file should hold as areas of their own
-    int lanesBottom = 0;    ///< below the last row, or the bottom of the picture
+    int lanesBottom = 0;    ///< below the last row, which may be below the picture; rows cover all from the ruler to there
     std::vector<MarkPicture> marks;
     std::optional<int> nowX; ///< the end of what is known of a run that goes on, if it is visible
     std::optional<QRect> selectedSpan;
@@ -170,7 +171,7 @@ struct FrameRequest {
     std::span<const Mark> marks{};
     ByteFigures figures = ByteFigures::Rounded;
     std::span<const Stall> stalls{}; ///< of the run, in order of time
-    BoxCache *boxes = nullptr;       ///< of the trace, if the next picture is likely to show the same lanes at the same scale
+    BoxCache *boxes = nullptr;       ///< if the next picture is likely to show the same lanes at the same scale
     bool whole = false;              ///< rows that do not fit wholly are left out: for pictures whose format cannot clip
 };
 

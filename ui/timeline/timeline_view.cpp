@@ -60,6 +60,7 @@ QSize TimelineView::minimumSizeHint() const
 void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
 {
     trace_ = std::move(trace);
+    boxes_.clear();
     ++runNumber_;
     hover_.reset();
     nameDrag_.reset();
@@ -87,6 +88,7 @@ void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange exten
     if (!replayed_)
         recordedStalls_ = stallsAtHand(*trace_).value_or(std::vector<Stall>());
     trace_ = std::move(trace);
+    boxes_.clear();
     replayed_ = extent;
     arrangement_.setReplay(trace_);
     wakesOf_.reset();
@@ -96,7 +98,6 @@ void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange exten
 
 void TimelineView::refresh()
 {
-    boxes_.clear();
     if (trace_) {
         const RunInfo &info = trace_->info();
         const Nanoseconds end = info.finished && info.wall > 0 ? info.wall : trace_->now();
@@ -239,7 +240,7 @@ QSize TimelineView::canvasSize() const
     return {static_cast<int>(std::lround(canvas().width() * scale_)), static_cast<int>(std::lround(canvas().height() * scale_))};
 }
 
-// Without the scroll bar: styles paint it slowly, in a quarter of the time of a frame.
+// Without the scroll bar, which takes a quarter of a frame's time.
 void TimelineView::updateCanvas()
 {
     update(canvas());

@@ -2,6 +2,7 @@
 
 #include "core/trace/trace.h"
 #include "ui/commands/key_map.h"
+#include "ui/timeline/box_cache.h"
 #include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/frame.h"
 #include "ui/timeline/frame_painter.h"

@@ -5,70 +5,88 @@
 
 using namespace loopscope;
 
+namespace {
+
+constexpr Nanoseconds ms = nanosecondsPerMillisecond;
+constexpr TimeScale whole{{0, 100 * ms}, 10};
+
+} // namespace
+
 class BoxCacheTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void init()
     {
-        trace_ = test::largeTrace(3, 500);
-        lane_ = trace_->tasks().front();
-        other_ = trace_->tasks().back();
+        trace_ = std::make_unique<Trace>();
+        lane_ = test::addTask(*trace_, "task", "running 0 20, awaiting 20 60, running 60 80");
+        other_ = test::addTask(*trace_, "other", "running 0 80");
+        cache_ = BoxCache();
     }
 
-    void aFrameKeepsWhatTheLastOneAskedFor()
+    void aFrameIsTheTrace()
     {
-        BoxCache cache;
-        const SpanBox *const first = boxesOf(cache, lane_, whole()).data();
-        QCOMPARE(boxesOf(cache, lane_, whole()).data(), first);
-        std::ignore = boxesOf(cache, other_, whole());
-        std::ignore = cache.boxesOf(*trace_, lane_, ColumnEdges(whole())); // not asked for in the frame before
-        compareWithNew(cache, lane_, whole());
+        for (int frame = 0; frame < 3; ++frame) {
+            QCOMPARE(shown(lane_), newBoxes(lane_));
+            QCOMPARE(cache_.boxesOf(other_, ColumnEdges(whole)), newBoxes(other_));
+            QCOMPARE(cache_.boxesOf(lane_, ColumnEdges(whole)), newBoxes(lane_));
+        }
+    }
+
+    // What is kept is found by what cannot be: a box that is changed behind the back of the cache.
+    void theNextFrameKeepsWhatThisOneAskedFor()
+    {
+        mark(shown(lane_));
+        QVERIFY(isMarked(shown(lane_)));
+        QVERIFY(isMarked(shown(lane_)));
+        std::ignore = shown(other_);
+        QVERIFY(!isMarked(shown(lane_)));
     }
 
     void anotherScaleIsAnotherPicture()
     {
-        BoxCache cache;
-        std::ignore = boxesOf(cache, lane_, whole());
-        const TimeScale half{{0, trace_->extent().end / 2}, columns};
-        std::ignore = boxesOf(cache, lane_, half);
-        compareWithNew(cache, lane_, half);
-        std::ignore = boxesOf(cache, lane_, {half.range, columns / 2});
-        compareWithNew(cache, lane_, {half.range, columns / 2});
+        mark(shown(lane_));
+        QVERIFY(!isMarked(shown(lane_, {{0, 50 * ms}, whole.columns})));
+        mark(shown(lane_, {{0, 50 * ms}, whole.columns}));
+        QVERIFY(!isMarked(shown(lane_, {{0, 50 * ms}, whole.columns / 2})));
+        QCOMPARE(shown(lane_), newBoxes(lane_));
     }
 
-    void aTraceThatHasGrownIsLookedAtAnew()
+    void aTraceThatGrowsIsLookedAtAnew()
     {
-        BoxCache cache;
-        const std::size_t before = boxesOf(cache, lane_, whole()).size();
-        trace_ = test::largeTrace(3, 5);
-        cache.clear();
-        cache.beginFrame(whole());
-        const std::size_t after = cache.boxesOf(*trace_, lane_, ColumnEdges(whole())).size();
-        QVERIFY(after < before);
-        compareWithNew(cache, lane_, whole());
+        mark(shown(lane_));
+        trace_->enter(lane_, 80 * ms, State::Blocking, 0, noLane);
+        trace_->advanceTo(95 * ms);
+        QCOMPARE(shown(lane_), newBoxes(lane_));
+        QCOMPARE(shown(lane_).back().state, State::Blocking);
+        mark(shown(lane_));
+        trace_->advanceTo(99 * ms); // the open span has
+        QCOMPARE(shown(lane_), newBoxes(lane_));
+    }
+
+    void anotherTraceIsAfterClear()
+    {
+        mark(shown(lane_));
+        cache_.clear();
+        QVERIFY(!isMarked(shown(lane_)));
     }
 
 private:
-    static constexpr int columns = 400;
-
-    [[nodiscard]] TimeScale whole() const { return {trace_->extent(), columns}; }
-
     // In a frame of its own.
-    const std::vector<SpanBox> &boxesOf(BoxCache &cache, LaneId lane, const TimeScale &scale) const
+    const std::vector<SpanBox> &shown(LaneId lane, const TimeScale &scale = whole)
     {
-        cache.beginFrame(scale);
-        return cache.boxesOf(*trace_, lane, ColumnEdges(scale));
+        cache_.beginFrame(*trace_, scale);
+        return cache_.boxesOf(lane, ColumnEdges(scale));
     }
+    [[nodiscard]] std::vector<SpanBox> newBoxes(LaneId lane) const { return spanBoxes(*trace_, lane, whole).boxes; }
 
-    void compareWithNew(BoxCache &cache, LaneId lane, const TimeScale &scale) const
-    {
-        QCOMPARE(cache.boxesOf(*trace_, lane, ColumnEdges(scale)), spanBoxes(*trace_, lane, scale).boxes);
-    }
+    static void mark(const std::vector<SpanBox> &boxes) { const_cast<SpanBox &>(boxes.front()).first = 999; }
+    static bool isMarked(const std::vector<SpanBox> &boxes) { return boxes.front().first == 999; }
 
-    std::shared_ptr<Trace> trace_;
+    std::unique_ptr<Trace> trace_;
     LaneId lane_ = noLane;
     LaneId other_ = noLane;
+    BoxCache cache_;
 };
 
 QTEST_GUILESS_MAIN(BoxCacheTest)

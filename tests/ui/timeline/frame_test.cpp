@@ -167,6 +167,30 @@ private Q_SLOTS:
         QVERIFY(laneOf(made.build(), loopLaneId).stalls.size() <= 800);
     }
 
+    // Busy for a third of the first half, and for all of the second.
+    void whatIsSparseIsHalfAsHighAsOthers()
+    {
+        auto trace = std::make_shared<Trace>();
+        trace->addLane(LaneKind::Loop, "loop", 0);
+        for (Nanoseconds at = 0; at < 3000 * ms; at += 3 * ms) {
+            trace->enter(loopLaneId, at, State::Running, 0, noLane);
+            trace->leave(loopLaneId, at + ms);
+        }
+        trace->enter(loopLaneId, 3000 * ms, State::Running, 0, noLane);
+        trace->leave(loopLaneId, 6000 * ms);
+        Made made(trace);
+        for (const int laneHeight : {14, 18, 20, 26, 33}) {
+            made.metrics.rows.lane = laneHeight;
+            made.layout = LaneLayout(*trace, made.metrics.rows, {});
+            const std::vector<SpanPicture> spans = laneOf(made.build(), loopLaneId).spans;
+            QCOMPARE(spans.size(), std::size_t(2));
+            const QRect sparse = spans.front().rect;
+            const QRect full = spans.back().rect;
+            QVERIFY(sparse.height() >= full.height() / 2 && sparse.height() <= full.height() / 2 + 2);
+            QCOMPARE(sparse.top() - full.top(), full.bottom() - sparse.bottom());
+        }
+    }
+
     void theLoopStaysInSightWhenOthersScroll()
     {
         Made made(test::largeTrace(1000, 2));

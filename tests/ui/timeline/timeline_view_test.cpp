@@ -6,7 +6,9 @@
 #include <QDir>
 #include <QHelpEvent>
 #include <QMouseEvent>
+#include <QPaintEvent>
 #include <QPalette>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextDocument>
@@ -66,6 +68,29 @@ std::optional<int> yOf(Shown &shown, LaneId lane)
     }
     return std::nullopt;
 }
+
+// What a widget paints, from now on.
+class PaintedRegion : public QObject {
+public:
+    explicit PaintedRegion(QWidget &widget)
+        : widget_(widget)
+    {
+        widget_.installEventFilter(this);
+    }
+
+    [[nodiscard]] const QRegion &region() const { return region_; }
+    void forget() { region_ = {}; }
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (watched == &widget_ && event->type() == QEvent::Paint)
+            region_ += static_cast<QPaintEvent *>(event)->region();
+        return false;
+    }
+
+private:
+    QWidget &widget_;
+    QRegion region_;
+};
 
 QPalette darkPalette()
 {
@@ -151,6 +176,51 @@ private Q_SLOTS:
         QCOMPARE(shown.viewport.range(), frozen);
         QTest::keyClick(&shown.view, Qt::Key_End);
         QVERIFY(shown.viewport.range().end >= 3000 * ms);
+    }
+
+    void whatChangesWithinTheZoomIsShown()
+    {
+        Shown shown(test::liveTrace(), {800, 300});
+        shown.trace->advanceTo(2000 * ms);
+        shown.view.refresh();
+        QTest::keyClick(&shown.view, Qt::Key_Space);
+        const auto blockingPixels = [&shown] {
+            const QImage image = shown.view.grab().toImage();
+            int count = 0;
+            for (int x = shown.xOf(1910 * ms); x < shown.xOf(1990 * ms); ++x) {
+                for (int y = 0; y < image.height(); ++y)
+                    count += image.pixelColor(x, y) == Theme::light().state(State::Blocking) ? 1 : 0;
+            }
+            return count;
+        };
+        const TimeRange frozen = shown.viewport.range();
+        QCOMPARE(blockingPixels(), 0);
+        shown.trace->enter(shown.trace->tasks().front(), 1900 * ms, State::Blocking, 0, noLane);
+        shown.view.refresh();
+        QCOMPARE(shown.viewport.range(), frozen);
+        QVERIFY(blockingPixels() > 0);
+    }
+
+    void theScrollBarIsNotPaintedWithTheFrames()
+    {
+        Shown shown(test::largeTrace(200, 20));
+        auto *bar = shown.view.findChild<QScrollBar *>();
+        QVERIFY(bar->isVisible());
+        const QRect corner(bar->x(), 0, bar->width(), bar->y());
+        PaintedRegion painted(shown.view);
+        shown.viewport.zoomAt(shown.viewport.range().begin, 2);
+        QTRY_VERIFY(!painted.region().isEmpty());
+        QVERIFY(painted.region().contains(QRect(0, 0, bar->x(), shown.view.height())));
+        QVERIFY(!painted.region().intersects(corner));
+        // Where the bar goes, or comes, there is something else to be seen.
+        painted.forget();
+        shown.view.resize(1000, 200 * 60);
+        QTRY_VERIFY(!bar->isVisible());
+        QTRY_VERIFY(painted.region().contains(shown.view.rect()));
+        shown.view.resize(1000, 420);
+        QTRY_VERIFY(bar->isVisible());
+        const QImage image = shown.view.grab().toImage();
+        QCOMPARE(image.pixelColor(corner.center()), Theme::light().canvas);
     }
 
     void showsItsDensities()
