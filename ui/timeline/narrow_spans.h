@@ -27,13 +27,14 @@ public:
     void paint(QPainter &painter, std::span<const SpanPicture> spans) const;
 
 private:
-    /// What a column of pixels consists of, from the outside to the middle. What is sparse has no edge.
-    enum Band : std::size_t { Edge, Half, Rail, Line };
-    static constexpr std::size_t bands = 4;
+    /// What a column of pixels consists of, from the outside to the middle.
+    enum Band : std::size_t { Side, Rail, Line };
+    static constexpr std::size_t bands = 3;
     using Colours = std::array<QRgb, bands>; // premultiplied; transparent where the ground shows
 
-    /// Of the row `y` of an image of the narrow spans, which is `height` high; those that are sparse leave out `edge` above and below.
-    [[nodiscard]] Band bandAt(int y, int height, int edge) const;
+    class Rows;
+
+    [[nodiscard]] Band bandAt(int y, int height) const;
 
     int narrow_;
     int railHeight_; // of awaiting, as SpanPainter has it

@@ -35,9 +35,9 @@ struct LaneBoxes {
 /// state with most time, the earlier one in the order of State where two are equal. A column that is no span's home, but that its
 /// neighbours fill by half at least, is that of the neighbour which fills more of it. Adjacent columns of the same state merge.
 ///
-/// A column is sparse if what is at home there, and what its neighbours fill of it, takes less than half of its time, as far as the lane
-/// lived and is known: a loop or a worker that is idle most of the time must not look like a busy one. Sparse columns and others do not
-/// merge. What is blocking is never sparse.
+/// A column is sparse if what is at home there, with all of its length, and what its neighbours fill of it, takes less than half of its
+/// time, as far as it lies between the lane's begin and its end, or now: a loop or a worker that is idle most of the time must not look
+/// like a busy one. Sparse columns and others do not merge. What is blocking is never sparse.
 ///
 /// Slices have names. A column of several slices bears the name with most time among the first nine of them, the earlier one where two are
 /// equal, if there are no more, or if it has more than half of the time of all slices in the column; else none. Adjacent columns merge if

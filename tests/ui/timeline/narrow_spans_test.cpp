@@ -53,20 +53,25 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("gap");
         QTest::addColumn<int>("sparse"); // every so many-th, half as high
-        QTest::newRow("one after the other") << 0 << 0;
-        QTest::newRow("with gaps") << 2 << 0;
-        QTest::newRow("some of them sparse") << 0 << 3;
-        QTest::newRow("all of them sparse") << 0 << 1;
+        QTest::addColumn<int>("height");
+        QTest::newRow("one after the other") << 0 << 0 << 18;
+        QTest::newRow("with gaps") << 2 << 0 << 18;
+        QTest::newRow("some of them sparse") << 0 << 3 << 18;
+        QTest::newRow("all of them sparse") << 0 << 1 << 18;
+        QTest::newRow("some of them sparse, no higher than the rail") << 0 << 3 << 8;
     }
     void pixelsAreThoseOfRectangles()
     {
         QFETCH(const int, gap);
         QFETCH(const int, sparse);
+        QFETCH(const int, height);
         for (const bool isDark : {false, true}) {
             const Theme theme = isDark ? Theme::dark() : Theme::light();
             std::vector<SpanPicture> spans = spansOf(120, 1, gap);
+            for (SpanPicture &span : spans)
+                span.rect.setHeight(height);
             for (std::size_t i = 0; sparse > 0 && i < spans.size(); i += static_cast<std::size_t>(sparse))
-                spans[i].rect.adjust(0, 4, 0, -4);
+                spans[i].rect.adjust(0, height / 4, 0, -(height / 4));
             QImage asPixels = canvas();
             QPainter pixels(&asPixels);
             NarrowSpans(theme, 1, 4).paint(pixels, spans);
