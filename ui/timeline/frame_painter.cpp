@@ -56,11 +56,12 @@ void FramePainter::paint(QPainter &painter, const TimelineFrame &frame, const Pa
     const std::span groups(frame.groups);
     const std::size_t movingLanes = lanes.size() - frame.pinnedLanes;
     const std::size_t movingGroups = groups.size() - frame.pinnedGroups;
-    // On a screen rows paint the ground that they need, so that no pixel is painted twice; in a file one area is less than many.
-    const int rowsEnd = medium_ == Medium::Raster ? frame.lanesBottom : 0;
+    // On a screen each row has a ground of its own, and none is painted under it; in a file one area is less than many.
+    const int rowsEnd = medium_ == Medium::Raster ? std::min(frame.lanesBottom, frame.size.height()) : 0;
     painter.fillRect(QRect(QPoint(0, 0), frame.size).adjusted(0, rowsEnd, 0, 0), theme_.canvas);
     paintRows(painter, frame, lanes.first(movingLanes), groups.first(movingGroups), limits);
-    painter.fillRect(frame.pinned, theme_.canvas);
+    if (medium_ == Medium::Vector)
+        painter.fillRect(frame.pinned, theme_.canvas);
     paintRows(painter, frame, lanes.subspan(movingLanes), groups.subspan(movingGroups), limits);
     overlays_.paintOverLanes(painter, frame.overlay);
     paintRuler(painter, frame);

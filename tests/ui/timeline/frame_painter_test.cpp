@@ -77,6 +77,8 @@ private Q_SLOTS:
     {
         for (const Medium medium : {Medium::Raster, Medium::Vector}) {
             const Painted painted(test::largeTrace(4, 3), medium);
+            QVERIFY(std::ranges::count(painted.frame.lanes, true, &LanePicture::isStriped) > 1);
+            QVERIFY(std::ranges::count(painted.frame.lanes, false, &LanePicture::isStriped) > 1);
             for (const LanePicture &lane : painted.frame.lanes) {
                 const QColor ground = lane.isStriped ? Theme::light().stripe : Theme::light().canvas;
                 QCOMPARE(painted.image.pixelColor(lane.rect.left() + 1, lane.rect.top() + 1), ground);
