@@ -74,10 +74,9 @@ SpanLabels importedLabels(const Trace &trace, const Span &span)
     return {{name.isEmpty() ? titleOf(span.state) : name}, true};
 }
 
-// Qt's HTML takes a narrow no-break space for any other, at which a line may end, unless white space is to be kept.
 QString paragraph(const QString &plain)
 {
-    return QStringLiteral("<div style='white-space:pre-wrap'>%1</div>").arg(plain.toHtmlEscaped());
+    return QStringLiteral("<div>%1</div>").arg(toolTipText(plain));
 }
 
 QString heading(const QString &plain)
@@ -227,6 +226,8 @@ QString runToolTip(const Trace &trace, LaneId lane, std::size_t first, std::size
         if (times[state] > 0)
             tip += paragraph(titleOf(state) + QLatin1Char(' ') + formatDuration(times[state]));
     }
+    if (const Nanoseconds idle = range.length() - times.total(); idle > 0)
+        tip += paragraph(Words::tr("idle %1").arg(formatDuration(idle)));
     return tip + paragraph(Words::tr("Zoom in to tell them apart."));
 }
 

@@ -98,6 +98,10 @@ private Q_SLOTS:
         const QString tip = plain(runToolTip(*trace, trace->tasks().front(), 0, 3));
         QVERIFY2(tip.contains(QStringLiteral("3 spans in 120 ms")), qPrintable(tip));
         QVERIFY2(tip.contains(QStringLiteral("queued 100 ms")), qPrintable(tip));
+        QVERIFY2(!tip.contains(QStringLiteral("idle")), qPrintable(tip));
+        Trace gaps;
+        const LaneId lane = test::addTask(gaps, "gaps", "running 0 5, running 20 25");
+        QVERIFY2(plain(runToolTip(gaps, lane, 0, 2)).contains(QStringLiteral("idle 15.0 ms")), qPrintable(runToolTip(gaps, lane, 0, 2)));
     }
 
     void foreignTextIsNoMarkup()
