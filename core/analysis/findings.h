@@ -77,8 +77,8 @@ struct Finding {
 inline constexpr std::size_t mostFindingsOfAKind = 20;
 
 /// What is wrong with a run, in order of time; nothing with one that is well, or that has no loop. `stalls` and `holds` are those of the
-/// same trace; their sentences write numbers as `numbers` does. Costs a look at each task, and a visit to the spans of those that lived for
-/// longer than the stall threshold: nothing at all if the run did not.
+/// same trace. The findings' sentences write numbers as `numbers` does. Costs a look at each task, and a visit to the spans of those that
+/// lived for longer than the stall threshold: nothing at all if the run did not.
 [[nodiscard]] std::vector<Finding> findFindings(const Trace &trace, const std::vector<Stall> &stalls, const LoopHolds &holds,
                                                 const NumberStyle &numbers = terminalNumbers);
 

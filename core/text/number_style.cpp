@@ -4,6 +4,7 @@
 
 namespace loopscope {
 
-const NumberStyle terminalNumbers{&durationText, &durationText, &shareText, [](std::uint64_t count) { return std::to_string(count); }};
+constinit const NumberStyle terminalNumbers{&durationText, &durationText, &shareText,
+                                            [](std::uint64_t count) { return std::to_string(count); }};
 
 } // namespace loopscope

@@ -8,7 +8,7 @@
 namespace loopscope {
 
 /// The device pixels of a rectangle of logical ones.
-[[nodiscard]] inline QRect devicePixels(const QRectF &logical, double ratio)
+[[nodiscard]] inline QRect inDevicePixels(const QRectF &logical, double ratio)
 {
     const auto round = [ratio](double place) { return static_cast<int>(std::lround(place * ratio)); };
     const QPoint topLeft(round(logical.left()), round(logical.top()));
@@ -30,7 +30,7 @@ public:
     DevicePixels &operator=(const DevicePixels &) = delete;
 
     [[nodiscard]] double ratio() const { return ratio_; }
-    [[nodiscard]] QRect rect(const QRectF &logical) const { return devicePixels(logical, ratio_); }
+    [[nodiscard]] QRect rect(const QRectF &logical) const { return inDevicePixels(logical, ratio_); }
 
 private:
     QPainter &painter_;

@@ -23,9 +23,9 @@ QString lengthsText(std::size_t octave)
     return Text::tr("%1 to %2").arg(formatDuration(least), formatDuration(most));
 }
 
-QString countText(std::size_t count, Measured what)
+QString howMany(std::size_t count, MeasuredKind what)
 {
-    const bool areSpans = what == Measured::Spans;
+    const bool areSpans = what == MeasuredKind::Spans;
     if (count == 0)
         return areSpans ? Text::tr("no spans") : Text::tr("no slices");
     if (count == 1)
@@ -33,9 +33,9 @@ QString countText(std::size_t count, Measured what)
     return (areSpans ? Text::tr("%1 spans") : Text::tr("%1 slices")).arg(formatCount(count));
 }
 
-QString barText(std::size_t count, std::size_t octave, Measured what)
+QString barText(std::size_t count, std::size_t octave, MeasuredKind what)
 {
-    return Text::tr("%1 of %2").arg(countText(count, what), lengthsText(octave));
+    return Text::tr("%1 of %2").arg(howMany(count, what), lengthsText(octave));
 }
 
 } // namespace
@@ -61,7 +61,7 @@ QList<double> LengthBars::heights(const LengthHistogram &lengths) const
     return heights;
 }
 
-QStringList LengthBars::texts(const LengthHistogram &lengths, Measured what) const
+QStringList LengthBars::texts(const LengthHistogram &lengths, MeasuredKind what) const
 {
     QStringList texts;
     for (std::size_t octave = first_; octave < end_; ++octave)
@@ -69,14 +69,14 @@ QStringList LengthBars::texts(const LengthHistogram &lengths, Measured what) con
     return texts;
 }
 
-QString LengthBars::summary(const LengthHistogram &lengths, Measured what) const
+QString LengthBars::summary(const LengthHistogram &lengths, MeasuredKind what) const
 {
     QStringList texts;
     for (std::size_t octave = first_; octave < end_; ++octave) {
         if (lengths.inOctave(octave) > 0)
             texts.append(barText(lengths.inOctave(octave), octave, what));
     }
-    return texts.isEmpty() ? countText(0, what) : texts.join(QStringLiteral(", "));
+    return texts.isEmpty() ? howMany(0, what) : texts.join(QStringLiteral(", "));
 }
 
 } // namespace loopscope

@@ -9,19 +9,20 @@
 namespace loopscope {
 
 /// What has a length.
-enum class Measured { Spans, Slices };
+enum class MeasuredKind { Spans, Slices };
 
 /// The powers of two, in nanoseconds, that lengths of several histograms lie in: the bars of all of them stand for the same lengths.
 class LengthBars {
 public:
+    /// Makes room for bars of these lengths.
     void include(const LengthHistogram &lengths);
 
     /// A bar for each power of two, from the shortest to the longest of all: how many lengths there are, as a part of the most.
     [[nodiscard]] QList<double> heights(const LengthHistogram &lengths) const;
     /// What each bar says: "12 spans of 1.05 ms to 2.10 ms".
-    [[nodiscard]] QStringList texts(const LengthHistogram &lengths, Measured what) const;
-    /// What all of them say that stand for any.
-    [[nodiscard]] QString summary(const LengthHistogram &lengths, Measured what) const;
+    [[nodiscard]] QStringList texts(const LengthHistogram &lengths, MeasuredKind what) const;
+    /// The texts of those bars that are not empty, in one line.
+    [[nodiscard]] QString summary(const LengthHistogram &lengths, MeasuredKind what) const;
 
 private:
     std::size_t first_ = LengthHistogram::octaveCount;

@@ -206,8 +206,8 @@ QVariant NameTableModel::barsOf(int row, int role) const
     if (role == RangeTableModel::BarsRole)
         return QVariant::fromValue(bars.heights(lengths));
     if (role == RangeTableModel::BarTextsRole)
-        return bars.texts(lengths, Measured::Slices);
-    return bars.summary(lengths, Measured::Slices);
+        return bars.texts(lengths, MeasuredKind::Slices);
+    return bars.summary(lengths, MeasuredKind::Slices);
 }
 
 QString NameTableModel::text() const

@@ -199,8 +199,8 @@ QVariant RangeTableModel::barsOf(int row, int role) const
     if (role == BarsRole)
         return QVariant::fromValue(bars.heights(lengths));
     if (role == BarTextsRole)
-        return bars.texts(lengths, Measured::Spans);
-    return bars.summary(lengths, Measured::Spans);
+        return bars.texts(lengths, MeasuredKind::Spans);
+    return bars.summary(lengths, MeasuredKind::Spans);
 }
 
 QString RangeTableModel::text() const

@@ -24,7 +24,8 @@ namespace loopscope {
 
 namespace {
 
-constexpr int narrowestBars = 12; // in average characters, likewise:
+// In average characters.
+constexpr int narrowestBars = 12;
 constexpr int narrowestName = 12;
 constexpr int mostRows = 8;
 constexpr std::array laneColumns{RangeTableModel::LaneTime, RangeTableModel::LaneShare, RangeTableModel::LaneSpans};
@@ -41,7 +42,7 @@ bool isShare(int column)
 struct BarPlaces {
     BarPlaces(const QRect &cell, qsizetype barCount, double ratio)
         : count(static_cast<int>(std::max<qsizetype>(1, barCount)))
-        , room(devicePixels(cell.adjusted(0, 2, 0, -3), ratio))
+        , room(inDevicePixels(cell.adjusted(0, 2, 0, -3), ratio))
         , gap(std::max(1, static_cast<int>(ratio)))
         , width(std::clamp(room.width() / count, 1, room.height()))
     {

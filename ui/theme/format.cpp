@@ -127,7 +127,7 @@ QString formatNumber(double value)
     return isWhole ? QString::number(value, 'f', 0) : QString::number(value, 'g', value < 1'000 ? 3 : 4);
 }
 
-const NumberStyle windowNumbers{
+constinit const NumberStyle windowNumbers{
     [](std::int64_t duration) { return formatDuration(duration).toStdString(); },
     [](std::int64_t at) { return formatInstant(at).toStdString(); },
     [](std::int64_t part, std::int64_t whole) {

@@ -150,7 +150,7 @@ private Q_SLOTS:
         const auto nameWidth = [&shown] { return shown.view->columnWidth(RangeTableModel::State); };
         const int usual = nameWidth();
         int narrowest = usual; // with all columns
-        for (int width = 1100; !shown.view->isColumnHidden(RangeTableModel::TasksShare); width -= 10) {
+        for (int width = 1100; width > 0 && !shown.view->isColumnHidden(RangeTableModel::TasksShare); width -= 10) {
             narrowest = nameWidth();
             shown.panel.resize(width, 220);
         }
