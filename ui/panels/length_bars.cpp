@@ -1,5 +1,6 @@
 #include "ui/panels/length_bars.h"
 
+#include "ui/panels/range_table_model.h"
 #include "ui/theme/format.h"
 
 #include <QCoreApplication>
@@ -77,6 +78,20 @@ QString LengthBars::summary(const LengthHistogram &lengths, MeasuredKind what) c
             texts.append(barText(lengths.inOctave(octave), octave, what));
     }
     return texts.isEmpty() ? howMany(0, what) : texts.join(QStringLiteral(", "));
+}
+
+QVariant LengthBars::data(const LengthHistogram &lengths, MeasuredKind what, int role) const
+{
+    switch (role) {
+    case RangeTableModel::BarsRole:
+        return QVariant::fromValue(heights(lengths));
+    case RangeTableModel::BarTextsRole:
+        return texts(lengths, what);
+    case Qt::AccessibleTextRole:
+        return summary(lengths, what);
+    default:
+        return {};
+    }
 }
 
 } // namespace loopscope

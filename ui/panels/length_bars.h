@@ -5,6 +5,7 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <QVariant>
 
 namespace loopscope {
 
@@ -23,6 +24,9 @@ public:
     [[nodiscard]] QStringList texts(const LengthHistogram &lengths, MeasuredKind what) const;
     /// The texts of those bars that are not empty, in one line.
     [[nodiscard]] QString summary(const LengthHistogram &lengths, MeasuredKind what) const;
+    /// What a model answers of a cell with these bars: heights() as RangeTableModel::BarsRole, texts() as BarTextsRole, summary() as
+    /// Qt::AccessibleTextRole; nothing else.
+    [[nodiscard]] QVariant data(const LengthHistogram &lengths, MeasuredKind what, int role) const;
 
 private:
     std::size_t first_ = LengthHistogram::octaveCount;

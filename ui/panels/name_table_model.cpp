@@ -202,12 +202,7 @@ QVariant NameTableModel::barsOf(int row, int role) const
     LengthBars bars;
     for (const LengthHistogram &lengths : measured_->lengths())
         bars.include(lengths);
-    const LengthHistogram &lengths = measured_->lengths()[static_cast<std::size_t>(row)];
-    if (role == RangeTableModel::BarsRole)
-        return QVariant::fromValue(bars.heights(lengths));
-    if (role == RangeTableModel::BarTextsRole)
-        return bars.texts(lengths, MeasuredKind::Slices);
-    return bars.summary(lengths, MeasuredKind::Slices);
+    return bars.data(measured_->lengths()[static_cast<std::size_t>(row)], MeasuredKind::Slices, role);
 }
 
 QString NameTableModel::text() const

@@ -195,12 +195,7 @@ QVariant RangeTableModel::barsOf(int row, int role) const
     LengthBars bars;
     for (const MeasuredSpans &spans : measured_->ofTasks().spans)
         bars.include(spans.lengths);
-    const LengthHistogram &lengths = measured_->ofTasks().spans[static_cast<std::size_t>(row)].lengths;
-    if (role == BarsRole)
-        return QVariant::fromValue(bars.heights(lengths));
-    if (role == BarTextsRole)
-        return bars.texts(lengths, MeasuredKind::Spans);
-    return bars.summary(lengths, MeasuredKind::Spans);
+    return bars.data(measured_->ofTasks().spans[static_cast<std::size_t>(row)].lengths, MeasuredKind::Spans, role);
 }
 
 QString RangeTableModel::text() const

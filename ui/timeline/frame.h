@@ -171,7 +171,7 @@ struct FrameRequest {
     std::span<const Mark> marks{};
     ByteFigures figures = ByteFigures::Rounded;
     std::span<const Stall> stalls{}; ///< of the run, in order of time
-    BoxCache *boxes = nullptr;       ///< if the next picture is likely to show the same lanes at the same scale
+    BoxCache *boxes = nullptr;       ///< of a view, whose next picture is likely to show the same lanes at the same scale; else null
     bool whole = false;              ///< rows that do not fit wholly are left out: for pictures whose format cannot clip
 };
 
