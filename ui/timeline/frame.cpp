@@ -168,8 +168,12 @@ private:
             const int width = box.right - box.left;
             const int gap = touchesAnother && width > 3 * m_.gap ? m_.gap : 0;
             const int inset = box.isSparse ? height / 4 : 0;
-            SpanPicture span{QRect(frame_.nameWidth + box.left, top + inset, width - gap, height - 2 * inset), box.state, box.first,
-                             box.count};
+            // In place: a copy of what has just been written byte by byte makes the processor wait.
+            SpanPicture &span = lane.spans.emplace_back();
+            span.rect = QRect(frame_.nameWidth + box.left, top + inset, width - gap, height - 2 * inset);
+            span.state = box.state;
+            span.first = box.first;
+            span.count = box.count;
             span.isMatch = request_.hasMatch && request_.hasMatch(lane.lane, box.first, box.first + box.count);
             if (box.state == State::Slice && box.name != 0)
                 span.hue = sliceHueOf(request_.trace.name(box.name));
@@ -177,7 +181,6 @@ private:
                 addLabel(lane, span);
             if (isSelected(lane, span))
                 lane.selectedSpan = span.rect;
-            lane.spans.push_back(span);
         }
     }
 

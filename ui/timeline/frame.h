@@ -2,7 +2,7 @@
 
 #include "core/analysis/stalls.h"
 #include "core/trace/trace.h"
-#include "ui/theme/slice_hue.h"
+#include "ui/theme/theme.h"
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/mark_pictures.h"
 #include "ui/timeline/metrics.h"
@@ -33,6 +33,8 @@ struct SpanPicture {
     std::size_t count = 1;
     SliceHue hue = mixedSlices; ///< of slices
     bool isMatch = false;       ///< a search has found one of them
+
+    [[nodiscard]] SpanColour colour() const { return state == State::Slice ? SpanColour(hue) : SpanColour(state); }
 };
 
 /// The text on a span. Spans are many and most have none, so that it is no part of them.

@@ -1,20 +1,17 @@
 #include "ui/timeline/frame_painter.h"
 
 #include "ui/timeline/mark_painter.h"
+#include "ui/timeline/row_image.h"
 
 #include <QPainter>
 
 #include <algorithm>
 #include <array>
-#include <climits>
 #include <cmath>
 
 namespace loopscope {
 
 namespace {
-
-// Logical pixels: what is less wide has no texture that could be seen.
-constexpr double narrowWidth = 4;
 
 // Of lanes in the order in which they stand those that `area` touches.
 std::span<const LanePicture> lanesWithin(std::span<const LanePicture> lanes, const std::optional<QRect> &area)
@@ -26,6 +23,12 @@ std::span<const LanePicture> lanesWithin(std::span<const LanePicture> lanes, con
     const auto first = std::ranges::lower_bound(lanes, area->top(), {}, bottomOf);
     const auto last = std::ranges::upper_bound(first, lanes.end(), area->bottom(), {}, topOf);
     return {first, last};
+}
+
+int tallest(std::span<const LanePicture> lanes)
+{
+    const auto heightOf = [](const LanePicture &lane) { return lane.rect.height(); };
+    return heightOf(*std::ranges::max_element(lanes, {}, heightOf));
 }
 
 } // namespace
@@ -40,8 +43,7 @@ FramePainter::FramePainter(const Theme &theme, const TimelineFonts &fonts, doubl
     , spans_(theme, scale, medium)
     , overlays_(theme, fonts, scale)
     , medium_(medium)
-    , narrow_(theme, scale, px(narrowWidth))
-    , crowded_(theme, scale, INT_MAX)
+    , raster_(theme, scale, medium == Medium::Raster ? SpanShapes::Detail::Full : SpanShapes::Detail::Plain)
 {
 }
 
@@ -74,59 +76,116 @@ void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std:
                              std::span<const GroupPicture> groups, const PaintLimits &limits) const
 {
     lanes = lanesWithin(lanes, limits.area);
-    for (const LanePicture &lane : lanes)
-        paintGround(painter, lane);
     if (!lanes.empty()) {
-        paintGrid(painter, frame, lanes.front().rect.top(), lanes.back().rect.bottom() + 1);
-        overlays_.paintUnderSpans(painter, frame.overlay, lanes.front().rect.top(), lanes.back().rect.bottom() + 1);
+        if (medium_ == Medium::Raster)
+            paintAsPixels(painter, frame, lanes, limits);
+        else
+            paintAsAreas(painter, frame, lanes, limits);
+        for (const LanePicture &lane : lanes) { // once all of them are there, for its frame reaches into the rows beside it
+            if (lane.selectedSpan)
+                paintSelectedSpan(painter, *lane.selectedSpan);
+        }
+        if (frame.nowX)
+            paintNow(painter, *frame.nowX, lanes.front().rect.top(), lanes.back().rect.bottom());
     }
-    const NarrowSpans *narrow = medium_ == Medium::Raster ? &narrow_ : frame.isCrowded ? &crowded_ : nullptr;
-    for (const LanePicture &lane : lanes) {
-        if (limits.isOver())
-            return;
-        paintLane(painter, lane, narrow);
-    }
-    if (frame.nowX && !lanes.empty())
-        paintNow(painter, *frame.nowX, lanes.front().rect.top(), lanes.back().rect.bottom());
     for (const GroupPicture &group : groups)
         paintGroup(painter, group);
 }
 
-void FramePainter::paintGround(QPainter &painter, const LanePicture &lane) const
+void FramePainter::paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
+                                const PaintLimits &limits) const
 {
-    if (lane.isSelected) {
-        painter.fillRect(lane.rect, theme_.selection);
-        painter.fillRect(QRect(lane.rect.left(), lane.rect.top(), px(3), lane.rect.height()), theme_.accent);
-    } else if (lane.isStriped || medium_ == Medium::Raster) {
-        painter.fillRect(lane.rect, lane.isStriped ? theme_.stripe : theme_.canvas);
+    const int top = lanes.front().rect.top();
+    const int bottom = lanes.back().rect.bottom() + 1;
+    const auto fill = [&painter](const QRect &rect, const QColor &color) { painter.fillRect(rect, color); };
+    for (const LanePicture &lane : lanes)
+        paintGround(lane, fill);
+    paintGrid(frame, top, bottom, fill);
+    overlays_.paintUnderSpans(painter, frame.overlay, top, bottom);
+    for (const LanePicture &lane : lanes) {
+        if (limits.isOver())
+            return;
+        if (lane.counter)
+            paintCounter(painter, *lane.counter);
+        paintSpans(painter, frame, lane);
+        paintOverSpans(painter, lane);
     }
 }
 
-void FramePainter::paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const
+void FramePainter::paintAsPixels(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
+                                 const PaintLimits &limits) const
+{
+    const std::optional<Pixels> direct = pixelsUnder(painter);
+    std::optional<RowImage> row;
+    for (const LanePicture &lane : lanes) {
+        if (limits.isOver())
+            return;
+        if (direct && direct->area().contains(lane.rect)) {
+            paintLane(painter, *direct, frame, lane);
+            continue;
+        }
+        if (!row)
+            row.emplace(QSize(frame.size.width(), tallest(lanes)));
+        row->begin(lane.rect);
+        paintLane(row->painter(), row->pixels(), frame, lane);
+        row->copyTo(painter);
+    }
+}
+
+void FramePainter::paintLane(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const
+{
+    const auto fill = [&pixels, &lane](const QRect &rect, const QColor &color) {
+        if (const QRect inside = rect & lane.rect; !inside.isEmpty())
+            pixels.fill(inside, color.rgb());
+    };
+    paintGround(lane, fill);
+    paintGrid(frame, lane.rect.top(), lane.rect.bottom() + 1, fill);
+    overlays_.paintUnderSpans(painter, frame.overlay, lane.rect.top(), lane.rect.bottom() + 1);
+    if (lane.counter)
+        paintCounter(painter, *lane.counter);
+    raster_.paint(pixels, lane.spans);
+    paintOverSpans(painter, lane);
+}
+
+template <typename Fill>
+void FramePainter::paintGround(const LanePicture &lane, Fill fill) const
+{
+    if (lane.isSelected) {
+        fill(lane.rect, theme_.selection);
+        fill(QRect(lane.rect.left(), lane.rect.top(), px(3), lane.rect.height()), theme_.accent);
+    } else if (lane.isStriped || medium_ == Medium::Raster) {
+        fill(lane.rect, lane.isStriped ? theme_.stripe : theme_.canvas);
+    }
+}
+
+template <typename Fill>
+void FramePainter::paintGrid(const TimelineFrame &frame, int top, int bottom, Fill fill) const
 {
     for (const TickPicture &tick : frame.ticks) {
         if (tick.isLarge)
-            painter.fillRect(QRect(tick.x, top, px(1), bottom - top), theme_.grid);
+            fill(QRect(tick.x, top, px(1), bottom - top), theme_.grid);
     }
 }
 
-// Those that `narrow` takes, if it is given, as pixels.
-void FramePainter::paintSpans(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const
+// In a file with very many spans as an image, for each as an area of its own would take a hundred times the bytes.
+void FramePainter::paintSpans(QPainter &painter, const TimelineFrame &frame, const LanePicture &lane) const
 {
-    const bool isDense = narrow && narrow->isDense(lane.spans);
-    for (const SpanPicture &span : lane.spans) {
-        if (!isDense || !narrow->isNarrow(span))
-            spans_.paintSpan(painter, span.rect, span.state == State::Slice ? SpanColour(span.hue) : SpanColour(span.state));
+    if (!frame.isCrowded || lane.spans.empty()) {
+        for (const SpanPicture &span : lane.spans)
+            spans_.paintSpan(painter, span.rect, span.colour());
+        return;
     }
-    if (isDense)
-        narrow->paint(painter, lane.spans);
+    QRect area;
+    for (const SpanPicture &span : lane.spans)
+        area |= span.rect;
+    QImage image(area.size(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    raster_.paint(Pixels(image, area.topLeft()), lane.spans);
+    painter.drawImage(area.topLeft(), image);
 }
 
-void FramePainter::paintLane(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const
+void FramePainter::paintOverSpans(QPainter &painter, const LanePicture &lane) const
 {
-    if (lane.counter)
-        paintCounter(painter, *lane.counter);
-    paintSpans(painter, lane, narrow);
     for (const QRect &stall : lane.stalls)
         painter.fillRect(stall, theme_.state(State::Blocking));
     for (const LabelPicture &label : lane.labels)
@@ -139,8 +198,6 @@ void FramePainter::paintLane(QPainter &painter, const LanePicture &lane, const N
         paintInstant(painter, instant);
     if (lane.cap)
         spans_.paintCap(painter, lane.cap->rect, lane.cap->outcome);
-    if (lane.selectedSpan)
-        paintSelectedSpan(painter, *lane.selectedSpan);
     if (!lane.matchPlate.isEmpty())
         paintMatch(painter, lane.matchPlate);
     bodyText_.draw(painter, lane.name, theme_.text);

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "ui/timeline/frame.h"
-#include "ui/timeline/narrow_spans.h"
 #include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/span_painter.h"
+#include "ui/timeline/span_raster.h"
 #include "ui/timeline/text_painter.h"
 
 #include <functional>
@@ -36,10 +36,15 @@ public:
 private:
     void paintRows(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, std::span<const GroupPicture> groups,
                    const PaintLimits &limits) const;
-    void paintGround(QPainter &painter, const LanePicture &lane) const;
-    void paintGrid(QPainter &painter, const TimelineFrame &frame, int top, int bottom) const;
-    void paintLane(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
-    void paintSpans(QPainter &painter, const LanePicture &lane, const NarrowSpans *narrow) const;
+    template <typename Fill>
+    void paintGround(const LanePicture &lane, Fill fill) const;
+    template <typename Fill>
+    void paintGrid(const TimelineFrame &frame, int top, int bottom, Fill fill) const;
+    void paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
+    void paintAsPixels(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
+    void paintLane(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const;
+    void paintSpans(QPainter &painter, const TimelineFrame &frame, const LanePicture &lane) const;
+    void paintOverSpans(QPainter &painter, const LanePicture &lane) const;
     void paintCounter(QPainter &painter, const CounterPicture &counter) const;
     void paintInstant(QPainter &painter, const InstantPicture &instant) const;
     void paintFound(QPainter &painter, const QRect &span) const;
@@ -60,8 +65,7 @@ private:
     SpanPainter spans_;
     OverlayPainter overlays_;
     Medium medium_;
-    NarrowSpans narrow_;  // on a screen
-    NarrowSpans crowded_; // in a file with very many spans: however wide they are
+    SpanRaster raster_; // on a screen, and in a file with very many spans
 };
 
 } // namespace loopscope

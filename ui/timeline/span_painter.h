@@ -1,15 +1,12 @@
 #pragma once
 
 #include "ui/theme/theme.h"
+#include "ui/timeline/span_raster.h"
+#include "ui/timeline/span_shape.h"
 #include "ui/timeline/text_painter.h"
 
 #include <QColor>
-#include <QImage>
 #include <QRect>
-
-#include <array>
-#include <map>
-#include <utility>
 
 class QPainter;
 
@@ -28,31 +25,14 @@ public:
     void paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const;
 
 private:
-    /// The ends of a rounded bar, as pixels: a path for each costs more than all else in a frame.
-    struct BarEnds {
-        QImage left;
-        QImage right;
-    };
-
-    /// The texture of a state: one tile of it, and strips of tiles by their height.
-    struct Texture {
-        QImage tile;
-        std::map<int, QImage> strips; // a handful
-    };
-
-    void fillRounded(QPainter &painter, const QRect &rect, const QColor &color) const;
-    [[nodiscard]] const BarEnds &barEnds(const QColor &color, int height) const;
-    void paintAwaiting(QPainter &painter, const QRect &rect) const;
-    void paintTextured(QPainter &painter, const QRect &rect, State state) const;
-    void fillTexture(QPainter &painter, const QRect &rect, State state) const;
-    void strokeTexture(QPainter &painter, const QRect &rect, State state) const;
-    [[nodiscard]] int px(double logical) const;
+    void paintAreas(QPainter &painter, const QRect &rect, SpanColour colour) const;
+    void fillRounded(QPainter &painter, const QRect &rect, int radius, const QColor &color) const;
 
     Theme theme_;
     double scale_;
     Medium medium_;
-    mutable std::array<Texture, stateCount> textures_;
-    mutable std::map<std::pair<QRgb, int>, BarEnds> barEnds_; // by colour and height: a handful
+    SpanShapes shapes_;
+    SpanRaster raster_;
 };
 
 } // namespace loopscope

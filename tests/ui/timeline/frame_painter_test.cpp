@@ -73,6 +73,22 @@ private Q_SLOTS:
         }
     }
 
+    // Rows are painted onto the picture itself, or where something clips it, in an image of their own.
+    void rowsAreTheSameWhereAPainterClips()
+    {
+        for (const auto &trace :
+             std::initializer_list<std::shared_ptr<const Trace>>{test::articleTrace(), test::largeTrace(60, 300), test::importedTrace()}) {
+            const Painted direct(trace, Medium::Raster);
+            QImage clipped(direct.image.size(), QImage::Format_RGB32);
+            clipped.fill(unpainted);
+            QPainter painter(&clipped);
+            painter.setClipRect(clipped.rect());
+            FramePainter(Theme::light(), timelineFonts(QFont(), 1, Density::Comfortable), 1, Medium::Raster).paint(painter, direct.frame);
+            painter.end();
+            QCOMPARE(clipped, direct.image);
+        }
+    }
+
     void everyOtherLaneIsStriped()
     {
         for (const Medium medium : {Medium::Raster, Medium::Vector}) {

@@ -1,0 +1,145 @@
+#include "ui/timeline/span_raster.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+constexpr QRgb ground = 0xFFFF00FF;
+
+SpanPicture spanOf(const QRect &rect, State state)
+{
+    return {rect, state, 0, 1};
+}
+
+// So many spans of these widths, one after the other; each with a pixel of ground behind it where it has a gap.
+std::vector<SpanPicture> spansOf(int count, int width, int gap)
+{
+    std::vector<SpanPicture> spans;
+    for (int i = 0; i < count; ++i)
+        spans.push_back(spanOf(QRect(10 + i * (width + gap), 5, width, 18), taskStates[static_cast<std::size_t>(i) % taskStates.size()]));
+    return spans;
+}
+
+QImage canvas()
+{
+    QImage image(800, 30, QImage::Format_RGB32);
+    image.fill(ground);
+    return image;
+}
+
+} // namespace
+
+class SpanRasterTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void manyArePaintedAsEachIs_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("gap");
+        QTest::addColumn<int>("sparse"); // every so many-th, half as high
+        QTest::addColumn<int>("height");
+        QTest::newRow("one after the other") << 1 << 0 << 0 << 18;
+        QTest::newRow("with gaps") << 1 << 2 << 0 << 18;
+        QTest::newRow("three wide") << 3 << 1 << 0 << 18;
+        QTest::newRow("too wide to be narrow") << 4 << 1 << 0 << 18;
+        QTest::newRow("some of them sparse") << 1 << 0 << 3 << 18;
+        QTest::newRow("all of them sparse") << 1 << 0 << 1 << 18;
+        QTest::newRow("some of them sparse, no higher than the rail") << 1 << 0 << 3 << 8;
+        QTest::newRow("lower than the line") << 1 << 0 << 0 << 1;
+    }
+    void manyArePaintedAsEachIs()
+    {
+        QFETCH(const int, width);
+        QFETCH(const int, gap);
+        QFETCH(const int, sparse);
+        QFETCH(const int, height);
+        for (const Theme &theme : {Theme::light(), Theme::dark()}) {
+            std::vector<SpanPicture> spans = spansOf(120, width, gap);
+            for (SpanPicture &span : spans)
+                span.rect.setHeight(height);
+            for (std::size_t i = 0; sparse > 0 && i < spans.size(); i += static_cast<std::size_t>(sparse))
+                spans[i].rect.adjust(0, height / 4, 0, -(height / 4));
+            QImage together = canvas();
+            const SpanRaster raster(theme, 1);
+            raster.paint(Pixels(together, {}), spans);
+            QImage oneByOne = canvas();
+            for (const SpanPicture &span : spans)
+                raster.paint(Pixels(oneByOne, {}), span.rect, span.colour());
+            QCOMPARE(together, oneByOne);
+            QVERIFY(together != canvas());
+        }
+    }
+
+    void wideOnesAmongManyNarrowOnesArePainted()
+    {
+        std::vector<SpanPicture> spans = spansOf(30, 1, 0);
+        spans.push_back(spanOf(QRect(100, 5, 60, 18), State::Ready));
+        for (const SpanPicture &span : spansOf(30, 1, 0)) {
+            spans.push_back(span);
+            spans.back().rect.translate(200, 0);
+        }
+        QImage image = canvas();
+        const SpanRaster raster(Theme::light(), 1);
+        raster.paint(Pixels(image, {}), spans);
+        QImage alone = canvas();
+        raster.paint(Pixels(alone, {}), spans[30].rect, State::Ready);
+        QCOMPARE(image.copy(spans[30].rect), alone.copy(spans[30].rect));
+        QCOMPARE(image.pixel(90, 10), ground);
+        QCOMPARE(image.pixel(180, 10), ground);
+    }
+
+    void groundThatIsTransparentStaysSo()
+    {
+        QImage image(200, 30, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+        const QRect rect(10, 5, 60, 18);
+        SpanRaster(Theme::light(), 2).paint(Pixels(image, {}), rect, State::Running);
+        QCOMPARE(image.pixel(9, 10), QRgb(0));
+        QCOMPARE(image.pixel(40, 10), Theme::light().state(State::Running).rgb());
+        const int corner = qAlpha(image.pixel(rect.topLeft()));
+        QVERIFY(corner < 255); // rounded
+        for (const QPoint other : {rect.topRight(), rect.bottomLeft(), rect.bottomRight()})
+            QCOMPARE(qAlpha(image.pixel(other)), corner);
+    }
+
+    void plainOnesAreAreasOfOneColour()
+    {
+        QImage image = canvas();
+        const QRect rect(10, 5, 60, 18);
+        SpanRaster(Theme::light(), 1, SpanShapes::Detail::Plain).paint(Pixels(image, {}), rect, State::Blocking);
+        QImage expected = canvas();
+        Pixels(expected, {}).fill(rect, Theme::light().state(State::Blocking).rgb());
+        QCOMPARE(image, expected);
+    }
+
+    // Else it would swim while one pans.
+    void aTextureKeepsItsPlaceWhenASpanMoves()
+    {
+        const SpanRaster raster(Theme::light(), 1);
+        QImage here = canvas();
+        raster.paint(Pixels(here, {}), QRect(10, 5, 90, 18), State::Queued);
+        QImage there = canvas();
+        raster.paint(Pixels(there, {}), QRect(23, 5, 90, 18), State::Queued);
+        const QRect both(40, 8, 40, 12);
+        QCOMPARE(here.copy(both), there.copy(both));
+    }
+
+    void whatIsWiderThanAKeptTextureIsCoveredToo()
+    {
+        QImage image(3'000, 30, QImage::Format_RGB32);
+        image.fill(ground);
+        const QRect rect(3, 5, 2'900, 18);
+        SpanRaster(Theme::light(), 1).paint(Pixels(image, {}), rect, State::Blocking);
+        for (int x = rect.left() + 2; x <= rect.right() - 2; ++x)
+            QVERIFY(image.pixel(x, 12) != ground);
+        QCOMPARE(image.pixel(rect.right() + 1, 12), ground);
+    }
+};
+
+QTEST_GUILESS_MAIN(SpanRasterTest)
+#include "span_raster_test.moc"

@@ -1,0 +1,74 @@
+#include "ui/timeline/pixels.h"
+
+#include <QImage>
+#include <QPaintEngine>
+#include <QPainter>
+#include <QRegion>
+#include <QTransform>
+
+#include <algorithm>
+#include <cstring>
+
+namespace loopscope {
+
+namespace {
+
+bool isOf32Bits(const QImage &image)
+{
+    return image.format() == QImage::Format_RGB32 || image.format() == QImage::Format_ARGB32_Premultiplied;
+}
+
+} // namespace
+
+Pixels::Pixels(QImage &image, QPoint origin)
+    : first_(reinterpret_cast<QRgb *>(image.bits()))
+    , stride_(image.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb)))
+    , area_(origin, image.size())
+{
+    Q_ASSERT(isOf32Bits(image));
+}
+
+void Pixels::limitTo(const QRect &area)
+{
+    Q_ASSERT(area.isEmpty() || area_.contains(area));
+    first_ = at(area.left(), area.top());
+    area_ = area;
+}
+
+void Pixels::fill(const QRect &rect, QRgb color) const
+{
+    Q_ASSERT(area_.contains(rect));
+    QRgb *row = at(rect.left(), rect.top());
+    const int width = rect.width();
+    constexpr int narrow = 8; // copying costs more than it saves
+    if (width < narrow) {
+        for (int y = 0; y < rect.height(); ++y, row += stride_) {
+            for (int x = 0; x < width; ++x)
+                row[x] = color;
+        }
+    } else {
+        std::fill_n(row, width, color);
+        for (int y = 1; y < rect.height(); ++y)
+            std::memcpy(row + stride_ * y, row, static_cast<std::size_t>(width) * sizeof(QRgb));
+    }
+}
+
+std::optional<Pixels> pixelsUnder(const QPainter &painter)
+{
+    auto *const image = dynamic_cast<QImage *>(painter.paintEngine()->paintDevice());
+    const QTransform &toImage = painter.deviceTransform();
+    const QPoint offset(qRound(toImage.dx()), qRound(toImage.dy()));
+    if (!image || !isOf32Bits(*image) || painter.hasClipping() || toImage.type() > QTransform::TxTranslate
+        || toImage.map(QPointF(0, 0)) != QPointF(offset))
+        return std::nullopt;
+    Pixels pixels(*image, -offset);
+    // That of a widget is what of it is to be seen and in need of painting.
+    const QRegion clip = painter.paintEngine()->systemClip();
+    if (clip.rectCount() > 1)
+        return std::nullopt;
+    if (!clip.isEmpty())
+        pixels.limitTo(pixels.area() & clip.boundingRect().translated(-offset));
+    return pixels;
+}
+
+} // namespace loopscope
