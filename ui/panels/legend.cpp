@@ -34,8 +34,10 @@ Legend::Legend(QWidget *parent)
 {
     auto *flow = new FlowLayout(20, 4, this);
     flow->setContentsMargins(12, 6, 12, 6);
+    const QString half = QLatin1Char('\n') + tr("Half as high where its lane is idle for most of a pixel's time");
     const auto addState = [&](State state, const QString &name, const QString &explanation) {
-        states_.push_back(entry(SpanColour(state), name, explanation));
+        const bool isEverHalf = state != State::Blocking; // which must not vanish
+        states_.push_back(entry(SpanColour(state), name, isEverHalf ? explanation + half : explanation));
         flow->addWidget(states_.back());
     };
     const auto addOutcome = [&](Outcome outcome, const QString &explanation) {
@@ -51,8 +53,9 @@ Legend::Legend(QWidget *parent)
     addOutcome(Outcome::Done, tr("It has ended well"));
     addOutcome(Outcome::Cancelled, tr("It was asked to end before it was done"));
     addOutcome(Outcome::Failed, tr("It has ended with an error"));
-    slices_.push_back(entry(SpanColour(SliceHue(8)), tr("slice, coloured by its name"), tr("Something that has a name, while it lasted")));
-    slices_.push_back(entry(SpanColour(mixedSlices), tr("several slices"), tr("Too short to be told apart: zoom in")));
+    slices_.push_back(
+        entry(SpanColour(SliceHue(8)), tr("slice, coloured by its name"), tr("Something that has a name, while it lasted") + half));
+    slices_.push_back(entry(SpanColour(mixedSlices), tr("several slices"), tr("Too short to be told apart: zoom in") + half));
     for (QWidget *slice : slices_)
         flow->addWidget(slice);
     showEntries();

@@ -42,6 +42,21 @@ private Q_SLOTS:
         QCOMPARE(legend.findChildren<StateSwatch *>().size(), qsizetype(11));
     }
 
+    // But what is blocking never is.
+    void whatMayBeHalfAsHighSaysWhen()
+    {
+        const Legend legend;
+        int halves = 0;
+        for (const QLabel *label : legend.findChildren<QLabel *>()) {
+            const QString explanation = label->parentWidget()->toolTip();
+            const bool saysWhen = explanation.contains(QStringLiteral("Half as high"));
+            halves += saysWhen ? 1 : 0;
+            QCOMPARE(label->parentWidget()->accessibleDescription(), explanation);
+            QVERIFY(!saysWhen || label->text() != QStringLiteral("blocking the loop"));
+        }
+        QCOMPARE(halves, static_cast<int>(taskStates.size()) - 1 + 2); // and slices
+    }
+
     void statesHaveTheirColourAndTexture()
     {
         const Theme theme = Theme::light();
