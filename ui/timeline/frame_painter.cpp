@@ -1,8 +1,10 @@
 #include "ui/timeline/frame_painter.h"
 
 #include "ui/timeline/mark_painter.h"
+#include "ui/timeline/pixels.h"
 #include "ui/timeline/row_image.h"
 
+#include <QImage>
 #include <QPainter>
 
 #include <algorithm>
@@ -12,6 +14,9 @@
 namespace loopscope {
 
 namespace {
+
+// Of so few spans areas take no more bytes than an image.
+constexpr std::size_t fewAreas = 24;
 
 // Of lanes in the order in which they stand those that `area` touches.
 std::span<const LanePicture> lanesWithin(std::span<const LanePicture> lanes, const std::optional<QRect> &area)
@@ -75,16 +80,15 @@ void FramePainter::paint(QPainter &painter, const TimelineFrame &frame, const Pa
 void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
                              std::span<const GroupPicture> groups, const PaintLimits &limits) const
 {
-    lanes = lanesWithin(lanes, limits.area);
+    // A mark of what is selected reaches a little into the rows beside it.
+    lanes = lanesWithin(lanes, limits.area ? std::optional(limits.area->adjusted(0, -px(2), 0, px(2))) : std::nullopt);
     if (!lanes.empty()) {
-        if (medium_ == Medium::Raster)
-            paintAsPixels(painter, frame, lanes, limits);
-        else
-            paintAsAreas(painter, frame, lanes, limits);
-        for (const LanePicture &lane : lanes) { // once all of them are there, for its frame reaches into the rows beside it
-            if (lane.selectedSpan)
-                paintSelectedSpan(painter, *lane.selectedSpan);
-        }
+        const bool isComplete =
+            medium_ == Medium::Raster ? paintAsPixels(painter, frame, lanes, limits) : paintAsAreas(painter, frame, lanes, limits);
+        if (!isComplete)
+            return;
+        for (const LanePicture &lane : lanes)
+            paintOverSpans(painter, lane);
         if (frame.nowX)
             paintNow(painter, *frame.nowX, lanes.front().rect.top(), lanes.back().rect.bottom());
     }
@@ -92,7 +96,7 @@ void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std:
         paintGroup(painter, group);
 }
 
-void FramePainter::paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
+bool FramePainter::paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
                                 const PaintLimits &limits) const
 {
     const int top = lanes.front().rect.top();
@@ -104,35 +108,40 @@ void FramePainter::paintAsAreas(QPainter &painter, const TimelineFrame &frame, s
     overlays_.paintUnderSpans(painter, frame.overlay, top, bottom);
     for (const LanePicture &lane : lanes) {
         if (limits.isOver())
-            return;
+            return false;
         if (lane.counter)
             paintCounter(painter, *lane.counter);
-        paintSpans(painter, frame, lane);
-        paintOverSpans(painter, lane);
+        if (frame.isCrowded && lane.spans.size() > fewAreas)
+            paintAsImage(painter, lane);
+        else
+            paintSpans(painter, lane);
     }
+    return true;
 }
 
-void FramePainter::paintAsPixels(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
+bool FramePainter::paintAsPixels(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
                                  const PaintLimits &limits) const
 {
     const std::optional<Pixels> direct = pixelsUnder(painter);
     std::optional<RowImage> row;
     for (const LanePicture &lane : lanes) {
         if (limits.isOver())
-            return;
+            return false;
         if (direct && direct->area().contains(lane.rect)) {
-            paintLane(painter, *direct, frame, lane);
+            paintRow(painter, *direct, frame, lane);
             continue;
         }
         if (!row)
             row.emplace(QSize(frame.size.width(), tallest(lanes)));
         row->begin(lane.rect);
-        paintLane(row->painter(), row->pixels(), frame, lane);
+        paintRow(row->painter(), row->pixels(), frame, lane);
         row->copyTo(painter);
     }
+    return true;
 }
 
-void FramePainter::paintLane(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const
+// From the ground to the spans, while it is in the processor's cache.
+void FramePainter::paintRow(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const
 {
     const auto fill = [&pixels, &lane](const QRect &rect, const QColor &color) {
         if (const QRect inside = rect & lane.rect; !inside.isEmpty())
@@ -144,7 +153,6 @@ void FramePainter::paintLane(QPainter &painter, const Pixels &pixels, const Time
     if (lane.counter)
         paintCounter(painter, *lane.counter);
     raster_.paint(pixels, lane.spans);
-    paintOverSpans(painter, lane);
 }
 
 template <typename Fill>
@@ -167,14 +175,15 @@ void FramePainter::paintGrid(const TimelineFrame &frame, int top, int bottom, Fi
     }
 }
 
-// In a file with very many spans as an image, for each as an area of its own would take a hundred times the bytes.
-void FramePainter::paintSpans(QPainter &painter, const TimelineFrame &frame, const LanePicture &lane) const
+void FramePainter::paintSpans(QPainter &painter, const LanePicture &lane) const
 {
-    if (!frame.isCrowded || lane.spans.empty()) {
-        for (const SpanPicture &span : lane.spans)
-            spans_.paintSpan(painter, span.rect, span.colour());
-        return;
-    }
+    for (const SpanPicture &span : lane.spans)
+        spans_.paintSpan(painter, span.rect, span.colour());
+}
+
+// Each as an area of its own would take a hundred times the bytes.
+void FramePainter::paintAsImage(QPainter &painter, const LanePicture &lane) const
+{
     QRect area;
     for (const SpanPicture &span : lane.spans)
         area |= span.rect;
@@ -198,6 +207,8 @@ void FramePainter::paintOverSpans(QPainter &painter, const LanePicture &lane) co
         paintInstant(painter, instant);
     if (lane.cap)
         spans_.paintCap(painter, lane.cap->rect, lane.cap->outcome);
+    if (lane.selectedSpan)
+        paintSelectedSpan(painter, *lane.selectedSpan);
     if (!lane.matchPlate.isEmpty())
         paintMatch(painter, lane.matchPlate);
     bodyText_.draw(painter, lane.name, theme_.text);
@@ -239,7 +250,7 @@ void FramePainter::paintMatch(QPainter &painter, const QRect &plate) const
     QColor highlight = theme_.accent;
     highlight.setAlphaF(theme_.isDark ? 0.35F : 0.22F);
     painter.fillRect(plate, highlight);
-    painter.fillRect(QRect(plate.left(), plate.bottom(), plate.width(), px(1)), theme_.accent); // a second cue beside the tint
+    painter.fillRect(QRect(plate.left(), plate.bottom() + 1 - px(1), plate.width(), px(1)), theme_.accent); // a second cue beside the tint
 }
 
 void FramePainter::paintLabel(QPainter &painter, const LabelPicture &label) const

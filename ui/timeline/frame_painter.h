@@ -2,6 +2,7 @@
 
 #include "ui/timeline/frame.h"
 #include "ui/timeline/overlay_painter.h"
+#include "ui/timeline/pixels.h"
 #include "ui/timeline/span_painter.h"
 #include "ui/timeline/span_raster.h"
 #include "ui/timeline/text_painter.h"
@@ -40,10 +41,12 @@ private:
     void paintGround(const LanePicture &lane, Fill fill) const;
     template <typename Fill>
     void paintGrid(const TimelineFrame &frame, int top, int bottom, Fill fill) const;
-    void paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
-    void paintAsPixels(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
-    void paintLane(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const;
-    void paintSpans(QPainter &painter, const TimelineFrame &frame, const LanePicture &lane) const;
+    // The ground and the spans of lanes, at least one; false if that was not to go on.
+    bool paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
+    bool paintAsPixels(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
+    void paintRow(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const;
+    void paintSpans(QPainter &painter, const LanePicture &lane) const;
+    void paintAsImage(QPainter &painter, const LanePicture &lane) const;
     void paintOverSpans(QPainter &painter, const LanePicture &lane) const;
     void paintCounter(QPainter &painter, const CounterPicture &counter) const;
     void paintInstant(QPainter &painter, const InstantPicture &instant) const;

@@ -30,7 +30,7 @@ Pixels::Pixels(QImage &image, QPoint origin)
 
 void Pixels::limitTo(const QRect &area)
 {
-    Q_ASSERT(area.isEmpty() || area_.contains(area));
+    Q_ASSERT(area_.contains(area));
     first_ = at(area.left(), area.top());
     area_ = area;
 }
@@ -56,18 +56,20 @@ void Pixels::fill(const QRect &rect, QRgb color) const
 std::optional<Pixels> pixelsUnder(const QPainter &painter)
 {
     auto *const image = dynamic_cast<QImage *>(painter.paintEngine()->paintDevice());
+    const bool isPlain =
+        !painter.hasClipping() && painter.opacity() >= 1 && painter.compositionMode() == QPainter::CompositionMode_SourceOver;
     const QTransform &toImage = painter.deviceTransform();
     const QPoint offset(qRound(toImage.dx()), qRound(toImage.dy()));
-    if (!image || !isOf32Bits(*image) || painter.hasClipping() || toImage.type() > QTransform::TxTranslate
-        || toImage.map(QPointF(0, 0)) != QPointF(offset))
+    const bool isMoved = toImage.type() <= QTransform::TxTranslate && toImage.map(QPointF(0, 0)) == QPointF(offset);
+    if (!image || !isOf32Bits(*image) || !isPlain || !isMoved)
         return std::nullopt;
-    Pixels pixels(*image, -offset);
     // That of a widget is what of it is to be seen and in need of painting.
     const QRegion clip = painter.paintEngine()->systemClip();
-    if (clip.rectCount() > 1)
+    const QRect visible = clip.isEmpty() ? image->rect() : image->rect() & clip.boundingRect();
+    if (clip.rectCount() > 1 || visible.isEmpty())
         return std::nullopt;
-    if (!clip.isEmpty())
-        pixels.limitTo(pixels.area() & clip.boundingRect().translated(-offset));
+    Pixels pixels(*image, -offset);
+    pixels.limitTo(visible.translated(-offset));
     return pixels;
 }
 

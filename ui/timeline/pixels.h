@@ -21,7 +21,7 @@ public:
 
     /// Where the upper left corner is from now on.
     void moveTo(QPoint origin) { area_.moveTo(origin); }
-    /// Narrows them to a rectangle within area().
+    /// Narrows them to a rectangle of at least one pixel within area().
     void limitTo(const QRect &area);
     [[nodiscard]] const QRect &area() const { return area_; }
     /// A pixel of the area, with those to the right of it in its row.

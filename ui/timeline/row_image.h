@@ -9,8 +9,8 @@
 
 namespace loopscope {
 
-/// A row of lanes on its way to the screen. What lies over one another in it, from the ground to the text, is put together in an image so
-/// small that the processor's cache holds it, and every pixel goes to memory once.
+/// A row of a lane that cannot be written where it stands, for the painter is clipped there, or the picture ends within it: it is put
+/// together in an image, and that is drawn.
 class RowImage {
 public:
     /// Rows are at most so large.

@@ -2,6 +2,7 @@
 
 #include "ui/timeline/span_texture.h"
 
+#include <QImage>
 #include <QPainter>
 
 #include <algorithm>
@@ -12,7 +13,12 @@ namespace loopscope {
 namespace {
 
 constexpr int textureWidth = 512;
-constexpr int fewSpans = 24; // rows of pixels cost as much as so many rectangles
+constexpr int fewSpans = 80; // rows of pixels cost as much as so many narrow spans, each for itself
+
+int heightOf(const SpanPicture &span)
+{
+    return span.rect.height();
+}
 
 // How much of the pixels of a rounded corner is covered, as QPainter has it.
 std::vector<quint32> cornerCoverage(int radius)
@@ -111,7 +117,7 @@ void SpanRaster::paint(const Pixels &pixels, const QRect &rect, SpanColour colou
 
 void SpanRaster::paint(const Pixels &pixels, std::span<const SpanPicture> spans) const
 {
-    const bool asRows = hasManyNarrow(spans);
+    const bool asRows = hasManyNarrow(spans) && haveRailsOfOneHeight(spans);
     if (asRows)
         paintNarrow(pixels, spans);
     for (const SpanPicture &span : spans) {
@@ -126,12 +132,18 @@ bool SpanRaster::hasManyNarrow(std::span<const SpanPicture> spans) const
     return std::ranges::any_of(spans, [&](const SpanPicture &span) { return shapes_.isNarrow(span.rect.width()) && ++count > fewSpans; });
 }
 
+// Else a row of pixels is of the rail in some of them, and not in others.
+bool SpanRaster::haveRailsOfOneHeight(std::span<const SpanPicture> spans) const
+{
+    const auto [lowest, highest] = std::ranges::minmax_element(spans, {}, heightOf);
+    return shapes_.railOf(heightOf(*lowest)) == shapes_.railOf(heightOf(*highest));
+}
+
 void SpanRaster::paintNarrow(const Pixels &pixels, std::span<const SpanPicture> spans) const
 {
-    const auto heightOf = [](const SpanPicture &span) { return span.rect.height(); };
-    const auto [lowest, highest] = std::ranges::minmax(spans, {}, heightOf);
-    const QRect area(QPoint(spans.front().rect.left(), highest.rect.top()), QPoint(spans.back().rect.right(), highest.rect.bottom()));
-    const int edge = (area.height() - lowest.rect.height()) / 2; // that the lower ones leave free above and below
+    const auto [lowest, highest] = std::ranges::minmax_element(spans, {}, heightOf);
+    const QRect area(QPoint(spans.front().rect.left(), highest->rect.top()), QPoint(spans.back().rect.right(), highest->rect.bottom()));
+    const int edge = (area.height() - heightOf(*lowest)) / 2; // that the lower ones leave free above and below
     const QRgb *const ground = pixels.at(area.left(), area.top());
     Rows inner(ground, area.width());
     Rows outer(ground, edge > 0 ? area.width() : 0);

@@ -14,11 +14,12 @@ namespace {
 constexpr QRgb unpainted = 0xFFFF00FF; // no colour of a theme
 
 struct Painted {
-    Painted(std::shared_ptr<const Trace> painted, Medium medium, int scroll = 0)
+    Painted(std::shared_ptr<const Trace> painted, Medium medium, int scroll = 0, double ofScale = 1)
         : trace(std::move(painted))
+        , scale(ofScale)
+        , fonts(timelineFonts(QFont(), scale, Density::Comfortable))
     {
-        const TimelineFonts fonts = timelineFonts(QFont(), 1, Density::Comfortable);
-        const TimelineMetrics metrics = timelineMetrics(fonts, 1, Density::Comfortable);
+        const TimelineMetrics metrics = timelineMetrics(fonts, scale, Density::Comfortable);
         const LaneLayout layout(*trace, metrics.rows, {});
         const QSize size(700, 300);
         frame = buildFrame({.trace = *trace,
@@ -26,14 +27,19 @@ struct Painted {
                             .metrics = metrics,
                             .size = size,
                             .range = atLeastOneNanosecond(trace->extent()),
-                            .scroll = std::min(scroll, std::max(0, layout.height() - size.height() + metrics.rulerHeight))});
+                            .scroll = std::min(scroll, std::max(0, layout.height() - size.height() + metrics.rulerHeight)),
+                            .isMatch = [](LaneId lane) { return lane % 2 == 0; }});
         image = QImage(size, QImage::Format_RGB32);
         image.fill(unpainted);
         QPainter painter(&image);
-        FramePainter(Theme::light(), fonts, 1, medium).paint(painter, frame);
+        painterOf(medium).paint(painter, frame);
     }
 
+    [[nodiscard]] FramePainter painterOf(Medium medium) const { return {Theme::light(), fonts, scale, medium}; }
+
     std::shared_ptr<const Trace> trace;
+    double scale;
+    TimelineFonts fonts;
     TimelineFrame frame;
     QImage image;
 };
@@ -73,20 +79,64 @@ private Q_SLOTS:
         }
     }
 
-    // Rows are painted onto the picture itself, or where something clips it, in an image of their own.
+    // Rows are written where they stand, or where something clips the picture, in an image of their own.
+    void rowsAreTheSameWhereAPainterClips_data()
+    {
+        QTest::addColumn<std::shared_ptr<const Trace>>("trace");
+        QTest::addColumn<double>("scale");
+        const auto add = [](const char *name, const std::shared_ptr<const Trace> &trace) {
+            for (const double scale : {1.0, 1.25, 2.0})
+                QTest::addRow("%s at %.2fx", name, scale) << trace << scale;
+        };
+        add("the article", test::articleTrace());
+        add("many lanes", test::largeTrace(60, 300));
+        add("nested slices", test::importedTrace());
+        add("slices and instants", test::syntheticImport({3'000, 5, 300}));
+    }
     void rowsAreTheSameWhereAPainterClips()
     {
-        for (const auto &trace :
-             std::initializer_list<std::shared_ptr<const Trace>>{test::articleTrace(), test::largeTrace(60, 300), test::importedTrace()}) {
-            const Painted direct(trace, Medium::Raster);
+        QFETCH(const std::shared_ptr<const Trace>, trace);
+        QFETCH(const double, scale);
+        for (const int scroll : {0, 7, 30}) {
+            const Painted direct(trace, Medium::Raster, scroll, scale);
             QImage clipped(direct.image.size(), QImage::Format_RGB32);
             clipped.fill(unpainted);
             QPainter painter(&clipped);
             painter.setClipRect(clipped.rect());
-            FramePainter(Theme::light(), timelineFonts(QFont(), 1, Density::Comfortable), 1, Medium::Raster).paint(painter, direct.frame);
+            direct.painterOf(Medium::Raster).paint(painter, direct.frame);
             painter.end();
             QCOMPARE(clipped, direct.image);
         }
+    }
+
+    void whatIsFoundIsUnderlinedInEveryRow()
+    {
+        for (const double scale : {1.0, 1.25, 2.0}) {
+            const Painted painted(test::importedTrace(), Medium::Raster, 0, scale);
+            int found = 0;
+            for (const LanePicture &lane : painted.frame.lanes) {
+                const QRect &plate = lane.matchPlate;
+                if (plate.isEmpty() || plate.bottom() >= painted.image.height())
+                    continue;
+                ++found;
+                QCOMPARE(painted.image.pixelColor(plate.left(), plate.bottom()), Theme::light().accent);
+                QCOMPARE(painted.image.pixelColor(plate.right(), plate.bottom()), Theme::light().accent);
+            }
+            QVERIFY(found > 0);
+        }
+    }
+
+    // A file with very many spans has images of them, but not of a lane with a few.
+    void fewSpansKeepTheirTextureInACrowdedFile()
+    {
+        Painted painted(test::articleTrace(), Medium::Vector);
+        const QImage before = painted.image;
+        painted.frame.isCrowded = true;
+        painted.image.fill(unpainted);
+        QPainter painter(&painted.image);
+        painted.painterOf(Medium::Vector).paint(painter, painted.frame);
+        painter.end();
+        QCOMPARE(painted.image, before);
     }
 
     void everyOtherLaneIsStriped()

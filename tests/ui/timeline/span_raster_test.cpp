@@ -15,7 +15,7 @@ SpanPicture spanOf(const QRect &rect, State state)
     return {rect, state, 0, 1};
 }
 
-// So many spans of these widths, one after the other; each with a pixel of ground behind it where it has a gap.
+// So many spans of these widths, one after the other, with a gap of ground behind each.
 std::vector<SpanPicture> spansOf(int count, int width, int gap)
 {
     std::vector<SpanPicture> spans;
@@ -26,7 +26,7 @@ std::vector<SpanPicture> spansOf(int count, int width, int gap)
 
 QImage canvas()
 {
-    QImage image(800, 30, QImage::Format_RGB32);
+    QImage image(800, 40, QImage::Format_RGB32);
     image.fill(ground);
     return image;
 }
@@ -43,14 +43,19 @@ private Q_SLOTS:
         QTest::addColumn<int>("gap");
         QTest::addColumn<int>("sparse"); // every so many-th, half as high
         QTest::addColumn<int>("height");
-        QTest::newRow("one after the other") << 1 << 0 << 0 << 18;
-        QTest::newRow("with gaps") << 1 << 2 << 0 << 18;
-        QTest::newRow("three wide") << 3 << 1 << 0 << 18;
-        QTest::newRow("too wide to be narrow") << 4 << 1 << 0 << 18;
-        QTest::newRow("some of them sparse") << 1 << 0 << 3 << 18;
-        QTest::newRow("all of them sparse") << 1 << 0 << 1 << 18;
-        QTest::newRow("some of them sparse, no higher than the rail") << 1 << 0 << 3 << 8;
-        QTest::newRow("lower than the line") << 1 << 0 << 0 << 1;
+        QTest::addColumn<double>("scale");
+        QTest::newRow("one after the other") << 1 << 0 << 0 << 18 << 1.0;
+        QTest::newRow("with gaps") << 1 << 2 << 0 << 18 << 1.0;
+        QTest::newRow("three wide") << 3 << 1 << 0 << 18 << 1.0;
+        QTest::newRow("too wide to be narrow") << 4 << 1 << 0 << 18 << 1.0;
+        QTest::newRow("some of them sparse") << 1 << 0 << 3 << 18 << 1.0;
+        QTest::newRow("all of them sparse") << 1 << 0 << 1 << 18 << 1.0;
+        QTest::newRow("some of them sparse, no higher than the rail") << 1 << 0 << 3 << 8 << 1.0;
+        QTest::newRow("lower than the line") << 1 << 0 << 0 << 1 << 1.0;
+        QTest::newRow("between the pixels of 1x and 2x") << 2 << 0 << 3 << 23 << 1.25;
+        QTest::newRow("sparse ones lower than the rail at 1.25x") << 2 << 0 << 3 << 13 << 1.25;
+        QTest::newRow("sparse ones lower than the rail at 1.75x") << 3 << 1 << 3 << 20 << 1.75;
+        QTest::newRow("large") << 3 << 1 << 4 << 26 << 2.0;
     }
     void manyArePaintedAsEachIs()
     {
@@ -58,6 +63,7 @@ private Q_SLOTS:
         QFETCH(const int, gap);
         QFETCH(const int, sparse);
         QFETCH(const int, height);
+        QFETCH(const double, scale);
         for (const Theme &theme : {Theme::light(), Theme::dark()}) {
             std::vector<SpanPicture> spans = spansOf(120, width, gap);
             for (SpanPicture &span : spans)
@@ -65,7 +71,7 @@ private Q_SLOTS:
             for (std::size_t i = 0; sparse > 0 && i < spans.size(); i += static_cast<std::size_t>(sparse))
                 spans[i].rect.adjust(0, height / 4, 0, -(height / 4));
             QImage together = canvas();
-            const SpanRaster raster(theme, 1);
+            const SpanRaster raster(theme, scale);
             raster.paint(Pixels(together, {}), spans);
             QImage oneByOne = canvas();
             for (const SpanPicture &span : spans)
@@ -77,7 +83,7 @@ private Q_SLOTS:
 
     void wideOnesAmongManyNarrowOnesArePainted()
     {
-        std::vector<SpanPicture> spans = spansOf(30, 1, 0);
+        std::vector<SpanPicture> spans = spansOf(85, 1, 0);
         spans.push_back(spanOf(QRect(100, 5, 60, 18), State::Ready));
         for (const SpanPicture &span : spansOf(30, 1, 0)) {
             spans.push_back(span);
@@ -87,9 +93,9 @@ private Q_SLOTS:
         const SpanRaster raster(Theme::light(), 1);
         raster.paint(Pixels(image, {}), spans);
         QImage alone = canvas();
-        raster.paint(Pixels(alone, {}), spans[30].rect, State::Ready);
-        QCOMPARE(image.copy(spans[30].rect), alone.copy(spans[30].rect));
-        QCOMPARE(image.pixel(90, 10), ground);
+        raster.paint(Pixels(alone, {}), spans[85].rect, State::Ready);
+        QCOMPARE(image.copy(spans[85].rect), alone.copy(spans[85].rect));
+        QCOMPARE(image.pixel(97, 10), ground);
         QCOMPARE(image.pixel(180, 10), ground);
     }
 
