@@ -64,14 +64,14 @@ public:
             row.assign(ground, ground + width);
     }
 
-    void fill(int at, int width, QRgb color)
+    void fill(std::size_t at, std::size_t width, QRgb color)
     {
-        for (auto x = static_cast<std::size_t>(at); x < static_cast<std::size_t>(at + width); ++x)
+        for (std::size_t x = at; x < at + width; ++x)
             rows_[Side][x] = rows_[Rail][x] = rows_[Line][x] = color;
     }
-    void fill(int at, int width, QRgb rail, QRgb line)
+    void fill(std::size_t at, std::size_t width, QRgb rail, QRgb line)
     {
-        for (auto x = static_cast<std::size_t>(at); x < static_cast<std::size_t>(at + width); ++x) {
+        for (std::size_t x = at; x < at + width; ++x) {
             rows_[Rail][x] = rail;
             rows_[Line][x] = line;
         }
@@ -148,21 +148,11 @@ void SpanRaster::paintNarrow(const Pixels &pixels, std::span<const SpanPicture> 
     Rows inner(ground, area.width());
     Rows outer(ground, edge > 0 ? area.width() : 0);
     for (const SpanPicture &span : spans) {
-        const int at = span.rect.left() - area.left();
-        const int width = span.rect.width();
-        if (!shapes_.isNarrow(width))
+        if (!shapes_.isNarrow(span.rect.width()))
             continue;
-        const bool isInOuter = edge > 0 && span.rect.height() == area.height();
-        if (span.state == State::Awaiting) {
-            inner.fill(at, width, states_[static_cast<std::size_t>(State::Awaiting)], line_);
-            if (isInOuter)
-                outer.fill(at, width, states_[static_cast<std::size_t>(State::Awaiting)], line_);
-        } else {
-            const QRgb color = colorOf(span.colour());
-            inner.fill(at, width, color);
-            if (isInOuter)
-                outer.fill(at, width, color);
-        }
+        fillRows(inner, area.left(), span);
+        if (edge > 0 && span.rect.height() == area.height())
+            fillRows(outer, area.left(), span);
     }
     const int rail = shapes_.railOf(area.height());
     const int line = shapes_.lineOf(rail);
@@ -174,6 +164,18 @@ void SpanRaster::paintNarrow(const Pixels &pixels, std::span<const SpanPicture> 
         const Rows &rows = y < edge || y >= area.height() - edge ? outer : inner;
         rows.copyTo(pixels.at(area.left(), area.top() + y), isInLine ? Rows::Line : isInRail ? Rows::Rail : Rows::Side);
     }
+}
+
+// The first pixel of the rows stands at `left`.
+void SpanRaster::fillRows(Rows &rows, int left, const SpanPicture &span) const
+{
+    const int offset = span.rect.left() - left;
+    const auto at = static_cast<std::size_t>(offset);
+    const auto width = static_cast<std::size_t>(span.rect.width());
+    if (span.state == State::Awaiting)
+        rows.fill(at, width, colorOf(State::Awaiting), line_);
+    else
+        rows.fill(at, width, colorOf(span.colour()));
 }
 
 void SpanRaster::fillRounded(const Pixels &pixels, const QRect &rect, int radius, QRgb color) const

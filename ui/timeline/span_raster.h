@@ -43,6 +43,7 @@ private:
     [[nodiscard]] bool hasManyNarrow(std::span<const SpanPicture> spans) const;
     [[nodiscard]] bool haveRailsOfOneHeight(std::span<const SpanPicture> spans) const;
     void paintNarrow(const Pixels &pixels, std::span<const SpanPicture> spans) const;
+    void fillRows(Rows &rows, int left, const SpanPicture &span) const;
     void fillRounded(const Pixels &pixels, const QRect &rect, int radius, QRgb color) const;
     void blendCorner(const Pixels &pixels, QPoint corner, int right, int down, QRgb color) const;
     void fillTexture(const Pixels &pixels, const QRect &rect, State state) const;
