@@ -73,8 +73,8 @@ private:
     [[nodiscard]] std::vector<std::pair<const Share *, int>> widths(int room) const
     {
         constexpr int least = 4;
-        const int spare =
-            std::max(0, room - least * static_cast<int>(shares_->size())); // in a bar that is too narrow, the last ones are cut off
+        // Where there is too little room, the last ones are cut off.
+        const int spare = std::max(0, room - least * static_cast<int>(shares_->size()));
         const Nanoseconds total = totalOf(*shares_);
         std::vector<std::pair<const Share *, int>> widths;
         Nanoseconds before = 0;

@@ -48,7 +48,6 @@ FramePainter::FramePainter(const Theme &theme, const TimelineFonts &fonts, doubl
     , spans_(theme, scale, medium)
     , overlays_(theme, fonts, scale)
     , medium_(medium)
-    , raster_(theme, scale, medium == Medium::Raster ? SpanShapes::Detail::Full : SpanShapes::Detail::Plain)
 {
 }
 
@@ -152,7 +151,7 @@ void FramePainter::paintRow(QPainter &painter, const Pixels &pixels, const Timel
     overlays_.paintUnderSpans(painter, frame.overlay, lane.rect.top(), lane.rect.bottom() + 1);
     if (lane.counter)
         paintCounter(painter, *lane.counter);
-    raster_.paint(pixels, lane.spans);
+    spans_.raster().paint(pixels, lane.spans);
 }
 
 template <typename Fill>
@@ -189,7 +188,7 @@ void FramePainter::paintAsImage(QPainter &painter, const LanePicture &lane) cons
         area |= span.rect;
     QImage image(area.size(), QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
-    raster_.paint(Pixels(image, area.topLeft()), lane.spans);
+    spans_.raster().paint(Pixels(image, area.topLeft()), lane.spans);
     painter.drawImage(area.topLeft(), image);
 }
 

@@ -4,7 +4,6 @@
 #include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/pixels.h"
 #include "ui/timeline/span_painter.h"
-#include "ui/timeline/span_raster.h"
 #include "ui/timeline/text_painter.h"
 
 #include <functional>
@@ -68,7 +67,6 @@ private:
     SpanPainter spans_;
     OverlayPainter overlays_;
     Medium medium_;
-    SpanRaster raster_; // on a screen, and in a file with very many spans
 };
 
 } // namespace loopscope

@@ -15,7 +15,7 @@ SpanPainter::SpanPainter(const Theme &theme, double scale, Medium medium)
     , scale_(scale)
     , medium_(medium)
     , shapes_(scale)
-    , raster_(theme, scale)
+    , raster_(theme, scale, medium == Medium::Raster ? SpanShapes::Detail::Full : SpanShapes::Detail::Plain)
 {
 }
 

@@ -24,6 +24,10 @@ public:
     /// Draws the sign of an end into the square `rect`: done ■, cancelled ⊘, failed ✕. Nothing for Unfinished.
     void paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const;
 
+    /// Writes spans as pixels: on a screen they look as those of paintSpan(); for a file, which should not hold very many areas, they are
+    /// plain.
+    [[nodiscard]] const SpanRaster &raster() const { return raster_; }
+
 private:
     void paintAreas(QPainter &painter, const QRect &rect, SpanColour colour) const;
     void fillRounded(QPainter &painter, const QRect &rect, int radius, const QColor &color) const;

@@ -12,8 +12,8 @@ namespace loopscope {
 
 namespace {
 
-constexpr int textureWidth = 512;
-constexpr int fewSpans = 80; // rows of pixels cost as much as so many narrow spans, each for itself
+constexpr int textureWidth = 512; // pixels: few spans are wider
+constexpr int fewSpans = 80;      // rows of pixels cost as much as so many narrow spans, each for itself
 
 int heightOf(const SpanPicture &span)
 {
