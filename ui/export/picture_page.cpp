@@ -234,7 +234,8 @@ QString PicturePage::noteOnSize(int height, int largest) const
 
 bool PicturePage::isWithoutPatterns() const
 {
-    return options_.format != PictureOptions::Format::Png && frame_.isCrowded;
+    return options_.format != PictureOptions::Format::Png
+           && FramePainter(theme_, fonts_, options_.scale, Medium::Vector).fileDetail(frame_) != FileDetail::Full;
 }
 
 QString PicturePage::noteOn(const Trace &trace) const

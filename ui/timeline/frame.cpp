@@ -14,9 +14,6 @@ namespace loopscope {
 
 namespace {
 
-// As areas of an SVG they take some 3 MB.
-constexpr std::size_t mostAreas = 20'000;
-
 class FrameBuilder {
 public:
     explicit FrameBuilder(const FrameRequest &request)
@@ -45,7 +42,6 @@ public:
         frame_.pinnedGroups = frame_.groups.size() - groups;
         frame_.pinned = QRect(0, top, request_.size.width(), pinned);
         frame_.lanesBottom = std::max(lowest_, top + pinned);
-        frame_.isCrowded = spans_ > mostAreas;
         addNow();
         return std::move(frame_);
     }
@@ -158,7 +154,6 @@ private:
         const LaneBoxes made = request_.boxes ? LaneBoxes() : spanBoxes(request_.trace, lane.lane, edges_);
         const std::vector<SpanBox> &boxes = request_.boxes ? request_.boxes->boxesOf(lane.lane, edges_) : made.boxes;
         lane.spans.reserve(boxes.size());
-        spans_ += boxes.size();
         const int top = spanTop_;
         const int height = m_.rows.lane - 2 * m_.spanInset;
         const int leastLabelled = 2 * m_.px(5) + m_.px(10);
@@ -272,7 +267,6 @@ private:
     TimeScale scale_;
     ColumnEdges edges_;
     TimelineFrame frame_;
-    std::size_t spans_ = 0;
     int lowest_ = 0;
     int spanTop_ = 0; // of the lane that is being added
 };

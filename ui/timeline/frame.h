@@ -145,9 +145,8 @@ struct TimelineFrame {
     std::vector<GroupPicture> groups; ///< likewise
     std::size_t pinnedLanes = 0;      ///< how many at the end of `lanes` are pinned
     std::size_t pinnedGroups = 0;
-    QRect pinned;           ///< what the pinned rows cover
-    bool isCrowded = false; ///< has more spans than a file should hold as areas of their own
-    int lanesBottom = 0;    ///< below the last row, which may be below the picture; rows cover all from the ruler to there
+    QRect pinned;        ///< what the pinned rows cover
+    int lanesBottom = 0; ///< below the last row, which may be below the picture; rows cover all from the ruler to there
     std::vector<MarkPicture> marks;
     std::optional<int> nowX; ///< the end of what is known of a run that goes on, if it is visible
     std::optional<QRect> selectedSpan;

@@ -1,8 +1,10 @@
 #include "ui/timeline/frame_painter.h"
 
+#include "ui/timeline/area_sheet.h"
 #include "ui/timeline/mark_painter.h"
 #include "ui/timeline/pixels.h"
 #include "ui/timeline/row_image.h"
+#include "ui/timeline/span_texture.h"
 
 #include <QImage>
 #include <QPainter>
@@ -10,13 +12,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace loopscope {
 
 namespace {
-
-// Of so few spans areas take no more bytes than an image.
-constexpr std::size_t fewAreas = 24;
 
 // Of lanes in the order in which they stand those that `area` touches.
 std::span<const LanePicture> lanesWithin(std::span<const LanePicture> lanes, const std::optional<QRect> &area)
@@ -86,8 +86,7 @@ void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std:
             medium_ == Medium::Raster ? paintAsPixels(painter, frame, lanes, limits) : paintAsAreas(painter, frame, lanes, limits);
         if (!isComplete)
             return;
-        for (const LanePicture &lane : lanes)
-            paintOverSpans(painter, lane);
+        paintOverSpans(painter, lanes);
         if (frame.nowX)
             paintNow(painter, *frame.nowX, lanes.front().rect.top(), lanes.back().rect.bottom());
     }
@@ -95,26 +94,39 @@ void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std:
         paintGroup(painter, group);
 }
 
+FileDetail FramePainter::fileDetail(const TimelineFrame &frame) const
+{
+    return fileDetailOf(frame, spans_.areas(SpanShapes::Detail::Full));
+}
+
 bool FramePainter::paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
                                 const PaintLimits &limits) const
 {
     const int top = lanes.front().rect.top();
     const int bottom = lanes.back().rect.bottom() + 1;
-    const auto fill = [&painter](const QRect &rect, const QColor &color) { painter.fillRect(rect, color); };
+    AreaSheet ground;
     for (const LanePicture &lane : lanes)
-        paintGround(lane, fill);
-    paintGrid(frame, top, bottom, fill);
+        paintGround(lane, [&ground](const QRect &rect, const QColor &color) { ground.add(rect, color); });
+    ground.paint(painter);
+    AreaSheet grid;
+    paintGrid(frame, top, bottom, [&grid](const QRect &rect, const QColor &color) { grid.add(rect, color); });
+    grid.paint(painter);
     overlays_.paintUnderSpans(painter, frame.overlay, top, bottom);
+    const FileDetail detail = fileDetail(frame);
+    SpanAreas spans = spans_.areas(detail == FileDetail::Plain ? SpanShapes::Detail::Plain : SpanShapes::Detail::Full);
     for (const LanePicture &lane : lanes) {
         if (limits.isOver())
             return false;
         if (lane.counter)
             paintCounter(painter, *lane.counter);
-        if (frame.isCrowded && lane.spans.size() > fewAreas)
+        if (detail != FileDetail::Full && isDense(lane)) {
             paintAsImage(painter, lane);
-        else
-            paintSpans(painter, lane);
+            continue;
+        }
+        for (const SpanPicture &span : lane.spans)
+            spans.add(span.rect, span.colour());
     }
+    spans.paint(painter);
     return true;
 }
 
@@ -174,12 +186,6 @@ void FramePainter::paintGrid(const TimelineFrame &frame, int top, int bottom, Fi
     }
 }
 
-void FramePainter::paintSpans(QPainter &painter, const LanePicture &lane) const
-{
-    for (const SpanPicture &span : lane.spans)
-        spans_.paintSpan(painter, span.rect, span.colour());
-}
-
 // Each as an area of its own would take a hundred times the bytes.
 void FramePainter::paintAsImage(QPainter &painter, const LanePicture &lane) const
 {
@@ -192,26 +198,95 @@ void FramePainter::paintAsImage(QPainter &painter, const LanePicture &lane) cons
     painter.drawImage(area.topLeft(), image);
 }
 
-void FramePainter::paintOverSpans(QPainter &painter, const LanePicture &lane) const
+// One kind of thing after the other, for in a file what looks alike takes less room together.
+void FramePainter::paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes) const
 {
-    for (const QRect &stall : lane.stalls)
-        painter.fillRect(stall, theme_.state(State::Blocking));
-    for (const LabelPicture &label : lane.labels)
-        paintLabel(painter, label);
-    for (const SpanPicture &span : lane.spans) {
-        if (span.isMatch)
-            paintFound(painter, span.rect);
+    paintStalls(painter, lanes);
+    paintLabels(painter, lanes);
+    paintFound(painter, lanes);
+    for (const LanePicture &lane : lanes) {
+        for (const InstantPicture &instant : lane.instants)
+            paintInstant(painter, instant);
     }
-    for (const InstantPicture &instant : lane.instants)
-        paintInstant(painter, instant);
-    if (lane.cap)
-        spans_.paintCap(painter, lane.cap->rect, lane.cap->outcome);
-    if (lane.selectedSpan)
-        paintSelectedSpan(painter, *lane.selectedSpan);
-    if (!lane.matchPlate.isEmpty())
-        paintMatch(painter, lane.matchPlate);
-    bodyText_.draw(painter, lane.name, theme_.text);
-    smallText_.draw(painter, lane.fact, lane.isFailure ? theme_.failure : theme_.mutedText);
+    paintCaps(painter, lanes);
+    for (const LanePicture &lane : lanes) {
+        if (lane.selectedSpan)
+            paintSelectedSpan(painter, *lane.selectedSpan);
+        if (!lane.matchPlate.isEmpty())
+            paintMatch(painter, lane.matchPlate);
+    }
+    for (const LanePicture &lane : lanes)
+        bodyText_.draw(painter, lane.name, theme_.text);
+    for (const LanePicture &lane : lanes)
+        smallText_.draw(painter, lane.fact, lane.isFailure ? theme_.failure : theme_.mutedText);
+}
+
+void FramePainter::paintStalls(QPainter &painter, std::span<const LanePicture> lanes) const
+{
+    AreaSheet stalls;
+    for (const LanePicture &lane : lanes) {
+        for (const QRect &stall : lane.stalls)
+            stalls.add(stall, theme_.state(State::Blocking));
+    }
+    stalls.paint(painter);
+}
+
+void FramePainter::paintLabels(QPainter &painter, std::span<const LanePicture> lanes) const
+{
+    AreaSheet plates;
+    for (const LanePicture &lane : lanes) {
+        for (const LabelPicture &label : lane.labels) {
+            if (isTextured(label.state) || label.state == State::Awaiting)
+                plates.add(plateOf(label), theme_.state(label.state));
+        }
+    }
+    plates.paint(painter);
+    for (std::size_t state = 0; state < stateCount; ++state)
+        paintLabelTexts(painter, lanes, static_cast<State>(state));
+}
+
+void FramePainter::paintLabelTexts(QPainter &painter, std::span<const LanePicture> lanes, State state) const
+{
+    for (const LanePicture &lane : lanes) {
+        for (const LabelPicture &label : lane.labels) {
+            if (label.state == state)
+                smallText_.draw(painter, label.text, theme_.textOn(state));
+        }
+    }
+}
+
+// What a label stands on: a texture or a line under letters makes them hard to read.
+QRect FramePainter::plateOf(const LabelPicture &label) const
+{
+    const int edge = px(2);
+    const int left = label.span.left() + edge;
+    return {left, label.span.top() + edge, label.text.at.x() + label.width + px(4) - left, label.span.height() - 2 * edge};
+}
+
+// A line along its lower edge, which tells it from the frame of what is selected.
+void FramePainter::paintFound(QPainter &painter, std::span<const LanePicture> lanes) const
+{
+    AreaSheet lines;
+    for (const LanePicture &lane : lanes) {
+        for (const SpanPicture &span : lane.spans) {
+            const int height = std::min(px(3), span.rect.height());
+            if (span.isMatch)
+                lines.add(QRect(span.rect.left(), span.rect.bottom() + 1 - height, span.rect.width(), height), theme_.accent);
+        }
+    }
+    lines.paint(painter);
+}
+
+void FramePainter::paintCaps(QPainter &painter, std::span<const LanePicture> lanes) const
+{
+    for (const Outcome outcome : {Outcome::Done, Outcome::Failed, Outcome::Cancelled}) {
+        std::vector<QRect> caps;
+        for (const LanePicture &lane : lanes) {
+            if (lane.cap && lane.cap->outcome == outcome)
+                caps.push_back(lane.cap->rect);
+        }
+        spans_.paintCaps(painter, caps, outcome);
+    }
 }
 
 // What changes within a pixel is pale, up to the greatest value.
@@ -237,31 +312,12 @@ void FramePainter::paintInstant(QPainter &painter, const InstantPicture &instant
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-// A line along its lower edge, which tells it from the frame of what is selected.
-void FramePainter::paintFound(QPainter &painter, const QRect &span) const
-{
-    const int height = std::min(px(3), span.height());
-    painter.fillRect(QRect(span.left(), span.bottom() + 1 - height, span.width(), height), theme_.accent);
-}
-
 void FramePainter::paintMatch(QPainter &painter, const QRect &plate) const
 {
     QColor highlight = theme_.accent;
     highlight.setAlphaF(theme_.isDark ? 0.35F : 0.22F);
     painter.fillRect(plate, highlight);
     painter.fillRect(QRect(plate.left(), plate.bottom() + 1 - px(1), plate.width(), px(1)), theme_.accent); // a second cue beside the tint
-}
-
-void FramePainter::paintLabel(QPainter &painter, const LabelPicture &label) const
-{
-    // A texture under letters makes them hard to read, so they stand on the plain colour.
-    if (label.state != State::Running && label.state != State::InWorker && label.state != State::Slice) {
-        const int edge = px(2);
-        const int left = label.span.left() + edge;
-        const QRect plate(left, label.span.top() + edge, label.text.at.x() + label.width + px(4) - left, label.span.height() - 2 * edge);
-        painter.fillRect(plate, theme_.state(label.state));
-    }
-    smallText_.draw(painter, label.text, theme_.textOn(label.state));
 }
 
 void FramePainter::paintGroup(QPainter &painter, const GroupPicture &group) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/timeline/file_detail.h"
 #include "ui/timeline/frame.h"
 #include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/pixels.h"
@@ -30,6 +31,8 @@ public:
     /// Marks the lane and the span under the mouse, on top of what paint() drew. Either may be empty.
     void paintHover(QPainter &painter, const QRect &lane, const QRect &span) const;
 
+    /// How a file shows the spans of a frame.
+    [[nodiscard]] FileDetail fileDetail(const TimelineFrame &frame) const;
     [[nodiscard]] const SpanPainter &spanPainter() const { return spans_; }
     [[nodiscard]] const Theme &theme() const { return theme_; }
 
@@ -44,14 +47,17 @@ private:
     bool paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
     bool paintAsPixels(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
     void paintRow(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const;
-    void paintSpans(QPainter &painter, const LanePicture &lane) const;
     void paintAsImage(QPainter &painter, const LanePicture &lane) const;
-    void paintOverSpans(QPainter &painter, const LanePicture &lane) const;
+    void paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes) const;
+    void paintStalls(QPainter &painter, std::span<const LanePicture> lanes) const;
+    void paintLabels(QPainter &painter, std::span<const LanePicture> lanes) const;
+    void paintLabelTexts(QPainter &painter, std::span<const LanePicture> lanes, State state) const;
+    [[nodiscard]] QRect plateOf(const LabelPicture &label) const;
+    void paintFound(QPainter &painter, std::span<const LanePicture> lanes) const;
+    void paintCaps(QPainter &painter, std::span<const LanePicture> lanes) const;
     void paintCounter(QPainter &painter, const CounterPicture &counter) const;
     void paintInstant(QPainter &painter, const InstantPicture &instant) const;
-    void paintFound(QPainter &painter, const QRect &span) const;
     void paintMatch(QPainter &painter, const QRect &plate) const;
-    void paintLabel(QPainter &painter, const LabelPicture &label) const;
     void paintGroup(QPainter &painter, const GroupPicture &group) const;
     void paintRuler(QPainter &painter, const TimelineFrame &frame) const;
     void paintNow(QPainter &painter, int x, int top, int bottom) const;

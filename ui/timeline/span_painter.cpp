@@ -1,20 +1,33 @@
 #include "ui/timeline/span_painter.h"
 
-#include "ui/timeline/span_texture.h"
-
 #include <QImage>
 #include <QPainter>
 
-#include <algorithm>
 #include <cmath>
 
 namespace loopscope {
+
+namespace {
+
+void drawCross(QPainter &painter, const QRectF &rect)
+{
+    painter.drawLine(rect.topLeft(), rect.bottomRight());
+    painter.drawLine(rect.topRight(), rect.bottomLeft());
+}
+
+void drawCrossedCircle(QPainter &painter, const QRectF &rect)
+{
+    painter.drawEllipse(rect);
+    const double reach = rect.width() / 2 * std::sqrt(0.5);
+    painter.drawLine(rect.center() + QPointF(-reach, reach), rect.center() + QPointF(reach, -reach));
+}
+
+} // namespace
 
 SpanPainter::SpanPainter(const Theme &theme, double scale, Medium medium)
     : theme_(theme)
     , scale_(scale)
     , medium_(medium)
-    , shapes_(scale)
     , raster_(theme, scale, medium == Medium::Raster ? SpanShapes::Detail::Full : SpanShapes::Detail::Plain)
 {
 }
@@ -22,7 +35,9 @@ SpanPainter::SpanPainter(const Theme &theme, double scale, Medium medium)
 void SpanPainter::paintSpan(QPainter &painter, const QRect &rect, SpanColour colour) const
 {
     if (medium_ == Medium::Vector) {
-        paintAreas(painter, rect, colour);
+        SpanAreas span = areas(SpanShapes::Detail::Full);
+        span.add(rect, colour);
+        span.paint(painter);
         return;
     }
     QImage image(rect.size(), QImage::Format_ARGB32_Premultiplied);
@@ -31,52 +46,34 @@ void SpanPainter::paintSpan(QPainter &painter, const QRect &rect, SpanColour col
     painter.drawImage(rect.topLeft(), image);
 }
 
-void SpanPainter::paintAreas(QPainter &painter, const QRect &rect, SpanColour colour) const
+SpanAreas SpanPainter::areas(SpanShapes::Detail detail) const
 {
-    const SpanShape shape = shapes_.shapeOf(rect, colour.state);
-    if (shape.bar.isValid())
-        fillRounded(painter, shape.bar, shape.radius, shape.isOutline ? theme_.outline(colour.state) : theme_.of(colour));
-    if (shape.face.isValid()) {
-        painter.fillRect(shape.face, theme_.state(colour.state));
-        strokeTexture(painter, shape.face, colour.state, theme_.textureOn(colour.state), scale_);
-    }
-    if (shape.line.isValid())
-        painter.fillRect(shape.line, theme_.textureOn(colour.state));
-}
-
-void SpanPainter::fillRounded(QPainter &painter, const QRect &rect, int radius, const QColor &color) const
-{
-    if (radius == 0) {
-        painter.fillRect(rect, color);
-        return;
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawRoundedRect(rect, radius, radius);
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    return {theme_, scale_, detail};
 }
 
 void SpanPainter::paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const
 {
-    if (outcome == Outcome::Unfinished)
+    paintCaps(painter, std::span(&rect, 1), outcome);
+}
+
+void SpanPainter::paintCaps(QPainter &painter, std::span<const QRect> rects, Outcome outcome) const
+{
+    if (outcome == Outcome::Unfinished || rects.empty())
         return;
     if (outcome == Outcome::Done) {
-        painter.fillRect(rect, theme_.mutedText);
+        fillAreas(painter, rects, theme_.mutedText);
         return;
     }
     const double width = 1.8 * scale_;
-    const QRectF inner = QRectF(rect).adjusted(width / 2, width / 2, -width / 2, -width / 2);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(outcome == Outcome::Failed ? theme_.failure : theme_.mutedText, width, Qt::SolidLine, Qt::RoundCap));
-    if (outcome == Outcome::Failed) {
-        painter.drawLine(inner.topLeft(), inner.bottomRight());
-        painter.drawLine(inner.topRight(), inner.bottomLeft());
-    } else {
-        painter.drawEllipse(inner);
-        const double reach = inner.width() / 2 * std::sqrt(0.5);
-        painter.drawLine(inner.center() + QPointF(-reach, reach), inner.center() + QPointF(reach, -reach));
+    for (const QRect &rect : rects) {
+        const QRectF inner = QRectF(rect).adjusted(width / 2, width / 2, -width / 2, -width / 2);
+        if (outcome == Outcome::Failed)
+            drawCross(painter, inner);
+        else
+            drawCrossedCircle(painter, inner);
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
 }

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "ui/theme/theme.h"
+#include "ui/timeline/span_areas.h"
 #include "ui/timeline/span_raster.h"
 #include "ui/timeline/span_shape.h"
 #include "ui/timeline/text_painter.h"
 
 #include <QColor>
 #include <QRect>
+
+#include <span>
 
 class QPainter;
 
@@ -23,19 +26,19 @@ public:
     void paintSpan(QPainter &painter, const QRect &rect, SpanColour colour) const;
     /// Draws the sign of an end into the square `rect`: done ■, cancelled ⊘, failed ✕. Nothing for Unfinished.
     void paintCap(QPainter &painter, const QRect &rect, Outcome outcome) const;
+    /// The same sign into several squares.
+    void paintCaps(QPainter &painter, std::span<const QRect> rects, Outcome outcome) const;
 
     /// Writes spans as pixels: on a screen they look as those of paintSpan(); for a file, which should not hold very many areas, they are
     /// plain.
     [[nodiscard]] const SpanRaster &raster() const { return raster_; }
+    /// For many spans of a file; for no longer than this lives.
+    [[nodiscard]] SpanAreas areas(SpanShapes::Detail detail) const;
 
 private:
-    void paintAreas(QPainter &painter, const QRect &rect, SpanColour colour) const;
-    void fillRounded(QPainter &painter, const QRect &rect, int radius, const QColor &color) const;
-
     Theme theme_;
     double scale_;
     Medium medium_;
-    SpanShapes shapes_;
     SpanRaster raster_;
 };
 

@@ -4,9 +4,11 @@
 
 #include <QColor>
 #include <QImage>
+#include <QPainterPath>
+#include <QPen>
 #include <QRectF>
 
-class QPainter;
+#include <cstddef>
 
 namespace loopscope {
 
@@ -15,9 +17,13 @@ struct Theme;
 /// Whether spans in this state have a texture as their second cue: hatching, dots or a lattice.
 [[nodiscard]] bool isTextured(State state);
 
-/// Draws the texture of a state into `rect` as strokes and dots that are cut at its edges; not the ground under it. `scale` is device
-/// pixels a logical one.
-void strokeTexture(QPainter &painter, const QRectF &rect, State state, const QColor &color, double scale);
+/// The texture of a state in `rect`, without the ground under it: lines, cut so that texturePen() stays inside. `scale` is device pixels a
+/// logical one.
+[[nodiscard]] QPainterPath texturePath(const QRectF &rect, State state, double scale);
+/// How many lines those are, about.
+[[nodiscard]] std::size_t textureLines(const QRectF &rect, State state, double scale);
+/// What they are drawn with.
+[[nodiscard]] QPen texturePen(State state, const QColor &color, double scale);
 
 /// A square of the texture of a state, with its ground, which repeats in both directions without a seam, at every scale: opaque RGB32.
 [[nodiscard]] QImage textureTile(const Theme &theme, State state, double scale);

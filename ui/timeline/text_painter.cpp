@@ -46,7 +46,8 @@ void TextPainter::draw(QPainter &painter, const PlacedText &text, const QColor &
         return;
     painter.setPen(color);
     if (medium_ == Medium::Vector) {
-        painter.setFont(font_);
+        if (painter.font() != font_) // it would be told again in the file
+            painter.setFont(font_);
         painter.drawText(text.at, text.text);
         return;
     }

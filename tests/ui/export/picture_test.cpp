@@ -436,10 +436,32 @@ private Q_SLOTS:
             QVERIFY(!textsOf(QString::fromUtf8(bytes)).isEmpty() && QSvgRenderer(bytes).isValid());
     }
 
+    // A page that is full of lanes, each with a handful of spans with wide textures: what many tasks look like that share a few workers.
+    void manyLanesMakeNoLargeFile()
+    {
+        PictureOptions options;
+        options.format = PictureOptions::Format::Svg;
+        const auto trace = test::largeTrace(2'000, 6);
+        QVERIFY(Picture(*trace, options).note().contains(QStringLiteral("without patterns")));
+        const QByteArray bytes = renderPicture(*trace, options).value();
+        keep(bytes, QStringLiteral("many-lanes.svg"));
+        QVERIFY(!bytes.contains("<image"));
+        QVERIFY2(bytes.size() < 5'000'000, qPrintable(QString::number(bytes.size())));
+    }
+
+    // With each area and each text the file would tell again what it looks like.
+    void whatLooksAlikeStandsTogether()
+    {
+        const auto looksIn = [](const Trace &trace) { return svgOf(trace, {}).count(QStringLiteral("<g ")); };
+        const auto ofFew = looksIn(*test::largeTrace(20, 6));
+        QVERIFY(ofFew < 150);
+        QCOMPARE(looksIn(*test::largeTrace(200, 6)), ofFew);
+    }
+
     void fewSpansAreAreas()
     {
         QVERIFY(!svgOf(*test::largeTrace(20, 1'000), {}).contains(QStringLiteral("<image")));
-        QVERIFY(svgOf(*test::largeTrace(100, 1'000), {}).contains(QStringLiteral("<image")));
+        QVERIFY(svgOf(*test::largeTrace(200, 1'000), {}).contains(QStringLiteral("<image")));
         PictureOptions options;
         options.format = PictureOptions::Format::Svg;
         QVERIFY(Picture(*test::largeTrace(20, 1'000), options).note().isEmpty());
