@@ -38,7 +38,10 @@ private:
     bool goToMaker();
     [[nodiscard]] bool isLoopAtWork(TimeRange range) const;
     bool goToCause(std::size_t index, const Span &span);
+    /// Goes over to another task, if it can.
     bool goTo(LaneId task, PathLink link);
+    /// Requires canGoTo(task, at_).
+    void go(LaneId task, PathLink link);
 
     /// Adds what the task did since `begin`.
     void take(Nanoseconds begin, std::optional<State> state, PathLink link = PathLink::Continued);
@@ -82,8 +85,10 @@ bool WayBack::canGoTo(LaneId task, Nanoseconds at) const
 std::optional<Nanoseconds> WayBack::endBefore(LaneId task, Nanoseconds at) const
 {
     const std::optional<Nanoseconds> end = trace_.lane(task).end();
+    if (!end || *end >= at)
+        return std::nullopt;
     const std::optional<std::size_t> meanwhile = spanBefore(task_, at);
-    const bool isWithin = end && *end < at && meanwhile && trace_.span(task_, *meanwhile).begin < *end;
+    const bool isWithin = meanwhile && trace_.span(task_, *meanwhile).begin < *end;
     return isWithin && spanBefore(task, *end) ? end : std::nullopt;
 }
 
@@ -91,13 +96,18 @@ bool WayBack::goTo(LaneId task, PathLink link)
 {
     if (!canGoTo(task, at_))
         return false;
+    go(task, link);
+    return true;
+}
+
+void WayBack::go(LaneId task, PathLink link)
+{
     if (const auto end = endBefore(task, at_))
         take(*end, trace_.span(task_, *spanBefore(task_, at_)).state);
     if (!pieces_.empty())
         pieces_.back().link = link;
     left_.push_back(task_);
     task_ = task;
-    return true;
 }
 
 void WayBack::step()
@@ -130,7 +140,7 @@ void WayBack::stepFromReady(std::size_t index, const Span &span)
     if (hold != nullptr && hold->range.end > span.begin && canGoTo(hold->task, hold->range.end)) {
         const LaneId holder = hold->task;
         take(hold->range.end, State::Ready);
-        goTo(holder, PathLink::LoopFreed);
+        go(holder, PathLink::LoopFreed);
         return;
     }
     take(span.begin, State::Ready);
@@ -157,7 +167,7 @@ void WayBack::stepFromQueued(std::size_t index, const Span &span)
         const Span before = trace_.span(job->peer, next - 1);
         if (before.end > span.begin && canGoTo(before.peer, before.end)) {
             take(before.end, State::Queued);
-            goTo(before.peer, PathLink::WorkerFreed);
+            go(before.peer, PathLink::WorkerFreed);
             return;
         }
     }
@@ -183,7 +193,8 @@ bool WayBack::goToMaker()
         return false;
     const LaneId holder = hold->task;
     take(hold->range.end, std::nullopt);
-    return goTo(holder, PathLink::LoopFreed);
+    go(holder, PathLink::LoopFreed);
+    return true;
 }
 
 // Looks at no more than what the way back passes.

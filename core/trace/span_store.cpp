@@ -184,19 +184,6 @@ void SpanStore::copy(std::span<const Record> records)
     }
 }
 
-std::span<const SpanStore::Record> SpanStore::recordsOf(std::size_t block) const
-{
-    if (block < blockCount())
-        return {blocks_->list[block].records.get(), blockSize};
-    return {tail_.get(), tailSize_};
-}
-
-const SpanStore::Record &SpanStore::recordAt(std::size_t i) const
-{
-    assert(i < size());
-    return recordsOf(i / blockSize)[i % blockSize];
-}
-
 std::size_t SpanStore::firstBlockEndingAfter(Nanoseconds at, std::size_t from) const
 {
     const std::size_t blocks = blockCount();

@@ -3,6 +3,7 @@
 #include "core/trace/span.h"
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -212,5 +213,18 @@ private:
     std::uint32_t tailSize_ = 0;
     std::uint32_t tailCapacity_ = 0;
 };
+
+inline std::span<const SpanStore::Record> SpanStore::recordsOf(std::size_t block) const
+{
+    if (block < blockCount())
+        return {blocks_->list[block].records.get(), blockSize};
+    return {tail_.get(), tailSize_};
+}
+
+inline const SpanStore::Record &SpanStore::recordAt(std::size_t i) const
+{
+    assert(i < size());
+    return recordsOf(i / blockSize)[i % blockSize];
+}
 
 } // namespace loopscope

@@ -54,17 +54,6 @@ Span Trace::openSpan(const Lane &lane) const
     return {open.begin, std::max(now_, open.begin), open.state, open.site, open.peer};
 }
 
-std::size_t Trace::spanCount(LaneId id) const
-{
-    return lanes_[id].spans.size() + (lanes_[id].isOpen() ? 1 : 0);
-}
-
-Span Trace::span(LaneId id, std::size_t i) const
-{
-    const Lane &lane = lanes_[id];
-    return i < lane.spans.size() ? lane.spans[i] : openSpan(lane);
-}
-
 std::size_t Trace::firstSpanEndingAfter(LaneId id, Nanoseconds at, std::size_t from) const
 {
     const Lane &lane = lanes_[id];

@@ -209,4 +209,18 @@ private:
     std::uint64_t factsRevision_ = 0;
 };
 
+// Here, for what asks for all spans of a trace.
+
+inline std::size_t Trace::spanCount(LaneId id) const
+{
+    const Lane &lane = lanes_[id];
+    return lane.spans.size() + (lane.isOpen() ? 1 : 0);
+}
+
+inline Span Trace::span(LaneId id, std::size_t i) const
+{
+    const Lane &lane = lanes_[id];
+    return i < lane.spans.size() ? lane.spans[i] : openSpan(lane);
+}
+
 } // namespace loopscope

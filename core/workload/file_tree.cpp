@@ -58,24 +58,41 @@ std::uint64_t headOf(std::string_view bytes)
     return head;
 }
 
+struct SortKey {
+    std::uint64_t head = 0;
+    std::size_t from = 0;
+};
+
+// Lets each place have the file that its key names, without room for a second list. The keys are used up.
+void arrange(std::span<FoundFile> files, std::span<SortKey> keys)
+{
+    for (std::size_t first = 0; first < files.size(); ++first) {
+        if (keys[first].from == first)
+            continue;
+        FoundFile waiting = std::move(files[first]);
+        std::size_t free = first;
+        while (keys[free].from != first) {
+            const std::size_t next = std::exchange(keys[free].from, free);
+            files[free] = std::move(files[next]);
+            free = next;
+        }
+        files[free] = std::move(waiting);
+        keys[free].from = free;
+    }
+}
+
 // By the bytes of the paths, the first `common` of which are the same in all. The eight behind them decide most comparisons, and a file is
-// moved twice instead of at every exchange.
+// moved once instead of at every exchange.
 void sortByPath(std::span<FoundFile> files, std::size_t common)
 {
-    struct Key {
-        std::uint64_t head = 0;
-        FoundFile *file = nullptr;
-    };
-    std::vector<Key> keys;
+    std::vector<SortKey> keys;
     keys.reserve(files.size());
-    for (FoundFile &file : files)
-        keys.push_back({headOf(std::string_view(file.path).substr(common)), &file});
-    std::ranges::sort(keys, [](const Key &a, const Key &b) { return a.head != b.head ? a.head < b.head : a.file->path < b.file->path; });
-    std::vector<FoundFile> sorted;
-    sorted.reserve(files.size());
-    for (const Key &key : keys)
-        sorted.push_back(std::move(*key.file));
-    std::ranges::move(sorted, files.begin());
+    for (std::size_t i = 0; i < files.size(); ++i)
+        keys.push_back({headOf(std::string_view(files[i].path).substr(common)), i});
+    std::ranges::sort(keys, [files](const SortKey &a, const SortKey &b) {
+        return a.head != b.head ? a.head < b.head : files[a.from].path < files[b.from].path;
+    });
+    arrange(files, keys);
 }
 
 // Finds the files below one folder. Only one folder is open at a time, so depth costs no descriptors.
