@@ -1,5 +1,7 @@
 #include "core/analysis/stalls.h"
 
+#include "core/analysis/loop_holds.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -7,33 +9,28 @@ namespace loopscope {
 
 namespace {
 
-constexpr TimeRange always{INT64_MIN, INT64_MAX};
-
 bool holdsLoop(State state)
 {
     return state == State::Running || state == State::Blocking;
 }
 
-/// Calls `visit` with each stretch of a lane that holds the loop without a gap, as far as it lies in `within`. In order of time.
+/// Calls `visit` with each stretch of a lane that holds the loop without a gap, in order of time.
 template <typename Visit>
-void forEachHold(const Trace &trace, LaneId lane, TimeRange within, Visit visit)
+void forEachHold(const Trace &trace, LaneId lane, Visit visit)
 {
     std::optional<TimeRange> hold;
     const std::size_t count = trace.spanCount(lane);
-    for (std::size_t i = trace.firstSpanEndingAfter(lane, within.begin); i < count; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         const Span span = trace.span(lane, i);
-        if (span.begin >= within.end)
-            break;
         if (!holdsLoop(span.state))
             continue;
-        const TimeRange part = span.range().intersected(within);
-        if (hold && hold->end == part.begin) {
-            hold->end = part.end;
+        if (hold && hold->end == span.begin) {
+            hold->end = span.end;
             continue;
         }
         if (hold)
             visit(*hold);
-        hold = part;
+        hold = span.range();
     }
     if (hold)
         visit(*hold);
@@ -44,67 +41,54 @@ Nanoseconds holdTime(const StateTimes &times)
     return times[State::Running] + times[State::Blocking];
 }
 
-/// The callbacks of all tasks within `range`, in order of time: one loop runs one at a time.
-std::vector<TimeRange> callbacksIn(const Trace &trace, TimeRange range)
-{
-    std::vector<TimeRange> callbacks;
-    for (const LaneId task : trace.tasks())
-        forEachHold(trace, task, range, [&callbacks](TimeRange callback) { callbacks.push_back(callback); });
-    std::ranges::sort(callbacks, {}, &TimeRange::begin);
-    return callbacks;
-}
-
 /// Adds the stalls between the tasks' callbacks while the loop was busy throughout `busy`.
-void addStallsBetweenTasks(const Trace &trace, TimeRange busy, std::vector<Stall> &stalls)
+void addStallsBetweenTasks(const LoopHolds &holds, TimeRange busy, Nanoseconds threshold, std::vector<Stall> &stalls)
 {
-    const Nanoseconds threshold = trace.info().stallThreshold;
-    Nanoseconds left = busy.length();
-    for (const LaneId task : trace.tasks()) {
-        left -= holdTime(trace.timesIn(task, busy));
-        if (left <= threshold)
-            return; // no gap can be long enough, so there is no need to look for it
-    }
     Nanoseconds free = busy.begin;
     const auto closeGap = [&](Nanoseconds end) {
         if (end - free > threshold)
             stalls.push_back({{free, end}, noLane});
     };
-    for (const TimeRange callback : callbacksIn(trace, busy)) {
-        closeGap(callback.begin);
-        free = std::max(free, callback.end);
+    for (const LoopHold &hold : holds.in(busy)) {
+        closeGap(hold.range.begin);
+        free = std::max(free, hold.range.end);
     }
     closeGap(busy.end);
 }
 
-/// Whether the loop is known never to have been busy for longer than the threshold. Tasks run while it is, so none of them has to be looked
-/// at.
-bool isTooShortForStalls(const Trace &trace)
+/// When the loop was busy for longer than `threshold` without a pause, in order of time.
+std::vector<TimeRange> longBusyTimes(const Trace &trace, Nanoseconds threshold)
 {
-    if (trace.loop().incomplete || trace.spanCount(loopLaneId) == 0)
-        return false;
-    Nanoseconds longest = 0;
-    forEachHold(trace, loopLaneId, always, [&longest](TimeRange busy) { longest = std::max(longest, busy.length()); });
-    return longest <= trace.info().stallThreshold;
+    std::vector<TimeRange> times;
+    forEachHold(trace, loopLaneId, [&](TimeRange busy) {
+        if (busy.length() > threshold)
+            times.push_back(busy);
+    });
+    return times;
 }
 
 } // namespace
 
 std::vector<Stall> findStalls(const Trace &trace)
 {
-    if (isTooShortForStalls(trace))
-        return {};
     const Nanoseconds threshold = trace.info().stallThreshold;
+    const std::vector<TimeRange> busyTimes = longBusyTimes(trace, threshold);
+    // Tasks run while the loop is busy, so that none has to be looked at if it never was for long, as far as that is known.
+    const bool isKnown = !trace.loop().incomplete && trace.spanCount(loopLaneId) > 0;
+    if (isKnown && busyTimes.empty())
+        return {};
     std::vector<Stall> stalls;
     for (const LaneId task : trace.tasks()) {
-        forEachHold(trace, task, always, [&](TimeRange callback) {
+        forEachHold(trace, task, [&](TimeRange callback) {
             if (callback.length() > threshold)
                 stalls.push_back({callback, task});
         });
     }
-    forEachHold(trace, loopLaneId, always, [&](TimeRange busy) {
-        if (busy.length() > threshold)
-            addStallsBetweenTasks(trace, busy, stalls);
-    });
+    if (!busyTimes.empty()) {
+        const LoopHolds holds(trace, {busyTimes.front().begin, busyTimes.back().end});
+        for (const TimeRange busy : busyTimes)
+            addStallsBetweenTasks(holds, busy, threshold, stalls);
+    }
     std::ranges::sort(stalls, {}, [](const Stall &stall) { return stall.range.begin; });
     return stalls;
 }

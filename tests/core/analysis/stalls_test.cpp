@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <ctime>
+
 using namespace loopscope;
 
 namespace {
@@ -85,6 +87,24 @@ private Q_SLOTS:
             addTask(trace, {{i * 10 * ms, State::Running}}, (i * 10 + 9) * ms);
         addBusyLoop(trace, {0, 500 * ms});
         QVERIFY(findStalls(trace).empty());
+    }
+
+    // As where each file is read by a call that blocks the loop: every stretch is a stall, and the next begins after a pause.
+    void manyStallsOfManyTasksTakeNoTime()
+    {
+        constexpr int tasks = 60'000;
+        Trace trace;
+        for (int i = 0; i < tasks; ++i) {
+            const Nanoseconds begin = i * 300 * ms;
+            addTask(trace, {{begin, State::Running}}, begin + 101 * ms);
+            addBusyLoop(trace, {begin, begin + 202 * ms});
+        }
+        const std::clock_t begin = std::clock(); // CPU time, so that a busy machine does not fail it
+        const std::vector<Stall> stalls = findStalls(trace);
+        const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+        QCOMPARE(stalls.size(), std::size_t(2 * tasks)); // of the task, and of nobody after it
+        QCOMPARE(stalls[1], (Stall{{101 * ms, 202 * ms}, noLane}));
+        QVERIFY2(seconds < 10, qPrintable(QString::number(seconds))); // it takes some hundredths; to ask all tasks each time, minutes
     }
 
     void theLoopIsBusyOrIdle()
