@@ -1,5 +1,7 @@
 #include "app/file_search.h"
 
+#include <new>
+
 namespace loopscope {
 
 namespace {
@@ -12,7 +14,11 @@ constexpr unsigned long patienceMs = 500;
 FileSearch::FileSearch(std::vector<std::string> paths)
     : shared_(std::make_shared<Shared>())
     , thread_(QThread::create([shared = shared_, paths = std::move(paths)] {
-        shared->list = expandPaths(paths, shared->stop.get_token(), [&shared](std::size_t found) { shared->found = found; });
+        try {
+            shared->list = expandPaths(paths, shared->stop.get_token(), [&shared](std::size_t found) { shared->found = found; });
+        } catch (const std::bad_alloc &) {
+            shared->isOutOfMemory = true;
+        }
     }))
 {
     connect(thread_, &QThread::finished, this, [this] { Q_EMIT finished(); });

@@ -29,6 +29,8 @@ public:
     void stop() { shared_->stop.request_stop(); }
     /// What it found, once it is over.
     [[nodiscard]] FileList takeFound() { return std::move(shared_->list); }
+    /// Whether there was not enough memory for what there is to find: then it found nothing. Once it is over.
+    [[nodiscard]] bool isOutOfMemory() const { return shared_->isOutOfMemory; }
     /// Files found so far.
     [[nodiscard]] std::size_t found() const { return shared_->found.load(std::memory_order_relaxed); }
 
@@ -40,7 +42,9 @@ private:
     struct Shared {
         std::stop_source stop;
         std::atomic<std::size_t> found = 0;
-        FileList list; // the thread's until it has finished
+        // The thread's until it has finished.
+        FileList list;
+        bool isOutOfMemory = false;
     };
 
     std::shared_ptr<Shared> shared_;

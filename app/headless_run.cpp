@@ -92,6 +92,8 @@ void HeadlessRun::startWithFiles()
 {
     if (session_.phase() != Session::Phase::Fresh)
         return; // it was given up before it answered
+    if (search_->isOutOfMemory())
+        return startWithNothing("there is not enough memory for the names of the files: nothing was run");
     FileList list = search_->takeFound();
     const std::size_t found = list.files.size();
     if (isSearchStopped_ && found > mostCancelledAtStart)

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -26,7 +27,18 @@ struct Shared {
     std::mutex mutex;
     std::condition_variable changed;
     bool isOver = false;
+    std::exception_ptr failure;
 };
+
+std::exception_ptr failureOf(const std::function<void(const OpeningObserver &)> &work, const OpeningObserver &observer)
+{
+    try {
+        work(observer);
+        return nullptr;
+    } catch (...) {
+        return std::current_exception();
+    }
+}
 
 void wait(Shared &shared, const char *doing)
 {
@@ -54,8 +66,9 @@ bool doWatched(const char *doing, const std::function<void(const OpeningObserver
     std::thread thread;
     try {
         thread = std::thread([&] {
-            work(observer);
+            const std::exception_ptr failure = failureOf(work, observer);
             const std::lock_guard lock(shared.mutex);
+            shared.failure = failure;
             shared.isOver = true;
             shared.changed.notify_one();
         });
@@ -64,6 +77,8 @@ bool doWatched(const char *doing, const std::function<void(const OpeningObserver
     }
     wait(shared, doing);
     thread.join();
+    if (shared.failure)
+        std::rethrow_exception(shared.failure);
     return true;
 }
 

@@ -63,6 +63,7 @@ endfunction()
 function(loopscope_use_allocator name)
   if(NOT LOOPSCOPE_SANITIZE) # which have an allocator of their own
     find_package(mimalloc 2.0 REQUIRED)
+    target_sources(${name} PRIVATE "${PROJECT_SOURCE_DIR}/app/allocator.cpp")
     target_link_libraries(${name} PRIVATE mimalloc)
   endif()
 endfunction()
