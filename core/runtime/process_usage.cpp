@@ -54,4 +54,9 @@ std::uint64_t peakRssBytes()
     return static_cast<std::uint64_t>(usageOfProcess().ru_maxrss) * kibibyte;
 }
 
+void forgetPeakRss()
+{
+    std::ofstream("/proc/self/clear_refs") << "5\n"; // proc(5): resets VmHWM
+}
+
 } // namespace loopscope

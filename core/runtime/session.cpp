@@ -126,6 +126,7 @@ void Session::start(Work work)
     auto whenIdle = [this] { QMetaObject::invokeMethod(this, &Session::onIdle, Qt::QueuedConnection); };
     run_ = std::make_shared<RunContext>(settings_, whenIdle);
     cpuAtStart_ = processCpuTime();
+    forgetPeakRss();
     describe([this](RunInfo &info) {
         info.title = settings_.title;
         info.startedUnixNs = unixTime() - run_->clock().now();

@@ -288,7 +288,7 @@ LaneStory runStory(const Trace &trace, const Explanation *explanation)
     story.summary = progressText(trace);
     addFact(story, Text::tr("Time"), formatDuration(wall));
     if (info.cpu > 0)
-        addFact(story, Text::tr("CPU time"), formatDuration(info.cpu));
+        addFact(story, Text::tr("CPU time"), Text::tr("%1 of the whole program").arg(formatDuration(info.cpu)));
     if (trace.totals().bytes > 0)
         addFact(story, Text::tr("Read"), joined({formatBytes(trace.totals().bytes), formatRate(trace.totals().bytes, wall)}));
     story.facts.push_back(
@@ -302,7 +302,7 @@ LaneStory runStory(const Trace &trace, const Explanation *explanation)
     if (info.droppedEvents > 0)
         story.facts.push_back({Text::tr("Dropped"), Text::tr("%1 events").arg(formatCount(info.droppedEvents)), std::nullopt, true});
     if (info.peakRssBytes > 0)
-        addFact(story, Text::tr("Memory"), Text::tr("%1 at most").arg(formatBytes(info.peakRssBytes)));
+        addFact(story, Text::tr("Memory"), Text::tr("%1 at most, of the whole program").arg(formatBytes(info.peakRssBytes)));
     addFact(story, Text::tr("Skipped"), skippedText(info));
     for (const std::string &note : info.notes)
         addFact(story, Text::tr("Note"), shownText(note));

@@ -45,6 +45,16 @@ private Q_SLOTS:
         QVERIFY(peakRssBytes() > large.size());
     }
 
+    void whatWasBeforeCanBeForgotten()
+    {
+        {
+            const std::string large(400 * mebibyte, 'x');
+            QVERIFY(peakRssBytes() > large.size());
+        }
+        forgetPeakRss();
+        QVERIFY2(peakRssBytes() < 300 * mebibyte, qPrintable(QString::number(peakRssBytes())));
+    }
+
     void timeOfTheProcessorIsCounted()
     {
         const Nanoseconds before = processCpuTime();
