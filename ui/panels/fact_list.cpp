@@ -51,7 +51,8 @@ void FactList::addRow()
     grid->addWidget(row.text, gridRow, 1);
     grid->addWidget(row.link, gridRow, 1);
     connect(row.link, &QAbstractButton::clicked, this, [this, index] {
-        if (const auto &target = rows_[index].target)
+        // A copy: who follows it lets the list show other facts.
+        if (const std::optional<Target> target = rows_[index].target)
             Q_EMIT followed(*target);
     });
     row.link->installEventFilter(this);

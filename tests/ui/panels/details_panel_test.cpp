@@ -93,6 +93,33 @@ private Q_SLOTS:
         QVERIFY(shown.selection.span());
     }
 
+    // What it selects shows other facts in the place of the link.
+    void followedTellsWhatTheLinkLedTo()
+    {
+        const auto trace = test::articleTrace();
+        Shown shown(trace);
+        const QSignalSpy followed(&shown.panel, &DetailsPanel::followed);
+        int links = 0;
+        const auto followAll = [&](LaneId lane, std::optional<std::size_t> span) {
+            for (LinkButton *link : shown.panel.findChildren<LinkButton *>()) {
+                shown.selection.select(lane, span);
+                if (!link->isVisible())
+                    continue;
+                ++links;
+                link->click();
+                QCOMPARE(followed.count(), links);
+                QCOMPARE(followed.back()[0].value<LaneId>(), shown.selection.lane());
+                QCOMPARE(followed.back()[1].value<std::optional<std::size_t>>(), shown.selection.span());
+            }
+        };
+        for (LaneId lane = 0; lane < trace->laneCount(); ++lane) {
+            followAll(lane, std::nullopt);
+            for (std::size_t span = 0; span < trace->spanCount(lane); ++span)
+                followAll(lane, span);
+        }
+        QVERIFY(links > 20);
+    }
+
     void aLinkUnderTheMouseHoversWhatItLeadsToNow()
     {
         const auto trace = test::articleTrace();
