@@ -6,6 +6,8 @@
 #include "ui/timeline/lane_arrangement.h"
 #include "ui/timeline/task_text.h"
 
+#include <QApplication>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -17,6 +19,49 @@ namespace loopscope {
 namespace {
 
 constexpr int longestChip = 32; // in average characters
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::FilterBar)
+};
+
+// Empty for the order in which lanes came to be.
+QString sortText(LaneSort sort)
+{
+    switch (sort) {
+    case LaneSort::Creation:
+        return {};
+    case LaneSort::Start:
+        return Words::tr("sorted by start");
+    case LaneSort::Duration:
+        return Words::tr("sorted by duration");
+    case LaneSort::Blocking:
+        return Words::tr("sorted by time blocking the loop");
+    case LaneSort::Waiting:
+        return Words::tr("sorted by time waiting");
+    case LaneSort::ByHand:
+        break;
+    }
+    return Words::tr("in an order of your own");
+}
+
+QString groupingText(LaneGrouping grouping)
+{
+    switch (grouping) {
+    case LaneGrouping::None:
+        return Words::tr("not grouped");
+    case LaneGrouping::State:
+        return Words::tr("grouped by state");
+    case LaneGrouping::Kind:
+        return Words::tr("grouped by kind");
+    case LaneGrouping::Parent:
+        return Words::tr("grouped by parent");
+    case LaneGrouping::Folder:
+        return Words::tr("grouped by folder");
+    case LaneGrouping::Process:
+        break;
+    }
+    return Words::tr("grouped by process");
+}
 
 } // namespace
 
@@ -54,15 +99,21 @@ void FilterBar::setTrace(std::shared_ptr<const Trace> trace)
 
 void FilterBar::refresh()
 {
+    const bool hadFocus = !isHidden() && isAncestorOf(QApplication::focusWidget());
     showChips(wantedChips());
     showCount();
     setVisible(trace_ && !chips_.empty());
+    if (hadFocus && isHidden())
+        Q_EMIT left();
+    else if (hadFocus && !isAncestorOf(QApplication::focusWidget()))
+        buttons_.front()->setFocus(Qt::OtherFocusReason);
 }
 
 std::vector<FilterBar::Chip> FilterBar::wantedChips()
 {
     std::vector<Chip> chips;
     const TaskFilterTerms &terms = filter_.terms();
+    addArrangement(chips);
     const auto add = [&](const QString &text, std::function<void()> remove) {
         chips.push_back({text, tr("Remove filter: %1").arg(text), std::move(remove)});
     };
@@ -92,6 +143,17 @@ std::vector<FilterBar::Chip> FilterBar::wantedChips()
     return chips;
 }
 
+// Sort and grouping last beyond a run, in which somebody may look for them in vain.
+void FilterBar::addArrangement(std::vector<Chip> &chips)
+{
+    if (const QString text = sortText(arrangement_.sort()); !text.isEmpty())
+        chips.push_back({text, tr("Sort by creation again: now %1").arg(text), [this] { arrangement_.setSort(LaneSort::Creation); }});
+    if (arrangement_.grouping() != arrangement_.usualGrouping()) {
+        const QString text = groupingText(arrangement_.grouping());
+        chips.push_back({text, tr("Group as usual: now %1").arg(text), [this] { arrangement_.setGrouping(arrangement_.usualGrouping()); }});
+    }
+}
+
 void FilterBar::showChips(std::vector<Chip> chips)
 {
     if (chips == chips_)
@@ -116,8 +178,7 @@ void FilterBar::showChips(std::vector<Chip> chips)
     }
     if (hadFocus && !chips_.empty())
         buttons_.front()->setFocus(Qt::OtherFocusReason);
-    const auto hidden = static_cast<std::size_t>(arrangement_.hiddenCount() > 0);
-    clear_->setText(chips_.size() > hidden ? tr("Clear filter") : tr("Show all"));
+    clear_->setText(filter_.terms().isEmpty() ? tr("Show all") : tr("Clear filter"));
 }
 
 void FilterBar::showCount()
@@ -126,6 +187,9 @@ void FilterBar::showCount()
         return;
     const auto all = arrangement_.allTasks();
     const auto shown = arrangement_.shownTasks();
+    const bool leavesOut = !filter_.terms().isEmpty() || arrangement_.hiddenCount() > 0;
+    count_->setVisible(leavesOut);
+    clear_->setVisible(leavesOut);
     const QString count = tr("%1 of %2 lanes").arg(formatCount(shown), formatCount(all));
     const bool hasMatch = std::ranges::any_of(arrangement_.order()->sections(),
                                               [](const LaneSection &section) { return section.key.group == LaneGroup::Tasks; });

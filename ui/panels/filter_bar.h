@@ -16,8 +16,8 @@ namespace loopscope {
 class LaneArrangement;
 class TaskFilter;
 
-/// What is filtered and hidden, as chips that can be removed, with the count of the lanes that are left. Takes no room when all lanes are
-/// shown.
+/// What is filtered and hidden, and how lanes are sorted and grouped, as chips that can be removed, with the count of the lanes that are
+/// left. Takes no room when all lanes are shown as usual.
 class FilterBar : public QWidget {
     Q_OBJECT
 
@@ -27,6 +27,10 @@ public:
 
     /// The trace that kinds and parents are of.
     void setTrace(std::shared_ptr<const Trace> trace);
+
+Q_SIGNALS:
+    /// It has had the keyboard's focus, and is hidden now that nothing is left to remove.
+    void left();
 
 private:
     struct Chip {
@@ -39,6 +43,7 @@ private:
 
     void refresh();
     [[nodiscard]] std::vector<Chip> wantedChips();
+    void addArrangement(std::vector<Chip> &chips);
     void showChips(std::vector<Chip> chips);
     void showCount();
     void clearAll();

@@ -102,8 +102,12 @@ void LaneArrangement::setSort(LaneSort sort)
 LaneGrouping LaneArrangement::grouping() const
 {
     const LaneGrouping wanted = isImport() ? importGrouping_ : grouping_;
-    const bool hasProcesses = trace_ && !trace_->processes().empty();
-    return wanted == LaneGrouping::Process && !hasProcesses ? LaneGrouping::None : wanted;
+    return wanted == LaneGrouping::Process ? usualGrouping() : wanted;
+}
+
+LaneGrouping LaneArrangement::usualGrouping() const
+{
+    return isImport() && !trace_->processes().empty() ? LaneGrouping::Process : LaneGrouping::None;
 }
 
 void LaneArrangement::setGrouping(LaneGrouping grouping)

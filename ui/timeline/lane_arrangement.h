@@ -44,6 +44,8 @@ public:
     /// That of the trace that is shown: traces of others have one of their own.
     [[nodiscard]] LaneGrouping grouping() const;
     void setGrouping(LaneGrouping grouping);
+    /// The one that nobody has chosen.
+    [[nodiscard]] LaneGrouping usualGrouping() const;
     /// That of runs of ours.
     [[nodiscard]] LaneGrouping lastingGrouping() const { return grouping_; }
     /// The tasks that do not match are not shown; pinned ones always are, and so are those of reveal().

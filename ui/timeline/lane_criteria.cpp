@@ -111,7 +111,7 @@ QString LaneParts::titleOf(std::uint32_t part) const
         return part == none ? Words::tr("without a parent") : Words::tr("children of %1").arg(laneTitle(trace_, part));
     case LaneGrouping::Folder:
         if (part == none)
-            return Words::tr("read no file");
+            return Words::tr("without a file");
         return folders_[part].empty() ? Words::tr("in no folder") : shownText(folders_[part]);
     case LaneGrouping::Process:
         return part == none ? Words::tr("without a process") : laneTitle(trace_, part);

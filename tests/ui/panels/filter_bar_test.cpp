@@ -4,6 +4,7 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace loopscope;
@@ -97,6 +98,44 @@ private Q_SLOTS:
         QCOMPARE(shown.chips().size(), 1);
         QCOMPARE(shown.count(), QStringLiteral("2 of 8 lanes"));
         QCOMPARE(shown.clear().text(), QStringLiteral("Clear filter"));
+    }
+
+    // They last beyond a run: in the next one somebody may wonder.
+    void sortAndGroupingAreChipsToo()
+    {
+        Shown shown;
+        shown.arrangement.setSort(LaneSort::Duration);
+        shown.arrangement.setGrouping(LaneGrouping::Folder);
+        QVERIFY(shown.bar.isVisible());
+        QCOMPARE(shown.chips().size(), 2);
+        QCOMPARE(shown.chips()[0]->text(), QStringLiteral("sorted by duration  ×"));
+        QCOMPARE(shown.chips()[1]->text(), QStringLiteral("grouped by folder  ×"));
+        QVERIFY(!shown.clear().isVisible()); // nothing is filtered
+        QTest::mouseClick(shown.chips()[1], Qt::LeftButton);
+        QCOMPARE(shown.arrangement.grouping(), LaneGrouping::None);
+        QTest::mouseClick(shown.chips()[0], Qt::LeftButton);
+        QCOMPARE(shown.arrangement.sort(), LaneSort::Creation);
+        QVERIFY(!shown.bar.isVisible());
+    }
+
+    void saysWhenTheKeyboardHasLostItsPlace()
+    {
+        Shown shown;
+        const QSignalSpy left(&shown.bar, &FilterBar::left);
+        shown.arrangement.setSort(LaneSort::Start);
+        shown.filter.setTrait(TaskTrait::Failed);
+        shown.clear().setFocus();
+        QTest::keyClick(&shown.clear(), Qt::Key_Space);
+        QVERIFY(shown.chips()[0]->hasFocus()); // that of the sort
+        QCOMPARE(left.count(), 0);
+        QTest::keyClick(shown.chips()[0], Qt::Key_Space);
+        QCOMPARE(left.count(), 1);
+        QPushButton elsewhere(&shown.window);
+        elsewhere.show();
+        elsewhere.setFocus();
+        shown.filter.setTrait(TaskTrait::Failed);
+        shown.filter.clear();
+        QCOMPARE(left.count(), 1);
     }
 
     void countsTheLanesThatAreLeft()

@@ -98,7 +98,7 @@ private Q_SLOTS:
         QTest::newRow("by state") << LaneGrouping::State << QStringLiteral("ready: d | unfinished: c | done: a | failed: b");
         QTest::newRow("by kind") << LaneGrouping::Kind << QStringLiteral("file: b c | of no kind: a d");
         QTest::newRow("by parent") << LaneGrouping::Parent << QStringLiteral("children of a: c | without a parent: a b d");
-        QTest::newRow("by folder") << LaneGrouping::Folder << QStringLiteral("/data: b | /data/deep: c | read no file: a d");
+        QTest::newRow("by folder") << LaneGrouping::Folder << QStringLiteral("/data: b | /data/deep: c | without a file: a d");
     }
 
     void groups()
