@@ -116,6 +116,32 @@ std::size_t busyWorkers(const Trace &trace, TimeRange range)
     return static_cast<std::size_t>(std::ranges::count_if(trace.workers(), isBusy));
 }
 
+/// Whether the job that was queued then is the first that its worker had: nothing if it has not begun.
+std::optional<bool> isFirstOfItsWorker(const Told &told)
+{
+    const std::size_t next = told.index + 1;
+    if (next >= told.trace.spanCount(told.task))
+        return std::nullopt;
+    const Span job = told.trace.span(told.task, next);
+    if (job.state != State::InWorker || !told.trace.hasLane(job.peer))
+        return std::nullopt;
+    return told.trace.firstSpanEndingAfter(job.peer, job.begin) == 0;
+}
+
+/// Why no worker took the job sooner.
+QString workersMeanwhile(const Told &told)
+{
+    const std::size_t workers = told.trace.workers().size();
+    if (busyWorkers(told.trace, told.span.range()) == workers)
+        return workers == 1 ? Text::tr("The only worker was busy.") : Text::tr("All %1 workers were busy.").arg(formatCount(workers));
+    const QString free = workers == 1 ? Text::tr("The only worker was not busy all the time") : Text::tr("Not all workers were busy");
+    const std::optional<bool> isFirst = isFirstOfItsWorker(told);
+    if (!isFirst)
+        return Text::tr("%1: a thread has to start, to wake, or to get a processor.").arg(free);
+    return *isFirst ? Text::tr("%1: the thread that took it had to be started first.").arg(free)
+                    : Text::tr("%1: the thread that took it had to wake, or waited for a processor.").arg(free);
+}
+
 Passage onQueued(const Told &told)
 {
     Passage passage;
@@ -123,12 +149,8 @@ Passage onQueued(const Told &told)
     passage.text = told.isOpen()
                        ? Text::tr("It was handed to the pool at %1 and has waited %2 for a worker.").arg(told.begin(), told.length())
                        : Text::tr("It was handed to the pool at %1, and a worker began %2 later.").arg(told.begin(), told.length());
-    const std::size_t workers = told.trace.workers().size();
-    if (workers == 0 || busyWorkers(told.trace, told.span.range()) < workers)
-        return passage;
-    passage.text +=
-        QLatin1Char(' ')
-        + (workers == 1 ? Text::tr("The only worker was busy.") : Text::tr("All %1 workers were busy.").arg(formatCount(workers)));
+    if (!told.trace.workers().empty())
+        passage.text += QLatin1Char(' ') + workersMeanwhile(told);
     return passage;
 }
 

@@ -93,8 +93,24 @@ private Q_SLOTS:
         const LaneId third = test::addTask(trace, "third", "queued 6000 6001");
         QCOMPARE(passageText(trace, second, 0),
                  QStringLiteral("It was handed to the pool at 0 s, and a worker began 3.00 s later. The only worker was busy."));
-        QVERIFY(!passageText(trace, third, 0).contains(QStringLiteral("busy")));
+        QVERIFY(passageText(trace, third, 0)
+                    .endsWith(QStringLiteral(
+                        "The only worker was not busy all the time: a thread has to start, to wake, or to get a processor.")));
         QVERIFY(passageText(trace, first, 0).startsWith(QStringLiteral("Worker #1 did its job “read chunk” from 0 s on, for 3.00 s.")));
+    }
+
+    void queueingWithoutBusyWorkersIsTheTimeOfThreads()
+    {
+        Trace trace;
+        trace.addLane(LaneKind::Worker, "worker", 0);
+        trace.addLane(LaneKind::Worker, "worker", 0);
+        const LaneId first = test::addTask(trace, "first", "queued 0 5,in_worker 5 6 #1");
+        const LaneId second = test::addTask(trace, "second", "queued 20 25,in_worker 25 26 #1");
+        QVERIFY(passageText(trace, first, 0)
+                    .endsWith(QStringLiteral("Not all workers were busy: the thread that took it had to be started first.")));
+        QVERIFY(
+            passageText(trace, second, 0)
+                .endsWith(QStringLiteral("Not all workers were busy: the thread that took it had to wake, or waited for a processor.")));
     }
 
     void tellingSpanIsThePresentOneOrTheWorst()
