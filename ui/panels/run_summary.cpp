@@ -148,13 +148,22 @@ QString importLine(const Trace &trace)
     return parts.join(QStringLiteral(" · "));
 }
 
-QString lineOf(const Trace &trace, Nanoseconds longestStall)
+QString findingsPart(std::size_t findings)
+{
+    if (findings == 0)
+        return {};
+    return findings == 1 ? Text::tr("1 finding") : Text::tr("%1 findings").arg(formatCount(findings));
+}
+
+QString lineOf(const Trace &trace, Nanoseconds longestStall, std::size_t findings = 0)
 {
     if (!trace.hasLoop())
         return importLine(trace);
     if (trace.tasks().empty())
         return trace.info().finished ? Text::tr("No tasks") : QString();
-    return QStringList{progressPart(trace), timePart(trace), loopPart(trace, longestStall), recordPart(trace)}.join(QStringLiteral(" · "));
+    QStringList parts{progressPart(trace), timePart(trace), loopPart(trace, longestStall), findingsPart(findings), recordPart(trace)};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace
@@ -221,9 +230,10 @@ const QString &RunStatus::lineFor(const std::shared_ptr<const Trace> &trace)
         return line_;
     }
     const auto stalls = trace->info().finished ? stallsAtHand(*trace) : std::nullopt;
-    isFinal_ = stalls.has_value();
-    if (isFinal_) {
-        line_ = statusLine(*trace, *stalls);
+    if (stalls) {
+        const auto explanation = explanationAtHand(trace);
+        isFinal_ = explanation != nullptr;
+        line_ = lineOf(*trace, loopUse(*trace, *stalls).longestStall, explanation ? explanation->findings.size() : 0);
     } else {
         if (!isLarge(*trace) || !sinceStalls_.isValid() || sinceStalls_.elapsed() > largeStallsLastMs || trace->info().finished) {
             longestStall_.update(*trace);

@@ -35,7 +35,7 @@ enum class Digits { Grouped, Plain };
 [[nodiscard]] QString statusLine(const Trace &trace, const std::vector<Stall> &stalls);
 
 /// statusLine() of a trace that grows. It may be asked at every frame: the line is made ten times a second, and looks only at what is new.
-/// After the end it is exact, of a large run once its stalls are at hand.
+/// After the end it is exact, of a large run once its stalls are at hand, and tells how many findings there are: "1 finding".
 class RunStatus {
 public:
     /// The line for `trace`, empty for none; another trace than the last time begins anew.
