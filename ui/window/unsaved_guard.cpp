@@ -46,7 +46,7 @@ void UnsavedGuard::next()
         auto &documents = requests_.front().documents;
         std::erase_if(documents, [this](const auto &document) { return !isToBeAskedFor(*document); });
         if (!documents.empty()) {
-            ask(documents.back());
+            ask(documents.back(), requests_.front().loss);
             return;
         }
         const auto then = std::move(requests_.front().then);
@@ -79,13 +79,13 @@ void UnsavedGuard::giveUp(const std::shared_ptr<TraceDocument> &document)
     next();
 }
 
-void UnsavedGuard::ask(const std::shared_ptr<TraceDocument> &document)
+void UnsavedGuard::ask(const std::shared_ptr<TraceDocument> &document, Loss loss)
 {
     Q_EMIT asks(document.get());
     const bool isRun = document->file().path.empty();
     const QString question = isRun ? tr("Save the run “%1”?").arg(shownText(document->trace()->info().title))
                                    : tr("Save the changes to “%1”?").arg(document->name());
-    QMessageBox *box = makeSaveQuestion(window_, question, consequence(*document));
+    QMessageBox *box = makeSaveQuestion(window_, question, consequence(*document, loss));
     if (isRun)
         box->setCheckBox(new QCheckBox(tr("Do not ask about runs again"), box));
     connect(box, &QMessageBox::finished, this, [this, box, document] {
@@ -93,21 +93,20 @@ void UnsavedGuard::ask(const std::shared_ptr<TraceDocument> &document)
         answer(*box, document);
     });
     if (document == controller_.document()) // it may end by itself before there is an answer
-        connect(&controller_, &RunController::ended, box, [this, box, document] { box->setInformativeText(consequence(*document)); });
+        connect(&controller_, &RunController::ended, box, [box, document, loss] { box->setInformativeText(consequence(*document, loss)); });
     question_ = box;
     asked_ = document;
     box->open();
 }
 
-QString UnsavedGuard::consequence(const TraceDocument &document) const
+QString UnsavedGuard::consequence(const TraceDocument &document, Loss loss)
 {
     if (!document.file().path.empty())
         return tr("Its marks have changed. Without saving, the changes are lost.");
     const QString state =
         document.trace()->info().finished ? tr("What was recorded is in no file yet.") : tr("It still goes on, and will be stopped.");
-    return requests_.front().loss == Loss::OfWindow
-               ? tr("%1 Without saving, it is lost.").arg(state)
-               : tr("%1 Without saving, it can be found under Run > Recent runs until the window is closed.").arg(state);
+    return loss == Loss::OfWindow ? tr("%1 Without saving, it is lost.").arg(state)
+                                  : tr("%1 Without saving, it can be found under Run > Recent runs until the window is closed.").arg(state);
 }
 
 void UnsavedGuard::answer(const QMessageBox &box, const std::shared_ptr<TraceDocument> &document)

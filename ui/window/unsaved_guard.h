@@ -60,8 +60,8 @@ private:
 
     [[nodiscard]] bool isToBeAskedFor(const TraceDocument &document) const;
     void next();
-    void ask(const std::shared_ptr<TraceDocument> &document);
-    [[nodiscard]] QString consequence(const TraceDocument &document) const;
+    void ask(const std::shared_ptr<TraceDocument> &document, Loss loss);
+    [[nodiscard]] static QString consequence(const TraceDocument &document, Loss loss);
     void answer(const QMessageBox &box, const std::shared_ptr<TraceDocument> &document);
     void saveWhenEnded(const std::shared_ptr<TraceDocument> &document);
     void save(const std::shared_ptr<TraceDocument> &document);
