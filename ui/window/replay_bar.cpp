@@ -8,9 +8,12 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QStyle>
+#include <QStyleOptionSlider>
 #include <QToolButton>
 
 #include <algorithm>
@@ -28,6 +31,28 @@ QString speedText(double speed)
     return speed < 1 ? QStringLiteral("1/%1×").arg(std::lround(1 / speed)) : QStringLiteral("%1×").arg(std::lround(speed));
 }
 
+/// Goes where one clicks, as the time rulers of players do.
+class Scrubber final : public QSlider {
+public:
+    explicit Scrubber(QWidget *parent)
+        : QSlider(Qt::Horizontal, parent)
+    {
+    }
+
+protected:
+    void mousePressEvent(QMouseEvent *event) override
+    {
+        QStyleOptionSlider option;
+        initStyleOption(&option);
+        const QRect groove = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderGroove, this);
+        const QRect handle = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
+        const int left = static_cast<int>(event->position().x()) - groove.left() - handle.width() / 2;
+        if (event->button() == Qt::LeftButton && !handle.contains(event->position().toPoint()))
+            setValue(QStyle::sliderValueFromPosition(minimum(), maximum(), left, groove.width() - handle.width()));
+        QSlider::mousePressEvent(event); // by now it is on the handle, and drags it
+    }
+};
+
 QString instantText(Nanoseconds at, Nanoseconds end)
 {
     return ReplayBar::tr("%1 of %2").arg(formatInstant(at), formatInstant(end));
@@ -40,7 +65,7 @@ ReplayBar::ReplayBar(ReplayPlayer &player, QWidget *parent)
     , player_(player)
     , title_(new QLabel(tr("Replay"), this))
     , play_(new QToolButton(this))
-    , scrubber_(new QSlider(Qt::Horizontal, this))
+    , scrubber_(new Scrubber(this))
     , instant_(new QLabel(this))
     , speed_(new QComboBox(this))
     , close_(new QToolButton(this))

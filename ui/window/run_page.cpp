@@ -33,6 +33,8 @@ constexpr auto lanesGroupingKey = "runPage/grouping";
 /// Below these, in average characters and lines of text, panels take more room than they are worth.
 constexpr int leastCharactersForDetails = 160;
 constexpr int leastLinesForTasks = 26;
+// Of the table of tasks while a range is measured.
+constexpr int leastLinesBesideMeasurement = 8;
 
 QSplitter *makeSplitter(Qt::Orientation orientation, QWidget *parent)
 {
@@ -95,6 +97,7 @@ void RunPage::connectPanels()
     auto *keys = new TimelineKeys(*timeline_);
     keys->takeFrom(tasks_->rows());
     keys->takeFrom(*overview_);
+    keys->takeFrom(*detailsPanel_); // what its texts leave over
     for (QAbstractItemView *table : measurement_->findChildren<QAbstractItemView *>())
         keys->takeFrom(*table);
     connect(&filter_, &TaskFilter::changed, timeline_, [this] { timeline_->arrangement().setFilter(filter_.terms()); });
@@ -107,7 +110,11 @@ void RunPage::connectPanels()
         else
             timeline_->goTo(match.lane, match.span);
     });
-    connect(detailsPanel_, &DetailsPanel::followed, timeline_, &TimelineView::goTo);
+    connect(detailsPanel_, &DetailsPanel::followed, timeline_, [this](LaneId lane, std::optional<std::size_t> span) {
+        timeline_->goTo(lane, span);
+        timeline_->setFocus(); // the link has given way to other facts
+    });
+    connect(filterBar_, &FilterBar::left, timeline_, qOverload<>(&QWidget::setFocus));
     connect(measurement_, &MeasurementPanel::followed, timeline_, &TimelineView::goTo);
     connect(search_, &SearchBar::closed, timeline_, qOverload<>(&QWidget::setFocus));
     connect(&selection_, &Selection::rangeChanged, this, &RunPage::showMeasurement);
@@ -120,8 +127,20 @@ void RunPage::showMeasurement()
     const bool isShown = selection_.range().has_value();
     if ((isShown && timeline_->isSelectingRange()) || isShown != measurement_->isHidden())
         return;
+    const int wanted = measurement_->sizeHint().height();
     measurement_->setVisible(isShown);
     foldWhatHasNoRoom();
+    lendRoom(isShown ? wanted : 0);
+}
+
+// The table of tasks gives the room of the measurement, as far as it can, and gets it back: the timeline keeps the lanes that are measured.
+void RunPage::lendRoom(int wanted)
+{
+    const QList<int> sizes = down_->sizes();
+    const int spare = tasks_->isHidden() ? 0 : std::max(0, sizes[1] + lent_ - leastLinesBesideMeasurement * fontMetrics().lineSpacing());
+    const int lends = std::min(wanted, spare);
+    down_->setSizes({sizes[0] + lends - lent_, sizes[1] + lent_ - lends});
+    lent_ = lends;
 }
 
 void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
@@ -220,7 +239,10 @@ void RunPage::applyFolds()
 void RunPage::save(QSettings &settings) const
 {
     settings.setValue(QLatin1String(acrossKey), across_->saveState());
+    const QList<int> sizes = down_->sizes();
+    down_->setSizes({sizes[0] - lent_, sizes[1] + lent_}); // as they are without a measurement
     settings.setValue(QLatin1String(downKey), down_->saveState());
+    down_->setSizes(sizes);
     settings.setValue(QLatin1String(detailsKey), details_.isWanted());
     settings.setValue(QLatin1String(tasksKey), tasksFold_.isWanted());
     settings.setValue(QLatin1String(overviewKey), showsOverview_);

@@ -77,6 +77,7 @@ private:
     void foldWhatHasNoRoom();
     void applyFolds();
     void showMeasurement();
+    void lendRoom(int wanted);
     void connectPanels();
 
     Selection &selection_;
@@ -95,6 +96,7 @@ private:
     QSplitter *down_;
     Foldable details_;
     Foldable tasksFold_;
+    int lent_ = 0; // what the table of tasks has lent, in pixels
     bool showsOverview_ = true;
 };
 

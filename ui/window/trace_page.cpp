@@ -50,7 +50,10 @@ void TracePage::connectAll()
     connect(&history_, &ViewHistory::changed, this, &TracePage::stateChanged);
     connect(runPage_, &RunPage::panelsChanged, this, &TracePage::stateChanged);
     connect(&replay_, &ReplayPlayer::traceReplaced, this, &TracePage::showReplay);
-    connect(&replay_, &ReplayPlayer::moved, this, &TracePage::refresh);
+    connect(&replay_, &ReplayPlayer::moved, this, [this] {
+        followPlayhead();
+        refresh();
+    });
     connect(&study_, &RunStudy::found, this, [this] {
         runPage_->refreshFacts();
         Q_EMIT textsChanged();
@@ -117,6 +120,15 @@ void TracePage::refresh()
     if (!isBehind_)
         runPage_->refresh();
     Q_EMIT textsChanged();
+}
+
+// Page by page, so that nothing else moves, and only if it was in sight: who looks elsewhere stays there.
+void TracePage::followPlayhead()
+{
+    const Nanoseconds before = std::exchange(playhead_, replay_.at());
+    const TimeRange seen = viewport_.range();
+    if (replay_.isPlaying() && seen.contains(before) && playhead_ >= seen.end)
+        viewport_.pan(playhead_ - seen.begin - seen.length() / 10);
 }
 
 void TracePage::finish()

@@ -74,6 +74,7 @@ private:
     void connectAll();
     void showMoreOfTheFile();
     void showReplay();
+    void followPlayhead();
     void editMark(MarkId mark);
     [[nodiscard]] QString whatIsShown() const;
 
@@ -87,7 +88,8 @@ private:
     RunStatus status_;
     RunPage *runPage_;
     QPointer<MarksDialog> marksDialog_;
-    bool isBehind_ = false; // what is painted is older than the trace
+    Nanoseconds playhead_ = 0; // of the replay, when it had moved last
+    bool isBehind_ = false;    // what is painted is older than the trace
 };
 
 } // namespace loopscope

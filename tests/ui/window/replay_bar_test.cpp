@@ -10,6 +10,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <cmath>
+
 using namespace loopscope;
 
 namespace {
@@ -128,6 +130,28 @@ private Q_SLOTS:
         QCOMPARE(player.speed(), 0.01);
         buttonNamed(bar, QStringLiteral("Play on"))->click();
         QVERIFY(player.isPlaying());
+    }
+
+    void aClickOnTheScrubberGoesThere()
+    {
+        ReplayPlayer player;
+        QWidget window;
+        window.resize(900, 40);
+        ReplayBar bar(player, &window);
+        bar.resize(900, 40);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        player.start(test::articleTrace(), 0, {0, 6'000 * ms});
+        player.setPlaying(false);
+        auto *scrubber = bar.findChild<QSlider *>();
+        for (const double share : {0.75, 0.25}) {
+            const QPoint place(static_cast<int>(scrubber->width() * share), scrubber->height() / 2);
+            QTest::mousePress(scrubber, Qt::LeftButton, Qt::NoModifier, place);
+            QVERIFY(scrubber->isSliderDown());
+            QTest::mouseRelease(scrubber, Qt::LeftButton, Qt::NoModifier, place);
+            const double at = static_cast<double>(player.at()) / static_cast<double>(player.end());
+            QVERIFY2(std::abs(at - share) < 0.03, qPrintable(QString::number(at)));
+        }
     }
 
     // The keys are the timeline's: they end the replay, and pause it.

@@ -51,8 +51,11 @@ private Q_SLOTS:
     void catchesUpWhenItIsSeen();
     void aTaskIsHoveredInEveryPanel();
     void keysSteerTheReplay();
+    void theViewFollowsThePlayhead();
     void theOverviewShowsWhereAReplayIs();
     void linksLeadToLanesThatAreHidden();
+    void aLinkGivesTheKeysToTheTimeline();
+    void aMeasurementTakesTheRoomOfTheTable();
     void keysOfTheTimelineWorkBesideIt_data();
     void keysOfTheTimelineWorkBesideIt();
 };
@@ -186,6 +189,24 @@ void TracePageTest::keysSteerTheReplay()
     QVERIFY(!isPaused());
 }
 
+void TracePageTest::theViewFollowsThePlayhead()
+{
+    TracePage page;
+    page.setDocument(fileDocument("/tmp/a.loopscope"));
+    const Nanoseconds wall = page.shownTrace()->now();
+    page.viewport().setRange({0, wall / 50});
+    page.setReplaying(true); // from the view's beginning on, at a speed that suits the view
+    const TimeRange before = page.viewport().range();
+    QTRY_VERIFY_WITH_TIMEOUT(page.viewport().range().begin > before.begin, 30'000);
+    QCOMPARE(page.viewport().range().length(), before.length());
+    QVERIFY(page.viewport().range().contains(page.shownTrace()->now()));
+
+    const TimeRange elsewhere{wall / 2, wall / 2 + wall / 50}; // somebody looks at what comes
+    page.viewport().setRange(elsewhere);
+    QTest::qWait(100);
+    QCOMPARE(page.viewport().range(), elsewhere);
+}
+
 void TracePageTest::theOverviewShowsWhereAReplayIs()
 {
     TracePage page;
@@ -205,6 +226,22 @@ void TracePageTest::theOverviewShowsWhereAReplayIs()
     QCOMPARE(strip.grab().toImage(), whole);
 }
 
+// What the link selects has other facts: it gives way to them, and the keys would go to whatever comes next.
+void TracePageTest::aLinkGivesTheKeysToTheTimeline()
+{
+    TracePage page;
+    page.resize(1400, 900);
+    page.setDocument(fileDocument("/tmp/a.loopscope"));
+    page.show();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    const auto links = page.findChildren<LinkButton *>();
+    const auto link = std::ranges::find_if(links, &QWidget::isVisible);
+    QVERIFY(link != links.end());
+    (*link)->setFocus();
+    QTest::keyClick(*link, Qt::Key_Return);
+    QVERIFY(page.timeline().hasFocus());
+}
+
 void TracePageTest::linksLeadToLanesThatAreHidden()
 {
     TracePage page;
@@ -219,6 +256,30 @@ void TracePageTest::linksLeadToLanesThatAreHidden()
     lanes.hide(hidden);
     Q_EMIT page.findChild<MeasurementPanel *>()->followed(hidden, {});
     QVERIFY(lanes.order()->placeOf(hidden));
+}
+
+// The lanes that somebody measures stay where they are.
+void TracePageTest::aMeasurementTakesTheRoomOfTheTable()
+{
+    TracePage page;
+    page.resize(1440, 1000);
+    page.setDocument(fileDocument("/tmp/a.loopscope"));
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    TimelineView &timeline = page.timeline();
+    const QWidget &tasks = page.runPage().tasks();
+    const int timelineBefore = timeline.height();
+    const int tasksBefore = tasks.height();
+    const QPoint from(timeline.width() / 2, timeline.height() / 2);
+    QTest::mousePress(&timeline, Qt::LeftButton, Qt::NoModifier, from);
+    QTest::mouseMove(&timeline, from + QPoint(120, 0));
+    QTest::mouseRelease(&timeline, Qt::LeftButton, Qt::NoModifier, from + QPoint(120, 0));
+    QTRY_VERIFY(page.findChild<MeasurementPanel *>()->isVisible());
+    QTRY_VERIFY(tasks.height() < tasksBefore);
+    QVERIFY2(timeline.height() > timelineBefore * 3 / 4, qPrintable(QString::number(timeline.height())));
+    QTest::keyClick(&timeline, Qt::Key_Escape);
+    QTRY_COMPARE(timeline.height(), timelineBefore);
+    QCOMPARE(tasks.height(), tasksBefore);
 }
 
 void TracePageTest::keysOfTheTimelineWorkBesideIt_data()
