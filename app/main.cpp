@@ -16,6 +16,7 @@
 #include <optional>
 #include <string_view>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace loopscope {
@@ -67,8 +68,19 @@ int carryOut(const Command &command, char **argv)
     }
 }
 
+// The usual limit of 1024 is for programs that call select(2): each connection takes two descriptors, each helper process some.
+void raiseDescriptorLimit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int runProgram(int argc, char **argv)
 {
+    raiseDescriptorLimit();
     if (argc == 2 && std::string_view(argv[1]) == helperArgument)
         return serveJobs(STDIN_FILENO);
     if (argc > 1 && std::string_view(argv[1]) == measuringArgument)

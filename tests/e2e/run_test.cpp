@@ -335,6 +335,14 @@ private Q_SLOTS:
         QVERIFY(result.out.startsWith("0 files"));
     }
 
+    // A shell's limit can be raised to that of the system, and each connection takes two.
+    void descriptorsAreAsManyAsTheSystemGrants()
+    {
+        const QString script = QStringLiteral("ulimit -Sn 100; exec \"$0\" run --scenario connections --set clients=150 --set requests=1");
+        const ProgramResult result = run(QStringLiteral("sh"), {QStringLiteral("-c"), script, programPath()}, {});
+        QVERIFY2(result.exitCode == 0, result.err.constData());
+    }
+
     void aBrokenScenarioNamesThePlace()
     {
         const ScratchFolder scratch;
