@@ -237,4 +237,14 @@ std::vector<PathPiece> criticalPath(const Trace &trace, const LoopHolds &holds)
     return WayBack(trace, holds, run).from(last);
 }
 
+StateTimes timesAlong(const std::vector<PathPiece> &path)
+{
+    StateTimes times;
+    for (const PathPiece &piece : path) {
+        if (piece.state)
+            times.add(*piece.state, piece.range.length());
+    }
+    return times;
+}
+
 } // namespace loopscope

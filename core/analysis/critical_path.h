@@ -41,4 +41,7 @@ struct PathPiece {
 /// task, and beyond that the logarithm of the trace for each piece, and what `holds`, those of the same trace, cost.
 [[nodiscard]] std::vector<PathPiece> criticalPath(const Trace &trace, const LoopHolds &holds);
 
+/// How long the tasks were in each state along a path. What is missing to its length is not known.
+[[nodiscard]] StateTimes timesAlong(const std::vector<PathPiece> &path);
+
 } // namespace loopscope

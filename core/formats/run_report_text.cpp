@@ -194,11 +194,7 @@ void addCriticalPath(const Trace &trace, const LoopHolds &holds, Lines &lines)
     if (path.empty())
         return;
     const Nanoseconds wall = path.back().range.end;
-    StateTimes times;
-    for (const PathPiece &piece : path) {
-        if (piece.state)
-            times.add(*piece.state, piece.range.length());
-    }
+    const StateTimes times = timesAlong(path);
     std::vector<std::string> parts;
     for (const State state : taskStates) {
         if (times[state] > 0)

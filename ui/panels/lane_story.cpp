@@ -231,6 +231,25 @@ void addFindings(const Explanation *explanation, LaneStory &story)
                 Text::tr("and %1 more, which the report tells").arg(formatCount(findings.size() - mostFindings)));
 }
 
+/// What the run's time was spent on, with a link to the longest piece of that.
+void addCriticalPath(const Trace &trace, const Explanation *explanation, LaneStory &story)
+{
+    if (!explanation || explanation->criticalPath.empty())
+        return;
+    const Nanoseconds wall = explanation->criticalPath.back().range.end;
+    std::vector<State> states(taskStates.begin(), taskStates.end());
+    std::erase_if(states, [&](State state) { return explanation->pathTimes[state] < wall / 100; });
+    std::ranges::sort(states, std::greater<>(), [&](State state) { return explanation->pathTimes[state]; });
+    QStringList parts;
+    for (const State state : states)
+        parts += Text::tr("%1 %2").arg(stateName(state), share(explanation->pathTimes[state], wall));
+    const PathPiece &longest =
+        *std::ranges::max_element(explanation->criticalPath, {}, [](const PathPiece &piece) { return piece.range.length(); });
+    const std::size_t span = trace.firstSpanEndingAfter(longest.task, longest.range.begin);
+    story.facts.push_back({Text::tr("Critical path"), parts.isEmpty() ? Text::tr("not known") : parts.join(QStringLiteral(", ")),
+                           Target{longest.task, longest.state ? std::optional(span) : std::nullopt}});
+}
+
 /// The passage on a span that is the evidence of a finding tells that, and what to do. Of a stall it does already.
 LaneStory withFinding(LaneStory story, LaneId lane, std::optional<std::size_t> span, const Explanation *explanation)
 {
@@ -295,6 +314,7 @@ LaneStory runStory(const Trace &trace, const Explanation *explanation)
         {Text::tr("Loop"), Text::tr("busy %1").arg(share(busyTime(trace, loopLaneId), wall)), Target{loopLaneId, std::nullopt}});
     addLoopFacts(trace, story);
     addFindings(explanation, story);
+    addCriticalPath(trace, explanation, story);
     addFact(story, Text::tr("Workers"), formatCount(trace.workers().size()));
     if (info.inFlight > 0 && trace.totals().files > 0)
         addFact(story, Text::tr("In flight"), Text::tr("%1 files at most").arg(formatCount(static_cast<quint64>(info.inFlight))));

@@ -80,7 +80,9 @@ std::vector<Stall> foundStalls(const std::shared_ptr<const Trace> &trace)
 Explanation explain(const Trace &trace, const std::vector<Stall> &stalls)
 {
     const LoopHolds holds(trace);
-    return {findFindings(trace, stalls, holds, windowNumbers), criticalPath(trace, holds)};
+    Explanation explanation{findFindings(trace, stalls, holds, windowNumbers), criticalPath(trace, holds), {}};
+    explanation.pathTimes = timesAlong(explanation.criticalPath);
+    return explanation;
 }
 
 std::shared_ptr<const Explanation> explanationAtHand(const std::shared_ptr<const Trace> &trace)

@@ -21,6 +21,7 @@ void rememberStalls(const std::shared_ptr<const Trace> &trace, std::vector<Stall
 struct Explanation {
     std::vector<Finding> findings;       ///< in order of time, with numbers as the window writes them
     std::vector<PathPiece> criticalPath; ///< likewise
+    StateTimes pathTimes;                ///< along it
 };
 
 /// Looks for it, which visits every span. `stalls` are those of the same trace. Any thread, for a run that has ended.

@@ -54,6 +54,21 @@ private Q_SLOTS:
         QCOMPARE(factOf(storyOf(*trace, noLane, {}, {}, &nothing), QStringLiteral("Findings"))->text, QStringLiteral("none"));
     }
 
+    void theCriticalPathIsWhatTheTimeWasSpentOn()
+    {
+        using Kind = test::SimulatedStep::Kind;
+        const auto trace = test::simulatedRun({{"first", "sleep", {{Kind::Job, 300 * nanosecondsPerMillisecond}}},
+                                               {"second", "sleep", {{Kind::Job, 100 * nanosecondsPerMillisecond}}}},
+                                              1);
+        const Explanation explanation = explain(*trace, findStalls(*trace));
+        const LaneStory story = storyOf(*trace, noLane, {}, {}, &explanation);
+        const Fact *fact = factOf(story, QStringLiteral("Critical path"));
+        QVERIFY(fact != nullptr);
+        QCOMPARE(fact->text, QStringLiteral("in worker 100\u202F%"));
+        QCOMPARE(fact->target->lane, trace->tasks()[0]);
+        QCOMPARE(trace->span(fact->target->lane, *fact->target->span).state, State::InWorker);
+    }
+
     void findingsWriteNumbersAsTheWindowDoes()
     {
         using Kind = test::SimulatedStep::Kind;
