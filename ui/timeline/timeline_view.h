@@ -135,6 +135,8 @@ Q_SIGNALS:
     void commandWanted(loopscope::Command command);
     /// A mark has been double-clicked.
     void markActivated(loopscope::MarkId mark);
+    /// A menu for a mark is wanted at a place of the screen.
+    void markMenuRequested(loopscope::MarkId mark, QPoint at);
     /// The mouse has let go of a range that was dragged out.
     void rangeSelected();
     /// A person asks for what can be done with the selected lane, or with all if none is.

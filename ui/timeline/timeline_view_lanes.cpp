@@ -164,6 +164,10 @@ void TimelineView::contextMenuEvent(QContextMenuEvent *event)
     if (!trace_)
         return;
     if (event->reason() != QContextMenuEvent::Keyboard) {
+        if (const MarkPicture *mark = markAt(frame().marks, devicePoint(event->pos()))) {
+            Q_EMIT markMenuRequested(mark->mark, event->globalPos());
+            return;
+        }
         selectLaneAt(devicePoint(event->pos()));
         Q_EMIT menuRequested(event->globalPos());
         return;

@@ -10,6 +10,7 @@
 #include "ui/window/run_page.h"
 
 #include <QHideEvent>
+#include <QMenu>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -60,6 +61,7 @@ void TracePage::connectAll()
     });
     connect(&marks_, &TraceMarks::edited, this, [this] { document_->noteEdit(); });
     connect(&timeline(), &TimelineView::markActivated, this, &TracePage::editMark);
+    connect(&timeline(), &TimelineView::markMenuRequested, this, &TracePage::showMarkMenu);
     // In a replay the keys that steer a run that goes on steer the player.
     connect(&timeline(), &TimelineView::commandWanted, this, [this](Command command) {
         if (command == Command::ToggleFreeze)
@@ -188,6 +190,15 @@ void TracePage::editMark(MarkId mark)
 {
     showMarks();
     marksDialog_->editName(mark);
+}
+
+void TracePage::showMarkMenu(MarkId mark, QPoint at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Rename…"), this, [this, mark] { editMark(mark); });
+    menu->addAction(tr("Re&move"), this, [this, mark] { (void)marks_.remove(mark); });
+    menu->popup(at);
 }
 
 PictureScope TracePage::pictureScope() const

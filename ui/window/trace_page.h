@@ -76,6 +76,7 @@ private:
     void showReplay();
     void followPlayhead();
     void editMark(MarkId mark);
+    void showMarkMenu(MarkId mark, QPoint at);
     [[nodiscard]] QString whatIsShown() const;
 
     std::shared_ptr<TraceDocument> document_;

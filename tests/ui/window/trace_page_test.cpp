@@ -7,10 +7,14 @@
 #include "ui/panels/task_table_view.h"
 #include "ui/timeline/overview_strip.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/window/replay_bar.h"
 #include "ui/window/run_page.h"
 #include "ui/window/trace_page.h"
 
 #include <QAbstractItemView>
+#include <QAction>
+#include <QComboBox>
+#include <QContextMenuEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -53,6 +57,7 @@ private Q_SLOTS:
     void keysSteerTheReplay();
     void theViewFollowsThePlayhead();
     void theOverviewShowsWhereAReplayIs();
+    void aMarkHasAMenuOfItsOwn();
     void linksLeadToLanesThatAreHidden();
     void aLinkGivesTheKeysToTheTimeline();
     void aMeasurementTakesTheRoomOfTheTable();
@@ -195,7 +200,9 @@ void TracePageTest::theViewFollowsThePlayhead()
     page.setDocument(fileDocument("/tmp/a.loopscope"));
     const Nanoseconds wall = page.shownTrace()->now();
     page.viewport().setRange({0, wall / 50});
-    page.setReplaying(true); // from the view's beginning on, at a speed that suits the view
+    page.setReplaying(true); // from the view's beginning on
+    auto *speed = page.findChild<ReplayBar *>()->findChild<QComboBox *>();
+    Q_EMIT speed->activated(speed->count() - 1); // the highest
     const TimeRange before = page.viewport().range();
     QTRY_VERIFY_WITH_TIMEOUT(page.viewport().range().begin > before.begin, 30'000);
     QCOMPARE(page.viewport().range().length(), before.length());
@@ -240,6 +247,28 @@ void TracePageTest::aLinkGivesTheKeysToTheTimeline()
     (*link)->setFocus();
     QTest::keyClick(*link, Qt::Key_Return);
     QVERIFY(page.timeline().hasFocus());
+}
+
+void TracePageTest::aMarkHasAMenuOfItsOwn()
+{
+    TracePage page;
+    const auto document = fileDocument("/tmp/a.loopscope");
+    page.setDocument(document);
+    page.addMark();
+    TimelineView &timeline = page.timeline();
+    const QSignalSpy lanes(&timeline, &TimelineView::menuRequested);
+    const QSignalSpy marks(&timeline, &TimelineView::markMenuRequested);
+    for (int x = 0; x < timeline.width() && marks.isEmpty(); x += 3) { // along the ruler, where flags are
+        QContextMenuEvent click(QContextMenuEvent::Mouse, QPoint(x, 4), timeline.mapToGlobal(QPoint(x, 4)));
+        QCoreApplication::sendEvent(&timeline, &click);
+    }
+    QVERIFY(!lanes.isEmpty());
+    QCOMPARE(marks.count(), 1);
+    const auto actions = page.findChildren<QAction *>();
+    const auto remove = std::ranges::find(actions, QStringLiteral("Re&move"), &QAction::text);
+    QVERIFY(remove != actions.end());
+    (*remove)->trigger();
+    QVERIFY(document->marks()->all().empty());
 }
 
 void TracePageTest::linksLeadToLanesThatAreHidden()
