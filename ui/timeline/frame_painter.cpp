@@ -30,6 +30,14 @@ std::span<const LanePicture> lanesWithin(std::span<const LanePicture> lanes, con
     return {first, last};
 }
 
+// Whether a row is cut by those that stay where they are.
+bool isScrolledUnder(const TimelineFrame &frame)
+{
+    const auto isCut = [&frame](const auto &row) { return row.rect.top() <= frame.pinned.bottom(); };
+    const bool cutsLane = frame.lanes.size() > frame.pinnedLanes && isCut(frame.lanes.front());
+    return cutsLane || (frame.groups.size() > frame.pinnedGroups && isCut(frame.groups.front()));
+}
+
 int tallest(std::span<const LanePicture> lanes)
 {
     const auto heightOf = [](const LanePicture &lane) { return lane.rect.height(); };
@@ -69,6 +77,8 @@ void FramePainter::paint(QPainter &painter, const TimelineFrame &frame, const Pa
     if (medium_ == Medium::Vector)
         painter.fillRect(frame.pinned, theme_.canvas);
     paintRows(painter, frame, lanes.subspan(movingLanes), groups.subspan(movingGroups), limits);
+    if (isScrolledUnder(frame))
+        painter.fillRect(QRect(0, frame.pinned.bottom() + 1 - px(1), frame.size.width(), px(1)), theme_.hairline);
     overlays_.paintOverLanes(painter, frame.overlay);
     paintRuler(painter, frame);
     paintMarks(painter, frame.marks, theme_, smallFont_, px(1), frame.lanesBottom);
