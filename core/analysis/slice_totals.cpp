@@ -21,8 +21,6 @@ void countSpans(const Trace &trace, LaneId lane, LaneTotals &totals, std::vector
         ++name.slices;
         name.time += span.length();
         name.longest = std::max(name.longest, span.length());
-        if (trace.lane(lane).kind != LaneKind::Row) // what is nested lies within
-            totals.covered += span.length();
     }
 }
 
@@ -39,7 +37,9 @@ SliceTotals sliceTotals(const Trace &trace)
         const LaneId head = trace.headOf(lane);
         if (head == lane) {
             places[lane] = totals.lanes.size();
-            totals.lanes.push_back({lane, 0, 0, 0});
+            StateTimes covered = trace.times(lane);
+            covered += trace.timesOutside(lane, trace.extent());
+            totals.lanes.push_back({lane, 0, 0, covered.total()});
         }
         countSpans(trace, lane, totals.lanes[places[head]], totals.names);
     }

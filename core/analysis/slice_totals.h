@@ -12,7 +12,7 @@ struct LaneTotals {
     LaneId lane = noLane;
     std::uint64_t slices = 0; ///< at any depth; spans of states are among them
     std::uint64_t instants = 0;
-    Nanoseconds covered = 0; ///< time in which there was one: what is nested counts once
+    Nanoseconds covered = 0; ///< time in which there was one, in whatever row: each instant counts once
 };
 
 /// What has a name in common, on all lanes. Instants are not slices.

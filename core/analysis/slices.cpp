@@ -7,9 +7,47 @@ namespace loopscope {
 
 namespace {
 
-bool isRowOf(const Trace &trace, LaneId lane, LaneId head)
+/// Slices of a row that follow each other.
+struct Stretch {
+    LaneId lane = noLane;
+    std::size_t first = 0;
+    std::size_t last = 0; ///< the one behind them
+};
+
+// What takes some milliseconds.
+constexpr std::size_t mostLookedAt = 50'000;
+
+// Of each row from `row` to before `end` those that lie wholly within a range, where there are some.
+std::vector<Stretch> stretchesWithin(const Trace &trace, LaneId row, LaneId end, TimeRange range)
 {
-    return trace.hasLane(lane) && trace.headOf(lane) == head;
+    std::vector<Stretch> stretches;
+    for (; row < end; ++row) {
+        const std::size_t count = trace.spanCount(row);
+        std::size_t first = trace.firstSpanEndingAfter(row, range.begin);
+        if (first < count && trace.span(row, first).begin < range.begin)
+            ++first;
+        const std::size_t last = trace.firstSpanEndingAfter(row, range.end, std::min(first, count));
+        if (first < last)
+            stretches.push_back({row, first, last});
+    }
+    return stretches;
+}
+
+Nanoseconds coveredBy(const Trace &trace, const std::vector<Stretch> &stretches)
+{
+    std::vector<TimeRange> ranges;
+    for (const Stretch &stretch : stretches) {
+        for (std::size_t i = stretch.first; i < stretch.last; ++i)
+            ranges.push_back(trace.span(stretch.lane, i).range());
+    }
+    std::ranges::sort(ranges, {}, &TimeRange::begin);
+    Nanoseconds covered = 0;
+    Nanoseconds until = ranges.front().begin;
+    for (const TimeRange &range : ranges) {
+        covered += TimeRange{std::max(until, range.begin), range.end}.length();
+        until = std::max(until, range.end);
+    }
+    return covered;
 }
 
 std::optional<SpanPlace> sliceInRow(const Trace &trace, LaneId lane, Nanoseconds at)
@@ -28,22 +66,28 @@ std::optional<SpanPlace> sliceInRow(const Trace &trace, LaneId lane, Nanoseconds
 Nanoseconds selfTime(const Trace &trace, SpanPlace slice)
 {
     const TimeRange range = trace.span(slice.lane, slice.span).range();
-    const LaneId below = slice.lane + 1;
-    if (!isRowOf(trace, below, trace.headOf(slice.lane)))
-        return range.length();
-    return range.length() - trace.timesIn(below, range).total();
+    const LaneId end = trace.endOfRows(trace.headOf(slice.lane));
+    const std::vector<Stretch> nested = stretchesWithin(trace, slice.lane + 1, end, range);
+    std::size_t count = 0;
+    for (const Stretch &stretch : nested)
+        count += stretch.last - stretch.first;
+    const bool isRightBelow = !nested.empty() && nested.front().lane == slice.lane + 1;
+    const bool isInOneRow = isRightBelow && nested.size() == 1; // whose sum costs nothing
+    if (!nested.empty() && !isInOneRow && count <= mostLookedAt)
+        return range.length() - coveredBy(trace, nested);
+    return range.length() - (isRightBelow ? trace.timesOf(slice.lane + 1, nested.front().first, nested.front().last).total() : 0);
 }
 
 std::optional<SpanPlace> outerSlice(const Trace &trace, SpanPlace slice)
 {
-    if (trace.lane(slice.lane).kind != LaneKind::Row)
-        return std::nullopt;
+    const LaneId head = trace.headOf(slice.lane);
     const TimeRange range = trace.span(slice.lane, slice.span).range();
-    const LaneId above = slice.lane - 1;
-    const std::size_t outer = trace.firstSpanEndingAfter(above, range.begin);
-    if (outer == trace.spanCount(above) || trace.span(above, outer).begin > range.begin)
-        return std::nullopt;
-    return SpanPlace{above, outer};
+    for (LaneId above = slice.lane; above-- > head;) {
+        const std::size_t outer = trace.firstSpanEndingAfter(above, range.begin);
+        if (outer < trace.spanCount(above) && trace.span(above, outer).begin <= range.begin && range.end <= trace.span(above, outer).end)
+            return SpanPlace{above, outer};
+    }
+    return std::nullopt;
 }
 
 std::optional<SpanPlace> sliceAt(const Trace &trace, LaneId lane, Nanoseconds at)

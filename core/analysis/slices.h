@@ -8,9 +8,11 @@
 
 namespace loopscope {
 
-/// How long a slice lasted without those that are nested directly in it. Costs the same however many these are.
+/// How long a slice lasted without those that are nested in it: which lie wholly within, in rows further down. What only overlaps it is
+/// another's. Of many thousand nested ones those in the row right below count alone, in which nearly all others are nested in turn, so that
+/// it never takes long.
 [[nodiscard]] Nanoseconds selfTime(const Trace &trace, SpanPlace slice);
-/// The slice that a slice is nested in; nothing if it is the outermost one.
+/// The slice that a slice is nested in: of those further up within which it lies wholly the nearest; nothing if there is none.
 [[nodiscard]] std::optional<SpanPlace> outerSlice(const Trace &trace, SpanPlace slice);
 /// Of a thread, or one row, the slice in which an instant lies, at both of its edges too: the innermost one. Nothing if there is none.
 [[nodiscard]] std::optional<SpanPlace> sliceAt(const Trace &trace, LaneId lane, Nanoseconds at);

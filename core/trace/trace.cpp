@@ -13,6 +13,64 @@ std::size_t pathBytesOf(const TaskFacts &facts)
     return facts.file ? sizeof(FileFacts) + facts.file->path.capacity() : 0;
 }
 
+bool beginsSooner(const Span &a, const Span &b)
+{
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+}
+
+/// Takes apart what the rows of a thread cover and its own lane does not.
+class OutsideSpans {
+public:
+    OutsideSpans(const Trace &trace, LaneId thread)
+        : trace_(trace)
+        , thread_(thread)
+    {
+        const LaneId end = trace.endOfRows(thread);
+        for (LaneId row = thread + 1; row != end; ++row)
+            collect(row);
+        std::ranges::sort(found_, beginsSooner);
+    }
+
+    /// In order of time, without overlap.
+    [[nodiscard]] SpanStore store() const
+    {
+        SpanStore store;
+        Nanoseconds covered = 0; // up to here
+        std::size_t own = 0;
+        for (const Span &span : found_) {
+            const Nanoseconds end = std::min(span.end, latestTime);
+            for (Nanoseconds at = std::max(covered, span.begin); at < end;) {
+                own = trace_.firstSpanEndingAfter(thread_, at, own);
+                const TimeRange next = own < trace_.spanCount(thread_) ? trace_.span(thread_, own).range() : TimeRange{end, end};
+                if (at < next.begin)
+                    store.append({at, std::min(next.begin, end), span.state});
+                at = next.begin < end ? next.end : end;
+            }
+            covered = std::max(covered, end);
+        }
+        return store;
+    }
+
+private:
+    // Nearly all of them lie within one of the thread's own.
+    void collect(LaneId row)
+    {
+        std::size_t own = 0;
+        for (std::size_t i = 0; i < trace_.spanCount(row); ++i) {
+            const Span span = trace_.span(row, i);
+            own = trace_.firstSpanEndingAfter(thread_, span.begin, own);
+            const bool isWithin = own < trace_.spanCount(thread_) && trace_.span(thread_, own).begin <= span.begin
+                                  && trace_.span(thread_, own).end >= span.end;
+            if (!isWithin && span.begin < std::min(span.end, latestTime))
+                found_.push_back(span);
+        }
+    }
+
+    const Trace &trace_;
+    LaneId thread_;
+    std::vector<Span> found_;
+};
+
 } // namespace
 
 std::size_t Trace::SiteHash::operator()(const Site &site) const
@@ -39,7 +97,7 @@ std::size_t Trace::spanCount() const
 std::size_t Trace::byteSize() const
 {
     return lanes_.byteSize() + laneNames_.byteSize() + names_.byteSize() + spanBytes_ + pathBytes_ + wakes_.capacity() * sizeof(Wake)
-           + sites_.capacity() * sizeof(Site) + imported_.byteSize()
+           + sites_.capacity() * sizeof(Site) + imported_.byteSize() + outsideBytes_
            + (tasks_.capacity() + workers_.capacity() + rows_.capacity() + endedTasks_.capacity()) * sizeof(LaneId);
 }
 
@@ -84,6 +142,12 @@ StateTimes Trace::timesIn(LaneId id, TimeRange range) const
         times.add(open.state, open.range().intersected(range).length());
     }
     return times;
+}
+
+StateTimes Trace::timesOutside(LaneId thread, TimeRange range) const
+{
+    const auto known = outside_.find(thread);
+    return known == outside_.end() ? StateTimes() : known->second.timesIn(range);
 }
 
 SiteId Trace::internSite(std::string_view reason, std::string_view file, std::string_view function, std::uint32_t line)
@@ -276,6 +340,20 @@ void Trace::holdRecords(std::shared_ptr<const void> memory, std::size_t bytes)
 {
     heldRecords_.push_back(std::move(memory));
     spanBytes_ += bytes;
+}
+
+void Trace::sumUpRows()
+{
+    ++revision_;
+    outside_.clear();
+    outsideBytes_ = 0;
+    for (const LaneId lane : rows_) {
+        if (lanes_[lane].kind != LaneKind::Thread || endOfRows(lane) == lane + 1)
+            continue;
+        SpanStore outside = OutsideSpans(*this, lane).store();
+        if (!outside.isEmpty())
+            outsideBytes_ += outside_.emplace(lane, std::move(outside)).first->second.byteSize();
+    }
 }
 
 void Trace::loseOpenSpan(LaneId id)

@@ -122,6 +122,10 @@ public:
     /// The time a lane spent in each state within `range`, its open span included.
     [[nodiscard]] StateTimes timesIn(LaneId id, TimeRange range) const;
     [[nodiscard]] StateTimes times(LaneId id) const { return timesIn(id, {INT64_MIN, INT64_MAX}); }
+    /// Of a thread of others the time within `range` in which there was a slice in its rows and none in its own lane: each instant counts
+    /// once, for the state of the slice that began first. With timesIn() it is the time that the thread is covered. Nothing before
+    /// sumUpRows(). Costs the same however many slices there are.
+    [[nodiscard]] StateTimes timesOutside(LaneId thread, TimeRange range) const;
 
     // Building. Every call counts as a change.
 
@@ -154,6 +158,9 @@ public:
     void adoptPrefix(LaneId id, const SpanStore &spans, std::size_t count);
     /// Keeps memory alive in which adopted records lie, as long as the trace; `bytes` of it count as spans' memory.
     void holdRecords(std::shared_ptr<const void> memory, std::size_t bytes);
+    /// Finds out what timesOutside() tells, when all spans of an imported trace are there and the end of what is known too. Visits every
+    /// slice of rows.
+    void sumUpRows();
     /// Drops a lane's open span, if there is one: what it did since then is unknown, for its events were lost. The lane is incomplete.
     void loseOpenSpan(LaneId id);
     /// Says that events of a lane were lost.
@@ -195,12 +202,14 @@ private:
     std::unordered_map<Site, SiteId, SiteHash> siteIds_;
     std::vector<Wake> wakes_;
     ImportedEvents imported_;
+    std::unordered_map<LaneId, SpanStore> outside_; // of threads whose rows have slices where they have none
     RunInfo info_;
     Nanoseconds now_ = 0;
     std::size_t closedSpans_ = 0;
     std::size_t openSpans_ = 0;
     std::size_t spanBytes_ = 0; // of all stores
     std::size_t pathBytes_ = 0; // of facts on files
+    std::size_t outsideBytes_ = 0;
     std::size_t memoryLimit_ = SIZE_MAX;
     TraceOrigin origin_;
     bool isFull_ = false;           // and said so

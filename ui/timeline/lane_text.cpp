@@ -158,7 +158,8 @@ Nanoseconds busyTime(const Trace &trace, LaneId lane)
 
 Nanoseconds busyTimeIn(const Trace &trace, LaneId lane, TimeRange range)
 {
-    const StateTimes times = trace.timesIn(lane, range);
+    StateTimes times = trace.timesIn(lane, range);
+    times += trace.timesOutside(lane, range);
     return times[State::Running] + times[State::Blocking] + times[State::InWorker] + times[State::Slice];
 }
 

@@ -66,6 +66,7 @@ bool TraceAssembly::run()
             return false;
     }
     trace_->advanceTo(last_ - context_.base);
+    trace_->sumUpRows();
     return addInstants() && bindFlows(context_, lanesOfTrack_);
 }
 

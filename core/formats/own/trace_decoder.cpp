@@ -249,6 +249,7 @@ OpenedTrace TraceDecoder::finish(FileDescriptor file)
             events.setSource(std::make_shared<SavedArguments>(std::move(file), std::move(arguments_)));
     });
     trace_->advanceTo(now_);
+    trace_->sumUpRows();
     return {std::move(trace_), std::move(marks_)};
 }
 

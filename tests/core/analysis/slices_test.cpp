@@ -57,6 +57,30 @@ private Q_SLOTS:
         QVERIFY(!outerSlice(nested.trace, {nested.thread, 0}));
     }
 
+    void whatOnlyOverlapsIsNotNested()
+    {
+        NestedSlices nested;
+        nested.slice(nested.thread, "early", 200, 210);
+        nested.slice(nested.first, "long", 205, 300); // overlaps both
+        nested.slice(nested.thread, "late", 290, 310);
+        nested.slice(nested.second, "in both", 292, 294);
+        QCOMPARE(selfTime(nested.trace, {nested.thread, 2}), Nanoseconds(10));
+        QCOMPARE(selfTime(nested.trace, {nested.thread, 3}), Nanoseconds(18));
+        QCOMPARE(selfTime(nested.trace, {nested.first, 2}), Nanoseconds(93));
+        QVERIFY(!outerSlice(nested.trace, {nested.first, 2}));
+        QCOMPARE(outerSlice(nested.trace, {nested.second, 1}), (SpanPlace{nested.first, 2}));
+    }
+
+    void whatIsNestedInSeveralRowsCountsOnce()
+    {
+        NestedSlices nested;
+        nested.slice(nested.thread, "operation", 200, 300);
+        nested.slice(nested.first, "step", 210, 220);
+        nested.slice(nested.second, "concurrent step", 215, 230);
+        QCOMPARE(selfTime(nested.trace, {nested.thread, 2}), Nanoseconds(80));
+        QCOMPARE(outerSlice(nested.trace, {nested.second, 1}), (SpanPlace{nested.thread, 2}));
+    }
+
     void theInnermostSliceIsFoundAtItsEdgesToo()
     {
         const NestedSlices nested;

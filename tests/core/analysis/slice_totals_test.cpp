@@ -1,0 +1,72 @@
+#include "core/analysis/slice_totals.h"
+
+#include <QTest>
+
+using namespace loopscope;
+
+namespace {
+
+// A thread with rows, of slices that are named alike.
+struct Slices {
+    Trace trace{TraceOrigin::Import};
+    LaneId thread = trace.addLane(LaneKind::Thread, "main", 0);
+
+    LaneId row()
+    {
+        const LaneId lane = trace.addLane(LaneKind::Row, "main", 0);
+        trace.changeTask(lane, [this](TaskFacts &facts) { facts.parent = thread; });
+        return lane;
+    }
+    void slice(LaneId lane, Nanoseconds begin, Nanoseconds end)
+    {
+        trace.appendSpan(lane, {begin, end, State::Slice, trace.internSite("work", {}, {}, 0), noEvent});
+    }
+    [[nodiscard]] LaneTotals ofThread()
+    {
+        trace.sumUpRows();
+        return sliceTotals(trace).lanes.at(0);
+    }
+};
+
+} // namespace
+
+class SliceTotalsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsNestedIsCoveredOnce()
+    {
+        Slices slices;
+        slices.slice(slices.thread, 0, 100);
+        slices.slice(slices.row(), 10, 30);
+        QCOMPARE(slices.ofThread().covered, Nanoseconds(100));
+        QCOMPARE(slices.ofThread().slices, std::uint64_t(2));
+    }
+
+    void whatOnlyOverlapsIsCoveredToo()
+    {
+        Slices slices;
+        slices.slice(slices.thread, 0, 10);
+        slices.slice(slices.row(), 5, 1005);
+        slices.slice(slices.thread, 2000, 2001);
+        QCOMPARE(slices.ofThread().covered, Nanoseconds(1006));
+    }
+
+    void concurrentOperationsAreCoveredOnceTogether()
+    {
+        Slices slices;
+        const LaneId second = slices.row();
+        const LaneId third = slices.row();
+        slices.slice(slices.thread, 10, 20);
+        slices.slice(slices.thread, 50, 60);
+        slices.slice(second, 15, 55); // over a gap, into the next one
+        slices.slice(second, 58, 90);
+        slices.slice(third, 16, 19);
+        slices.slice(third, 30, 70);
+        slices.slice(third, 95, 99);
+        QCOMPARE(slices.ofThread().covered, Nanoseconds(80 + 4));
+    }
+};
+
+QTEST_GUILESS_MAIN(SliceTotalsTest)
+#include "slice_totals_test.moc"
