@@ -1,6 +1,8 @@
 #include "core/trace/marks.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 
 namespace loopscope {
 
@@ -11,6 +13,19 @@ std::string_view trimmed(std::string_view text)
     constexpr std::string_view blanks = " \t\r\n\v\f";
     const std::size_t first = text.find_first_not_of(blanks);
     return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+constexpr MarkId largestMarkId = std::numeric_limits<MarkId>::max();
+
+MarkId lowestFree(const std::vector<Mark> &marks)
+{
+    std::vector<MarkId> used;
+    std::ranges::transform(marks, std::back_inserter(used), &Mark::id);
+    std::ranges::sort(used);
+    MarkId free = 1;
+    for (const MarkId id : used)
+        free += id == free ? 1 : 0;
+    return free;
 }
 
 } // namespace
@@ -37,7 +52,7 @@ std::optional<Marks> Marks::restored(std::vector<Mark> marks, MarkId last)
 
 MarkId Marks::add(Nanoseconds at, std::string_view name)
 {
-    const MarkId id = ++last_;
+    const MarkId id = last_ < largestMarkId ? ++last_ : lowestFree(marks_);
     const std::string_view shown = trimmed(name);
     Mark mark{id, at, shown.empty() ? "Mark " + std::to_string(id) : std::string(shown)};
     marks_.insert(std::ranges::upper_bound(marks_, at, {}, &Mark::at), std::move(mark));

@@ -10,7 +10,7 @@
 
 namespace loopscope {
 
-/// The number of a mark among those of its trace; none is used twice.
+/// The number of a mark among those of its trace; none is used twice, but where a file says that all have been used.
 using MarkId = std::uint32_t;
 
 /// An instant of a run that a person wants to find again.

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <limits>
 
 using namespace loopscope;
 
@@ -27,6 +28,19 @@ private Q_SLOTS:
         QVERIFY(!Marks::restored({{2, 0, "a"}}, 1));
         QVERIFY(!Marks::restored({{0, 0, "a"}}, 1));
         QVERIFY(!Marks::restored({{1, 0, " \t"}}, 1));
+    }
+
+    void numbersThatAreUsedUpAreUsedAgain()
+    {
+        constexpr MarkId largest = std::numeric_limits<MarkId>::max();
+        auto marks = Marks::restored({{1, 5, "a"}, {3, 6, "b"}}, largest);
+        QVERIFY(marks);
+        QCOMPARE(marks->add(7), MarkId(2));
+        QCOMPARE(marks->add(8), MarkId(4));
+        QCOMPARE(marks->last(), largest);
+        const auto restored = Marks::restored(marks->all(), marks->last());
+        QVERIFY(restored);
+        QCOMPARE(restored->all(), marks->all());
     }
 
     void areInOrderOfTime()
