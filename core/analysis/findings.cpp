@@ -32,7 +32,7 @@ Nanoseconds Finding::waited() const
 {
     Nanoseconds sum = 0;
     for (const AffectedTask &each : affected)
-        sum += each.waited;
+        sum = saturatedSum(sum, each.waited);
     return sum;
 }
 

@@ -110,13 +110,13 @@ void NameMeasurement::count(const Trace &trace, const Span &span, NameId name)
     }
     const Nanoseconds time = span.range().intersected(range_).length();
     for (MeasuredName *const into : {&names_[places_[name] - 1], &all_}) {
-        into->time += time;
+        into->time = saturatedSum(into->time, time);
         if (into->count++ == 0 || span.length() > into->longest) {
             into->longest = span.length();
             into->longestAt = {visited_, nextSpan_};
         }
         if (thread_ == lane_) {
-            into->laneTime += time;
+            into->laneTime = saturatedSum(into->laneTime, time);
             ++into->laneCount;
         }
     }

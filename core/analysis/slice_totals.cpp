@@ -19,7 +19,7 @@ void countSpans(const Trace &trace, LaneId lane, LaneTotals &totals, std::vector
         const Span span = trace.span(lane, i);
         NameTotals &name = names[span.site];
         ++name.slices;
-        name.time += span.length();
+        name.time = saturatedSum(name.time, span.length());
         name.longest = std::max(name.longest, span.length());
     }
 }

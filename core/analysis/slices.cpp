@@ -118,7 +118,7 @@ ThreadNames topNames(const Trace &trace, LaneId thread, std::size_t most, std::s
             const Span span = trace.span(row, i);
             NameTotal &total = totals[trace.site(span.site).reason];
             ++total.count;
-            total.total += span.length();
+            total.total = saturatedSum(total.total, span.length());
         }
         result.isWhole = count <= mostSlices;
         mostSlices -= std::min(count, mostSlices);

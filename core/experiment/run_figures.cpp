@@ -11,8 +11,8 @@ RunFigures figuresOf(const Trace &trace, const ProcessResources &resources)
     figures.longestStall = loopUse(trace, findStalls(trace)).longestStall;
     for (const LaneId task : trace.tasks()) {
         const StateTimes times = trace.times(task);
-        figures.ready += times[State::Ready];
-        figures.queued += times[State::Queued];
+        figures.ready = saturatedSum(figures.ready, times[State::Ready]);
+        figures.queued = saturatedSum(figures.queued, times[State::Queued]);
     }
     figures.tasks = trace.tasks().size();
     figures.tasksDone = trace.totals()[Outcome::Done];

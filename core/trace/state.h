@@ -43,15 +43,19 @@ enum class Outcome : std::uint8_t { Unfinished, Done, Cancelled, Failed };
 /// The name of an outcome in files and for people: `unfinished`, `done`, `cancelled`, `failed`.
 [[nodiscard]] std::string_view outcomeKey(Outcome outcome);
 
-/// Time spent in each state, in nanoseconds.
+/// Time spent in each state, in nanoseconds. Sums that there is no room for are the largest number.
 class StateTimes {
 public:
     [[nodiscard]] constexpr Nanoseconds operator[](State state) const { return times_[static_cast<std::size_t>(state)]; }
-    constexpr void add(State state, Nanoseconds length) { times_[static_cast<std::size_t>(state)] += length; }
+    constexpr void add(State state, Nanoseconds length)
+    {
+        Nanoseconds &time = times_[static_cast<std::size_t>(state)];
+        time = saturatedSum(time, length);
+    }
     constexpr StateTimes &operator+=(const StateTimes &other)
     {
         for (std::size_t i = 0; i < stateCount; ++i)
-            times_[i] += other.times_[i];
+            times_[i] = saturatedSum(times_[i], other.times_[i]);
         return *this;
     }
     constexpr StateTimes &operator-=(const StateTimes &other)
@@ -64,7 +68,7 @@ public:
     {
         Nanoseconds sum = 0;
         for (const Nanoseconds time : times_)
-            sum += time;
+            sum = saturatedSum(sum, time);
         return sum;
     }
     friend constexpr bool operator==(const StateTimes &, const StateTimes &) = default;

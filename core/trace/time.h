@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 
 namespace loopscope {
 
@@ -11,6 +12,13 @@ using Nanoseconds = std::int64_t;
 inline constexpr Nanoseconds nanosecondsPerMicrosecond = 1'000;
 inline constexpr Nanoseconds nanosecondsPerMillisecond = 1'000'000;
 inline constexpr Nanoseconds nanosecondsPerSecond = 1'000'000'000;
+
+/// The sum of two lengths of time, or as much of it as there is room for: a file may tell of lanes that are centuries together.
+[[nodiscard]] constexpr Nanoseconds saturatedSum(Nanoseconds a, Nanoseconds b)
+{
+    Nanoseconds sum = 0;
+    return __builtin_add_overflow(a, b, &sum) ? std::numeric_limits<Nanoseconds>::max() : sum;
+}
 
 /// The half-open interval [begin, end). Empty when end <= begin.
 struct TimeRange {

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace loopscope;
 
 namespace {
@@ -65,6 +67,17 @@ private Q_SLOTS:
         slices.slice(third, 30, 70);
         slices.slice(third, 95, 99);
         QCOMPARE(slices.ofThread().covered, Nanoseconds(80 + 4));
+    }
+
+    void sumsOfTimesDoNotOverflow()
+    {
+        Slices slices;
+        slices.slice(slices.thread, 0, latestTime);
+        for (int i = 0; i < 2048; ++i)
+            slices.slice(slices.row(), 0, latestTime);
+        slices.trace.sumUpRows();
+        QCOMPARE(sliceTotals(slices.trace).names.at(0).time, std::numeric_limits<Nanoseconds>::max());
+        QCOMPARE(slices.ofThread().covered, latestTime);
     }
 };
 

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace loopscope;
 
 namespace {
@@ -184,6 +186,21 @@ private Q_SLOTS:
         QCOMPARE(trace.timesOf(task, 0, 1)[State::Awaiting], Nanoseconds(0));
         QCOMPARE(trace.timesOf(task, 1, 2)[State::Awaiting], Nanoseconds(15));
         QCOMPARE(trace.timesOf(task, 0, 2).total(), Nanoseconds(25));
+    }
+
+    // As of a file whose lanes are open for years.
+    void sumsOfTimesEndAtTheLargest()
+    {
+        constexpr Nanoseconds largest = std::numeric_limits<Nanoseconds>::max();
+        StateTimes times;
+        times.add(State::Running, largest);
+        times.add(State::Running, 1);
+        times.add(State::Ready, 5);
+        QCOMPARE(times[State::Running], largest);
+        QCOMPARE(times.total(), largest);
+        times += times;
+        QCOMPARE(times[State::Running], largest);
+        QCOMPARE(times[State::Ready], Nanoseconds(10));
     }
 
     void sitesAreKeptOnce()
