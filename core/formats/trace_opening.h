@@ -37,7 +37,7 @@ using OpeningResult = tl::expected<OpenedTrace, OpeningFailure>;
 
 /// Of a trace whose events' arguments could not all be written: see ImportedEvents::isIntact().
 inline constexpr const char *argumentsLost =
-    "the arguments of its events cannot be had: the file they come from has changed, or there was no room to unpack it";
+    "the arguments of its events cannot be had: the file they come from has changed or is damaged, or there was no room to unpack it";
 
 /// Where the system grants no more memory.
 inline constexpr const char *noMemory = "there is not enough memory";

@@ -20,10 +20,8 @@ std::string SavedArguments::arguments(EventId event) const
         return {};
     const std::uint64_t at = std::prev(after)->at;
     const std::lock_guard lock(mutex_);
-    if (readAt_ != at) {
-        read_ = readBlockAt(file_.get(), at, BlockKind::Arguments).value_or(std::vector<std::byte>());
-        readAt_ = at;
-    }
+    if (readAt_ != at)
+        read(at);
     ByteReader in(read_);
     while (!in.atEnd()) {
         const auto number = in.number<EventId>();
@@ -31,7 +29,22 @@ std::string SavedArguments::arguments(EventId event) const
         if (number == event && !in.hasFailed())
             return std::string(text);
     }
+    isDamaged_ = isDamaged_ || in.hasFailed();
     return {};
+}
+
+void SavedArguments::read(std::uint64_t at) const
+{
+    auto block = readBlockAt(file_.get(), at, BlockKind::Arguments);
+    isDamaged_ = isDamaged_ || !block;
+    read_ = std::move(block).value_or(std::vector<std::byte>());
+    readAt_ = at;
+}
+
+bool SavedArguments::isIntact() const
+{
+    const std::lock_guard lock(mutex_);
+    return !isDamaged_;
 }
 
 } // namespace loopscope

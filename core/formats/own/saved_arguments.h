@@ -12,8 +12,8 @@
 
 namespace loopscope {
 
-/// The arguments of events in a .loopscope file, which stays open. They are read when somebody looks: of a file that has been damaged
-/// meanwhile there are none.
+/// The arguments of events in a .loopscope file, which stays open. They are read and checked when somebody looks, for they may be most of
+/// the file: of a block that is damaged there are none, and isIntact() tells.
 class SavedArguments : public EventSource {
 public:
     /// Where a block of arguments is in the file, and the first event in it.
@@ -26,14 +26,18 @@ public:
     SavedArguments(FileDescriptor file, std::vector<Place> places);
 
     [[nodiscard]] std::string arguments(EventId event) const override;
+    [[nodiscard]] bool isIntact() const override;
 
 private:
+    void read(std::uint64_t at) const;
+
     FileDescriptor file_;
     std::vector<Place> places_;
     // The block that was looked into last, for the next event is often in it too.
     mutable std::mutex mutex_;
     mutable std::optional<std::uint64_t> readAt_;
     mutable std::vector<std::byte> read_;
+    mutable bool isDamaged_ = false; // some block that was looked into
 };
 
 } // namespace loopscope

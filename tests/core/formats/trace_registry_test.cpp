@@ -199,6 +199,26 @@ private Q_SLOTS:
         QVERIFY(exportTrace(*bare->trace, {}, scratch_.path("t.loopscope"), {}));
     }
 
+    void argumentsThatAreDamagedAreMissed()
+    {
+        const std::string source = scratch_.write("source.json", R"([{"ph":"X","ts":0,"dur":1,"name":"a","args":{"a":1}}])");
+        const std::string path = scratch_.path("whole.loopscope");
+        QVERIFY(exportTrace(*openTrace(source, {})->trace, {}, path, {}));
+        std::string content = contentOf(path);
+        content.at(content.rfind("ARGS") + 40) ^= 1; // within its payload
+        const auto damaged = openTrace(scratch_.write("damaged.loopscope", content), {});
+        const auto whole = openTrace(path, {});
+        QVERIFY(damaged && whole);
+        const auto before = entriesIn(scratch_.path());
+        for (const char *name : {"t.json", "t.json.gz", "t.loopscope"})
+            QCOMPARE(exportTrace(*damaged->trace, {}, scratch_.path(name), {}).error().what, std::string(argumentsLost));
+        QCOMPARE(entriesIn(scratch_.path()), before);
+        QVERIFY(!damaged->trace->imported().isIntact());
+        QVERIFY(exportTrace(*damaged->trace, {}, scratch_.path("t.csv"), {}));
+        QVERIFY(exportTrace(*whole->trace, {}, scratch_.path("t.loopscope"), {}));
+        QVERIFY(whole->trace->imported().isIntact());
+    }
+
     void whatIsCancelledLeavesNothing()
     {
         Trace trace;
