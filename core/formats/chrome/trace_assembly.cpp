@@ -85,7 +85,8 @@ void TraceAssembly::chooseBase()
         return;
     context_.base = events.earliest;
     last_ = events.latest;
-    if (events.latest - events.earliest <= latestTime)
+    // As numbers without a sign: the difference may be too large for one that has a sign.
+    if (static_cast<std::uint64_t>(events.latest) - static_cast<std::uint64_t>(events.earliest) <= static_cast<std::uint64_t>(latestTime))
         return;
     std::vector<Nanoseconds> times;
     for (const Track &track : events.tracks)

@@ -390,6 +390,17 @@ private Q_SLOTS:
         QCOMPARE(described(other), lines({R"(process "process 1")", R"(thread "thread 2" of 1: a 0-1000, a 1000-2000, a 2000-3000)"}));
         QCOMPARE(importText(other)->trace->now(), Nanoseconds(3000));
     }
+
+    void eventsCenturiesApartAreLeftOut()
+    {
+        std::string text = R"([{"name":"lost","ph":"i","ts":-3900000000000000,"pid":1,"tid":2},)";
+        for (int i = 0; i < 3; ++i)
+            text += R"({"name":"a","ph":"X","ts":)" + std::to_string(i) + R"(,"dur":1,"pid":1,"tid":2},)";
+        text += R"({"name":"lost","ph":"X","ts":3900000000000000,"dur":3900000000000000,"pid":1,"tid":2}])";
+        QCOMPARE(described(text), lines({R"(process "process 1")", R"(thread "thread 2" of 1: a 0-1000, a 1000-2000, a 2000-3000)"}));
+        QVERIFY(problemsOf(text).startsWith(QLatin1String("2 at 1: ")) && problemsOf(text).contains(QLatin1String("weeks away")));
+        QCOMPARE(importText(text)->trace->now(), Nanoseconds(3000));
+    }
 };
 
 QTEST_GUILESS_MAIN(ChromeFaultsTest)
