@@ -26,15 +26,22 @@ constexpr std::array hiddenCharacters = {
     CodePointRange{0x200E, 0x200F},   // direction marks
     CodePointRange{0x2028, 0x202E},   // line and paragraph separators, embeddings and overrides
     CodePointRange{0x2060, 0x206F},   // invisible operators, isolates
+    CodePointRange{0xFDD0, 0xFDEF},   // noncharacters
     CodePointRange{0xFEFF, 0xFEFF},   // byte order mark
     CodePointRange{0xFFF9, 0xFFFB},   // interlinear annotations
     CodePointRange{0xE0000, 0xE007F}, // tags
 };
 
+// They stand for no character either. XML takes none of those of the first plane.
+bool isLastOfPlane(char32_t codePoint)
+{
+    return (codePoint & 0xFFFEU) == 0xFFFEU;
+}
+
 bool isHidden(char32_t codePoint)
 {
-    return std::ranges::any_of(hiddenCharacters,
-                               [codePoint](CodePointRange range) { return range.first <= codePoint && codePoint <= range.last; });
+    const auto isIn = [codePoint](CodePointRange range) { return range.first <= codePoint && codePoint <= range.last; };
+    return isLastOfPlane(codePoint) || std::ranges::any_of(hiddenCharacters, isIn);
 }
 
 void appendCodePoint(std::string &text, char32_t codePoint)

@@ -23,6 +23,9 @@ private Q_SLOTS:
                                                   "31m")
                                     << QByteArray("\\u{009B}31m");
         QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF") << QByteArray("\\u{FEFF}");
+        QTest::newRow("no character") << QByteArray("a\xEF\xBF\xBE \xEF\xBF\xBF \xEF\xB7\x90 \xF0\x9F\xBF\xBF \xF4\x8F\xBF\xBE")
+                                      << QByteArray("a\\u{FFFE} \\u{FFFF} \\u{FDD0} \\u{1FFFF} \\u{10FFFE}");
+        QTest::newRow("replacement") << QByteArray("\xEF\xBF\xBD") << QByteArray("\xEF\xBF\xBD");
         QTest::newRow("surrogate") << QByteArray("\xED\xA0\x80") << QByteArray("\\xED\\xA0\\x80");
         QTest::newRow("backslash") << QByteArray("a\\b") << QByteArray("a\\b");
     }
