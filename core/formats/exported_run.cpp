@@ -1,5 +1,6 @@
 #include "core/formats/exported_run.h"
 
+#include "core/formats/chrome/import_problems.h"
 #include "core/formats/exported_run_builder.h"
 #include "core/formats/gzip_input.h"
 #include "core/formats/json_members.h"
@@ -25,8 +26,10 @@ std::string_view withoutBlanks(std::string_view text)
 /// Reads members into a builder, tells how far it is, and stops when it shall.
 class Reading {
 public:
-    Reading(ByteStream &stream, std::uint64_t size, const OpeningObserver &observer, std::uint64_t memoryLimit)
+    /// `packed` is the stream if it is packed, and null if not.
+    Reading(ByteStream &stream, const GzipStream *packed, std::uint64_t size, const OpeningObserver &observer, std::uint64_t memoryLimit)
         : stream_(stream)
+        , packed_(packed)
         , size_(size)
         , memoryLimit_(memoryLimit)
         , observer_(observer)
@@ -47,16 +50,30 @@ public:
             if (auto taken = builder_.take(member); !taken)
                 return tl::unexpected(OpeningFailure{std::move(taken).error(), false});
         }
+        // What packs a file has its checksum, and what is there behind it, behind the document.
+        while (members_.isWhole() && members_.skipBehind()) {
+            if (!goesOn())
+                return tl::unexpected(OpeningFailure{"it was cancelled", true});
+        }
         if (error_)
             return tl::unexpected(OpeningFailure{*std::move(error_), false});
-        if (const auto comma = members_.commaAtEnd())
-            builder_.problems().mend("there is a comma behind the last event", *comma);
-        if (!members_.isWhole())
-            builder_.problems().leaveOut("the file ends before its end, and what came then is missing", members_.position());
+        noteProblems();
         return builder_.finish();
     }
 
 private:
+    void noteProblems()
+    {
+        if (const auto comma = members_.commaAtEnd())
+            builder_.problems().mend("there is a comma behind the last event", *comma);
+        if (!members_.isWhole())
+            builder_.problems().leaveOut("the file ends before its end, and what came then is missing", members_.position());
+        if (const auto behind = members_.behind())
+            builder_.problems().leaveOut(chrome::textOf(chrome::Problem::RestIgnored), *behind);
+        if (const auto problem = packed_ ? chrome::problemOf(packed_->end()) : std::nullopt)
+            builder_.problems().leaveOut(chrome::textOf(*problem), packed_->unpackedBytes());
+    }
+
     std::size_t read(char *to, std::size_t most)
     {
         const auto got = stream_.read(to, most);
@@ -76,6 +93,7 @@ private:
     }
 
     ByteStream &stream_;
+    const GzipStream *packed_;
     std::uint64_t size_;
     std::uint64_t memoryLimit_;
     std::optional<std::string> error_;
@@ -110,10 +128,10 @@ OpeningResult openExportedRun(const std::string &path, const OpeningObserver &ob
         return tl::unexpected(OpeningFailure{got.error(), false});
     if (looksLikeGzip({magic.data(), *got})) {
         GzipStream stream(file);
-        return Reading(stream, file->size(), observer, memoryLimit).open();
+        return Reading(stream, &stream, file->size(), observer, memoryLimit).open();
     }
     PlainStream stream(file);
-    return Reading(stream, file->size(), observer, memoryLimit).open();
+    return Reading(stream, nullptr, file->size(), observer, memoryLimit).open();
 }
 
 } // namespace loopscope

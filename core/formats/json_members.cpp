@@ -75,6 +75,7 @@ bool JsonMembers::nextMember(Member &member)
 {
     const char first = skipBlanks();
     if (first == '}') {
+        ++at_;
         place_ = Place::End;
         return false;
     }
@@ -115,6 +116,16 @@ bool JsonMembers::nextElement(Member &member)
     }
     member.isElement = true;
     return true;
+}
+
+bool JsonMembers::skipBehind()
+{
+    for (; at_ < filled_ && !behind_; ++at_) {
+        if (!isBlank(buffer_[at_]) || buffer_[at_] == ',')
+            behind_ = before_ + at_;
+    }
+    at_ = filled_;
+    return readMore();
 }
 
 bool JsonMembers::takeValue(Member &member)

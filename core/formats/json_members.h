@@ -39,6 +39,10 @@ public:
     [[nodiscard]] bool isWhole() const { return place_ == Place::End; }
     /// Where in the document there is a comma behind the last event, in bytes, if there is one.
     [[nodiscard]] std::optional<std::uint64_t> commaAtEnd() const { return commaAtEnd_; }
+    /// Steps over some of what is behind the object, when it isWhole(). False when there is no more.
+    [[nodiscard]] bool skipBehind();
+    /// Where the first thing behind the object is that is no white space, as far as was stepped over, in bytes, if there is one.
+    [[nodiscard]] std::optional<std::uint64_t> behind() const { return behind_; }
     /// How far it has read, in bytes.
     [[nodiscard]] std::uint64_t position() const { return before_ + at_; }
 
@@ -61,6 +65,7 @@ private:
     std::string key_;
     std::optional<std::uint64_t> lastComma_;
     std::optional<std::uint64_t> commaAtEnd_;
+    std::optional<std::uint64_t> behind_;
     Place place_ = Place::Start;
 };
 

@@ -56,6 +56,28 @@ static_assert(std::ranges::is_sorted(wordings, {}, &Wording::problem));
 
 } // namespace
 
+std::optional<Problem> problemOf(UnpackingEnd end)
+{
+    switch (end) {
+    case UnpackingEnd::Whole:
+        return std::nullopt;
+    case UnpackingEnd::CutOff:
+        return Problem::PackedCutOff;
+    case UnpackingEnd::Damaged:
+        return Problem::PackedDamaged;
+    case UnpackingEnd::TooBig:
+        return Problem::PackedTooBig;
+    case UnpackingEnd::GarbageBehind:
+        return Problem::PackedGarbage;
+    }
+    return std::nullopt;
+}
+
+const char *textOf(Problem problem)
+{
+    return wordings[static_cast<std::size_t>(problem)].text;
+}
+
 bool isRepeatedByExports(const ImportProblem &problem)
 {
     return std::ranges::any_of(wordings, [&problem](const Wording &wording) {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/formats/gzip_input.h"
 #include "core/trace/run_info.h"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -56,6 +58,10 @@ inline constexpr std::string_view earlierProblem = "in the file that was exporte
 
 inline constexpr std::size_t problemCount = static_cast<std::size_t>(Problem::MemoryFull) + 1;
 
+/// What was wrong with a packed file, if anything was.
+[[nodiscard]] std::optional<Problem> problemOf(UnpackingEnd end);
+/// It in words, as ImportProblem has it.
+[[nodiscard]] const char *textOf(Problem problem);
 /// Whether a trace has it still when it was exported: nothing was lost, and it is as it was.
 [[nodiscard]] bool isRepeatedByExports(const ImportProblem &problem);
 

@@ -30,23 +30,6 @@ tl::unexpected<OpeningFailure> cancelled()
     return tl::make_unexpected(OpeningFailure{"it was cancelled", true});
 }
 
-std::optional<Problem> problemOf(UnpackingEnd end)
-{
-    switch (end) {
-    case UnpackingEnd::Whole:
-        return std::nullopt;
-    case UnpackingEnd::CutOff:
-        return Problem::PackedCutOff;
-    case UnpackingEnd::Damaged:
-        return Problem::PackedDamaged;
-    case UnpackingEnd::TooBig:
-        return Problem::PackedTooBig;
-    case UnpackingEnd::GarbageBehind:
-        return Problem::PackedGarbage;
-    }
-    return std::nullopt;
-}
-
 // One opening of one file.
 class Import {
 public:

@@ -109,6 +109,33 @@ private Q_SLOTS:
         QVERIFY(before > 0);
     }
 
+    void whatIsBehindTheDocumentIsTold()
+    {
+        const std::string text = runOf("") + " \n";
+        QCOMPARE(problemsOf(*opened(scratch_, text)), std::string());
+        const auto trace = opened(scratch_, text + "more");
+        QCOMPARE(problemsOf(*trace), std::string("1 what follows the end of the trace was left out\n"));
+        QCOMPARE(trace->info().problems.front().firstByte, std::uint64_t(text.size()));
+    }
+
+    void damagedPackingIsTold()
+    {
+        const auto trace = randomTrace(1, TraceOrigin::Run);
+        const std::string path = scratch_.path("run.json.gz");
+        QVERIFY(exportTrace(*trace, {}, path, {}));
+        const std::string whole = contentOf(path);
+        QCOMPARE(problemsOf(*opened(scratch_, whole)), problemsOf(*trace));
+        std::string damaged = whole;
+        damaged.at(damaged.size() - 6) ^= 1; // in its checksum
+        const auto tells = [&](const std::string &content, const char *problem) {
+            const auto back = opened(scratch_, content);
+            return back && back->spanCount() == trace->spanCount() && problemsOf(*back) == problemsOf(*trace) + problem;
+        };
+        QVERIFY(tells(damaged, "1 the packed file is damaged: what follows was left out\n"));
+        QVERIFY(tells(whole + "garbage", "1 what follows the end of the packed file was left out\n"));
+        QVERIFY(tells(whole.substr(0, whole.size() - 4), "1 the packed file is cut off\n"));
+    }
+
     void whatThereIsNoMemoryForIsLeftOut()
     {
         Trace trace;
