@@ -20,7 +20,6 @@ DocumentWalk DocumentWalk::amongEvents()
 {
     DocumentWalk walk;
     walk.place_ = Place::List;
-    walk.isArray_ = true;
     return walk;
 }
 

@@ -25,7 +25,7 @@ public:
     };
 
     DocumentWalk() = default;
-    /// One that begins between two events of a list.
+    /// One that begins between two events of a list, behind which there may be another one.
     [[nodiscard]] static DocumentWalk amongEvents();
 
     /// Looks at the next character, which stands at byte `at`.

@@ -90,7 +90,9 @@ bool FileArguments::seek(Stretch &stretch, std::uint64_t event) const
             break;
     }
     stretch.window.firstByte += place->byte;
-    return holds(stretch, event);
+    const bool isThere = holds(stretch, event);
+    hasFailed_ = hasFailed_ || !isThere; // for it was there when the file was read
+    return isThere;
 }
 
 bool FileArguments::isIntact() const

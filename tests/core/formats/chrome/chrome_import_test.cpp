@@ -92,6 +92,24 @@ private Q_SLOTS:
         QCOMPARE(wrong.load(), 0);
     }
 
+    void argumentsOfASecondListAreFetchedToo()
+    {
+        constexpr int events = 40;
+        std::string text = R"({"traceEvents":[)" + eventText(0);
+        for (int i = 1; i < events; ++i) {
+            const bool beginsList = i == 3 || i == 20; // in the middle of what is fetched together, and elsewhere
+            text += (beginsList ? R"(],"other":[{"args":{"number":-1}}],"traceEvents":[)" : ",") + eventText(i);
+        }
+        const ScratchFolder folder;
+        const auto opened = openChromeJson(folder.write("a.json", text + "]}"), {});
+        QVERIFY(opened.has_value());
+        const ImportedEvents &imported = opened->trace->imported();
+        QCOMPARE(opened->trace->spanCount(), std::size_t(events));
+        for (EventId event = 0; event < events; ++event)
+            QCOMPARE(imported.arguments(event), "{\"number\":" + std::to_string(event) + "}");
+        QVERIFY(imported.isIntact());
+    }
+
     void argumentsOfBeginAndEndAreOne()
     {
         const ScratchFolder folder;
