@@ -2,7 +2,6 @@
 
 #include "core/formats/chrome/flow_binding.h"
 
-#include <algorithm>
 #include <limits>
 
 namespace loopscope {
@@ -178,7 +177,7 @@ void ChromeImportedExport::writeSlice(LaneId thread, const MergedRows::Slice &sl
     const Span &span = slice.span;
     beginEvent(slice.isOpen || isPair ? 'B' : 'X', thread, span.begin, span.site);
     if (isPair)
-        ends_.push_back({span.end, slice.row, span.site, 0});
+        ends_.push({span.end, slice.row, span.site, 0});
     else if (!slice.isOpen)
         events_.microseconds("dur", span.length());
     writeState(span.state);
@@ -187,22 +186,16 @@ void ChromeImportedExport::writeSlice(LaneId thread, const MergedRows::Slice &sl
     events_.endEvent();
 }
 
-// Those that end until then, the inner ones first.
+// Those that end until then.
 void ChromeImportedExport::writeEnds(LaneId head, Nanoseconds until, bool areAsync)
 {
-    if (ends_.empty())
-        return;
-    const auto isLater = [until](const PendingEnd &end) { return end.at > until; };
-    const auto rest = std::ranges::stable_partition(ends_, [&isLater](const PendingEnd &end) { return !isLater(end); }).begin();
-    const auto isSooner = [](const PendingEnd &a, const PendingEnd &b) { return a.at != b.at ? a.at < b.at : a.row > b.row; };
-    std::sort(ends_.begin(), rest, isSooner);
-    for (auto end = ends_.begin(); end != rest; ++end) {
-        beginEvent(areAsync ? 'e' : 'E', head, end->at, end->site);
+    for (; !ends_.empty() && ends_.top().at <= until; ends_.pop()) {
+        const PendingEnd &end = ends_.top();
+        beginEvent(areAsync ? 'e' : 'E', head, end.at, end.site);
         if (areAsync)
-            events_.count("id", end->id);
+            events_.count("id", end.id);
         events_.endEvent();
     }
-    ends_.erase(ends_.begin(), rest);
 }
 
 void ChromeImportedExport::writeAsync(LaneId lane)
@@ -211,7 +204,7 @@ void ChromeImportedExport::writeAsync(LaneId lane)
     auto slice = rows.next();
     auto instants = trace_.imported().instants(lane);
     const bool isInstantFirst = !instants.empty() && (!slice || instants.front().at < slice->span.begin);
-    AsyncIds ids(isInstantFirst ? instants.front().site : slice ? slice->span.site : 0, nextId_);
+    AsyncIds ids(isInstantFirst ? instants.front().site : slice ? slice->span.site : 0, rows.rowCount(), nextId_);
     for (; slice && goesOn(1); slice = rows.next()) {
         const Span &span = slice->span;
         writeAsyncInstants(lane, instants, ids, span.begin);
@@ -224,7 +217,7 @@ void ChromeImportedExport::writeAsync(LaneId lane)
             writeArguments(span.peer);
         events_.endEvent();
         if (!slice->isOpen)
-            ends_.push_back({span.end, slice->row, span.site, id});
+            ends_.push({span.end, slice->row, span.site, id});
     }
     writeAsyncInstants(lane, instants, ids, atTheEnd);
     writeEnds(lane, atTheEnd, true);

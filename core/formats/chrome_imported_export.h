@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <queue>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,10 @@ private:
         std::uint32_t row = 0;
         SiteId site = 0;
         std::uint64_t id = 0; ///< of an asynchronous one
+    };
+    /// The inner ones first of those that are at the same time.
+    struct IsLater {
+        bool operator()(const PendingEnd &a, const PendingEnd &b) const { return a.at != b.at ? a.at > b.at : a.row < b.row; }
     };
 
     [[nodiscard]] bool goesOn(std::uint64_t written) { return progress_.advance(written) && events_.isGood(); }
@@ -66,7 +71,7 @@ private:
     ExportProgress &progress_;
     ImportedIds ids_;
     std::map<std::pair<LaneId, std::string_view>, std::size_t> namesakes_; // counters of a process that have a name in common
-    std::vector<PendingEnd> ends_;
+    std::priority_queue<PendingEnd, std::vector<PendingEnd>, IsLater> ends_;
     std::uint64_t nextId_ = 1;
     simdjson::dom::parser parser_;
 };

@@ -4,11 +4,13 @@
 #include "tests/support/scratch_folder.h"
 #include "tests/support/trace_difference.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTest>
 
 #include <algorithm>
+#include <limits>
 #include <sstream>
 #include <vector>
 
@@ -47,6 +49,28 @@ std::string firstDifference(const std::vector<std::string> &a, const std::vector
     if (first == a.end() && second == b.end())
         return {};
     return (first == a.end() ? "nothing" : *first) + " became " + (second == b.end() ? "nothing" : *second);
+}
+
+/// Operations that begin one after the other and go on together, each with steps of different lengths.
+std::string concurrentOperations(int operations, int steps)
+{
+    std::string events = "[";
+    const auto event = [&events](char phase, const std::string &name, int id, int at) {
+        events += "{\"ph\":\"" + std::string(1, phase) + "\",\"pid\":1,\"name\":\"" + name + "\",\"id\":" + std::to_string(id)
+                  + ",\"ts\":" + std::to_string(at) + "},\n";
+    };
+    for (int id = 0; id < operations; ++id) {
+        event('b', "get", id, id);
+        int at = operations + id;
+        for (int step = 0; step < steps; ++step) {
+            const std::string name = "step " + std::to_string(step % 7);
+            event('b', name, id, at);
+            at += 600 + (id * 7919 + step * 104'729) % 900;
+            event('e', name, id, at);
+        }
+        event('e', "get", id, at + 5);
+    }
+    return events.replace(events.size() - 2, 2, "]");
 }
 
 } // namespace
@@ -104,6 +128,14 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, events);
         comesBack(events.toStdString(), "it");
+    }
+
+    // Each in a row of its own, which may not cost time for each of the others.
+    void concurrentOperationsTakeNoLonger()
+    {
+        const auto few = exportTime(concurrentOperations(95, 400));
+        const auto many = exportTime(concurrentOperations(1900, 20));
+        QVERIFY2(many < 6 * few, (std::to_string(many) + " ns and " + std::to_string(few)).c_str());
     }
 
     void numbersOfProcessesAndThreadsStay()
@@ -210,6 +242,20 @@ private:
         const std::string difference = firstDifference(told(*trace->trace), told(*back->trace));
         QVERIFY2(difference.empty(), (what + ": " + difference).c_str());
         QCOMPARE(differenceBetween(marks, back->marks), std::string());
+    }
+
+    /// How long exporting takes in ns, at best.
+    qint64 exportTime(const std::string &events)
+    {
+        const auto trace = openTrace(scratch_.write("in.json", events), {});
+        qint64 best = std::numeric_limits<qint64>::max();
+        for (int i = 0; trace && i < 3; ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            if (exportTrace(*trace->trace, {}, scratch_.path("out.json"), {}))
+                best = std::min(best, timer.nsecsElapsed());
+        }
+        return best;
     }
 
     ScratchFolder scratch_;
