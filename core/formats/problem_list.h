@@ -3,9 +3,14 @@
 #include "core/trace/run_info.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace loopscope {
+
+/// No more problems, notes or kinds of what was skipped are taken from a file: who wrote it has no say in how long a report is.
+inline constexpr std::size_t mostTold = 64;
 
 /// Counts what in a file could not be used, by kind, and keeps the place of the first of each.
 class ProblemList {

@@ -1,5 +1,6 @@
 #include "core/formats/run_info_json.h"
 
+#include "core/formats/problem_list.h"
 #include "core/trace/span.h"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 namespace loopscope {
 
 namespace {
-
-constexpr std::size_t mostProblems = 64; // kinds: who wrote the file has no say in how long the list may be
 
 void writeProblems(JsonOutput &json, const std::vector<ImportProblem> &problems)
 {
@@ -36,7 +35,7 @@ void readSkipped(JsonObject &object, std::map<std::string, std::uint64_t> &skipp
         if (field.unescaped_key().get(kind) != simdjson::SUCCESS)
             continue;
         const std::string key(kind);
-        if (field.value().get(count) == simdjson::SUCCESS)
+        if (skipped.size() < mostTold && field.value().get(count) == simdjson::SUCCESS)
             skipped[key] = count;
     }
 }
@@ -48,7 +47,7 @@ void readProblems(JsonObject &object, std::vector<ImportProblem> &problems)
         return;
     for (auto value : array) {
         JsonObject problem;
-        if (value.get(problem) != simdjson::SUCCESS || problems.size() >= mostProblems)
+        if (value.get(problem) != simdjson::SUCCESS || problems.size() >= mostTold)
             continue;
         auto what = exactTextIn(problem, "what");
         const auto count = countIn(problem, "count");
@@ -104,6 +103,7 @@ void readRunInfo(JsonObject &object, RunInfo &info)
     info.stallThreshold = std::max<Nanoseconds>(1, numberIn(object, "stall_threshold_ns").value_or(info.stallThreshold));
     readSkipped(object, info.skipped);
     readExactTexts(object, "notes", info.notes);
+    info.notes.resize(std::min(info.notes.size(), mostTold));
     info.wall = std::clamp<Nanoseconds>(numberIn(object, "wall_ns").value_or(0), 0, latestTime);
     info.cpu = std::max<Nanoseconds>(0, numberIn(object, "cpu_ns").value_or(0));
     info.peakRssBytes = countIn(object, "peak_rss_bytes").value_or(0);

@@ -2,6 +2,7 @@
 
 #include "core/formats/chrome/event_fields.h"
 #include "core/formats/chrome/json_string.h"
+#include "core/formats/problem_list.h"
 
 #include <algorithm>
 #include <charconv>
@@ -279,6 +280,8 @@ bool EventCollector::addRange(const Current &current)
 bool EventCollector::addNote(const Current &current)
 {
     std::string note;
+    if (events_.earlier.notes.size() >= mostTold)
+        return true;
     if (!setText(current, "note", note))
         return false;
     events_.earlier.notes.push_back(std::move(note));
@@ -289,6 +292,8 @@ bool EventCollector::addNote(const Current &current)
 bool EventCollector::addProblem(const Current &current)
 {
     ImportProblem problem;
+    if (events_.earlier.problems.size() >= mostTold)
+        return true;
     const auto count = wholeNumber<std::uint64_t>(memberOf(current.rare->arguments, "count"));
     const auto firstByte = wholeNumber<std::uint64_t>(memberOf(current.rare->arguments, "first_byte"));
     if (!count || *count == 0 || !firstByte || !setText(current, "what", problem.what))

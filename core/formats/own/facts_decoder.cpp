@@ -1,6 +1,8 @@
 #include "core/formats/own/trace_decoder.h"
+#include "core/formats/problem_list.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
@@ -38,11 +40,13 @@ std::vector<ImportProblem> problems(ByteReader &in)
 {
     std::vector<ImportProblem> list;
     for (auto left = in.number<std::uint32_t>(); left > 0 && !in.hasFailed(); --left) {
-        ImportProblem &problem = list.emplace_back();
+        ImportProblem problem;
         problem.what = in.text();
         problem.count = in.number<std::uint64_t>();
         problem.firstByte = in.number<std::uint64_t>();
         problem.isLeftOut = in.number<std::uint8_t>() != 0;
+        if (list.size() < mostTold)
+            list.push_back(std::move(problem));
     }
     return list;
 }
@@ -65,10 +69,15 @@ bool decodeInfo(ByteReader &in, RunInfo &info, Nanoseconds &now)
     info.importedFrom = in.text();
     for (auto left = in.number<std::uint32_t>(); left > 0 && !in.hasFailed(); --left) {
         const std::string_view kind = in.text();
-        info.skipped[std::string(kind)] = in.number<std::uint64_t>();
+        const auto count = in.number<std::uint64_t>();
+        if (info.skipped.size() < mostTold)
+            info.skipped[std::string(kind)] = count;
     }
-    for (auto left = in.number<std::uint32_t>(); left > 0 && !in.hasFailed(); --left)
-        info.notes.emplace_back(in.text());
+    for (auto left = in.number<std::uint32_t>(); left > 0 && !in.hasFailed(); --left) {
+        const std::string_view note = in.text();
+        if (info.notes.size() < mostTold)
+            info.notes.emplace_back(note);
+    }
     info.problems = problems(in);
     if (!in.atEnd()) // files of earlier versions end here
         info.cores = std::max(0, in.number<std::int32_t>());

@@ -136,6 +136,24 @@ private Q_SLOTS:
         QVERIFY(tells(whole.substr(0, whole.size() - 4), "1 the packed file is cut off\n"));
     }
 
+    void noFileMakesReportsEndless()
+    {
+        Trace trace;
+        trace.changeInfo([](RunInfo &info) {
+            for (int i = 0; i < 1000; ++i) {
+                info.notes.push_back(std::to_string(i));
+                info.problems.push_back({std::to_string(i), 1, 0, true});
+                info.skipped[std::to_string(i)] = 1;
+            }
+        });
+        const auto back = thereAndBack(trace, {}, scratch_.path("run.json"));
+        QVERIFY(back);
+        const RunInfo &info = back->trace->info();
+        QCOMPARE(info.notes.size(), std::size_t(64));
+        QCOMPARE(info.problems.size(), std::size_t(64));
+        QCOMPARE(info.skipped.size(), std::size_t(64));
+    }
+
     void whatThereIsNoMemoryForIsLeftOut()
     {
         Trace trace;

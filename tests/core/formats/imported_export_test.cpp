@@ -181,6 +181,21 @@ private Q_SLOTS:
             std::string("1 names and sort indices of the wrong type were left out\n1 events without a phase were left out\n"));
     }
 
+    void noFileMakesReportsEndless()
+    {
+        std::string text = "[";
+        for (int i = 0; i < 1000; ++i) {
+            const std::string n = std::to_string(i);
+            text += "{\"ph\":\"M\",\"name\":\"loopscope_note\",\"args\":{\"note\":\"" + n + "\"}},\n";
+            text += "{\"ph\":\"M\",\"name\":\"loopscope_problem\",\"args\":{\"what\":\"" + n
+                    + "\",\"count\":1,\"first_byte\":0,\"left_out\":true}},\n";
+        }
+        const auto opened = openTrace(scratch_.write("in.json", text + R"({"ph":"X","ts":0,"dur":1}])"), {});
+        QVERIFY(opened);
+        QCOMPARE(opened->trace->info().notes.size(), std::size_t(64));
+        QCOMPARE(opened->trace->info().problems.size(), std::size_t(64));
+    }
+
     void aMarkThatCannotBeIsLeftOutAlone()
     {
         const auto mark = [](int id, const char *name) {

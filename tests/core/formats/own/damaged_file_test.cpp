@@ -245,6 +245,27 @@ private Q_SLOTS:
         QCOMPARE(differenceBetween(*small_, *opened->trace), std::string());
     }
 
+    void noFileMakesReportsEndless()
+    {
+        const auto trace = randomTrace(140, TraceOrigin::Run);
+        trace->changeInfo([](RunInfo &info) {
+            for (int i = 0; i < 1000; ++i) {
+                info.notes.push_back(std::to_string(i));
+                info.problems.push_back({std::to_string(i), 1, 0, true});
+                info.skipped[std::to_string(i)] = 1;
+            }
+            info.cores = 7; // which stands behind them
+        });
+        QVERIFY(saveOwnFile(*trace, {}, scratch_->path("endless"), {}));
+        const auto opened = openOwnFile(scratch_->path("endless"), {});
+        QVERIFY(opened);
+        const RunInfo &info = opened->trace->info();
+        QCOMPARE(info.notes.size(), std::size_t(64));
+        QCOMPARE(info.problems.size(), std::size_t(64));
+        QCOMPARE(info.skipped.size(), std::size_t(64));
+        QCOMPARE(info.cores, 7);
+    }
+
     void aSmallFileTakesNoGigabytes()
     {
         const std::string zeros(std::size_t(200) << 20U, '\0');
