@@ -48,8 +48,8 @@ std::unique_ptr<FileFacts> fileIn(JsonObject &arguments)
     file->size = countIn(object, "size");
     file->lines = countIn(object, "lines").value_or(0);
     file->firstInvalidUtf8 = countIn(object, "first_invalid_utf8");
-    if (auto preview = exactTextIn(object, "preview"))
-        file->preview = std::make_shared<const std::string>(*std::move(preview));
+    if (const auto preview = exactTextIn(object, "preview"))
+        file->preview = std::make_shared<const std::string>(preview->substr(0, mostPreviewBytes));
     return file;
 }
 

@@ -22,6 +22,9 @@ enum class LaneKind : std::uint8_t {
     Counter, ///< of a process or a thread; its samples are among the ImportedEvents
 };
 
+/// Of the beginning of a file no more is kept.
+inline constexpr std::size_t mostPreviewBytes = std::size_t(64) * 1024;
+
 /// What is known of a file that a task read, beside its spans.
 struct FileFacts {
     std::string path;                  ///< as the system spells it, in raw bytes: not necessarily UTF-8
@@ -30,7 +33,7 @@ struct FileFacts {
     std::uint64_t lines = 0;           ///< newline characters, as `wc -l` counts them
     std::optional<std::uint64_t>
         firstInvalidUtf8;                       ///< offset in bytes of the first byte that is no valid UTF-8; nothing if all of it is valid
-    std::shared_ptr<const std::string> preview; ///< its first 64 KiB at most, raw; null if it was not kept
+    std::shared_ptr<const std::string> preview; ///< its first mostPreviewBytes at most, raw; null if it was not kept
 };
 
 /// What is known of a task, or of an imported lane, beside its spans. The texts are names of the trace's NameTable, for tasks share most of

@@ -37,7 +37,7 @@ class ChunkReader {
 public:
     static constexpr std::size_t chunkBytes = std::size_t(256) * 1024; ///< read by one call, and looked through while a cache holds it
     static constexpr std::uint64_t largeBytes = std::uint64_t(4) * 1024 * 1024;
-    static constexpr std::size_t previewBytes = std::size_t(64) * 1024;
+    static constexpr std::size_t previewBytes = mostPreviewBytes;
     static constexpr std::uint64_t unsizedBytesMax = std::uint64_t(64) * 1024 * 1024;
 
     /// Whether the preview may take so many bytes; called once at most, by the thread that reads, when there is something to keep.

@@ -32,7 +32,7 @@ std::unique_ptr<FileFacts> fileFacts(ByteReader &in)
     const bool hasPreview = in.number<std::uint8_t>() != 0;
     const std::string_view preview = in.text();
     if (hasPreview)
-        file->preview = std::make_shared<const std::string>(preview);
+        file->preview = std::make_shared<const std::string>(preview.substr(0, mostPreviewBytes));
     return file;
 }
 

@@ -154,6 +154,20 @@ private Q_SLOTS:
         QCOMPARE(info.skipped.size(), std::size_t(64));
     }
 
+    void longPreviewsAreCut()
+    {
+        const std::string content(2 * mostPreviewBytes, 'x');
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "a", 0);
+        trace.changeTask(task, [&content](TaskFacts &facts) {
+            facts.file = std::make_unique<FileFacts>();
+            facts.file->preview = std::make_shared<const std::string>(content);
+        });
+        const auto back = thereAndBack(trace, {}, scratch_.path("run.json"));
+        QVERIFY(back);
+        QCOMPARE(*back->trace->lane(task).task.file->preview, content.substr(0, mostPreviewBytes));
+    }
+
     void whatThereIsNoMemoryForIsLeftOut()
     {
         Trace trace;

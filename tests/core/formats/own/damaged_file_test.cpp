@@ -266,6 +266,21 @@ private Q_SLOTS:
         QCOMPARE(info.cores, 7);
     }
 
+    void longPreviewsAreCut()
+    {
+        const std::string content(2 * mostPreviewBytes, 'x');
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "a", 0);
+        trace.changeTask(task, [&content](TaskFacts &facts) {
+            facts.file = std::make_unique<FileFacts>();
+            facts.file->preview = std::make_shared<const std::string>(content);
+        });
+        QVERIFY(saveOwnFile(trace, {}, scratch_->path("long"), {}));
+        const auto opened = openOwnFile(scratch_->path("long"), {});
+        QVERIFY(opened);
+        QCOMPARE(*opened->trace->lane(task).task.file->preview, content.substr(0, mostPreviewBytes));
+    }
+
     void aSmallFileTakesNoGigabytes()
     {
         const std::string zeros(std::size_t(200) << 20U, '\0');
