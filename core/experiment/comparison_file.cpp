@@ -4,7 +4,6 @@
 #include "core/experiment/comparison_report.h"
 #include "core/experiment/zip_archive.h"
 #include "core/formats/output_file.h"
-#include "core/formats/own/own_file_reader.h"
 #include "core/formats/own/own_file_writer.h"
 #include "core/text/system_reason.h"
 
@@ -107,9 +106,9 @@ tl::expected<std::string, OpeningFailure> readDescription(ZipReader &zip)
     return json;
 }
 
-/// Null if it is damaged; an error if there is no room to unpack it. What is unpacked is removed again at once.
+/// Null if it is damaged or too much for the budget; an error if there is no room to unpack it. What is unpacked is removed again at once.
 tl::expected<std::shared_ptr<const Trace>, OpeningFailure> openTrace(ZipReader &zip, const QTemporaryDir &folder,
-                                                                     const OpeningObserver &observer)
+                                                                     const OpeningObserver &observer, OpeningBudget &budget)
 {
     const std::string path = folder.filePath(QStringLiteral("trace")).toStdString();
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -123,7 +122,7 @@ tl::expected<std::shared_ptr<const Trace>, OpeningFailure> openTrace(ZipReader &
         return failed("there is no room to unpack its traces");
     OpeningObserver opening;
     opening.stop = observer.stop;
-    auto opened = read ? openOwnFile(path, opening) : tl::unexpected(OpeningFailure{});
+    auto opened = read ? openOwnFile(path, opening, budget) : tl::unexpected(OpeningFailure{});
     std::error_code none;
     std::filesystem::remove(path, none);
     if (observer.stop.stop_requested())
@@ -158,7 +157,7 @@ tl::expected<void, OpeningFailure> saveComparison(const Comparison &comparison, 
     return written;
 }
 
-tl::expected<Comparison, OpeningFailure> openComparison(const std::string &path, const OpeningObserver &observer)
+tl::expected<Comparison, OpeningFailure> openComparison(const std::string &path, const OpeningObserver &observer, OpeningBudget budget)
 {
     const QTemporaryDir folder;
     if (!folder.isValid())
@@ -178,7 +177,7 @@ tl::expected<Comparison, OpeningFailure> openComparison(const std::string &path,
             return cancelled();
         if (!candidate || *candidate >= comparison->candidates.size())
             continue;
-        auto trace = openTrace(**zip, folder, observer);
+        auto trace = openTrace(**zip, folder, observer, budget);
         if (!trace)
             return tl::unexpected(trace.error());
         comparison->candidates[*candidate].trace = *std::move(trace);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/comparison.h"
+#include "core/formats/own/own_file_reader.h"
 #include "core/formats/trace_opening.h"
 
 #include <string>
@@ -17,7 +18,9 @@ inline constexpr auto comparisonEnding = ".loopcompare";
                                                                 const OpeningObserver &observer);
 
 /// Opens what saveComparison() saved. A trace that is damaged is missing, which the notes say, and its candidate's figures are there.
-/// Failures are the reason without the path. The observer is not told how far it is, but can stop it. Any thread.
-[[nodiscard]] tl::expected<Comparison, OpeningFailure> openComparison(const std::string &path, const OpeningObserver &observer);
+/// So is one for which, after those before it, the budget has no more. Failures are the reason without the path. The observer is not told
+/// how far it is, but can stop it. Any thread.
+[[nodiscard]] tl::expected<Comparison, OpeningFailure> openComparison(const std::string &path, const OpeningObserver &observer,
+                                                                      OpeningBudget budget = {});
 
 } // namespace loopscope

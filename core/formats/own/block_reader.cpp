@@ -82,9 +82,10 @@ bool isSound(const BlockHeader &header)
 
 } // namespace
 
-BlockReader::BlockReader(int descriptor, std::uint64_t size)
+BlockReader::BlockReader(int descriptor, std::uint64_t size, std::uint64_t mostUnpacked)
     : descriptor_(descriptor)
     , size_(size)
+    , mostUnpacked_(mostUnpacked)
 {
 }
 
@@ -167,7 +168,7 @@ std::optional<BlockEnd> BlockReader::readPayload(const BlockHeader &header, Read
     if (header.packing == Packing::None)
         return std::nullopt;
     unpackedBytes_ += header.plainBytes;
-    if (unpackedBytes_ > mostUnpackedBytes)
+    if (unpackedBytes_ > mostUnpacked_)
         return BlockEnd::TooLarge;
     plain_.resize(header.plainBytes);
     block.payload = plain_;

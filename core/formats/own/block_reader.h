@@ -36,14 +36,16 @@ enum class BlockEnd {
 /// Reads the blocks of a file one after the other.
 class BlockReader {
 public:
-    /// Reads from a descriptor of the caller's, up to `size`.
-    BlockReader(int descriptor, std::uint64_t size);
+    /// Reads from a descriptor of the caller's, up to `size`, and unpacks `mostUnpacked` bytes at most.
+    BlockReader(int descriptor, std::uint64_t size, std::uint64_t mostUnpacked);
 
     /// The file's header; nothing if it is none of ours or damaged.
     [[nodiscard]] std::optional<OwnFileHeader> readHeader();
     [[nodiscard]] tl::expected<ReadBlock, BlockEnd> next();
     /// Bytes up to the end of the last whole block.
     [[nodiscard]] std::uint64_t at() const { return at_; }
+    /// How many bytes it was to unpack so far, or more if that was too much.
+    [[nodiscard]] std::uint64_t unpackedBytes() const { return unpackedBytes_; }
 
 private:
     [[nodiscard]] tl::expected<BlockHeader, BlockEnd> readBlockHeader();
@@ -52,6 +54,7 @@ private:
 
     int descriptor_;
     std::uint64_t size_;
+    std::uint64_t mostUnpacked_;
     std::uint64_t at_ = 0;
     std::uint64_t unpackedBytes_ = 0;
     std::vector<std::byte> stored_;

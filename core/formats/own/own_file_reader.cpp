@@ -5,8 +5,8 @@
 #include "core/formats/own/trace_decoder.h"
 #include "core/formats/progress_clock.h"
 #include "core/text/system_reason.h"
-#include "core/trace/memory_limit.h"
 
+#include <algorithm>
 #include <cerrno>
 
 namespace loopscope {
@@ -81,10 +81,16 @@ bool looksLikeOwnFile(std::string_view head)
 
 OpeningResult openOwnFile(const std::string &path, const OpeningObserver &observer)
 {
+    OpeningBudget budget;
+    return openOwnFile(path, observer, budget);
+}
+
+OpeningResult openOwnFile(const std::string &path, const OpeningObserver &observer, OpeningBudget &budget)
+{
     auto file = openRegularFile(path);
     if (!file)
         return failure(std::move(file).error());
-    BlockReader reader(file->descriptor.get(), file->size);
+    BlockReader reader(file->descriptor.get(), file->size, budget.unpacked);
     const auto header = reader.readHeader();
     if (!header)
         return failure("it is no .loopscope file, or its beginning is damaged");
@@ -93,12 +99,14 @@ OpeningResult openOwnFile(const std::string &path, const OpeningObserver &observ
                        + std::to_string(ownFileVersion) + " alone: a newer Loopscope opens it");
     if (header->version == 0 || header->origin > static_cast<std::uint8_t>(TraceOrigin::Import) || header->kind > OwnFileKind::Journal)
         return failure("its beginning says what cannot be");
-    TraceDecoder decoder(static_cast<TraceOrigin>(header->origin), {observer.stop, machineMemory() / 2});
+    TraceDecoder decoder(static_cast<TraceOrigin>(header->origin), {observer.stop, budget.memory});
     const auto stopped = takeIn(reader, decoder, file->size, observer);
+    budget.unpacked -= std::min(budget.unpacked, reader.unpackedBytes());
     if (!stopped)
         return tl::unexpected(stopped.error());
     if (!decoder.hasInfo())
         return failure("nothing in it is whole");
+    budget.memory -= std::min<std::uint64_t>(budget.memory, decoder.byteSize());
     OpenedTrace opened = decoder.finish(std::move(file->descriptor));
     if (*stopped)
         tellOfTheCut(*opened.trace, header->kind, **stopped, reader.at());

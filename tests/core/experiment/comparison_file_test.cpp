@@ -1,6 +1,7 @@
 #include "core/experiment/comparison_file.h"
 #include "core/experiment/comparison_report.h"
 #include "core/experiment/zip_archive.h"
+#include "core/formats/own/own_file_writer.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/simulated_run.h"
 #include "tests/support/trace_difference.h"
@@ -180,6 +181,31 @@ private Q_SLOTS:
                       QString::fromStdString(path)});
         QVERIFY(python.waitForFinished(60'000) && python.exitCode() == 0);
         QCOMPARE(whyNot(path), std::string("it would unpack to far more than it is"));
+    }
+
+    void allTracesHaveOneBudget()
+    {
+        const ScratchFolder scratch;
+        const auto run = std::make_shared<Trace>();
+        run->changeInfo([](RunInfo &info) { info.title.assign(100'000, 'x'); }); // which is packed
+        run->addLane(LaneKind::Task, "a", 0);
+        Comparison comparison = sample();
+        comparison.candidates[0].trace = run;
+        comparison.candidates[1].trace = run;
+        const std::string path = scratch.path("c.loopcompare");
+        const std::string trace = scratch.path("first.loopscope");
+        QVERIFY(saveComparison(comparison, path, {}) && saveOwnFile(*run, {}, trace, {}));
+        OpeningBudget left;
+        const OpeningBudget all = left;
+        QVERIFY(openOwnFile(trace, {}, left));
+        const OpeningBudget forOne{all.unpacked - left.unpacked, all.memory - left.memory};
+        QVERIFY(forOne.unpacked > 0 && forOne.memory > 0);
+        for (const OpeningBudget budget : {OpeningBudget{forOne.unpacked, all.memory}, OpeningBudget{all.unpacked, forOne.memory}}) {
+            const auto opened = openComparison(path, {}, budget);
+            QVERIFY(opened);
+            QVERIFY(opened->candidates[0].trace && !opened->candidates[1].trace);
+            QCOMPARE(opened->candidates[1].runs.size(), std::size_t(3));
+        }
     }
 
     void whereItCannotBeWrittenNothingIs()
