@@ -7,10 +7,8 @@ namespace loopscope {
 MergedRows::MergedRows(const Trace &trace, LaneId head)
     : trace_(trace)
     , head_(head)
+    , rows_(trace.endOfRows(head) - head)
 {
-    // Rows are made right after their thread, one after the other.
-    while (trace.hasLane(head + static_cast<LaneId>(rows_)) && trace.lane(head + static_cast<LaneId>(rows_)).kind == LaneKind::Row)
-        ++rows_;
     for (std::uint32_t row = 0; row < rows_; ++row)
         push(row, 0);
 }

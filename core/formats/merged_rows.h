@@ -38,7 +38,7 @@ private:
 
     const Trace &trace_;
     LaneId head_;
-    std::size_t rows_ = 1;
+    std::size_t rows_;
     std::vector<Head> heads_; // a heap: of each row what comes next
 };
 

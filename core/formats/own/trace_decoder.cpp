@@ -108,8 +108,7 @@ bool TraceDecoder::addLanes(ByteReader &in)
         const std::string_view name = in.text();
         if (in.hasFailed() || kind == LaneKind::Loop || kind > LaneKind::Counter || !isUsableTime(begin))
             return false;
-        const bool hasThread = trace_->hasLane(parent) && trace_->lane(parent).kind == LaneKind::Thread;
-        if (kind == LaneKind::Row && !hasThread) // for which it would speak
+        if (kind == LaneKind::Row && !isNextRowOf(parent))
             return false;
         const LaneId lane = trace_->addLane(kind, name, begin);
         if (lane == noLane)
@@ -120,6 +119,13 @@ bool TraceDecoder::addLanes(ByteReader &in)
             trace_->changeTask(lane, [parent](TaskFacts &facts) { facts.parent = parent; });
     }
     return true;
+}
+
+// For it speaks for its thread, and the rows of a thread are the lanes behind it.
+bool TraceDecoder::isNextRowOf(LaneId thread) const
+{
+    const auto last = static_cast<LaneId>(trace_->laneCount() - 1);
+    return trace_->hasLane(thread) && trace_->lane(thread).kind == LaneKind::Thread && trace_->headOf(last) == thread;
 }
 
 bool TraceDecoder::addStates(ByteReader &in)

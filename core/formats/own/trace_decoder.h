@@ -66,6 +66,8 @@ private:
     [[nodiscard]] bool isLaneOrNone(LaneId lane) const { return lane == noLane || trace_->hasLane(lane); }
     [[nodiscard]] bool hasSite(SiteId site) const { return site < trace_->siteCount(); }
     [[nodiscard]] bool hasName(NameId name) const { return name < trace_->nameCount(); }
+    /// Whether a lane that comes next may be a row of a thread.
+    [[nodiscard]] bool isNextRowOf(LaneId thread) const;
     void applyStates();
 
     DecodingBounds bounds_;

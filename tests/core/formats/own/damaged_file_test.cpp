@@ -170,6 +170,10 @@ private Q_SLOTS:
         row("a row of nothing", MadeUpFile().add(BlockKind::Lanes, U8(5), noLane, I64(0), U32(0)));
         row("a row of itself", MadeUpFile().add(BlockKind::Lanes, U8(5), U32(1), I64(0), U32(0)));
         row("a row of the loop", MadeUpFile().add(BlockKind::Lanes, U8(5), U32(0), I64(0), U32(0)));
+        row("a row apart from its thread", MadeUpFile()
+                                               .add(BlockKind::Lanes, U8(4), noLane, I64(0), U32(0))
+                                               .add(BlockKind::Lanes, U8(4), noLane, I64(0), U32(0))
+                                               .add(BlockKind::Lanes, U8(5), U32(1), I64(0), U32(0)));
         row("the state of no lane", MadeUpFile().add(BlockKind::States, LaneState{.lane = 1}));
         row("no stage", MadeUpFile().add(BlockKind::States, LaneState{.stage = LaneState::Stage(3)}));
         row("open in no state", MadeUpFile().add(BlockKind::States, LaneState{.stage = LaneState::Stage::Open, .state = 7}));
