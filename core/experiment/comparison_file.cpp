@@ -4,6 +4,7 @@
 #include "core/experiment/comparison_report.h"
 #include "core/experiment/zip_archive.h"
 #include "core/formats/output_file.h"
+#include "core/formats/own/own_file_reader.h"
 #include "core/formats/own/own_file_writer.h"
 #include "core/text/system_reason.h"
 

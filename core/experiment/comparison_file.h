@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/experiment/comparison.h"
-#include "core/formats/own/own_file_reader.h"
+#include "core/formats/own/opening_budget.h"
 #include "core/formats/trace_opening.h"
 
 #include <string>

@@ -1,5 +1,7 @@
 #include "core/trace/trace.h"
 
+#include "core/trace/outside_spans.h"
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -12,64 +14,6 @@ std::size_t pathBytesOf(const TaskFacts &facts)
 {
     return facts.file ? sizeof(FileFacts) + facts.file->path.capacity() : 0;
 }
-
-bool beginsSooner(const Span &a, const Span &b)
-{
-    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-}
-
-/// Takes apart what the rows of a thread cover and its own lane does not.
-class OutsideSpans {
-public:
-    OutsideSpans(const Trace &trace, LaneId thread)
-        : trace_(trace)
-        , thread_(thread)
-    {
-        const LaneId end = trace.endOfRows(thread);
-        for (LaneId row = thread + 1; row != end; ++row)
-            collect(row);
-        std::ranges::sort(found_, beginsSooner);
-    }
-
-    /// In order of time, without overlap.
-    [[nodiscard]] SpanStore store() const
-    {
-        SpanStore store;
-        Nanoseconds covered = 0; // up to here
-        std::size_t own = 0;
-        for (const Span &span : found_) {
-            const Nanoseconds end = std::min(span.end, latestTime);
-            for (Nanoseconds at = std::max(covered, span.begin); at < end;) {
-                own = trace_.firstSpanEndingAfter(thread_, at, own);
-                const TimeRange next = own < trace_.spanCount(thread_) ? trace_.span(thread_, own).range() : TimeRange{end, end};
-                if (at < next.begin)
-                    store.append({at, std::min(next.begin, end), span.state});
-                at = next.begin < end ? next.end : end;
-            }
-            covered = std::max(covered, end);
-        }
-        return store;
-    }
-
-private:
-    // Nearly all of them lie within one of the thread's own.
-    void collect(LaneId row)
-    {
-        std::size_t own = 0;
-        for (std::size_t i = 0; i < trace_.spanCount(row); ++i) {
-            const Span span = trace_.span(row, i);
-            own = trace_.firstSpanEndingAfter(thread_, span.begin, own);
-            const bool isWithin = own < trace_.spanCount(thread_) && trace_.span(thread_, own).begin <= span.begin
-                                  && trace_.span(thread_, own).end >= span.end;
-            if (!isWithin && span.begin < std::min(span.end, latestTime))
-                found_.push_back(span);
-        }
-    }
-
-    const Trace &trace_;
-    LaneId thread_;
-    std::vector<Span> found_;
-};
 
 } // namespace
 
@@ -350,7 +294,7 @@ void Trace::sumUpRows()
     for (const LaneId lane : rows_) {
         if (lanes_[lane].kind != LaneKind::Thread || endOfRows(lane) == lane + 1)
             continue;
-        SpanStore outside = OutsideSpans(*this, lane).store();
+        SpanStore outside = spansOutside(*this, lane);
         if (!outside.isEmpty())
             outsideBytes_ += outside_.emplace(lane, std::move(outside)).first->second.byteSize();
     }

@@ -80,11 +80,6 @@ int divisionsOf(Nanoseconds step)
     return leading == 2 ? 4 : 5;
 }
 
-Nanoseconds saturatedSum(Nanoseconds at, Nanoseconds positive)
-{
-    return at > INT64_MAX - positive ? INT64_MAX : at + positive;
-}
-
 Nanoseconds farthestOf(TimeRange range)
 {
     return std::max(range.end, -std::max<Nanoseconds>(range.begin, -INT64_MAX));

@@ -1,6 +1,7 @@
 #include "core/formats/own/block_writer.h"
 
 #include "core/formats/own/checksum.h"
+#include "core/formats/own/opening_budget.h"
 
 #include <zstd.h>
 

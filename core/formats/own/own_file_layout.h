@@ -69,10 +69,8 @@ struct BlockHeader {
 };
 static_assert(sizeof(BlockHeader) == 32);
 
-/// What a writer keeps to and a reader insists on, so that a small file cannot take much memory: a block of more is refused, and so is a
-/// file that unpacks to more, but for arguments, which are unpacked one block at a time.
+/// What a writer keeps to and a reader insists on: a block of more is refused. See opening_budget.h, too.
 inline constexpr std::uint64_t mostBlockBytes = std::uint64_t(256) << 20U;
-inline constexpr std::uint64_t mostUnpackedBytes = std::uint64_t(1) << 30U;
 
 /// How a lane was at the end of what is known, as it lies in a file.
 struct LaneState {

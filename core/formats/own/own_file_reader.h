@@ -1,10 +1,8 @@
 #pragma once
 
-#include "core/formats/own/own_file_layout.h"
+#include "core/formats/own/opening_budget.h"
 #include "core/formats/trace_opening.h"
-#include "core/trace/memory_limit.h"
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,11 +16,6 @@ namespace loopscope {
 /// and so is one whose trace would take more than half of the machine's memory. `previewed` is not called.
 [[nodiscard]] OpeningResult openOwnFile(const std::string &path, const OpeningObserver &observer);
 
-/// What opening may take, of several files together too.
-struct OpeningBudget {
-    std::uint64_t unpacked = mostUnpackedBytes; ///< bytes that packed blocks may become
-    std::uint64_t memory = machineMemory() / 2; ///< bytes of the traces
-};
 /// The same within a budget, from which it takes what it takes: of a file that cannot be opened what it unpacked, too.
 [[nodiscard]] OpeningResult openOwnFile(const std::string &path, const OpeningObserver &observer, OpeningBudget &budget);
 

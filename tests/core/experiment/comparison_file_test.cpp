@@ -1,6 +1,7 @@
 #include "core/experiment/comparison_file.h"
 #include "core/experiment/comparison_report.h"
 #include "core/experiment/zip_archive.h"
+#include "core/formats/own/own_file_reader.h"
 #include "core/formats/own/own_file_writer.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/simulated_run.h"
