@@ -3,6 +3,7 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -63,7 +64,7 @@ void ChoiceBar::takeKeyboard()
 
 void ChoiceBar::withdraw()
 {
-    const bool hadKeyboard = isAncestorOf(focusWidget());
+    const bool hadKeyboard = isAncestorOf(QApplication::focusWidget()); // focusWidget() is where it was last in here
     hide();
     if (hadKeyboard)
         Q_EMIT closed();

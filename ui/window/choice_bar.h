@@ -20,7 +20,7 @@ public:
     void ask(const QString &question, const QString &first, const QString &second);
     /// Gives the keyboard to the first choice, for an answer to what a person has just done.
     void takeKeyboard();
-    /// Asks for nothing any more.
+    /// Asks for nothing any more. The keyboard stays with whoever has it, unless that is one of the buttons here.
     void withdraw();
 
 Q_SIGNALS:

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void readsByTheKeyboardToo();
     void doesNeitherByEsc();
     void asksForAllThatCame();
+    void leavesTheKeyboardToOthers();
 
 private:
     std::unique_ptr<OpenOffer> offer_;
@@ -85,6 +86,22 @@ void OpenOfferTest::asksForAllThatCame()
     QVERIFY(offer_->findChild<QLabel *>()->text().startsWith(QStringLiteral("3 files")));
     offer_->findChild<QPushButton *>()->click();
     QCOMPARE(opens_->at(0).at(0).value<Paths>(), (Paths{"/tmp/a.json", "/tmp/b.json", "/tmp/c.json"}));
+}
+
+void OpenOfferTest::leavesTheKeyboardToOthers()
+{
+    QWidget window;
+    auto *offer = new OpenOffer(&window);
+    auto *other = new QPushButton(&window);
+    const QSignalSpy closed(offer, &OpenOffer::closed);
+    window.show();
+    offer->offer({"/tmp/a.json"});
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(offer->isAncestorOf(QApplication::focusWidget()));
+    other->setFocus();
+    offer->withdraw();
+    QCOMPARE(closed.count(), 0);
+    QVERIFY(other->hasFocus());
 }
 
 QTEST_MAIN(OpenOfferTest)
