@@ -89,7 +89,7 @@ QString placeOf(const Trace &trace, SiteId id)
     const Site &site = trace.site(id);
     if (site.file == 0)
         return {};
-    return QStringLiteral("%1:%2").arg(shownText(trace.name(site.file))).arg(site.line);
+    return QStringLiteral("%1:%2").arg(shownText(trace.name(site.file)), QString::number(site.line));
 }
 
 // In the middle of a sentence.

@@ -189,7 +189,7 @@ void CompareWindow::showRun(const QString &candidate, int run, int runs)
 {
     progress_->setRange(0, runs);
     progress_->setValue(run);
-    status_->setText(tr("%1: run %2 of %3").arg(candidate).arg(run + 1).arg(runs));
+    status_->setText(tr("%1: run %2 of %3").arg(candidate, QString::number(run + 1), QString::number(runs)));
 }
 
 void CompareWindow::show(std::shared_ptr<const Comparison> comparison)

@@ -130,7 +130,7 @@ QString describeRefusals(const std::vector<QString> &refusals)
         return {};
     if (refusals.size() == 1)
         return refusals.front();
-    return tr("%1 (and %2 more like it)").arg(refusals.front()).arg(refusals.size() - 1);
+    return tr("%1 (and %2 more like it)").arg(refusals.front(), QString::number(refusals.size() - 1));
 }
 
 } // namespace loopscope

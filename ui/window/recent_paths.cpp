@@ -84,7 +84,7 @@ QString RecentPaths::title(const Entry &entry)
     QString first = shownText(baseName(entry.front()));
     if (entry.size() == 1)
         return first;
-    return QCoreApplication::translate("RecentPaths", "%1 and %2 more").arg(first).arg(entry.size() - 1);
+    return QCoreApplication::translate("RecentPaths", "%1 and %2 more").arg(first, QString::number(entry.size() - 1));
 }
 
 QString RecentPaths::lines(const Entry &entry)

@@ -40,6 +40,8 @@ void ForeignPathsTest::refusesWhatIsNoFile()
     QCOMPARE(dropped.paths, std::vector<std::string>{"/tmp/a"});
     QCOMPARE(dropped.refusals.size(), 1U);
     QVERIFY(describeRefusals(dropped.refusals).contains(QStringLiteral("https://example.org/x")));
+    const std::vector<QString> odd(3, QStringLiteral("http://a/%2 is not read"));
+    QCOMPARE(describeRefusals(odd), QStringLiteral("http://a/%2 is not read (and 2 more like it)"));
 }
 
 void ForeignPathsTest::ignoresWhatNamesNoFiles()

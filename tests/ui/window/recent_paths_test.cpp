@@ -79,6 +79,7 @@ void RecentPathsTest::namesAnEntryByItsFirstFile()
     QCOMPARE(RecentPaths::title({"/var/log/"}), QStringLiteral("log"));
     QCOMPARE(RecentPaths::title({"/"}), QStringLiteral("/"));
     QCOMPARE(RecentPaths::title({"/a/b", "/c", "/d"}), QStringLiteral("b and 2 more"));
+    QCOMPARE(RecentPaths::title({"/a/20%2", "/c"}), QStringLiteral("20%2 and 1 more"));
     QVERIFY(!RecentPaths::title({"/a/\n"}).contains(QLatin1Char('\n')));
 }
 
