@@ -5,6 +5,8 @@
 #include <QDoubleSpinBox>
 #include <QSpinBox>
 
+#include <algorithm>
+
 namespace loopscope {
 
 namespace {
@@ -29,6 +31,14 @@ QString unitIn(const ScenarioTask &task, const std::string &name)
     return {};
 }
 
+/// How many decimals it takes to tell a number to the last of its digits.
+int decimalsOf(double number)
+{
+    const QString text = QString::number(number, 'f', QLocale::FloatingPointShortest);
+    const auto point = text.indexOf(QLatin1Char('.'));
+    return point < 0 ? 0 : static_cast<int>(text.size() - point - 1);
+}
+
 class IntegerControl : public ParameterControl {
 public:
     IntegerControl(const ScenarioParameter &parameter, const std::string &value, const QString &unit, QWidget *parent)
@@ -49,19 +59,30 @@ class NumberControl : public ParameterControl {
 public:
     NumberControl(const ScenarioParameter &parameter, const std::string &value, const QString &unit, QWidget *parent)
         : ParameterControl(new QDoubleSpinBox(parent))
+        , given_(value)
     {
-        box().setDecimals(3);
+        const double number = QString::fromStdString(value).toDouble();
+        const double byDefault = QString::fromStdString(parameter.defaultValue).toDouble();
+        const int decimals = std::max({decimalsOf(parameter.min), decimalsOf(parameter.max), decimalsOf(byDefault), decimalsOf(number)});
+        box().setDecimals(std::clamp(decimals, leastDecimals, mostDecimals));
         box().setLocale(QLocale::c());
         box().setRange(parameter.min, parameter.max);
         box().setSingleStep(parameter.max <= 1 ? 0.1 : 0.5);
-        box().setValue(QString::fromStdString(value).toDouble());
+        box().setValue(number);
         box().setSuffix(suffixOf(unit));
+        shown_ = box().value();
         connect(&box(), &QDoubleSpinBox::valueChanged, this, &ParameterControl::changed);
     }
-    [[nodiscard]] std::string value() const override { return numberText(box().value()); }
+    // What nobody has changed stays as it was given, even if that is too fine to be shown.
+    [[nodiscard]] std::string value() const override { return box().value() == shown_ ? given_ : numberText(box().value()); }
 
 private:
+    static constexpr int leastDecimals = 3;
+    static constexpr int mostDecimals = 9; // nanoseconds, of a duration
+
     [[nodiscard]] QDoubleSpinBox &box() const { return *static_cast<QDoubleSpinBox *>(editor()); }
+    std::string given_;
+    double shown_ = 0; // of what was given
 };
 
 class ChoiceControl : public ParameterControl {

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void saysWhatItWouldDo();
     void saysHowManySamplesItReads();
     void takesTheValuesItIsGiven();
+    void keepsNumbersToTheirLastDigit();
     void asksToRun();
     void isLowUntilMoreIsWanted();
     void showsTheUnitsOfItsParameters();
@@ -99,6 +100,24 @@ void ScenarioBarTest::takesTheValuesItIsGiven()
     ScenarioBar bar;
     bar.open(scenario_, {{"tasks", "7"}, {"place", "loop"}});
     QCOMPARE(bar.values(), (std::map<std::string, std::string>{{"tasks", "7"}, {"seconds", "0.5"}, {"place", "loop"}}));
+}
+
+void ScenarioBarTest::keepsNumbersToTheirLastDigit()
+{
+    ScenarioBar bar;
+    auto fine = parseScenario(R"({"loopscope_scenario": 1, "name": "fine", "title": "Fine", "parameters": [
+            {"name": "seconds", "type": "number", "default": 0.00025, "min": 0, "max": 1}],
+        "tasks": [{"name": "nap", "kind": "sleep", "duration_s": "$seconds"}]})");
+    QVERIFY(fine);
+    scenario_ = std::make_shared<const Scenario>(std::move(*fine));
+    bar.open(scenario_, {});
+    auto *box = bar.findChild<QDoubleSpinBox *>();
+    QVERIFY2(box->text().startsWith(QStringLiteral("0.00025")), qPrintable(box->text()));
+    QCOMPARE(bar.values().at("seconds"), std::string("0.00025"));
+    box->setValue(0.0005);
+    QCOMPARE(bar.values().at("seconds"), std::string("0.0005"));
+    bar.open(scenario_, {{"seconds", "0.000000000012"}}); // too fine to be shown
+    QCOMPARE(bar.values().at("seconds"), std::string("0.000000000012"));
 }
 
 void ScenarioBarTest::asksToRun()
