@@ -80,7 +80,8 @@ void MarkTableModel::refresh()
         endRemoveRows();
     } else if (head == size && marks.size() == shown_.size()) {
         shown_ = marks;
-        Q_EMIT dataChanged(index(0, Name), index(std::max(0, size - 1), Name));
+        if (size > 0)
+            Q_EMIT dataChanged(index(0, Name), index(size - 1, Name));
     } else {
         beginResetModel();
         shown_ = marks;

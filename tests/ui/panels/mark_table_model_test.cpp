@@ -30,6 +30,9 @@ private Q_SLOTS:
         QCOMPARE(resets.count(), 0); // a reset would lose what is selected
         marks.show(std::make_shared<Marks>());
         QCOMPARE(model.rowCount(), 0);
+        const QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        marks.show(std::make_shared<Marks>()); // none as before
+        QCOMPARE(changes.count(), 0);
     }
 
     void namesCanBeEdited()
