@@ -140,6 +140,12 @@ private:
         return {from, to, arrow.isFromInSight && from == arrow.from, arrow.isToInSight && to == arrow.to};
     }
 
+    // A lane that has no row is no place to point at: it is hidden, folded away or does not match the filter.
+    [[nodiscard]] bool hasRows(const WakeLink &link) const
+    {
+        return request_.layout.rowOf(link.cause.lane) && request_.layout.rowOf(link.effect.lane);
+    }
+
     void addArrows()
     {
         std::size_t leftOut = request_.wakes->leftOut;
@@ -148,7 +154,7 @@ private:
             const auto [toY, isToShown] = heightOf(link.effect.lane);
             const ArrowPicture arrow =
                 inTime({QPoint(xOf(link.at), fromY), QPoint(xOf(link.received.value_or(link.at)), toY), isFromShown, isToShown});
-            if (arrow.from == arrow.to || (!isFromShown && !isToShown)) {
+            if (arrow.from == arrow.to || (!isFromShown && !isToShown) || !hasRows(link)) {
                 ++leftOut;
                 continue;
             }
@@ -161,7 +167,7 @@ private:
             const auto [toY, isToShown] = heightOf(link.effect.lane);
             ArrowPicture arrow = inTime({QPoint(xOf(link.at), fromY), QPoint(xOf(link.at), toY), isFromShown, isToShown});
             arrow.isOfCulprit = true;
-            if (arrow.from != arrow.to && (isFromShown || isToShown))
+            if (arrow.from != arrow.to && (isFromShown || isToShown) && hasRows(link))
                 overlay_.arrows.push_back(arrow);
         }
     }

@@ -35,6 +35,15 @@ struct Made {
     {
     }
 
+    void showOnly(LaneId task)
+    {
+        const auto order = std::make_shared<LaneOrder>();
+        order->add(*trace, {LaneGroup::Loop, {}, {}, false, {loopLaneId}});
+        order->add(*trace, {LaneGroup::Tasks, {}, {}, false, {task}});
+        layout = LaneLayout(order, metrics.rows, {});
+        frame = buildFrame({.trace = *trace, .layout = layout, .metrics = metrics, .size = frame.size, .range = range, .scroll = scroll});
+    }
+
     FrameOverlay withRange(TimeRange selected) const
     {
         return buildOverlay({.layout = layout, .metrics = metrics, .range = range, .scroll = scroll, .selected = selected}, frame);
@@ -233,6 +242,22 @@ private Q_SLOTS:
         QVERIFY(overlay.arrows.empty());
         QVERIFY(overlay.leftOut.text.contains(QStringLiteral("out of sight")));
         QVERIFY(QRect(QPoint(200, 0), QPoint(999, 599)).contains(overlay.plate));
+    }
+
+    void arrowsToLanesThatHaveNoRowAreCounted()
+    {
+        const auto trace = test::articleTrace();
+        const SpanPlace ready{trace->tasks()[1], 4};
+        Made made(trace, {3100 * ms, 3900 * ms}, 600);
+        const FrameOverlay whole = made.withWakes(ready);
+        QVERIFY(!whole.arrows.empty() && whole.leftOut.text.isEmpty());
+        QVERIFY(!made.withCulprits(ready).arrows.empty());
+        made.showOnly(ready.lane);
+        const FrameOverlay alone = made.withWakes(ready);
+        QVERIFY(alone.arrows.empty());
+        QCOMPARE(alone.leftOut.text, whole.arrows.size() == 1 ? QStringLiteral("1 wake out of sight")
+                                                              : QStringLiteral("%1 wakes out of sight").arg(whole.arrows.size()));
+        QVERIFY(made.withCulprits(ready).arrows.empty());
     }
 
     void nothingSelectedLeavesNothing()
