@@ -257,6 +257,8 @@ TimelineFrame PicturePage::makeFrame(const Trace &trace, int height, int scroll,
     request.figures = ByteFigures::Exact;
     request.whole = true;
     request.summaries = summaries;
+    for (const LaneGroup group : {LaneGroup::Tasks, LaneGroup::Workers})
+        request.groupSizes[static_cast<std::size_t>(group)] = groupSize(trace, group);
     request.stalls = stalls_;
     request.marks = options_.marks;
     const PictureSelection &selection = options_.selection;

@@ -104,7 +104,7 @@ QString AccessiblePlace::numberText() const
     if (!row || row->isNested)
         return {};
     const LaneSection &section = view().layout().sectionOf(*row);
-    return TimelineView::tr("lane %1 of %2").arg(formatCount(row->heads), formatCount(section.headsBefore(section.lanes.size())));
+    return TimelineView::tr("lane %1 of %2").arg(formatCount(row->heads), formatCount(section.heads()));
 }
 
 QAccessibleInterface *AccessiblePlace::parent() const
@@ -158,6 +158,17 @@ QAccessible::State AccessibleHeader::state() const
     return state;
 }
 
+namespace {
+
+QString lanesText(std::size_t shown, std::size_t all)
+{
+    if (shown < all)
+        return TimelineView::tr("%1 of %2 lanes").arg(formatCount(shown), formatCount(all));
+    return shown == 1 ? TimelineView::tr("1 lane") : TimelineView::tr("%1 lanes").arg(formatCount(shown));
+}
+
+} // namespace
+
 // What the window shows there.
 QString AccessibleHeader::text(QAccessible::Text kind) const
 {
@@ -170,9 +181,7 @@ QString AccessibleHeader::text(QAccessible::Text kind) const
     const QString title = group_.part ? section.title : groupTitle(*view().trace(), group_.group);
     if (group_.group == LaneGroup::Loop)
         return withFact(title, summary);
-    const std::size_t lanes = section.headsBefore(section.lanes.size());
-    const QString count = lanes == 1 ? TimelineView::tr("1 lane") : TimelineView::tr("%1 lanes").arg(formatCount(lanes));
-    return withFact(title + QStringLiteral(", ") + count, summary);
+    return withFact(title + QStringLiteral(", ") + lanesText(section.heads(), view().sizeOf(group_)), summary);
 }
 
 void AccessibleHeader::press()

@@ -6,6 +6,8 @@
 #include "ui/timeline/instant_marks.h"
 #include "ui/timeline/span_text.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cstdlib>
 #include <span>
@@ -95,7 +97,7 @@ private:
         picture.title = {QPoint(left, middle + m_.bodyBaseline), title};
         int right = picture.title.at.x() + m_.strongWidth(picture.title.text);
         if (row.group != LaneGroup::Loop) {
-            picture.count = {QPoint(right + m_.px(8), middle + m_.smallBaseline), formatCount(section.headsBefore(section.lanes.size()))};
+            picture.count = {QPoint(right + m_.px(8), middle + m_.smallBaseline), countText(section)};
             right = picture.count.at.x() + m_.smallWidth(picture.count.text);
         }
         const int room = rect.right() - m_.padding - right - m_.padding;
@@ -103,6 +105,15 @@ private:
         const QString summary = elidedRight(whole, room, m_.smallWidth);
         picture.summary = {QPoint(rect.right() - m_.padding - m_.smallWidth(summary), middle + m_.smallBaseline), summary};
         frame_.groups.push_back(std::move(picture));
+    }
+
+    // The summary is of all lanes of the group, so their number belongs to it.
+    [[nodiscard]] QString countText(const LaneSection &section) const
+    {
+        const std::size_t shown = section.heads();
+        const std::size_t all = section.key.part ? shown : request_.groupSizes[static_cast<std::size_t>(section.key.group)];
+        return all > shown ? QCoreApplication::translate("loopscope::Timeline", "%1 of %2").arg(formatCount(shown), formatCount(all))
+                           : formatCount(shown);
     }
 
     void addLane(const LayoutRow &row, const QRect &rect)

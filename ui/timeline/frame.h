@@ -162,6 +162,7 @@ struct FrameRequest {
     TimeRange range; ///< visible; not empty
     int scroll = 0;  ///< how far the rows that are not pinned are moved up, in device pixels
     std::array<QString, laneGroupCount> summaries{};
+    std::array<std::size_t, laneGroupCount> groupSizes{}; ///< as groupSize() tells them: those of which fewer are shown say so
     LaneId selectedLane = noLane;
     std::optional<std::size_t> selectedSpan{};
     std::optional<GroupKey> currentGroup{};

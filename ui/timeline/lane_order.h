@@ -57,6 +57,7 @@ struct LaneSection {
     [[nodiscard]] bool isNested(std::size_t i) const { return !nestedBefore.empty() && nestedBefore[i + 1] > nestedBefore[i]; }
     /// How many lanes before i are none; all of them for lanes.size().
     [[nodiscard]] std::size_t headsBefore(std::size_t i) const { return nestedBefore.empty() ? i : i - nestedBefore[i]; }
+    [[nodiscard]] std::size_t heads() const { return headsBefore(lanes.size()); }
     /// The lane with its rows that lane i is one of: from here, and to before there.
     [[nodiscard]] std::size_t unitBegin(std::size_t i) const;
     [[nodiscard]] std::size_t unitEnd(std::size_t i) const;

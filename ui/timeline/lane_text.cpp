@@ -225,6 +225,21 @@ QString loopSummary(const Trace &trace, const std::vector<Stall> &stalls)
     return joined(parts);
 }
 
+std::size_t groupSize(const Trace &trace, LaneGroup group)
+{
+    switch (group) {
+    case LaneGroup::Loop:
+        return trace.hasLoop() ? 1 : 0;
+    case LaneGroup::Tasks:
+        return trace.hasLoop() ? trace.tasks().size() : headsOf(trace).size();
+    case LaneGroup::Workers:
+        return trace.workers().size();
+    case LaneGroup::Pinned:
+        break;
+    }
+    return 0;
+}
+
 QString groupSummary(const Trace &trace, LaneGroup group)
 {
     switch (group) {

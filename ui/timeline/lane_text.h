@@ -34,6 +34,9 @@ enum class ByteFigures { Rounded, Exact };
 /// What a group's header says at its right end: "busy 21 % · 1 stall of 600 ms", "5 done · 1 failed", "2 of 3 busy". Visits every task of a
 /// run that goes on: to be kept, not asked for in every frame. The stalls are those at hand (stallsAtHand()).
 [[nodiscard]] QString groupSummary(const Trace &trace, LaneGroup group);
+/// How many lanes of a trace belong to a group, shown or not, pinned or not: those that groupSummary() speaks of. A thread is one with its
+/// rows. None of those that are pinned.
+[[nodiscard]] std::size_t groupSize(const Trace &trace, LaneGroup group);
 /// The loop's with the stalls of the run, which have been found elsewhere.
 [[nodiscard]] QString loopSummary(const Trace &trace, const std::vector<Stall> &stalls);
 

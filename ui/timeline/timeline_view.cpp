@@ -259,8 +259,10 @@ void TimelineView::refreshSummaries()
         return;
     summariesRevision_ = trace_->revision();
     summariesAge_.start();
-    for (const LaneGroup group : allLaneGroups)
+    for (const LaneGroup group : allLaneGroups) {
         summaries_[static_cast<std::size_t>(group)] = groupSummary(*trace_, group);
+        groupSizes_[static_cast<std::size_t>(group)] = groupSize(*trace_, group);
+    }
     stalls_ = stallsAtHand(*trace_).value_or(recordedStalls_);
     std::erase_if(stalls_, [this](const Stall &stall) { return stall.range.begin >= trace_->now(); });
     widenNames();
@@ -315,6 +317,7 @@ const TimelineFrame &TimelineView::frame()
                          .range = viewport_.range(),
                          .scroll = scrollBar_->value(),
                          .summaries = summaries_,
+                         .groupSizes = groupSizes_,
                          .selectedLane = selection_.lane(),
                          .selectedSpan = selection_.span(),
                          .currentGroup = currentGroup_,

@@ -113,6 +113,8 @@ public:
     [[nodiscard]] const LaneLayout &layout() const { return layout_; }
     /// What the header of a group of the layout says of it beside its title.
     [[nodiscard]] QString summaryOf(const GroupKey &group);
+    /// How many lanes that summary is of: of a part those that are shown, of a group all that there are.
+    [[nodiscard]] std::size_t sizeOf(const GroupKey &group);
     /// Where a lane, or one of its spans, is to be seen, in logical pixels; empty if it is not.
     [[nodiscard]] QRect rectOf(LaneId lane, std::optional<std::size_t> span);
     /// Likewise the header of a group.
@@ -287,6 +289,7 @@ private:
     Nanoseconds lastFrameCost_ = 0;
 
     std::array<QString, laneGroupCount> summaries_;
+    std::array<std::size_t, laneGroupCount> groupSizes_{};
     std::vector<Stall> stalls_;
     std::vector<Stall> recordedStalls_; // of the run whose replay is shown // as far as they are at hand
     std::uint64_t summariesRevision_ = 0;

@@ -59,4 +59,12 @@ QString TimelineView::summaryOf(const GroupKey &group)
     return header ? layout_.sectionOf(*header).summary : summaries_[static_cast<std::size_t>(group.group)];
 }
 
+std::size_t TimelineView::sizeOf(const GroupKey &group)
+{
+    (void)frame(); // which brings it up to date
+    const auto header = layout_.headerOf(group);
+    const std::size_t shown = header ? layout_.sectionOf(*header).heads() : 0;
+    return group.part ? shown : std::max(shown, groupSizes_[static_cast<std::size_t>(group.group)]);
+}
+
 } // namespace loopscope

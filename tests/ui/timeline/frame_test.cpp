@@ -251,6 +251,22 @@ private Q_SLOTS:
         QCOMPARE(spanAt(lane, lane.selectedSpan->center().x(), 0)->first, std::size_t(4));
     }
 
+    // The summary is of all of them.
+    void aGroupOfWhichLessIsShownSaysHowMuch()
+    {
+        Made made(test::articleTrace());
+        const auto order = std::make_shared<LaneOrder>();
+        order->add(*made.trace, {LaneGroup::Loop, {}, {}, false, {loopLaneId}});
+        order->add(*made.trace, {LaneGroup::Tasks, {}, {}, false, {made.trace->tasks()[3]}});
+        order->add(*made.trace, {LaneGroup::Workers, {}, {}, false, made.trace->workers()});
+        made.layout = LaneLayout(order, made.metrics.rows, {});
+        for (const LaneGroup group : allLaneGroups)
+            made.request.groupSizes[static_cast<std::size_t>(group)] = groupSize(*made.trace, group);
+        const TimelineFrame frame = made.build();
+        QCOMPARE(frame.groups[0].count.text, QStringLiteral("1 of 8"));
+        QCOMPARE(frame.groups[1].count.text, QStringLiteral("3"));
+    }
+
     void theNearestSpanIsFound()
     {
         LanePicture lane;
