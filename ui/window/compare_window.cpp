@@ -19,11 +19,13 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScreen>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -71,6 +73,7 @@ CompareWindow::CompareWindow(std::string program, QWidget *parent)
 {
     setWindowTitle(tr("Compare strategies"));
     arrange();
+    connect(new QShortcut(QKeySequence::Close, this), &QShortcut::activated, this, &QWidget::close);
     auto *drops = new DropTarget(this);
     connect(drops, &DropTarget::dropped, this, [this](const std::vector<std::string> &paths) {
         if (runner_.isBusy())
@@ -400,6 +403,14 @@ void CompareWindow::closeEvent(QCloseEvent *event)
     QWidget::closeEvent(event);
     if (parentWidget())
         parentWidget()->activateWindow(); // without a window manager nobody else gives the keyboard back
+}
+
+void CompareWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Cancel))
+        close();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace loopscope

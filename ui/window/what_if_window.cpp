@@ -11,9 +11,11 @@
 #include <QCheckBox>
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QScreen>
+#include <QShortcut>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -54,6 +56,7 @@ WhatIfWindow::WhatIfWindow(std::string program, QWidget *parent)
 {
     setWindowTitle(tr("What if"));
     arrange();
+    connect(new QShortcut(QKeySequence::Close, this), &QShortcut::activated, this, &QWidget::close);
     connect(workers_, &QSpinBox::valueChanged, this, &WhatIfWindow::predict);
     connect(movesLoopJobs_, &QCheckBox::toggled, this, &WhatIfWindow::predict);
     connect(endlessInFlight_, &QCheckBox::toggled, this, &WhatIfWindow::predict);
@@ -275,6 +278,14 @@ void WhatIfWindow::closeEvent(QCloseEvent *event)
     QWidget::closeEvent(event);
     if (parentWidget())
         parentWidget()->activateWindow(); // without a window manager nobody else gives the keyboard back
+}
+
+void WhatIfWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Cancel))
+        close();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace loopscope

@@ -236,6 +236,17 @@ private Q_SLOTS:
         QVERIFY(!isSettled); // at once
     }
 
+    void closesByTheKeyboard()
+    {
+        CompareWindow window(LOOPSCOPE_PROGRAM);
+        for (const QKeySequence::StandardKey key : {QKeySequence::Cancel, QKeySequence::Close}) {
+            window.QWidget::show();
+            QVERIFY(QTest::qWaitForWindowActive(&window));
+            QTest::keySequence(window.focusWidget() ? window.focusWidget() : &window, key);
+            QVERIFY2(!window.isVisible(), window.focusWidget() ? window.focusWidget()->metaObject()->className() : "no focus");
+        }
+    }
+
     void closingEndsWhatGoesOn()
     {
         Shown shown;

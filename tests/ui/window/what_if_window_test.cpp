@@ -76,6 +76,17 @@ private Q_SLOTS:
         QVERIFY(verdictOf(window).contains(QStringLiteral("% off")));
     }
 
+    void closesByTheKeyboard()
+    {
+        WhatIfWindow window(LOOPSCOPE_PROGRAM);
+        for (const QKeySequence::StandardKey key : {QKeySequence::Cancel, QKeySequence::Close}) {
+            window.QWidget::show();
+            QVERIFY(QTest::qWaitForWindowActive(&window));
+            QTest::keySequence(window.focusWidget() ? window.focusWidget() : &window, key);
+            QVERIFY(!window.isVisible());
+        }
+    }
+
     void otherChoicesEndWhatGoesOn()
     {
         const Scenario *scenario = findBuiltInScenario("executor");
