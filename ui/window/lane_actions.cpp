@@ -189,6 +189,7 @@ void LaneActions::fill(QMenu &menu) const
     menu.addMenu(tr("&Sort by"))->addActions(sorts_->actions());
     menu.addMenu(tr("&Group by"))->addActions(groupings_->actions());
     QMenu *filters = menu.addMenu(tr("&Filter"));
+    connect(filters, &QMenu::aboutToShow, children_, [this] { refreshChildren(); });
     filters->addActions({sameKind_, children_, sameParent_});
     filters->addSeparator();
     filters->addActions(traits_->actions());
@@ -216,7 +217,7 @@ void LaneActions::refresh()
     sameParent_->setEnabled(parent != noLane);
     const QString ofParent = isImport ? tr("Only of &process %1") : tr("Only children of &parent %1");
     sameParent_->setText(parent != noLane ? ofParent.arg(shortened(laneTitle(*trace, parent))) : tr("Only of the same &parent"));
-    children_->setEnabled(isTask && !isImport);
+    children_->setEnabled(isTask && !isImport); // unless refreshChildren() finds none
     children_->setText(isTask ? tr("Only c&hildren of %1").arg(shortened(laneTitle(*trace, lane))) : tr("Only its c&hildren"));
     clearFilter_->setEnabled(!filter_.terms().isEmpty());
     // What the lanes of this trace cannot differ in.
@@ -229,6 +230,16 @@ void LaneActions::refresh()
     check(*sorts_, static_cast<int>(arrangement_.sort()));
     check(*groupings_, static_cast<int>(arrangement_.grouping()));
     check(*traits_, filter_.terms().trait ? static_cast<int>(*filter_.terms().trait) : anyTrait);
+}
+
+// Looks at every task: only when somebody looks at the menu.
+void LaneActions::refreshChildren() const
+{
+    const Trace *trace = timeline_.trace().get();
+    const LaneId lane = selection_.lane();
+    const bool isTask = trace && trace->hasLoop() && trace->hasLane(lane) && trace->lane(lane).kind == LaneKind::Task;
+    children_->setEnabled(isTask
+                          && std::ranges::any_of(trace->tasks(), [&](LaneId task) { return trace->lane(task).task.parent == lane; }));
 }
 
 QString sortName(LaneSort sort)

@@ -38,6 +38,7 @@ private:
     void makeChoices();
     void connectAll();
     void refresh();
+    void refreshChildren() const;
 
     TimelineView &timeline_;
     LaneArrangement &arrangement_;

@@ -157,6 +157,24 @@ private Q_SLOTS:
         QCOMPARE(groupingOfName({}), std::nullopt);
     }
 
+    void onlyAParentHasChildren()
+    {
+        Shown shown;
+        const LaneId parent = shown.trace->tasks()[1];
+        const LaneId child = shown.trace->tasks()[3];
+        shown.trace->changeTask(child, [parent](TaskFacts &task) { task.parent = parent; });
+        const auto hasChildren = [&shown](LaneId task) {
+            shown.selection.select(task);
+            Q_EMIT shown.action("Filter").menu()->aboutToShow();
+            return shown.action("Only children of").isEnabled();
+        };
+        QVERIFY(!hasChildren(child));
+        QVERIFY(hasChildren(parent));
+        shown.action("Only children of").trigger();
+        QCOMPARE(shown.filter.terms().parent, std::optional(parent));
+        QVERIFY(!hasChildren(shown.trace->tasks()[2]));
+    }
+
     void lanesOfOthersHaveProcessesAndNoOutcomes()
     {
         Shown shown;
