@@ -26,7 +26,7 @@ constexpr std::array table{
     CommandInfo{Command::GoBack, Timeline, CommandScope::Window, "goBack", QT_TRANSLATE_NOOP("Commands", "&Back to the view before"), "Alt+Left Back", QT_TRANSLATE_NOOP("Commands", "mouse button Back")},
     CommandInfo{Command::GoForward, Timeline, CommandScope::Window, "goForward", QT_TRANSLATE_NOOP("Commands", "Forward to the &view after"), "Alt+Right Forward", QT_TRANSLATE_NOOP("Commands", "mouse button Forward")},
     CommandInfo{Command::ToggleFreeze, Timeline, CommandScope::Timeline, "toggleFreeze", QT_TRANSLATE_NOOP("Commands", "Freeze the view or &follow the run; pause a replay"), "Space", nullptr},
-    CommandInfo{Command::FollowLive, Timeline, CommandScope::Timeline, "followLive", QT_TRANSLATE_NOOP("Commands", "Go to the live end and follow; to the end of a replay"), "End", nullptr},
+    CommandInfo{Command::FollowLive, Timeline, CommandScope::Timeline, "followLive", QT_TRANSLATE_NOOP("Commands", "Go to the end; follow a run that goes on"), "End", nullptr},
     CommandInfo{Command::Replay, Timeline, CommandScope::Window, "replay", QT_TRANSLATE_NOOP("Commands", "Re&play the run"), "Ctrl+Shift+P", nullptr},
     CommandInfo{Command::LaneUp, Timeline, CommandScope::Timeline, "laneUp", QT_TRANSLATE_NOOP("Commands", "Select the lane above"), "Up", nullptr},
     CommandInfo{Command::LaneDown, Timeline, CommandScope::Timeline, "laneDown", QT_TRANSLATE_NOOP("Commands", "Select the lane below"), "Down", nullptr},

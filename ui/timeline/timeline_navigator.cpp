@@ -41,7 +41,7 @@ bool TimelineNavigator::runOnTime(Command command, Nanoseconds anchor)
     case Command::FollowLive:
         if (viewport_.isGrowing())
             viewport_.followLive();
-        return viewport_.isGrowing(); // else it may be a replay's
+        return viewport_.isGrowing(); // else there may be a replay, which has an end of its own
     case Command::ToggleFreeze:
         if (viewport_.isGrowing())
             viewport_.follow() == Follow::Live ? viewport_.freeze() : viewport_.followLive();

@@ -124,6 +124,13 @@ void Viewport::pan(Nanoseconds offset)
     show(withinLimits({range_.begin + reach, range_.end + reach}));
 }
 
+void Viewport::goToEnd()
+{
+    const Nanoseconds length = range_.length();
+    const Nanoseconds end = extent_.end + length / roomRight;
+    setRange({end - length, end});
+}
+
 void Viewport::fit(TimeRange range)
 {
     const TimeRange near = withinReach(range);

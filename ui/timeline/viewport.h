@@ -60,6 +60,8 @@ public:
     void zoomFrom(TimeRange origin, Nanoseconds at, double factor);
     /// Moves the range by `offset`, to the right if positive.
     void pan(Nanoseconds offset);
+    /// Moves the range to the end of the run.
+    void goToEnd();
     /// Shows `range` with a little room on both sides.
     void fit(TimeRange range);
 

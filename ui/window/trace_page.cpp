@@ -66,8 +66,10 @@ void TracePage::connectAll()
     connect(&timeline(), &TimelineView::commandWanted, this, [this](Command command) {
         if (command == Command::ToggleFreeze)
             replay_.setPlaying(!replay_.isPlaying());
-        else if (command == Command::FollowLive)
+        else if (command == Command::FollowLive && isReplaying())
             replay_.moveTo(replay_.end());
+        else if (command == Command::FollowLive)
+            viewport().goToEnd();
     });
 }
 

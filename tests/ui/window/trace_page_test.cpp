@@ -56,6 +56,7 @@ private Q_SLOTS:
     void aTaskIsHoveredInEveryPanel();
     void keysSteerTheReplay();
     void theViewFollowsThePlayhead();
+    void endGoesToTheEndOfARunThatIsOver();
     void theOverviewShowsWhereAReplayIs();
     void aMarkHasAMenuOfItsOwn();
     void linksLeadToLanesThatAreHidden();
@@ -212,6 +213,23 @@ void TracePageTest::theViewFollowsThePlayhead()
     page.viewport().setRange(elsewhere);
     QTest::qWait(100);
     QCOMPARE(page.viewport().range(), elsewhere);
+}
+
+void TracePageTest::endGoesToTheEndOfARunThatIsOver()
+{
+    TracePage page;
+    page.setDocument(fileDocument("/tmp/a.loopscope"));
+    const TimeRange extent = page.viewport().extent();
+    const TimeRange begin{0, extent.length() / 10};
+    page.viewport().setRange(begin);
+    QTest::keyClick(&page.timeline(), Qt::Key_End);
+    QCOMPARE(page.viewport().range().length(), begin.length());
+    QVERIFY(page.viewport().range().contains(extent.end));
+    QVERIFY(page.viewport().range().end - extent.end < begin.length() / 10);
+    page.viewport().fitAll();
+    const TimeRange whole = page.viewport().range();
+    QTest::keyClick(&page.timeline(), Qt::Key_End);
+    QCOMPARE(page.viewport().range(), whole);
 }
 
 void TracePageTest::theOverviewShowsWhereAReplayIs()
