@@ -41,6 +41,7 @@ TimelineView::TimelineView(Selection &selection, Viewport &viewport, QWidget *pa
     connect(&viewport_, &Viewport::changed, this, &TimelineView::invalidate);
     connect(&selection_, &Selection::changed, this, &TimelineView::onSelectionChanged);
     connect(&selection_, &Selection::rangeChanged, this, &TimelineView::invalidateOverlay);
+    connect(&selection_, &Selection::rangeChanged, this, &TimelineView::showCursor);
     connect(&arrangement_, &LaneArrangement::changed, this, &TimelineView::rearrange);
     connect(&arrangement_, &LaneArrangement::due, this, [this] { arrangement_.refresh(!isHandOnLanes()); });
 }
@@ -332,6 +333,9 @@ const TimelineFrame &TimelineView::frame()
                          .stalls = stalls_,
                          .boxes = &boxes_});
     isOverlayDirty_ = true;
+    hoverRect_ = hoveredRow();   // which may have moved
+    if (hover_ && !isDragging()) // another span may have come under a mouse that rests
+        QMetaObject::invokeMethod(this, &TimelineView::tellHover, Qt::QueuedConnection);
     return withOverlay();
 }
 
@@ -346,8 +350,6 @@ void TimelineView::paintEvent(QPaintEvent *)
 {
     QElapsedTimer timer;
     timer.start();
-    if (isFrameDirty_ && hover_ && !isDragging()) // another span may come to be under a mouse that rests
-        QMetaObject::invokeMethod(this, &TimelineView::tellHover, Qt::QueuedConnection);
     const TimelineFrame &picture = frame();
     QPainter painter(this);
     paintRim(painter);

@@ -240,6 +240,8 @@ private:
     [[nodiscard]] bool isDragging() const { return pan_ || rangeDrag_ || nameDrag_ || isDraggingDivider_; }
     void tellHover();
     void showHover();
+    [[nodiscard]] QRect hoveredRow() const;
+    void showCursor();
     void paintHover(QPainter &painter) const;
     void paintHover(QPainter &painter, const LanePicture &lane, bool isOnSpans) const;
     void paintReading(QPainter &painter, LaneId counter, const QRect &row) const;

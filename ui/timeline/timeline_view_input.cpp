@@ -67,9 +67,15 @@ void TimelineView::hoverAt(QPoint at)
 {
     hover_ = at;
     hoverAge_.start();
-    setCursor(isOnDivider(at) || edgeOppositeTo(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
     tellHover();
     updateCanvas();
+}
+
+// What can be done where the mouse rests.
+void TimelineView::showCursor()
+{
+    if (hover_ && !isDragging())
+        setCursor(isOnDivider(*hover_) || edgeOppositeTo(*hover_) ? Qt::SplitHCursor : Qt::ArrowCursor);
 }
 
 void TimelineView::selectAt(QPoint at)

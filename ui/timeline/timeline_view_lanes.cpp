@@ -97,17 +97,25 @@ void TimelineView::setHover(Hover &hover)
 
 void TimelineView::tellHover()
 {
+    showCursor();
     if (!hovered_)
         return;
     (void)frame(); // what has been scrolled is elsewhere by now
     hovered_->setLane(taskUnderMouse());
 }
 
+QRect TimelineView::hoveredRow() const
+{
+    if (!hovered_ || hovered_->lane() == noLane)
+        return {};
+    const auto lane = std::ranges::find(frame_.lanes, hovered_->lane(), &LanePicture::lane);
+    return lane == frame_.lanes.end() ? QRect() : lane->rect;
+}
+
 // Only the two rows are painted anew, and nothing is computed for that.
 void TimelineView::showHover()
 {
-    const auto lane = std::ranges::find(frame_.lanes, hovered_->lane(), &LanePicture::lane);
-    const QRect rect = lane == frame_.lanes.end() ? QRect() : lane->rect;
+    const QRect rect = hoveredRow();
     for (const QRect &row : {hoverRect_, rect}) {
         if (!row.isEmpty())
             update(logicalRect(row));

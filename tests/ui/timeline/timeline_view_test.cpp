@@ -639,6 +639,38 @@ private Q_SLOTS:
         QVERIFY(shown.hover.lane() > before);
     }
 
+    void aLaneThatMovesAwayFromTheMouseIsHighlightedNoMore()
+    {
+        Shown shown(test::largeTrace(100, 3));
+        shown.selection.select(shown.trace->tasks()[0]);
+        shown.view.grab();
+        shown.moveMouse({60, 200});
+        QCoreApplication::processEvents();
+        const LaneId before = shown.hover.lane();
+        PaintedRegion painted(shown.view);
+        for (int i = 0; i < 15; ++i) // down to where the view scrolls
+            QTest::keyClick(&shown.view, Qt::Key_Down);
+        shown.view.repaint();
+        QCOMPARE(shown.hover.lane(), before); // as it has just been painted, where it is by now
+        painted.forget();
+        QTRY_VERIFY(shown.hover.lane() != before);
+        const QRect row = shown.view.rectOf(before, {});
+        QVERIFY(!row.isEmpty());
+        QTRY_VERIFY(painted.region().contains(row.center()));
+    }
+
+    void theCursorIsOfWhatIsThere()
+    {
+        Shown shown(test::articleTrace());
+        shown.view.grab();
+        shown.selection.selectRange(TimeRange{1000 * ms, 2000 * ms});
+        shown.moveMouse({shown.xOf(1000 * ms), 200});
+        QCOMPARE(shown.view.cursor().shape(), Qt::SplitHCursor);
+        QTest::keyClick(&shown.view, Qt::Key_Escape);
+        QVERIFY(!shown.selection.range());
+        QCOMPARE(shown.view.cursor().shape(), Qt::ArrowCursor);
+    }
+
     void endedRunsKeepTheirZoom()
     {
         Shown shown(test::articleTrace());
