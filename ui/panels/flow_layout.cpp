@@ -70,20 +70,35 @@ int FlowLayout::flow(const QRect &rect, Apply apply) const
     const QRect inner = rect.marginsRemoved(margins);
     QPoint at = inner.topLeft();
     int lineHeight = 0;
+    std::vector<QLayoutItem *> line;
     for (const auto &item : items_) {
         if (item->isEmpty())
             continue;
         const QSize size = item->sizeHint();
         if (at.x() > inner.left() && at.x() + size.width() > inner.left() + inner.width()) {
+            if (apply == Apply::Yes)
+                placeLine(line, QPoint(inner.left(), at.y()), lineHeight);
+            line.clear();
             at = QPoint(inner.left(), at.y() + lineHeight + verticalGap_);
             lineHeight = 0;
         }
-        if (apply == Apply::Yes)
-            item->setGeometry(QRect(at, size));
+        line.push_back(item.get());
         at.rx() += size.width() + horizontalGap_;
         lineHeight = std::max(lineHeight, size.height());
     }
+    if (apply == Apply::Yes)
+        placeLine(line, QPoint(inner.left(), at.y()), lineHeight);
     return at.y() + lineHeight - rect.top() + margins.bottom();
+}
+
+// What is lower than its line stands in the middle of it, so that texts beside each other have one baseline.
+void FlowLayout::placeLine(const std::vector<QLayoutItem *> &line, QPoint at, int height) const
+{
+    for (QLayoutItem *item : line) {
+        const QSize size = item->sizeHint();
+        item->setGeometry(QRect(at + QPoint(0, (height - size.height()) / 2), size));
+        at.rx() += size.width() + horizontalGap_;
+    }
 }
 
 } // namespace loopscope

@@ -7,7 +7,8 @@
 
 namespace loopscope {
 
-/// Puts widgets side by side, and on a further line where they do not fit: as words in a paragraph.
+/// Puts widgets side by side, and on a further line where they do not fit: as words in a paragraph. What is lower
+/// than others of its line stands in the middle of it.
 class FlowLayout : public QLayout {
 public:
     /// Gaps in logical pixels: between neighbours, and between lines.
@@ -29,6 +30,7 @@ private:
     enum class Apply { No, Yes };
     /// Places the items within `rect`, or only asks how high that would be.
     int flow(const QRect &rect, Apply apply) const;
+    void placeLine(const std::vector<QLayoutItem *> &line, QPoint at, int height) const;
 
     int horizontalGap_;
     int verticalGap_;

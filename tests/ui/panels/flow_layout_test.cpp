@@ -47,6 +47,23 @@ private Q_SLOTS:
             QVERIFY(!bricks[i]->geometry().intersects(bricks[i - 1]->geometry()));
     }
 
+    void lowWidgetsStandInTheMiddleOfTheirLine()
+    {
+        QWidget wall;
+        auto *flow = new FlowLayout(10, 4, &wall);
+        flow->setContentsMargins(0, 0, 0, 0);
+        std::vector<Brick *> bricks;
+        for (const int height : {12, 20, 16, 10}) {
+            flow->addWidget(bricks.emplace_back(new Brick));
+            bricks.back()->setFixedHeight(height);
+        }
+        flow->setGeometry(QRect(0, 0, 320, 100)); // three, and one below
+        QCOMPARE(bricks[0]->y(), 4);
+        QCOMPARE(bricks[1]->y(), 0);
+        QCOMPARE(bricks[2]->y(), 2);
+        QCOMPARE(bricks[3]->pos(), QPoint(0, 24));
+    }
+
     void hiddenWidgetsTakeNoRoom()
     {
         QWidget wall;
