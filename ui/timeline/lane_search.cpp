@@ -226,7 +226,7 @@ bool LaneSearch::lookAtEvents(Place &place, const QDeadlineTimer &end)
     const auto instants = trace_->imported().instants(place.lane);
     bool isDone = lookUntil(end, betweenLooks, place.span, trace_->spanCount(place.lane), [&](std::size_t i) {
         const Span span = trace_->span(place.lane, i);
-        if (eventMatches(span.site, span.state == State::Slice ? span.peer : noEvent))
+        if (eventMatches(span.site, span.state == State::Slice ? span.peer : noEvent) && !onlyGoesOn(place.lane, i))
             found.spans.push_back(static_cast<std::uint32_t>(i));
     });
     isDone = isDone && lookUntil(end, betweenLooks, place.instant, instants.size(), [&](std::size_t i) {
@@ -249,6 +249,14 @@ void LaneSearch::addFoundEvents(LaneId lane, const InLane &found)
 bool LaneSearch::eventMatches(SiteId site, EventId event) const
 {
     return siteMatches_[site] || (searchesArguments_ && event != noEvent && argumentsContain(trace_->imported().arguments(event), needle_));
+}
+
+// Once what a task has waited for is there, it is ready and runs for the same reason: that is found where the task waited for it.
+bool LaneSearch::onlyGoesOn(LaneId lane, std::size_t span) const
+{
+    const Span found = trace_->span(lane, span);
+    const bool isNext = found.state == State::Ready || found.state == State::Running;
+    return isNext && span > 0 && trace_->span(lane, span - 1).site == found.site;
 }
 
 const LaneSearch::InLane *LaneSearch::inLane(LaneId lane) const

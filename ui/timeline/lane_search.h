@@ -32,8 +32,8 @@ struct LaneMatch {
 /// Looks for a text in the names of lanes, the reasons of their spans and the errors of tasks, whatever the case of its letters.
 ///
 /// A lane is found by its own name, by the error of its task and, in a trace of others, by the name of its process. Every span whose reason
-/// has the text is found beside it; so are slices and instants by their names or, if that is wanted, their arguments. Four bytes each are
-/// kept for that.
+/// has the text is found beside it, but where a task only goes on after it has waited for that reason; so are slices and instants by their
+/// names or, if that is wanted, their arguments. Four bytes each are kept for that.
 ///
 /// A trace belongs to the window's thread, so the search works there, some milliseconds at a time; what it has found is at hand meanwhile.
 class LaneSearch : public QObject {
@@ -116,6 +116,7 @@ private:
     void addFound(LaneId lane);
     void addFoundEvents(LaneId lane, const InLane &found);
     [[nodiscard]] bool eventMatches(SiteId site, EventId event) const;
+    [[nodiscard]] bool onlyGoesOn(LaneId lane, std::size_t span) const;
     [[nodiscard]] const InLane *inLane(LaneId lane) const;
     [[nodiscard]] bool isNameMatch(LaneId lane) const { return lane < isNameMatch_.size() && isNameMatch_[lane]; }
     [[nodiscard]] std::optional<Rank> rankOf(const LaneMatch &at) const;

@@ -133,6 +133,32 @@ private Q_SLOTS:
         QCOMPARE(search.neighbour({gamma, 0}, 1), search.neighbour({gamma}, 1)); // from a span that is none to the next that is
     }
 
+    void aReasonIsFoundWhereATaskWaitedForIt()
+    {
+        const auto trace = threeTasks();
+        const LaneId gamma = trace->tasks()[2];
+        const SiteId slot = trace->internSite("slot", "a.cpp", "f", 3);
+        const auto enter = [&](Nanoseconds at, State state) { trace->enter(gamma, at * nanosecondsPerMillisecond, state, slot, noLane); };
+        enter(20, State::Awaiting);
+        enter(21, State::Ready);
+        enter(22, State::Running);
+        enter(23, State::Awaiting);
+        enter(24, State::Running);
+        trace->enter(gamma, 25 * nanosecondsPerMillisecond, State::Awaiting, 0, noLane);
+        enter(26, State::Running); // its own reason
+        LaneSearch search;
+        search.setTrace(trace);
+        search.setNeedle(QStringLiteral("slot"));
+        wait(search);
+        std::vector<State> found;
+        for (std::size_t i = 0; i < trace->spanCount(gamma); ++i) {
+            if (search.hasMatch(gamma, i, i + 1))
+                found.push_back(trace->span(gamma, i).state);
+        }
+        QCOMPARE(found, (std::vector<State>{State::Awaiting, State::Awaiting, State::Running}));
+        QCOMPARE(search.count(), found.size());
+    }
+
     // A span that ends at once leaves its number to the next one.
     void spansThatGoAgainAreForgotten()
     {
