@@ -2,6 +2,7 @@
 
 #include "ui/theme/glyph.h"
 
+#include <QAccessible>
 #include <QDeadlineTimer>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -13,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
@@ -120,9 +122,12 @@ void MessageBar::tell(Message message)
 void MessageBar::showProgress(Activity activity, const QString &sentence)
 {
     const Progress &progress = progress_[static_cast<std::size_t>(activity)];
+    const bool isNew = progress.box->isHidden();
     progress.label->setText(sentence);
     progress.box->show();
     showMessages();
+    if (isNew) // how far it is would be told all the time
+        announce(*progress.label);
 }
 
 void MessageBar::dismissProgress(Activity activity)
@@ -163,6 +168,22 @@ void MessageBar::showMessages()
     const bool goesOn = std::ranges::any_of(progress_, [](const Progress &progress) { return !progress.box->isHidden(); });
     setVisible(!messages_.empty() || goesOn);
     update();
+    announceNew();
+}
+
+void MessageBar::announce(QLabel &label)
+{
+    QAccessibleEvent event(&label, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+    Q_EMIT announced(label.text());
+}
+
+void MessageBar::announceNew()
+{
+    for (std::size_t i = 0; i < std::min(rows_.size(), messages_.size()); ++i) {
+        if (!std::exchange(messages_[i].isAnnounced, true))
+            announce(*rows_[i].label);
+    }
 }
 
 QString MessageBar::text() const

@@ -21,7 +21,7 @@ enum class Activity : std::uint8_t { Searching, Opening, Saving };
 /// while there is nothing to tell.
 ///
 /// News go by themselves after some seconds, failures stay until they are closed. None replaces another; where there are too many to be
-/// shown, the rest is counted, and follows as those before are closed.
+/// shown, the rest is counted, and follows as those before are closed. What appears is announced to screen readers.
 class MessageBar : public QWidget {
     Q_OBJECT
 
@@ -42,6 +42,8 @@ public:
 
 Q_SIGNALS:
     void cancelled(loopscope::Activity activity);
+    /// Something has appeared, and screen readers have been told so.
+    void announced(const QString &text);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -53,6 +55,7 @@ private:
         QString sentence;
         bool isFailure = false;
         qint64 expiry = 0; ///< in ms of a monotonic clock; 0 is never
+        bool isAnnounced = false;
     };
     struct Progress {
         QWidget *box;
@@ -70,6 +73,8 @@ private:
     void close(std::size_t index);
     void dropExpired();
     void showMessages();
+    void announce(QLabel &label);
+    void announceNew();
     void drawIcons();
 
     std::array<Progress, 3> progress_{}; // by Activity

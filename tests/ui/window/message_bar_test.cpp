@@ -23,6 +23,7 @@ private Q_SLOTS:
     void showsForeignTextAsItIs();
     void keepsWhatItTellsWhileSomethingGoesOn();
     void redrawsItsIconsWithThePalette();
+    void announcesWhatAppears();
 
 private:
     [[nodiscard]] QStringList shown() const;
@@ -153,6 +154,23 @@ void MessageBarTest::redrawsItsIconsWithThePalette()
     dark.setColor(QPalette::WindowText, Qt::red);
     bar_->setPalette(dark);
     QVERIFY(icon() != light);
+}
+
+void MessageBarTest::announcesWhatAppears()
+{
+    QStringList announced;
+    connect(bar_, &MessageBar::announced, bar_, [&announced](const QString &text) { announced.append(text); });
+    bar_->warn(QStringLiteral("a"));
+    bar_->inform(QStringLiteral("b"));
+    QCOMPARE(announced, (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+    bar_->warn(QStringLiteral("c")); // above b, which is old
+    bar_->warn(QStringLiteral("d")); // b has no room any more
+    QCOMPARE(announced.mid(2), (QStringList{QStringLiteral("c"), QStringLiteral("d (and 1 more message)")}));
+    closeFirst(); // there is room again
+    QCOMPARE(announced.size(), 4);
+    bar_->showProgress(Activity::Searching, QStringLiteral("1 file so far"));
+    bar_->showProgress(Activity::Searching, QStringLiteral("2 files so far"));
+    QCOMPARE(announced.mid(4), QStringList{QStringLiteral("1 file so far")});
 }
 
 QTEST_MAIN(MessageBarTest)
