@@ -111,16 +111,16 @@ void addWhereabouts(const Trace &trace, const Lane &task, LaneStory &story)
         story.facts.push_back({Text::tr("Parent"), laneTitle(trace, task.task.parent), Target{task.task.parent, std::nullopt}});
     if (task.task.file)
         addFact(story, Text::tr("Path"), shownText(task.task.file->path));
-    const QString begin = formatInstant(task.begin);
+    const RangeEnds life = formatEnds({task.begin, task.end().value_or(task.begin)});
     addFact(story, Text::tr("Life"),
-            task.hasEnded() ? Text::tr("%1 to %2").arg(begin, formatInstant(*task.end())) : Text::tr("since %1").arg(begin));
+            task.hasEnded() ? Text::tr("%1 to %2").arg(life.begin, life.end) : Text::tr("since %1").arg(life.begin));
 }
 
 void addSpanTime(const Span &span, LaneStory &story)
 {
+    const RangeEnds ends = formatEnds(span.range());
     addFact(story, Text::tr("This span"),
-            Text::tr("%1 for %2, %3 to %4")
-                .arg(stateName(span.state), formatDuration(span.length()), formatInstant(span.begin), formatInstant(span.end)));
+            Text::tr("%1 for %2, %3 to %4").arg(stateName(span.state), formatDuration(span.length()), ends.begin, ends.end));
 }
 
 LaneStory taskStory(const Trace &trace, const Lane &task, std::optional<std::size_t> span)

@@ -18,12 +18,17 @@ QString counted(std::size_t count, const QString &one, const QString &many)
     return count == 1 ? one : many.arg(formatCount(count));
 }
 
+QString fromTo(TimeRange range)
+{
+    const RangeEnds ends = formatEnds(range);
+    return Text::tr("%1 to %2").arg(ends.begin, ends.end);
+}
+
 } // namespace
 
 QString rangeSummary(const Trace &trace, const RangeMeasurement &measured)
 {
-    const TimeRange range = measured.range();
-    QStringList parts{Text::tr("%1 to %2").arg(formatInstant(range.begin), formatInstant(range.end))};
+    QStringList parts{fromTo(measured.range())};
     if (!measured.isDone())
         return parts.first();
     parts += counted(measured.taskCount(), Text::tr("1 task"), Text::tr("%1 tasks"));
@@ -36,8 +41,7 @@ QString rangeSummary(const Trace &trace, const RangeMeasurement &measured)
 
 QString rangeSummary(const Trace & /*trace*/, const NameMeasurement &measured)
 {
-    const TimeRange range = measured.range();
-    QStringList parts{Text::tr("%1 to %2").arg(formatInstant(range.begin), formatInstant(range.end))};
+    QStringList parts{fromTo(measured.range())};
     if (!measured.isDone())
         return parts.first();
     parts += counted(measured.threadCount(), Text::tr("1 thread"), Text::tr("%1 threads"));

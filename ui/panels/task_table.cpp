@@ -237,8 +237,9 @@ void TaskTable::showRange()
     if (!range)
         return;
     range_->setText(tr("times within %1").arg(formatDuration(range->length())) + QStringLiteral("  ×"));
-    const QString what = tr("The times are those within the selected range, %1 to %2. Show those of the whole run")
-                             .arg(formatInstant(range->begin), formatInstant(range->end));
+    const RangeEnds ends = formatEnds(*range);
+    const QString what =
+        tr("The times are those within the selected range, %1 to %2. Show those of the whole run").arg(ends.begin, ends.end);
     range_->setToolTip(toolTipText(what));
     range_->setAccessibleName(what);
 }

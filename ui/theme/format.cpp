@@ -46,6 +46,27 @@ QString minutesAndMore(Nanoseconds duration)
     return withUnit(QString::number(seconds / 3600), "h") + fixedSpace + withUnit(two(seconds % 3600 / 60), "min");
 }
 
+/// With `more` decimals than it takes for people, as far as there are nanoseconds to tell.
+QString instantText(Nanoseconds at, int more)
+{
+    constexpr Nanoseconds minute = 60 * nanosecondsPerSecond;
+    const auto withDecimals = [more](Nanoseconds time, double unit, int usual, int most) {
+        return QString::number(static_cast<double>(time) / unit, 'f', std::min(usual + more, most));
+    };
+    if (at < 0)
+        return QChar(0x2212) + instantText(at == INT64_MIN ? INT64_MAX : -at, more);
+    if (at < nanosecondsPerMicrosecond || (at < nanosecondsPerMillisecond && more == 0))
+        return formatDuration(at);
+    if (at < nanosecondsPerMillisecond)
+        return withUnit(withDecimals(at, 1e3, 0, 3), "µs");
+    if (at < nanosecondsPerSecond)
+        return withUnit(withDecimals(at, 1e6, at < 10 * nanosecondsPerMillisecond ? 3 : 1, 6), "ms");
+    // Never rounded up to 60.000 s.
+    const Nanoseconds told = more == 0 ? at % minute / nanosecondsPerMillisecond * nanosecondsPerMillisecond : at % minute;
+    const QString seconds = withUnit(withDecimals(told, 1e9, 3, more == 0 ? 3 : 9), "s");
+    return at < minute ? seconds : withUnit(QString::number(at / minute), "min") + fixedSpace + seconds;
+}
+
 } // namespace
 
 QString formatDuration(Nanoseconds duration)
@@ -64,16 +85,16 @@ QString formatDuration(Nanoseconds duration)
 
 QString formatInstant(Nanoseconds at)
 {
-    if (at < 0)
-        return QChar(0x2212) + formatInstant(at == INT64_MIN ? INT64_MAX : -at);
-    if (at < nanosecondsPerMillisecond)
-        return formatDuration(at);
-    if (at < nanosecondsPerSecond)
-        return withUnit(QString::number(static_cast<double>(at) / 1e6, 'f', at < 10 * nanosecondsPerMillisecond ? 3 : 1), "ms");
-    constexpr Nanoseconds minute = 60 * nanosecondsPerSecond;
-    const Nanoseconds wholeMilliseconds = at % minute / nanosecondsPerMillisecond; // never rounded up to 60.000 s
-    const QString seconds = withUnit(QString::number(static_cast<double>(wholeMilliseconds) / 1e3, 'f', 3), "s");
-    return at < minute ? seconds : withUnit(QString::number(at / minute), "min") + fixedSpace + seconds;
+    return instantText(at, 0);
+}
+
+RangeEnds formatEnds(TimeRange range)
+{
+    constexpr int mostDecimals = 9; // nanoseconds, of seconds
+    RangeEnds ends{formatInstant(range.begin), formatInstant(range.end)};
+    for (int more = 1; ends.begin == ends.end && !range.isEmpty() && more < mostDecimals; ++more)
+        ends = {instantText(range.begin, more), instantText(range.end, more)};
+    return ends;
 }
 
 QString formatBytes(quint64 bytes)

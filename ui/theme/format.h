@@ -16,6 +16,15 @@ namespace loopscope {
 /// An instant of a run, to the millisecond at least: "3.500 s", "355.2 ms", "12.3 µs", "2 min 5.250 s".
 [[nodiscard]] QString formatInstant(Nanoseconds at);
 
+/// Where a stretch of time begins and ends, as formatInstant() tells it.
+struct RangeEnds {
+    QString begin;
+    QString end;
+};
+
+/// With as many more digits as it takes for the two to differ: "1.302461 s" and "1.302467 s".
+[[nodiscard]] RangeEnds formatEnds(TimeRange range);
+
 /// In powers of 1000: "512 B", "4.10 kB", "64.0 MB".
 [[nodiscard]] QString formatBytes(quint64 bytes);
 

@@ -152,7 +152,8 @@ void OverviewStrip::drawAnew()
 void OverviewStrip::onViewportChanged()
 {
     const TimeRange range = viewport_.range();
-    setAccessibleDescription(tr("Visible: %1 to %2").arg(formatInstant(range.begin), formatInstant(range.end)));
+    const RangeEnds ends = formatEnds(range);
+    setAccessibleDescription(tr("Visible: %1 to %2").arg(ends.begin, ends.end));
     update();
 }
 

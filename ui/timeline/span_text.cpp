@@ -84,6 +84,12 @@ QString heading(const QString &plain)
     return QStringLiteral("<div style='white-space:pre'><b>%1</b></div>").arg(plain.toHtmlEscaped());
 }
 
+QString fromTo(const Span &span)
+{
+    const RangeEnds ends = formatEnds(span.range());
+    return Words::tr("from %1 to %2").arg(ends.begin, ends.end);
+}
+
 QString placeOf(const Trace &trace, SiteId id)
 {
     const Site &site = trace.site(id);
@@ -138,7 +144,7 @@ QString sliceToolTip(const Trace &trace, LaneId lane, std::size_t index)
     const Span span = trace.span(lane, index);
     const QString what = span.state == State::Slice ? QString() : titleOf(span.state) + QStringLiteral(", ");
     QString tip = heading(Words::tr("%1: %2%3").arg(siteName(trace, span.site), what, formatDuration(span.length())));
-    tip += paragraph(Words::tr("from %1 to %2").arg(formatInstant(span.begin), formatInstant(span.end)));
+    tip += paragraph(fromTo(span));
     for (const QString &line : {Words::tr("in %1").arg(whereabouts(trace, lane)), categoryOf(trace, span.site)}) {
         if (!line.isEmpty())
             tip += paragraph(line);
@@ -184,8 +190,7 @@ QString spanToolTip(const Trace &trace, LaneId lane, std::size_t index)
     const QString state = titleOf(span.state);
     QString tip =
         heading((goesOn ? Words::tr("%1: %2 for %3 so far") : Words::tr("%1: %2 for %3")).arg(laneName(trace, lane), state, length));
-    tip += paragraph(goesOn ? Words::tr("since %1").arg(formatInstant(span.begin))
-                            : Words::tr("from %1 to %2").arg(formatInstant(span.begin), formatInstant(span.end)));
+    tip += paragraph(goesOn ? Words::tr("since %1").arg(formatInstant(span.begin)) : fromTo(span));
     const QString reason = shownText(trace.reason(span.site));
     const QString place = placeOf(trace, span.site);
     if (!reason.isEmpty())

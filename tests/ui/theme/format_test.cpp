@@ -50,6 +50,22 @@ private Q_SLOTS:
         QCOMPARE(formatInstant(-3'500'000'000), QStringLiteral("\u22123.500\u202Fs"));
     }
 
+    void endsOfAStretchDiffer()
+    {
+        const auto text = [](Nanoseconds begin, Nanoseconds end) {
+            const RangeEnds ends = formatEnds({begin, end});
+            return QString(ends.begin + QStringLiteral("|") + ends.end).remove(QChar(0x202F));
+        };
+        QCOMPARE(text(1'302'000'000, 1'305'000'000), QStringLiteral("1.302s|1.305s"));
+        QCOMPARE(text(1'302'461'000, 1'302'466'970), QStringLiteral("1.30246s|1.30247s"));
+        QCOMPARE(text(1'302'461'007, 1'302'461'008), QStringLiteral("1.302461007s|1.302461008s"));
+        QCOMPARE(text(355'200'100, 355'200'900), QStringLiteral("355.200ms|355.201ms"));
+        QCOMPARE(text(12'341, 12'344), QStringLiteral("12.341µs|12.344µs"));
+        QCOMPARE(text(7, 8), QStringLiteral("7ns|8ns"));
+        QCOMPARE(text(3'500'000'000, 3'500'000'000), QStringLiteral("3.500s|3.500s"));
+        QCOMPARE(text(59'999'999'998, 59'999'999'999), QStringLiteral("59.999999998s|59.999999999s"));
+    }
+
     void bytes()
     {
         QCOMPARE(formatBytes(0), QStringLiteral("0\u202FB"));
