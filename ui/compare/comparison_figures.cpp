@@ -154,9 +154,9 @@ QString conditionsText(const Comparison &comparison)
 {
     const QString runs =
         comparison.repetitions == 1 ? Words::tr("1 run of each") : Words::tr("%1 runs of each").arg(comparison.repetitions);
-    const QString text = Words::tr("%1 after one that does not count, in turn · page cache %2 · %3 cores")
-                             .arg(runs, comparison.isCold ? Words::tr("cold") : Words::tr("hot"))
-                             .arg(comparison.cores);
+    const QString cores = comparison.cores == 1 ? Words::tr("1 core") : Words::tr("%1 cores").arg(comparison.cores);
+    const QString text = Words::tr("%1 after one that does not count, in turn · page cache %2 · %3")
+                             .arg(runs, comparison.isCold ? Words::tr("cold") : Words::tr("hot"), cores);
     return comparison.isComplete ? text : text + Words::tr(" · not complete");
 }
 

@@ -52,7 +52,7 @@ QString factsOf(const Comparison &comparison, const CandidateResult &result, std
     if (result.spreadOf([](const RunFigures &run) { return run.longestStall; }).median > 0)
         text += Words::tr(" · stalls of up to %1").arg(figure(ComparisonColumn::LongestStall));
     if (lanesLeftOut > 0)
-        text += Words::tr(" · %1 more lanes").arg(formatCount(lanesLeftOut));
+        text += lanesLeftOut == 1 ? Words::tr(" · 1 more lane") : Words::tr(" · %1 more lanes").arg(formatCount(lanesLeftOut));
     return text;
 }
 

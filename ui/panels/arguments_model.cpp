@@ -88,8 +88,8 @@ QVariant ArgumentsModel::data(const QModelIndex &index, int role) const
 QString ArgumentsModel::cellText(const JsonNode &node, int column) const
 {
     if (column == Name) {
-        const bool isElement = !node.key.empty() || tree_.nodes()[node.parent].kind != JsonNode::Kind::Array;
-        return isElement ? shownValue(node.key) : QString::number(node.row);
+        const bool hasKey = !node.key.empty() || tree_.nodes()[node.parent].kind != JsonNode::Kind::Array;
+        return hasKey ? shownValue(node.key) : QString::number(node.row);
     }
     if (!node.isContainer())
         return shownValue(node.value);

@@ -176,7 +176,9 @@ void addProblems(const RunInfo &info, LaneStory &story)
         story.facts.push_back({i == 0 ? Text::tr("Problems") : QString(), problemText(problem), std::nullopt, problem.isLeftOut});
     }
     if (info.problems.size() > mostProblems)
-        addFact(story, QString(), Text::tr("and %1 kinds more: see Help > About this run").arg(info.problems.size() - mostProblems));
+        addFact(story, QString(),
+                counted(info.problems.size() - mostProblems, Text::tr("and 1 more kind: see Help > About this run"),
+                        Text::tr("and %1 more kinds: see Help > About this run")));
 }
 
 LaneStory traceStory(const Trace &trace)

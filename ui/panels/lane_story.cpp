@@ -30,6 +30,11 @@ QString joined(const QStringList &parts)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString counted(std::uint64_t count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(formatCount(count));
+}
+
 QString share(Nanoseconds part, Nanoseconds whole)
 {
     return formatPercent(whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0);
@@ -317,10 +322,13 @@ LaneStory runStory(const Trace &trace, const Explanation *explanation)
     addCriticalPath(trace, explanation, story);
     addFact(story, Text::tr("Workers"), formatCount(trace.workers().size()));
     if (info.inFlight > 0 && trace.totals().files > 0)
-        addFact(story, Text::tr("In flight"), Text::tr("%1 files at most").arg(formatCount(static_cast<quint64>(info.inFlight))));
-    addFact(story, Text::tr("Recorded"), Text::tr("%1 spans, %2").arg(formatCount(trace.spanCount()), formatBytes(trace.byteSize())));
+        addFact(story, Text::tr("In flight"),
+                counted(static_cast<quint64>(info.inFlight), Text::tr("1 file at most"), Text::tr("%1 files at most")));
+    addFact(story, Text::tr("Recorded"),
+            Text::tr("%1, %2").arg(counted(trace.spanCount(), Text::tr("1 span"), Text::tr("%1 spans")), formatBytes(trace.byteSize())));
     if (info.droppedEvents > 0)
-        story.facts.push_back({Text::tr("Dropped"), Text::tr("%1 events").arg(formatCount(info.droppedEvents)), std::nullopt, true});
+        story.facts.push_back(
+            {Text::tr("Dropped"), counted(info.droppedEvents, Text::tr("1 event"), Text::tr("%1 events")), std::nullopt, true});
     if (info.peakRssBytes > 0)
         addFact(story, Text::tr("Memory"), Text::tr("%1 at most, of the whole program").arg(formatBytes(info.peakRssBytes)));
     addFact(story, Text::tr("Skipped"), skippedText(info));

@@ -42,7 +42,7 @@ constexpr std::array<ColumnText, RangeTableModel::ColumnCount> columnTexts = {{
      QT_TRANSLATE_NOOP("loopscope::NameTableModel", "The longest slice; a click selects it")},
     {QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Lengths"),
      QT_TRANSLATE_NOOP("loopscope::NameTableModel",
-                       "How long the slices are, from short to long, each bar twice as long as the one before")},
+                       "How many slices there are of each length, from short to long; a bar is for lengths twice those of the one before")},
 }};
 
 QString shareText(Nanoseconds part, Nanoseconds whole)

@@ -42,7 +42,7 @@ constexpr std::array<ColumnText, RangeTableModel::ColumnCount> columnTexts = {{
      QT_TRANSLATE_NOOP("loopscope::RangeTableModel", "The longest span of all tasks; a click selects it")},
     {QT_TRANSLATE_NOOP("loopscope::RangeTableModel", "Lengths"),
      QT_TRANSLATE_NOOP("loopscope::RangeTableModel",
-                       "How long the spans are, from short to long, each bar twice as long as the one before")},
+                       "How many spans there are of each length, from short to long; a bar is for lengths twice those of the one before")},
 }};
 
 constexpr int totalRow = static_cast<int>(taskStates.size());

@@ -18,27 +18,31 @@ struct ColumnText {
 };
 
 constexpr std::array<ColumnText, TaskTableModel::ColumnCount> columnTexts = {{
-    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Name"), QT_TRANSLATE_NOOP("TaskTableModel", "The task")},
-    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "State"), QT_TRANSLATE_NOOP("TaskTableModel", "What it is doing, or how it ended")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Name"), QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "The task")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "State"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "What it is doing, or how it ended")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Process"), QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Whose thread it is")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Slices"),
      QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "How many slices it has, nested ones too")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Busy"),
      QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "How long there was a slice, without those nested in others")},
-    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Running"), QT_TRANSLATE_NOOP("TaskTableModel", "Its code executed on the loop")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Running"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Its code executed on the loop")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Ready"),
      QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "It could have gone on, and the loop had not got to it yet")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Awaiting"),
      QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Suspended on a file, timer, socket, lock or other task")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Queued"),
-     QT_TRANSLATE_NOOP("TaskTableModel", "Handed to the pool while no worker was free")},
-    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "In worker"), QT_TRANSLATE_NOOP("TaskTableModel", "Its blocking call ran on a worker")},
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Handed to the pool while no worker was free")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "In worker"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Its blocking call ran on a worker")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Blocking"),
      QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "It ran a blocking call on the loop, so that nobody else could run")},
-    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Bytes"), QT_TRANSLATE_NOOP("TaskTableModel", "Read from its file")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Bytes"), QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Read from its file")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Throughput"),
      QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Bytes read, over the task's whole life, waits included")},
-    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Result"), QT_TRANSLATE_NOOP("TaskTableModel", "What it returned, or why it failed")},
+    {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Result"),
+     QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "What it returned, or why it failed")},
 }};
 
 State stateOfColumn(int column)

@@ -52,6 +52,13 @@ QString askForName(QWidget *parent, const QString &title, const QString &name, c
     return isChosen ? dialog.selectedFiles().value(0) : QString();
 }
 
+QString extentOf(const ExperimentPlan &plan)
+{
+    const int runs = plan.repetitions + 1; // one does not count
+    return plan.candidates.size() == 1 ? CompareWindow::tr("1 candidate, %1 runs of it").arg(runs)
+                                       : CompareWindow::tr("%1 candidates, %2 runs of each").arg(plan.candidates.size()).arg(runs);
+}
+
 } // namespace
 
 CompareWindow::CompareWindow(std::string program, QWidget *parent)
@@ -162,8 +169,7 @@ void CompareWindow::refresh()
     save_->setEnabled(hasResults);
     export_->setEnabled(hasResults && !pictures_.isBusy());
     if (!isBusy)
-        status_->setText(plan ? tr("%1 candidates, %2 runs of each").arg(plan->candidates.size()).arg(plan->repetitions + 1)
-                              : plan.error());
+        status_->setText(plan ? extentOf(*plan) : plan.error());
 }
 
 void CompareWindow::measure()

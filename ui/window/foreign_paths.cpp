@@ -116,7 +116,7 @@ QString describeReading(const std::vector<std::string> &paths)
 {
     const std::optional<Counts> counts = countSoon(paths);
     if (!counts)
-        return tr("Read %1 files or folders").arg(paths.size());
+        return paths.size() == 1 ? tr("Read 1 file or folder") : tr("Read %1 files or folders").arg(paths.size());
     if (counts->folders == 0)
         return tr("Read %1").arg(countedFiles(counts->files));
     if (counts->files == 0)

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <ranges>
 
 namespace loopscope {
 
@@ -42,9 +43,11 @@ QString placeText(Place place)
 QString fileNames(const PlannedTask &task)
 {
     QStringList names;
-    for (const std::string &file : task.files)
+    for (const std::string &file : task.files | std::views::take(mostEntries))
         names.append(shownText(file));
-    return names.mid(0, static_cast<int>(mostEntries)).join(QLatin1String(", "));
+    if (task.files.size() > mostEntries)
+        names.append(tr("and %1 more").arg(task.files.size() - mostEntries));
+    return names.join(QLatin1String(", "));
 }
 
 QString samples(const PlannedTask &task)
@@ -90,7 +93,9 @@ QString bodyText(const PlannedTask &task)
         return task.files.empty() ? tr("reads %1 %2").arg(samples(task), placeText(task.place))
                                   : tr("reads %1 %2").arg(fileNames(task), placeText(task.place));
     case TaskKind::Exchange:
-        return tr("asks a server %1 times, %2").arg(formatCount(static_cast<quint64>(task.repeat)), placeText(task.place));
+        return task.repeat == 1
+                   ? tr("asks a server once, %1").arg(placeText(task.place))
+                   : tr("asks a server %1 times, %2").arg(formatCount(static_cast<quint64>(task.repeat)), placeText(task.place));
     case TaskKind::Files:
         return tr("reads %1").arg(task.files.empty() ? samples(task) : fileNames(task));
     case TaskKind::Parent:

@@ -50,7 +50,8 @@ QString problemSentence(const RunInfo &info)
         return onlyProblem(info.problems.front(), headline(leftOut, mended));
     const auto more = static_cast<qsizetype>(info.problems.size()) - kinds.size();
     if (more > 0)
-        kinds.append(Text::tr("and %1 more kinds, see Help > About this run").arg(more));
+        kinds.append(more == 1 ? Text::tr("and 1 more kind, see Help > About this run")
+                               : Text::tr("and %1 more kinds, see Help > About this run").arg(more));
     return Text::tr("%1 (%2).").arg(headline(leftOut, mended), kinds.join(QStringLiteral("; ")));
 }
 

@@ -2,6 +2,8 @@
 
 #include "core/workload/file_reading.h"
 #include "core/workload/scenario_run.h"
+#include "ui/theme/shown_text.h"
+#include "ui/window/recent_paths.h"
 
 #include <utility>
 
@@ -31,6 +33,11 @@ QString refusalText(const std::vector<std::string> &refusals)
         reasons.append(QString::fromStdString(refusal));
     }
     return RunController::tr("%1 scenarios cannot be used. %2").arg(refusals.size()).arg(reasons.join(QLatin1Char('\n')));
+}
+
+QString placesText(const std::vector<std::string> &paths)
+{
+    return paths.size() == 1 ? shownText(paths.front()) : RecentPaths::title(paths);
 }
 
 } // namespace
@@ -90,7 +97,7 @@ void RunController::report(const OpenedPaths &opened)
     if (opened.isCancelled)
         Q_EMIT reported(Severity::Info, tr("The search for files was cancelled; none of them is read."));
     else if (opened.files.files.empty() && !opened.paths.empty())
-        Q_EMIT reported(Severity::Info, tr("There is no file to read in there."));
+        Q_EMIT reported(Severity::Info, tr("There is no file to read in %1.").arg(placesText(opened.paths)));
 }
 
 void RunController::takeFiles(const OpenedPaths &opened)
@@ -239,7 +246,8 @@ void RunController::forgetWaiting()
         count += each.files.files.size();
     waitingFiles_.clear();
     if (count > 0)
-        Q_EMIT reported(Severity::Info, tr("Stopped: %1 of the dropped files are not read.").arg(count));
+        Q_EMIT reported(Severity::Info, count == 1 ? tr("Stopped: 1 of the dropped files is not read.")
+                                                   : tr("Stopped: %1 of the dropped files are not read.").arg(count));
 }
 
 void RunController::cancelSearch()

@@ -55,7 +55,7 @@ SettingsDialog::SettingsDialog(const RunSettings &settings, QWidget *parent)
     form->addRow(tr("&Read files"), reader_);
     form->addRow(tr("&Stall threshold"), stallThreshold_);
     form->addRow(tr("&Memory for the recording"), memoryLimit_);
-    auto *note = new QLabel(tr("These count from the next run on."), this);
+    auto *note = new QLabel(tr("These apply from the next run on."), this);
     note->setProperty("muted", true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::RestoreDefaults, this);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace loopscope {
@@ -205,7 +206,11 @@ QString WhatIfWindow::verdict() const
         return text;
     const Nanoseconds measured = candidates[2].wall().median;
     const double error = measured > 0 ? static_cast<double>(predicted) / static_cast<double>(measured) - 1 : 0;
-    return tr("%1, measured %2: the prediction is %3 % off").arg(text, formatDuration(measured), QString::asprintf("%+.1f", 100 * error));
+    const QString percent = QString::number(std::abs(100 * error), 'f', 1);
+    const QString off = percent == QStringLiteral("0.0") ? tr("the prediction is right to 0.1 %")
+                        : error < 0                      ? tr("the prediction is %1 % too short").arg(percent)
+                                                         : tr("the prediction is %1 % too long").arg(percent);
+    return tr("%1, measured %2: %3").arg(text, formatDuration(measured), off);
 }
 
 void WhatIfWindow::refresh()

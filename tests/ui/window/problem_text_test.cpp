@@ -41,6 +41,8 @@ private Q_SLOTS:
         const QString text = problemSentence(info);
         QVERIFY2(text.contains(QStringLiteral("6 more kinds")), qPrintable(text));
         QVERIFY(!text.contains(QStringLiteral("kind 3")));
+        info.problems.resize(4);
+        QVERIFY(problemSentence(info).contains(QStringLiteral("and 1 more kind, see")));
     }
 };
 

@@ -265,8 +265,10 @@ void RunControllerTest::saysWhenThereIsNothingToRead()
     const test::ScratchFolder scratch;
     RunController controller;
     const QSignalSpy reported(&controller, &RunController::reported);
-    controller.open({scratch.makeFolder("empty")}, PathIntent::Open);
+    const std::string folder = scratch.makeFolder("empty");
+    controller.open({folder}, PathIntent::Open);
     QTRY_COMPARE_WITH_TIMEOUT(reported.count(), 1, watchdogMs);
+    QVERIFY(reported.front().at(1).toString().contains(QString::fromStdString(folder)));
     QVERIFY(!controller.trace());
     QVERIFY(!controller.isSearching());
 }

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void showsAControlForEachParameter();
     void saysWhatItWouldDo();
     void saysHowManySamplesItReads();
+    void saysHowManyFilesAreMore();
+    void saysThatItAsksOnce();
     void takesTheValuesItIsGiven();
     void keepsNumbersToTheirLastDigit();
     void asksToRun();
@@ -93,6 +95,26 @@ void ScenarioBarTest::saysHowManySamplesItReads()
     bar.open({std::shared_ptr<const Scenario>(), findBuiltInScenario("async-read")}, {});
     QVERIFY(shows(bar, QStringLiteral("reads 6 samples.")));
     QVERIFY(!shows(bar, QStringLiteral("runs  (")));
+}
+
+void ScenarioBarTest::saysHowManyFilesAreMore()
+{
+    auto many = parseScenario(R"({"loopscope_scenario": 1, "name": "many", "title": "Many", "tasks": [{"kind": "files",
+        "files": ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]}]})");
+    QVERIFY2(many, many ? "" : many.error().text().c_str());
+    ScenarioBar bar;
+    bar.open(std::make_shared<const Scenario>(std::move(*many)), {});
+    QVERIFY(shows(bar, QStringLiteral("g, h, and 2 more")));
+}
+
+void ScenarioBarTest::saysThatItAsksOnce()
+{
+    auto once = parseScenario(
+        R"({"loopscope_scenario": 1, "name": "once", "title": "Once", "tasks": [{"name": "client", "kind": "exchange", "repeat": 1}]})");
+    QVERIFY2(once, once ? "" : once.error().text().c_str());
+    ScenarioBar bar;
+    bar.open(std::make_shared<const Scenario>(std::move(*once)), {});
+    QVERIFY(shows(bar, QStringLiteral("asks a server once")));
 }
 
 void ScenarioBarTest::takesTheValuesItIsGiven()
