@@ -256,6 +256,17 @@ void TaskTableView::focusInEvent(QFocusEvent *event)
         selectionModel()->clearCurrentIndex();
 }
 
+// The vertical bar takes room that the columns had: a horizontal one for so little would take more.
+void TaskTableView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    const bool isByBar = std::exchange(widthBefore_, width()) == width() && verticalScrollBar()->isVisible();
+    const int missing = horizontalHeader()->length() - viewport()->width();
+    const int left = columnWidth(TaskTableModel::Name) - missing;
+    if (isByBar && missing > 0 && missing <= verticalScrollBar()->width() && left >= horizontalHeader()->minimumSectionSize())
+        setColumnWidth(TaskTableModel::Name, left);
+}
+
 void TaskTableView::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);

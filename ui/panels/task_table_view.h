@@ -40,6 +40,7 @@ protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void adaptToFont();
@@ -54,7 +55,8 @@ private:
     QString emptyText_;
     std::map<int, int> hiddenWidths_; // of columns that are not shown
     int highlightedRow_ = -1;
-    int charWidth_ = 0; // of the font that the widths are made for
+    int widthBefore_ = 0; // of the table, when it was resized last
+    int charWidth_ = 0;   // of the font that the widths are made for
 };
 
 } // namespace loopscope

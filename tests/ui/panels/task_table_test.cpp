@@ -90,6 +90,23 @@ private Q_SLOTS:
         QCOMPARE(changes.count(), 2);
     }
 
+    void columnsLeaveRoomForTheVerticalBar()
+    {
+        const auto trace = traceOf(1);
+        Shown shown(trace);
+        const QHeaderView &header = *shown.view.horizontalHeader();
+        const int others = header.length() - shown.view.columnWidth(TaskTableModel::Result);
+        shown.table.resize(others + header.minimumSectionSize() + 2, 300); // where they just fit
+        QTRY_COMPARE(shown.view.viewport()->width(), shown.table.width());
+        QTRY_COMPARE(shown.view.horizontalScrollBar()->maximum(), 0);
+        for (int i = 0; i < 100; ++i)
+            addTask(*trace, "another");
+        shown.table.refresh();
+        QTRY_VERIFY(shown.view.verticalScrollBar()->isVisible());
+        QTRY_COMPARE(shown.view.horizontalScrollBar()->maximum(), 0);
+        QVERIFY(!shown.view.horizontalScrollBar()->isVisible());
+    }
+
     void tabbingIntoItSelectsNothing()
     {
         const auto trace = traceOf(5);
