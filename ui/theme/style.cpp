@@ -67,6 +67,15 @@ QCheckBox::indicator:disabled { background: @panel; border-color: @hairline; }
 QCheckBox::indicator:checked:disabled { background: @hairline; }
 QCheckBox:disabled { color: @disabled; }
 QScrollArea { background: @panel; border: none; }
+QScrollBar { background: @panel; border: none; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: @thumb; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QPlainTextEdit, QTextEdit[framed="true"] { background: @canvas; color: @text; border: 1px solid @hairline; border-radius: 4px; }
 QPlainTextEdit:focus, QTextEdit[framed="true"]:focus { border-color: @accent; }
 
@@ -132,7 +141,7 @@ QPalette paletteOf(const Theme &theme)
 
 QString styleSheetOf(const Theme &theme)
 {
-    const std::array<std::pair<QLatin1String, QColor>, 12> colours{{
+    const std::array<std::pair<QLatin1String, QColor>, 13> colours{{
         {QLatin1String("@accentHover"), mixed(theme.accent, theme.text, 0.15)}, // before @accent, which it begins with
         {QLatin1String("@accent"), theme.accent},
         {QLatin1String("@onAccent"), textOnAccent(theme)},
@@ -144,6 +153,7 @@ QString styleSheetOf(const Theme &theme)
         {QLatin1String("@muted"), theme.mutedText},
         {QLatin1String("@disabled"), mixed(theme.mutedText, theme.panel, 0.4)},
         {QLatin1String("@frame"), mixed(theme.hairline, theme.mutedText, 0.35)},
+        {QLatin1String("@thumb"), mixed(theme.hairline, theme.mutedText, 0.6)},
         {QLatin1String("@failure"), theme.failure},
     }};
     initControls();
