@@ -26,7 +26,9 @@ std::int64_t tasksOf(const PlannedTask &task)
 {
     if (task.kind == TaskKind::Exchange)
         return 1 + 2 * static_cast<std::int64_t>(task.count);
-    return task.kind == TaskKind::Files ? task.sampleCount : task.count;
+    if (task.kind != TaskKind::Files)
+        return task.count;
+    return task.files.empty() ? task.sampleCount : static_cast<std::int64_t>(task.files.size());
 }
 
 /// Makes the plan of one scenario, and counts while it does.
@@ -43,6 +45,7 @@ public:
     [[nodiscard]] const std::optional<ScenarioError> &error() const { return error_; }
     [[nodiscard]] std::int64_t taskCount() const { return taskCount_; }
     [[nodiscard]] std::int64_t poolTaskCount() const { return poolTaskCount_; }
+    [[nodiscard]] std::int64_t readings() const { return readings_; }
     [[nodiscard]] bool needsThreadAJob() const { return needsThreadAJob_; }
 
 private:
@@ -60,6 +63,7 @@ private:
     std::optional<ScenarioError> error_;
     std::int64_t taskCount_ = 0;
     std::int64_t poolTaskCount_ = 0;
+    std::int64_t readings_ = 0;
     bool needsThreadAJob_ = false;
     std::int64_t jobCount_ = 0;
     std::uint64_t sampleBytes_ = 0;
@@ -171,6 +175,8 @@ std::vector<std::shared_ptr<const PlannedTask>> Planner::plan(const std::vector<
         countTasks(task, count, planned.repeat);
         if (worksOnPool(planned))
             poolTaskCount_ += count;
+        if (planned.kind == TaskKind::Files)
+            readings_ += times;
         needsThreadAJob_ |= planned.place == Place::Thread;
         checkDuration(task, planned);
         countSamples(task, planned);
@@ -202,11 +208,22 @@ tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario,
     plan.needsThreadAJob = planner.needsThreadAJob();
     plan.poolTaskCount = planner.poolTaskCount();
     plan.taskCount = planner.taskCount();
+    plan.readings = planner.readings();
     if (planner.error())
         return tl::make_unexpected(*planner.error());
     if (plan.taskCount == 0)
         return tl::make_unexpected(ScenarioError{"tasks", "none is enabled"});
     return plan;
+}
+
+std::optional<std::string> objectionToFiles(const ScenarioPlan &plan, std::size_t given)
+{
+    const auto files = static_cast<std::int64_t>(given);
+    const std::int64_t most = std::max(maxScenarioTasks, files); // so many there are without a scenario
+    if (plan.readings == 0 || files <= most / plan.readings)
+        return std::nullopt;
+    return "the scenario reads each of the " + groupedNumber(given) + " files " + groupedNumber(static_cast<std::uint64_t>(plan.readings))
+           + " times, a task each; " + groupedNumber(static_cast<std::uint64_t>(most)) + " are allowed";
 }
 
 const char *taskKindKey(TaskKind kind)

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,7 +44,8 @@ struct ScenarioPlan {
     std::vector<std::shared_ptr<const PlannedTask>> tasks;
     bool needsThreadAJob = false;   ///< WorkerLife::Job, for connections that have a thread each
     std::int64_t poolTaskCount = 0; ///< tasks with work for a worker: so many jobs there can be at once
-    std::int64_t taskCount = 0;     ///< tasks with those that parents make; those of `files` count as many as there would be samples
+    std::int64_t taskCount = 0;     ///< tasks with those that parents make; a task a file that it names or makes
+    std::int64_t readings = 0;      ///< tasks of the kind `files`, each of which reads all files that are given to the run
 };
 
 /// All samples of a run, in bytes. They are written on the loop before the first task exists: so few are no stall on a busy machine either.
@@ -52,6 +54,10 @@ inline constexpr std::uint64_t maxSampleBytes = 16 << 20;
 /// Puts `values` (as `--set` takes them; the defaults for the others) into a scenario, and checks the totals.
 [[nodiscard]] tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario,
                                                                      const std::map<std::string, std::string> &values);
+
+/// Why a run of the plan cannot be given so many files: they would be more tasks than a scenario may make, and more than there are files.
+/// Nothing if it can.
+[[nodiscard]] std::optional<std::string> objectionToFiles(const ScenarioPlan &plan, std::size_t given);
 
 /// The name of a kind in documents, in the report and in TaskFacts::kind: "sleep", "timer", "cpu", "read", "exchange", "files", "parent".
 [[nodiscard]] const char *taskKindKey(TaskKind kind);

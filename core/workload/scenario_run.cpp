@@ -141,7 +141,7 @@ QCoro::Task<TaskResult> runParent(Runtime &runtime, PlannedTaskPtr task, Scenari
     co_return cancelledResult(gathered.error());
 }
 
-QCoro::Task<TaskResult> failForWantOfFiles(Runtime & /*runtime*/, std::string why)
+QCoro::Task<TaskResult> failFor(Runtime & /*runtime*/, std::string why)
 {
     co_return TaskResult::failed(std::move(why));
 }
@@ -157,7 +157,7 @@ TaskHandle spawnOne(Runtime &runtime, const PlannedTaskPtr &task, int index, con
     if (task->kind == TaskKind::Read) {
         const auto &paths = files->of(*task);
         if (!paths)
-            return runtime.spawn(std::move(options), failForWantOfFiles, paths.error());
+            return runtime.spawn(std::move(options), failFor, paths.error());
         path = (*paths)[static_cast<std::size_t>(index) % paths->size()].path;
         options.filePath = path;
     }
@@ -170,7 +170,7 @@ std::vector<TaskHandle> spawnFiles(Runtime &runtime, const PlannedTask &task, co
     if (paths)
         return spawnFileTasks(runtime, *paths, files.reader());
     TaskOptions options{"samples", "file", 0, {}};
-    return {runtime.spawn(std::move(options), failForWantOfFiles, paths.error())};
+    return {runtime.spawn(std::move(options), failFor, paths.error())};
 }
 
 std::vector<TaskHandle> spawnAll(Runtime &runtime, const std::vector<PlannedTaskPtr> &tasks, const ScenarioFilesPtr &files)
@@ -193,6 +193,10 @@ std::vector<TaskHandle> spawnAll(Runtime &runtime, const std::vector<PlannedTask
 Session::Work runScenario(ScenarioPlan plan, std::vector<FoundFile> files, FileReader reader)
 {
     return [plan = std::move(plan), files = std::move(files), reader](Runtime &runtime) {
+        if (const auto objection = objectionToFiles(plan, files.size())) {
+            static_cast<void>(runtime.spawn(TaskOptions{plan.title, "files", 0, {}}, failFor, *objection));
+            return;
+        }
         const auto directory = [&runtime] { return runtime.temporaryDirectory(); };
         const auto scenarioFiles = std::make_shared<const ScenarioFiles>(plan, files, reader, directory);
         static_cast<void>(spawnAll(runtime, plan.tasks, scenarioFiles));

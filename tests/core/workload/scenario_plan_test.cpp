@@ -104,6 +104,39 @@ private Q_SLOTS:
                  std::string("tasks[1].children[0]: makes the scenario more than 1,000,000 jobs, with all counts and repeats multiplied"));
     }
 
+    void filesThatAreNamedCountAsTasks()
+    {
+        const auto scenario = parseScenario(R"({"loopscope_scenario":1,"name":"x","title":"x",
+            "parameters":[{"name":"n","type":"integer","default":1,"min":1,"max":100000}],
+            "tasks":[{"name":"p","kind":"parent","count":"$n","children":[{"kind":"files","files":["a","b","c"]}]}]})");
+        QVERIFY(scenario);
+        QCOMPARE(planScenario(*scenario, {{"n", "10"}})->taskCount, std::int64_t(40));
+        QCOMPARE(planScenario(*scenario, {{"n", "10"}})->poolTaskCount, std::int64_t(30));
+        QCOMPARE(errorOf(*scenario, {{"n", "25000"}}), std::string("no error"));
+        QCOMPARE(errorOf(*scenario, {{"n", "25001"}}),
+                 std::string("tasks[0].children[0]: makes the scenario more than 100,000 tasks, with all counts multiplied"));
+    }
+
+    void filesThatAreGivenCountForEachTaskThatReadsThem()
+    {
+        const auto scenario = parseScenario(R"({"loopscope_scenario":1,"name":"x","title":"x","tasks":[
+            {"kind":"files"},{"name":"p","kind":"parent","count":4,"children":[{"kind":"files","files":["a"]}]}]})");
+        QVERIFY(scenario);
+        const auto plan = planScenario(*scenario, {});
+        QVERIFY(plan);
+        QCOMPARE(plan->readings, std::int64_t(5));
+        QVERIFY(!objectionToFiles(*plan, 20'000));
+        QCOMPARE(objectionToFiles(*plan, 20'001).value_or(""),
+                 std::string("the scenario reads each of the 20,001 files 5 times, a task each; 100,000 are allowed"));
+    }
+
+    void filesThatAreReadOnceCanBeAnyNumber()
+    {
+        const auto plan = planScenario(builtIn("async-read"), {});
+        QVERIFY(plan);
+        QVERIFY(!objectionToFiles(*plan, 10'000'000));
+    }
+
     void wrongValuesAreErrorsOfThePlan()
     {
         QVERIFY(errorOf(builtIn("executor"), {{"tasks", "0"}}).starts_with("parameter tasks: "));

@@ -106,6 +106,18 @@ private Q_SLOTS:
             QVERIFY(!trace->name(trace->lane(task).task.result).empty());
     }
 
+    void filesThatWouldBeTooManyTasksFailTheRun()
+    {
+        const std::vector<std::string> files(200, "/dev/null");
+        const auto trace = runTasks(R"({"name":"p","kind":"parent","count":1000,"children":[{"kind":"files"}]})", files);
+        QVERIFY(trace);
+        QCOMPARE(trace->tasks().size(), std::size_t(1));
+        const TaskFacts &facts = trace->lane(trace->tasks().front()).task;
+        QCOMPARE(facts.outcome, Outcome::Failed);
+        QCOMPARE(trace->name(facts.error),
+                 std::string("the scenario reads each of the 200 files 1,000 times, a task each; 100,000 are allowed"));
+    }
+
     void sixTasksOnThreeWorkersQueue()
     {
         const auto trace = runBuiltIn("executor", {{"tasks", "6"}, {"seconds", "0.2"}});
