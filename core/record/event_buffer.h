@@ -17,9 +17,11 @@ namespace loopscope {
 class EventBuffer {
 public:
     static constexpr std::size_t chunkCapacity = 512;
+    /// The last chunk goes back to the producer only once there is another behind it: with one alone, a buffer that has been full stays so.
+    static constexpr std::size_t leastChunks = 2;
 
-    /// `lane` is the lane of the thread that produces: a worker's, the loop's, or noLane. Holds `maximumChunks` × chunkCapacity events at
-    /// most.
+    /// `lane` is the lane of the thread that produces: a worker's, the loop's, or noLane. Holds `maximumChunks`, leastChunks or
+    /// more, × chunkCapacity events at most.
     EventBuffer(LaneId lane, std::size_t maximumChunks);
     ~EventBuffer();
     EventBuffer(const EventBuffer &) = delete;

@@ -1,5 +1,6 @@
 #include "core/record/recorder.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 
@@ -40,7 +41,7 @@ std::size_t Recorder::SiteHash::operator()(const RecordedSite &site) const
 
 Recorder::Recorder(Clock &clock, std::size_t eventsPerThread)
     : clock_(clock)
-    , chunksPerThread_((eventsPerThread + EventBuffer::chunkCapacity - 1) / EventBuffer::chunkCapacity)
+    , chunksPerThread_(std::max(EventBuffer::leastChunks, (eventsPerThread + EventBuffer::chunkCapacity - 1) / EventBuffer::chunkCapacity))
     , identity_(nextIdentity())
 {
     sites_.emplace(RecordedSite{}, 0);

@@ -46,7 +46,8 @@ struct TaskConcluded {
 /// results) goes by locked lists, twice a task.
 class Recorder {
 public:
-    /// The clock must outlive the recorder. Each thread's buffer holds `eventsPerThread` events at most, rounded up to whole chunks.
+    /// The clock must outlive the recorder. Each thread's buffer holds `eventsPerThread` events at most, rounded up to whole chunks, of
+    /// which there are two or more: see EventBuffer.
     explicit Recorder(Clock &clock, std::size_t eventsPerThread = std::size_t(1) << 20U);
     ~Recorder();
     Recorder(const Recorder &) = delete;

@@ -55,6 +55,22 @@ private Q_SLOTS:
         QCOMPARE(harvestOf(recorder).newSites.size(), std::size_t(3)); // with the empty one
     }
 
+    // However little it may hold: it fills, is emptied, and takes events again.
+    void aFullBufferRecovers()
+    {
+        test::ManualClock clock;
+        Recorder recorder(clock, 1);
+        const auto fill = [&recorder] {
+            for (std::uint32_t i = 0; i < 3 * EventBuffer::chunkCapacity; ++i)
+                recorder.enter(1, i, State::Ready, 0, noLane);
+        };
+        fill();
+        const auto before = harvestOf(recorder);
+        QCOMPARE(before.batches[0].events.size(), 2 * EventBuffer::chunkCapacity);
+        fill();
+        QVERIFY(harvestOf(recorder).batches[0].events.size() >= EventBuffer::chunkCapacity);
+    }
+
     void tellsRecordersApart()
     {
         test::ManualClock clock;
