@@ -24,6 +24,7 @@ namespace loopscope {
 
 namespace {
 
+using Steady = std::chrono::steady_clock;
 using PlanPtr = std::shared_ptr<const PlannedTask>;
 
 // So long a stop is not seen at most.
@@ -106,11 +107,6 @@ bool waitFor(int descriptor, short events, const std::stop_token &stop, IsVain i
     return false;
 }
 
-bool waitFor(int descriptor, short events, const std::stop_token &stop)
-{
-    return waitFor(descriptor, events, stop, [] { return false; });
-}
-
 void sendWithoutDelay(int socket, Transport transport)
 {
     const int on = 1;
@@ -118,25 +114,27 @@ void sendWithoutDelay(int socket, Transport transport)
         ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-bool sendAll(int socket, std::uint64_t bytes, char content, const std::stop_token &stop)
+/// Sends `bytes` of one round; All, Late or Gone. The other end may have no thread that ever takes them.
+Received sendAll(int socket, std::uint64_t bytes, char content, const std::stop_token &stop)
 {
+    const auto isLate = [latest = Steady::now() + answerPatience] { return Steady::now() > latest; };
     const std::string all(bytes, content);
     for (std::size_t sent = 0; sent < all.size();) {
-        if (!waitFor(socket, POLLOUT, stop))
-            return false;
+        if (!waitFor(socket, POLLOUT, stop, isLate))
+            return Received::Late;
         const ssize_t part = ::send(socket, all.data() + sent, all.size() - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (part < 0 && errno != EINTR && errno != EAGAIN)
-            return false;
+            return Received::Gone;
         sent += part > 0 ? static_cast<std::size_t>(part) : 0;
     }
-    return true;
+    return Received::All;
 }
 
 /// `bytes` of one round. `content` is that of the first byte if it is 0. A server's patience has no end.
 Received receive(int socket, std::uint64_t bytes, char &content, const std::stop_token &stop,
-                 std::chrono::steady_clock::time_point latest = std::chrono::steady_clock::time_point::max())
+                 Steady::time_point latest = Steady::time_point::max())
 {
-    const auto isLate = [latest] { return std::chrono::steady_clock::now() > latest; };
+    const auto isLate = [latest] { return Steady::now() > latest; };
     std::array<char, 64 * 1024> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init)
     for (std::uint64_t got = 0; got < bytes;) {
         if (!waitFor(socket, POLLIN, stop, isLate))
@@ -170,8 +168,8 @@ TaskResult serve(int socket, const PlannedTask &plan, const std::stop_token &sto
         if (received != Received::All)
             return failedConnection(received);
         first = first == 0 ? content : first;
-        if (!sendAll(socket, plan.answerBytes, content, stop))
-            return stop.stop_requested() ? TaskResult::cancelled("") : failedConnection(Received::Gone);
+        if (const Received sent = sendAll(socket, plan.answerBytes, content, stop); sent != Received::All)
+            return stop.stop_requested() ? TaskResult::cancelled("") : failedConnection(sent);
     }
 }
 
@@ -184,9 +182,9 @@ TaskResult talk(const Exchange &exchange, int client, const std::stop_token &sto
     sendWithoutDelay(socket.get(), plan.transport);
     for (int round = 0; round < plan.repeat; ++round) {
         char content = contentOfRound(firstContentOf(client), round);
-        Received received = Received::Gone;
-        if (sendAll(socket.get(), plan.requestBytes, content, stop))
-            received = receive(socket.get(), plan.answerBytes, content, stop, std::chrono::steady_clock::now() + answerPatience);
+        Received received = sendAll(socket.get(), plan.requestBytes, content, stop);
+        if (received == Received::All)
+            received = receive(socket.get(), plan.answerBytes, content, stop, Steady::now() + answerPatience);
         if (stop.stop_requested())
             return TaskResult::cancelled("");
         if (received != Received::All)

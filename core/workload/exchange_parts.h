@@ -16,7 +16,8 @@ namespace loopscope {
 
 // What both ways of doing an exchange have in common.
 
-/// So long a client waits for an answer. A server that has no descriptor or thread left for it says nothing.
+/// So long a client waits for an answer. A server that has no descriptor or thread left for it says nothing. So long, too, each end of a
+/// blocking exchange waits for the other one to take what it sends.
 inline constexpr std::chrono::seconds answerPatience(30);
 
 /// Where a server of this run may listen on a local socket, or why it cannot. Another place each time.
@@ -51,12 +52,12 @@ inline constexpr std::chrono::seconds answerPatience(30);
     return bytes.find_first_not_of(content) == std::string_view::npos;
 }
 
-/// How a request or an answer came.
+/// How a request or an answer came, or was sent.
 enum class Received : std::uint8_t {
     All,
     Nothing, ///< the connection ended before its first byte
     Gone,    ///< the connection ended within it
-    Late,    ///< it did not come in time
+    Late,    ///< it did not come, or was not taken, in time
     Wrong    ///< it is not of its round
 };
 
@@ -72,7 +73,9 @@ enum class Received : std::uint8_t {
 /// Why a connection failed, if what was received is not what it should be.
 [[nodiscard]] inline TaskResult failedConnection(Received received)
 {
-    return TaskResult::failed(received == Received::Wrong ? "a request was not what the client had sent" : "the client is gone");
+    if (received == Received::Wrong)
+        return TaskResult::failed("a request was not what the client had sent");
+    return TaskResult::failed(received == Received::Late ? "the client did not take its answer in time" : "the client is gone");
 }
 /// Why a client failed.
 [[nodiscard]] inline TaskResult failedClient(Received received)
