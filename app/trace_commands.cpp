@@ -35,6 +35,14 @@ int interrupted()
     return exitInterrupted;
 }
 
+/// The code to exit with once a report was written, or could not be.
+int endOfReport(bool isWritten)
+{
+    if (SignalWatcher::sinceSignal())
+        return interrupted();
+    return isWritten ? exitSuccess : exitFailure;
+}
+
 std::string aboutFile(const std::string &path, const OpeningFailure &failure)
 {
     return displayName(path) + ": " + displayText(failure.what);
@@ -99,7 +107,7 @@ int reportComparison(const ReportOptions &options)
         else
             out << comparisonText(*comparison);
     });
-    return isWritten ? exitSuccess : exitFailure;
+    return endOfReport(isWritten);
 }
 
 } // namespace
@@ -113,10 +121,7 @@ int reportTrace(const ReportOptions &options)
     if (!opened)
         return opened.error();
     const Trace &trace = *(*opened)->trace;
-    const bool isWritten = writeStandardOutput([&](std::ostream &out) { writeReport(trace, options.format, out); });
-    if (SignalWatcher::sinceSignal())
-        return interrupted();
-    return isWritten ? exitSuccess : exitFailure;
+    return endOfReport(writeStandardOutput([&](std::ostream &out) { writeReport(trace, options.format, out); }));
 }
 
 int predictTrace(const WhatIfOptions &options)
@@ -130,9 +135,9 @@ int predictTrace(const WhatIfOptions &options)
         return fail(displayName(options.trace) + ": it was recorded by another program, and does not say what its tasks did");
     std::shared_ptr<Trace> unchanged;
     std::shared_ptr<Trace> predicted;
-    const auto predict = [&](const OpeningObserver &) {
-        unchanged = predictRun(recorded, {});
-        predicted = predictRun(recorded, options.change);
+    const auto predict = [&](const OpeningObserver &observer) {
+        unchanged = predictRun(recorded, {}, observer.stop);
+        predicted = predictRun(recorded, options.change, observer.stop);
     };
     if (!doWatched("predicting", predict))
         return fail("the system grants no thread to predict on");
@@ -148,7 +153,7 @@ int predictTrace(const WhatIfOptions &options)
         else
             out << predictionText(recorded, *unchanged, *predicted);
     });
-    return isWritten ? exitSuccess : exitFailure;
+    return endOfReport(isWritten);
 }
 
 int convertTrace(const ConvertOptions &options)

@@ -24,6 +24,7 @@ constexpr int mostWorkers = 1024;             // that a run can have; what a fil
 // What it takes the loop to hand a call to the pool, of processor time, which a run that made it on the loop does not show: so much more
 // did it take for each of 20,000 small files that were read on the pool, on machines of 2026.
 constexpr Nanoseconds handOver = 1'000;
+constexpr std::uint64_t eventsALook = 4096; // some milliseconds, between two looks at whether it is to stop
 
 /// The machine on which it is done again: one loop and a pool of workers, which sleep when they have nothing to do and take a while to
 /// wake, and some cores, which those who compute share.
@@ -45,10 +46,15 @@ public:
         arrange();
     }
 
-    void run()
+    /// False if it was stopped.
+    [[nodiscard]] bool run(const std::stop_token &stop)
     {
-        while (tasksEnded_ < tasks_.size() && time_.advance()) { }
+        for (std::uint64_t events = 0; tasksEnded_ < tasks_.size() && time_.advance(); ++events) {
+            if (events % eventsALook == 0 && stop.stop_requested())
+                return false;
+        }
         trace_.advanceTo(time_.now());
+        return true;
     }
     /// Whether every task has ended that did so in the recording.
     [[nodiscard]] bool isComplete() const
@@ -399,13 +405,14 @@ std::string titleOf(const Trace &trace, const WhatIf &change)
 
 } // namespace
 
-std::shared_ptr<Trace> predictRun(const Trace &trace, const WhatIf &change)
+std::shared_ptr<Trace> predictRun(const Trace &trace, const WhatIf &change, const std::stop_token &stop)
 {
     auto predicted = std::make_shared<Trace>();
     bool isComplete = true;
     if (!trace.tasks().empty()) {
         Machine machine(trace, recordedWorkOf(trace), change, *predicted);
-        machine.run();
+        if (!machine.run(stop))
+            return nullptr;
         isComplete = machine.isComplete();
     }
     predicted->changeInfo([&](RunInfo &info) {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace loopscope {
 
@@ -21,7 +22,7 @@ struct WhatIf {
 /// What it cannot know: how long a step would have taken on a machine that is otherwise busy, or from the disk, for which it takes the time
 /// that it took; how long threads take to wake in a run in which none that slept was woken; and that files would have been read in another
 /// way, by io_uring or not. Jobs that were prepared together it does one by one. Of a run of ours that has ended. Takes some times as long
-/// as a visit to every span.
-[[nodiscard]] std::shared_ptr<Trace> predictRun(const Trace &trace, const WhatIf &change);
+/// as a visit to every span; null if it was stopped before its end.
+[[nodiscard]] std::shared_ptr<Trace> predictRun(const Trace &trace, const WhatIf &change, const std::stop_token &stop = {});
 
 } // namespace loopscope

@@ -398,6 +398,15 @@ private Q_SLOTS:
         QVERIFY(jobs.size() >= 24);
     }
 
+    void aPredictionCanBeStopped()
+    {
+        const auto trace = simulatedRun({{"t", "sleep", {{StepKind::Run, ms}}}}, 1);
+        std::stop_source stop;
+        QVERIFY(predictRun(*trace, {}, stop.get_token()));
+        stop.request_stop();
+        QVERIFY(!predictRun(*trace, {}, stop.get_token()));
+    }
+
     void foreignNumbersOfWorkersAreBounded()
     {
         const auto trace = simulatedRun({{"t", "sleep", {{StepKind::Run, ms}}}}, 1);
