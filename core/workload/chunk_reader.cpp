@@ -145,11 +145,11 @@ ReadStep ChunkReader::readChunk(const std::stop_token &stop)
         else if (errno != EINTR)
             error = errno;
     }
+    isOneRead_ = bytes_ == 0 && reads == 1 && filled == size_ && filled < buffer.size();
     if (isUnsized_ && bytes_ == 0 && filled > 0 && hasGrown()) {
         isUnsized_ = false; // it was empty when it was opened, and that is how it is read
         filled = 0;
     }
-    isOneRead_ = bytes_ == 0 && reads == 1 && filled == size_ && filled < buffer.size();
     take(buffer.first(std::min(filled, wanted)));
     if (error != 0)
         return failReading(error);

@@ -120,16 +120,25 @@ private Q_SLOTS:
         QCOMPARE(reader.note(), std::string());
     }
 
+    void anEmptyFileThatGrowsStaysEmpty_data()
+    {
+        QTest::addColumn<std::size_t>("bytes");
+        QTest::newRow("a little") << std::size_t(5);
+        QTest::newRow("a chunk") << ChunkReader::chunkBytes;
+        QTest::newRow("more") << 3 * ChunkReader::chunkBytes;
+    }
     void anEmptyFileThatGrowsStaysEmpty()
     {
+        QFETCH(const std::size_t, bytes);
         const ScratchFolder scratch;
         std::stop_source stop;
         stop.request_stop();
         ChunkReader reader(scratch.write("a", ""));
         const ReadStep opened = reader.step(stop.get_token());
-        scratch.write("a", "grown");
+        scratch.write("a", std::string(bytes, 'x'));
         QCOMPARE(opened == ReadStep::More ? reader.step() : opened, ReadStep::Finished);
         QCOMPARE(reader.bytes(), std::uint64_t(0));
+        QCOMPARE(reader.note(), std::string("changed while read"));
     }
 
     void filesOfProcAreReadToTheirEnd_data()
