@@ -1,5 +1,6 @@
 #include "core/workload/chunk_reader.h"
 
+#include "core/files/regular_file.h"
 #include "core/text/system_reason.h"
 #include "core/workload/byte_text.h"
 
@@ -28,27 +29,6 @@ std::span<char> threadBuffer()
     return {buffer.get(), ChunkReader::chunkBytes};
 }
 
-// What a person calls it; null for a regular file.
-const char *specialKind(mode_t mode)
-{
-    if (S_ISREG(mode))
-        return nullptr;
-    if (S_ISDIR(mode))
-        return "a folder";
-    if (S_ISFIFO(mode))
-        return "a FIFO";
-    if (S_ISSOCK(mode))
-        return "a socket";
-    if (S_ISCHR(mode) || S_ISBLK(mode))
-        return "a device";
-    return "something else";
-}
-
-std::string notRegular(const char *kind)
-{
-    return std::string("not a regular file: it is ") + kind;
-}
-
 bool isLink(const std::string &path)
 {
     struct stat status { };
@@ -59,9 +39,8 @@ bool isLink(const std::string &path)
 std::string openError(const std::string &path, int error)
 {
     struct stat status { };
-    if (error == ENXIO && ::stat(path.c_str(), &status) == 0)
-        if (const char *kind = specialKind(status.st_mode))
-            return notRegular(kind);
+    if (error == ENXIO && ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+        return whyNoFile(status.st_mode);
     if (error == ENOENT && isLink(path))
         return "a dangling link: " + systemReason(error);
     if (error == ENOENT && looksLikeUrl(path))
@@ -110,8 +89,10 @@ ReadStep ChunkReader::open()
         return isOutOfDescriptors(errno) ? ReadStep::NoDescriptors : fail(openError(path_, errno));
     if (::fstat(file_.get(), &opened_) != 0)
         return fail(systemReason(errno));
-    if (const char *kind = specialKind(opened_.st_mode))
-        return fail(notRegular(S_ISDIR(opened_.st_mode) && isLink(path_) ? "a link to a folder" : kind));
+    if (S_ISDIR(opened_.st_mode) && isLink(path_))
+        return fail("it is a link to a folder");
+    if (!S_ISREG(opened_.st_mode))
+        return fail(whyNoFile(opened_.st_mode));
     isUnsized_ = opened_.st_size == 0;
     size_ = static_cast<std::uint64_t>(opened_.st_size);
     return ReadStep::More;

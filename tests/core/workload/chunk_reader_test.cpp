@@ -184,7 +184,7 @@ private Q_SLOTS:
         const ScratchFolder scratch;
         const std::string fifo = scratch.path("fifo");
         QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0);
-        QCOMPARE(errorOf(fifo), std::string("not a regular file: it is a FIFO"));
+        QCOMPARE(errorOf(fifo), std::string("it is a FIFO, not a file"));
 
         const std::string path = scratch.path("socket");
         const FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -192,18 +192,18 @@ private Q_SLOTS:
         address.sun_family = AF_UNIX;
         path.copy(address.sun_path, sizeof address.sun_path - 1);
         QCOMPARE(::bind(socket.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
-        QCOMPARE(errorOf(path), std::string("not a regular file: it is a socket"));
+        QCOMPARE(errorOf(path), std::string("it is a socket, not a file"));
 
         QCOMPARE(errorOf("http://x/"), std::string("http: is not read, only files on this machine are"));
         QCOMPARE(errorOf("file://far.example/a"), std::string("it is on another machine, far.example"));
         QCOMPARE(errorOf("a:b"), std::string("No such file or directory"));
 
-        QCOMPARE(errorOf("/dev/null"), std::string("not a regular file: it is a device"));
-        QCOMPARE(errorOf("/dev/tty"), std::string("not a regular file: it is a device"));
-        QCOMPARE(errorOf(scratch.path()), std::string("not a regular file: it is a folder"));
+        QCOMPARE(errorOf("/dev/null"), std::string("it is a device, not a file"));
+        QCOMPARE(errorOf("/dev/tty"), std::string("it is a device, not a file"));
+        QCOMPARE(errorOf(scratch.path()), std::string("it is a folder"));
 
         QCOMPARE(::symlink(".", scratch.path("link").c_str()), 0);
-        QCOMPARE(errorOf(scratch.path("link")), std::string("not a regular file: it is a link to a folder"));
+        QCOMPARE(errorOf(scratch.path("link")), std::string("it is a link to a folder"));
         QCOMPARE(::symlink("nowhere", scratch.path("dangling").c_str()), 0);
         QCOMPARE(errorOf(scratch.path("dangling")), std::string("a dangling link: No such file or directory"));
     }
@@ -364,7 +364,7 @@ private Q_SLOTS:
         }
         QCOMPARE(errorOf(folder + "/missing"), std::string("No such file or directory"));
         QCOMPARE(errorOf(std::string(10'000, 'n')), std::string("File name too long"));
-        QCOMPARE(errorOf("/" + std::string(10'000, '/') + "dev/null"), std::string("not a regular file: it is a device"));
+        QCOMPARE(errorOf("/" + std::string(10'000, '/') + "dev/null"), std::string("it is a device, not a file"));
     }
 
     void chunksAddUpToTheWholeFile()

@@ -232,7 +232,7 @@ private Q_SLOTS:
         QCOMPARE(factsNamed(*trace, "good").outcome, Outcome::Done);
         for (const char *name : {"fifo", "missing", "null", "mem", ""})
             QCOMPARE(factsNamed(*trace, name).outcome, Outcome::Failed);
-        QCOMPARE(trace->name(factsNamed(*trace, "fifo").error), std::string("not a regular file: it is a FIFO"));
+        QCOMPARE(trace->name(factsNamed(*trace, "fifo").error), std::string("it is a FIFO, not a file"));
         QCOMPARE(trace->name(factsNamed(*trace, "missing").error), std::string("No such file or directory"));
         QCOMPARE(factsNamed(*trace, "missing").file->path, scratch.path("missing"));
         QCOMPARE(trace->name(factsNamed(*trace, "mem").error), std::string("input/output error at offset 0"));
