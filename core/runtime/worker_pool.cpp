@@ -37,10 +37,6 @@ void relax()
 #endif
 }
 
-} // namespace
-
-namespace {
-
 std::vector<std::function<void()>> &endings()
 {
     thread_local std::vector<std::function<void()>> endings;

@@ -16,7 +16,7 @@ constexpr TextRule nameRule{true, 200};
 constexpr TextRule pathRule{true, 4096};
 
 /// What a reader of tasks needs beside its object.
-struct TaskContext {
+struct TaskReading {
     const std::vector<ScenarioParameter> &parameters;
     std::set<std::string> used; // parameters that some task refers to
     FirstError &error;
@@ -25,9 +25,9 @@ struct TaskContext {
 /// Reads members that may be "$name", the value of a parameter.
 class SettingReader {
 public:
-    SettingReader(const ObjectReader &object, TaskContext &context)
+    SettingReader(const ObjectReader &object, TaskReading &reading)
         : object_(object)
-        , context_(context)
+        , reading_(reading)
     {
     }
 
@@ -48,7 +48,7 @@ private:
     void refuse(std::string_view key, const ScenarioParameter &parameter, const std::string &allowed) const;
 
     const ObjectReader &object_;
-    TaskContext &context_;
+    TaskReading &reading_;
 };
 
 bool isReference(const JsonValue &value)
@@ -61,8 +61,8 @@ const ScenarioParameter *SettingReader::parameterOf(std::string_view key, const 
     if (!isReference(value))
         return nullptr;
     const std::string_view name = textOf(value).substr(1);
-    const auto found = std::ranges::find(context_.parameters, name, &ScenarioParameter::name);
-    if (found == context_.parameters.end()) {
+    const auto found = std::ranges::find(reading_.parameters, name, &ScenarioParameter::name);
+    if (found == reading_.parameters.end()) {
         object_.fail(key, "there is no parameter " + quoted(name));
         return nullptr;
     }
@@ -71,7 +71,7 @@ const ScenarioParameter *SettingReader::parameterOf(std::string_view key, const 
 
 std::string SettingReader::use(const ScenarioParameter &parameter) const
 {
-    context_.used.insert(parameter.name);
+    reading_.used.insert(parameter.name);
     return parameter.name;
 }
 
@@ -87,7 +87,7 @@ void SettingReader::readNumberOrParameter(std::string_view key, NumberRange rang
     if (!value)
         return;
     if (!isReference(*value)) {
-        setting.value = static_cast<T>(readNumber(*value, object_.pathOf(key), range, isInteger, context_.error));
+        setting.value = static_cast<T>(readNumber(*value, object_.pathOf(key), range, isInteger, reading_.error));
         return;
     }
     const ScenarioParameter *parameter = parameterOf(key, *value);
@@ -220,9 +220,9 @@ std::optional<TaskKind> readKind(const JsonValue &value, const std::string &path
     return std::nullopt;
 }
 
-void readTaskSettings(const ObjectReader &object, TaskContext &context, ScenarioTask &task)
+void readTaskSettings(const ObjectReader &object, TaskReading &reading, ScenarioTask &task)
 {
-    const SettingReader settings(object, context);
+    const SettingReader settings(object, reading);
     settings.read("enabled", task.enabled);
     settings.read("count", {1, static_cast<double>(maxScenarioTasks)}, task.count);
     settings.read("place", task.kind, task.place);
@@ -238,15 +238,15 @@ void readTaskSettings(const ObjectReader &object, TaskContext &context, Scenario
     settings.read("transport", task.transport);
 }
 
-ScenarioTask readTask(const JsonValue &value, const std::string &path, int depth, TaskContext &context)
+ScenarioTask readTask(const JsonValue &value, const std::string &path, int depth, TaskReading &reading)
 {
     ScenarioTask task;
     task.path = path;
-    const std::optional<TaskKind> kind = readKind(value, path, context.error);
+    const std::optional<TaskKind> kind = readKind(value, path, reading.error);
     if (!kind)
         return task;
     if (depth > maxScenarioDepth) {
-        context.error.report(path, "is nested deeper than " + std::to_string(maxScenarioDepth) + " parents");
+        reading.error.report(path, "is nested deeper than " + std::to_string(maxScenarioDepth) + " parents");
         return task;
     }
     task.kind = *kind;
@@ -254,16 +254,16 @@ ScenarioTask readTask(const JsonValue &value, const std::string &path, int depth
         task.sampleCount.value = 1;
     if (*kind == TaskKind::Exchange)
         task.place.value = Place::Await;
-    const ObjectReader object(value, path, keysOf(*kind), context.error);
+    const ObjectReader object(value, path, keysOf(*kind), reading.error);
     if (*kind != TaskKind::Files)
         task.name = object.text("name", nameRule);
     if (*kind == TaskKind::Sleep || *kind == TaskKind::Cpu || *kind == TaskKind::Timer)
         static_cast<void>(object.find("duration_s", true));
-    readTaskSettings(object, context, task);
+    readTaskSettings(object, reading, task);
     task.files = object.texts("files", 0, 100'000, pathRule);
     if (*kind == TaskKind::Parent)
         object.forEach("children", 1, maxTaskEntries, [&](const JsonValue &child, const std::string &childPath) {
-            task.children.push_back(readTask(child, childPath, depth + 1, context));
+            task.children.push_back(readTask(child, childPath, depth + 1, reading));
         });
     return task;
 }
@@ -272,12 +272,12 @@ ScenarioTask readTask(const JsonValue &value, const std::string &path, int depth
 
 std::vector<ScenarioTask> readTasks(const ObjectReader &document, const std::vector<ScenarioParameter> &parameters, FirstError &error)
 {
-    TaskContext context{parameters, {}, error};
+    TaskReading reading{parameters, {}, error};
     std::vector<ScenarioTask> tasks;
     document.forEach("tasks", 1, maxTaskEntries,
-                     [&](const JsonValue &value, const std::string &path) { tasks.push_back(readTask(value, path, 1, context)); });
+                     [&](const JsonValue &value, const std::string &path) { tasks.push_back(readTask(value, path, 1, reading)); });
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-        if (!context.used.contains(parameters[i].name))
+        if (!reading.used.contains(parameters[i].name))
             error.report("parameters[" + std::to_string(i) + "]", quoted(parameters[i].name) + " is not used by any task");
     }
     return tasks;
