@@ -1,7 +1,6 @@
 #include "core/workload/blocking_jobs.h"
 
 #include "core/text/number_text.h"
-#include "core/workload/chunk_reader.h"
 #include "core/workload/scenario_text.h"
 
 #include <condition_variable>
@@ -12,8 +11,6 @@
 
 namespace loopscope {
 namespace {
-
-using namespace std::chrono_literals;
 
 std::chrono::nanoseconds threadCpuTime()
 {
@@ -75,16 +72,21 @@ TaskResult burnCpu(std::chrono::nanoseconds duration, const std::stop_token &sto
     return TaskResult::done("Counted " + groupedNumber(primes) + " primes below " + groupedNumber(candidate));
 }
 
-TaskResult blockingRead(const std::string &path, const std::stop_token &stop)
+ReadStep readToEnd(ChunkReader &reader, const std::stop_token &stop)
 {
-    ChunkReader reader(path);
     ReadStep step = ReadStep::More;
     while (!stop.stop_requested() && (step == ReadStep::More || step == ReadStep::NoDescriptors)) {
-        if (step == ReadStep::NoDescriptors && !waitFor(10ms, stop))
+        if (step == ReadStep::NoDescriptors && !waitFor(descriptorRetryInterval, stop))
             break;
         step = reader.step(stop);
     }
-    return endOfReading(step, reader);
+    return step;
+}
+
+TaskResult blockingRead(const std::string &path, const std::stop_token &stop)
+{
+    ChunkReader reader(path);
+    return endOfReading(readToEnd(reader, stop), reader);
 }
 
 } // namespace loopscope

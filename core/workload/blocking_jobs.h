@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trace/task_result.h"
+#include "core/workload/chunk_reader.h"
 
 #include <chrono>
 #include <stop_token>
@@ -20,5 +21,8 @@ namespace loopscope {
 /// Reads a regular file by blocking calls to its end, chunk by chunk, and keeps nothing of it but its facts. "Read 1.05 MB". `path` is in
 /// raw bytes.
 [[nodiscard]] TaskResult blockingRead(const std::string &path, const std::stop_token &stop);
+
+/// Steps `reader` to its end, and waits between steps while there is no descriptor. More or NoDescriptors if a stop ended that.
+[[nodiscard]] ReadStep readToEnd(ChunkReader &reader, const std::stop_token &stop);
 
 } // namespace loopscope

@@ -4,6 +4,7 @@
 #include "core/trace/lane.h"
 #include "core/workload/text_check.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -25,6 +26,9 @@ enum class ReadStep : std::uint8_t {
     Failed,        ///< error() says why; the file is closed
     NoDescriptors, ///< there was no descriptor to open it with: worth trying again later
 };
+
+/// So long to wait before a step that found no descriptor is tried again.
+inline constexpr std::chrono::milliseconds descriptorRetryInterval(10);
 
 /// Reads one file in chunks: counts its bytes and lines, checks its UTF-8, and keeps its beginning. Memory does not grow with the file.
 ///

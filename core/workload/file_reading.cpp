@@ -7,7 +7,6 @@
 #include "core/workload/helper_process.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string_view>
@@ -78,7 +77,6 @@ private:
     bool isSpawning_ = false;
 };
 
-constexpr std::chrono::milliseconds descriptorRetryInterval(10);
 constexpr std::size_t filesASlice = 128;
 constexpr std::size_t mostMadeAtStop = 100'000;
 // For a slot: so many that none is ever free for long, and no more memory than fits a cache. core/analysis/what_if.cpp expects so many.

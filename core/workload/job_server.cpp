@@ -8,7 +8,6 @@
 #include <csignal>
 #include <exception>
 #include <stop_token>
-#include <thread>
 
 #include <poll.h>
 #include <sys/prctl.h>
@@ -17,18 +16,11 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::chrono::milliseconds descriptorRetryInterval(10);
-
 TaskResult readWhole(const std::string &path)
 {
     ChunkReader reader(path);
-    ReadStep step = ReadStep::More;
-    while (step == ReadStep::More || step == ReadStep::NoDescriptors) {
-        if (step == ReadStep::NoDescriptors)
-            std::this_thread::sleep_for(descriptorRetryInterval);
-        step = reader.step();
-    }
-    return fileResult(reader, step);
+    const ReadStep end = readToEnd(reader, {});
+    return fileResult(reader, end);
 }
 
 // Nobody asks for a stop: who does not want the result any more ends the process.
