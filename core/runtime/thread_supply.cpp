@@ -1,5 +1,7 @@
 #include "core/runtime/thread_supply.h"
 
+#include <chrono>
+#include <csignal>
 #include <new>
 #include <system_error>
 #include <thread>
@@ -15,6 +17,17 @@ namespace {
 // Qt gives each of its threads an event dispatcher, and glib ends the program when there is no descriptor for that; a few more are for what
 // other workers open meanwhile.
 constexpr std::size_t descriptorsAThread = 8;
+
+constexpr std::chrono::milliseconds removalPatience(100);
+constexpr std::chrono::microseconds removalInterval(20);
+
+// A thread that was joined counts for a moment more against what the system grants.
+void awaitRemoval(pid_t thread)
+{
+    const auto latest = std::chrono::steady_clock::now() + removalPatience;
+    while (::tgkill(::getpid(), thread, 0) == 0 && std::chrono::steady_clock::now() < latest)
+        std::this_thread::sleep_for(removalInterval);
+}
 
 } // namespace
 
@@ -33,12 +46,19 @@ bool hasSpareDescriptors(std::size_t count)
     return spare.size() == count;
 }
 
+ThreadShortage descriptorShortage()
+{
+    return hasSpareDescriptors(descriptorsAThread) ? ThreadShortage::None : ThreadShortage::Descriptors;
+}
+
 ThreadShortage threadShortage()
 {
-    if (!hasSpareDescriptors(descriptorsAThread))
-        return ThreadShortage::Descriptors;
+    if (const ThreadShortage shortage = descriptorShortage(); shortage != ThreadShortage::None)
+        return shortage;
     try {
-        std::thread([] {}).join();
+        pid_t id = 0;
+        std::thread([&id] { id = ::gettid(); }).join();
+        awaitRemoval(id);
         return ThreadShortage::None;
     } catch (const std::system_error &) {
         return ThreadShortage::Threads;

@@ -15,8 +15,11 @@ enum class ThreadShortage : std::uint8_t {
     Threads,     ///< the system grants none, or there is no memory for its stack
 };
 
-/// Asks the system for a thread that does nothing, and waits for its end: tens of microseconds, and milliseconds where all cores are busy.
-/// Must be asked before a runnable is given to a QThreadPool, which loses the runnable of a thread that fails to start. Any thread.
+/// Whether descriptors are too few for a thread of Qt's, which ends the program then: must be asked before one is started. Some
+/// microseconds. Any thread.
+[[nodiscard]] ThreadShortage descriptorShortage();
+/// Asks the system for a thread that does nothing, too, and waits until it has been taken back: tens of microseconds, and milliseconds
+/// where all cores are busy. A QThreadPool loses the runnable of a thread that fails to start. Any thread.
 [[nodiscard]] ThreadShortage threadShortage();
 
 /// Why something that needed a thread did not happen, for people.

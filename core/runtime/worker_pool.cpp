@@ -23,6 +23,10 @@ using Steady = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds firstRetry{10};
 constexpr std::chrono::milliseconds slowestRetry{200};
 constexpr std::chrono::seconds patience{2};
+// A thread begins within microseconds, or milliseconds where all cores are busy. When one has not after the first doubt, it is asked
+// whether the system still grants threads; after the last, it is taken for lost in any case.
+constexpr std::chrono::milliseconds firstDoubt{10};
+constexpr std::chrono::milliseconds lastDoubt{500};
 // A worker whose pool has been closed ends by itself, even if the pool is kept for another one that does not end.
 constexpr int expiryMs = 500;
 // How often an idle worker looks for a job before it sleeps: for some 10 µs, the time that putting it to sleep and waking it takes. One at
@@ -43,12 +47,16 @@ std::vector<std::function<void()>> &endings()
     return endings;
 }
 
+// Those of its pool, if this thread is a worker.
+constinit thread_local std::atomic<int> *endingsToDo = nullptr;
+
 void doEndings()
 {
     for (std::vector<std::function<void()>> &left = endings(); !left.empty();) {
         const auto what = std::move(left.back());
         left.pop_back();
         what();
+        --*endingsToDo;
     }
 }
 
@@ -57,6 +65,8 @@ void doEndings()
 void atWorkerEnd(std::function<void()> what)
 {
     endings().push_back(std::move(what));
+    if (endingsToDo != nullptr)
+        ++*endingsToDo;
 }
 
 /// What the pool and its threads share.
@@ -76,7 +86,8 @@ struct WorkerPool::Shared {
     std::deque<std::shared_ptr<PoolJob>> jobs;
     std::vector<LaneId> freeLanes; // that no worker has; the next one takes the last
     int started = 0;               // workers, ended ones included
-    int ended = 0;
+    int ended = 0;                 // those that never came included
+    int alive = 0;
     int mostAlive = 0;
     int idle = 0;                     // started ones that have no job, those on their way to their first one included
     int asleep = 0;                   // of these
@@ -85,6 +96,7 @@ struct WorkerPool::Shared {
     std::atomic<bool> hasJobs{false}; // for it, which holds no lock
     bool isShort = false;             // the last attempt to start a worker failed
     bool isClosing = false;
+    std::atomic<int> endingsToDo{0}; // atWorkerEnd(); no lock guards it
 
     void add(std::shared_ptr<PoolJob> job);
     bool takeJobs(PoolJobs &taken);
@@ -93,7 +105,9 @@ struct WorkerPool::Shared {
     void awaitJob(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] bool needsWorker() const { return idle < static_cast<int>(jobs.size()) && !freeLanes.empty(); }
     [[nodiscard]] LaneId addWorker();
+    void workerCame();
     void removeWorker(LaneId lane);
+    void undoWorker(LaneId lane);
     [[nodiscard]] bool isOver() const { return isClosing && jobs.empty(); }
     [[nodiscard]] bool hasEnded() const { return jobs.empty() && ended == started; }
 };
@@ -123,13 +137,28 @@ LaneId WorkerPool::Shared::addWorker()
     return lane;
 }
 
+void WorkerPool::Shared::workerCame()
+{
+    ++alive;
+    mostAlive = std::max(mostAlive, alive);
+    workerWanted.notify_one(); // the starter may wait for it
+}
+
 void WorkerPool::Shared::removeWorker(LaneId lane)
 {
     freeLanes.push_back(lane);
     ++ended;
     workerEnded.notify_all();
-    if (needsWorker())
+    if (needsWorker() || isClosing)
         workerWanted.notify_one();
+}
+
+// For one that never came.
+void WorkerPool::Shared::undoWorker(LaneId lane)
+{
+    --idle;
+    isShort = true;
+    removeWorker(lane);
 }
 
 void WorkerPool::Shared::add(std::shared_ptr<PoolJob> job)
@@ -169,18 +198,46 @@ void WorkerPool::Shared::watch(std::unique_lock<std::mutex> &lock)
     isWatched = false;
 }
 
+/// What becomes of a worker that was given to the thread pool, which says nothing when the system refuses a thread for it. Both ends hold
+/// it, for a worker that comes too late finds no pool any more.
+class WorkerPool::Arrival {
+public:
+    /// The worker's, before all else: whether it is still wanted.
+    [[nodiscard]] bool come() { return leave(Stage::Expected, Stage::Come) || !leave(Stage::GivenUp, Stage::Late); }
+    /// The starter's: whether it had not come, and now does not any more.
+    [[nodiscard]] bool giveUp() { return leave(Stage::Expected, Stage::GivenUp); }
+    [[nodiscard]] bool hasCome() const { return stage_ == Stage::Come; }
+    /// Whether its thread is there after all.
+    [[nodiscard]] bool isLate() const { return stage_ == Stage::Late; }
+
+private:
+    enum class Stage : std::uint8_t { Expected, Come, GivenUp, Late };
+
+    bool leave(Stage from, Stage to) { return stage_.compare_exchange_strong(from, to); }
+
+    std::atomic<Stage> stage_{Stage::Expected};
+};
+
 class WorkerPool::Worker final : public QRunnable {
 public:
-    Worker(Shared &shared, WorkerPool &pool, LaneId lane)
+    Worker(Shared &shared, WorkerPool &pool, LaneId lane, std::shared_ptr<Arrival> arrival)
         : shared_(shared)
         , pool_(pool)
         , lane_(lane)
+        , arrival_(std::move(arrival))
     {
     }
 
     void run() override
     {
+        if (!arrival_->come())
+            return;
         pool_.recorder_.bindThread(lane_);
+        endingsToDo = &shared_.endingsToDo;
+        {
+            const std::scoped_lock lock(shared_.mutex);
+            shared_.workerCame();
+        }
         while (takeJobs()) {
             PoolJob &first = *jobs_.front();
             if (isTogether_)
@@ -195,7 +252,9 @@ public:
             }
         }
         doEndings();
+        endingsToDo = nullptr;
         const std::scoped_lock lock(shared_.mutex);
+        --shared_.alive;
         shared_.removeWorker(lane_);
     }
 
@@ -204,7 +263,6 @@ private:
     bool takeJobs()
     {
         std::unique_lock lock(shared_.mutex);
-        shared_.mostAlive = std::max(shared_.mostAlive, shared_.started - shared_.ended);
         if (std::exchange(isAtWork_, false)) {
             ++shared_.idle;
             if (shared_.jobs.empty()) {
@@ -233,6 +291,7 @@ private:
     Shared &shared_;
     WorkerPool &pool_;
     const LaneId lane_;
+    const std::shared_ptr<Arrival> arrival_;
     PoolJobs jobs_; // its own
     bool isTogether_ = false;
     bool isAtWork_ = false;
@@ -253,6 +312,9 @@ WorkerPool::WorkerPool(int size, Recorder &recorder, std::function<void()> ranOu
 WorkerPool::~WorkerPool()
 {
     (void)closeAndWait(Steady::time_point::max());
+    // It would wait for a thread that there never was.
+    if (!std::ranges::all_of(givenUp_, [](const auto &arrival) { return arrival->isLate(); }))
+        (void)threads_.release();
 }
 
 bool WorkerPool::start()
@@ -302,23 +364,18 @@ void WorkerPool::startWorkers()
 {
     std::unique_lock lock(shared_->mutex);
     auto delay = firstRetry;
-    auto giveUp = Steady::time_point::max(); // while there is no shortage
-    for (;;) {
-        shared_->workerWanted.wait(lock, [this] { return shared_->needsWorker() || shared_->isOver(); });
-        if (shared_->isOver())
-            return;
-        lock.unlock();
-        const ThreadShortage shortage = startWorker();
+    auto giveUp = Steady::time_point::max(); // while there is a worker, or no shortage
+    while (awaitDemand(lock)) {
+        const ThreadShortage shortage = std::exchange(hasLost_, false) ? ThreadShortage::Threads : startWorker(lock);
         if (shortage == ThreadShortage::None) {
             delay = firstRetry;
-            giveUp = Steady::time_point::max();
-            lock.lock();
+            if (life_ == WorkerLife::Job)
+                giveUp = Steady::time_point::max();
             continue;
         }
-        lock.lock();
         shared_->isShort = true;
-        giveUp = std::min(giveUp, Steady::now() + patience);
-        if (shared_->started == shared_->ended && Steady::now() >= giveUp) {
+        giveUp = shared_->alive > 0 ? Steady::time_point::max() : std::min(giveUp, Steady::now() + patience);
+        if (Steady::now() >= giveUp) {
             giveUp = Steady::time_point::max();
             lock.unlock();
             refuseAll(shortageText(shortage));
@@ -332,32 +389,91 @@ void WorkerPool::startWorkers()
     }
 }
 
-// None if the queue has emptied meanwhile.
-ThreadShortage WorkerPool::startWorker()
+// Waits until a worker is to be started, or one is lost; false when there will be no more to do. They start one after another: where the
+// system grants no more, one is lost, and not all.
+bool WorkerPool::awaitDemand(std::unique_lock<std::mutex> &lock)
 {
-    if (life_ == WorkerLife::Run) {
-        if (const ThreadShortage shortage = threadShortage(); shortage != ThreadShortage::None)
-            return shortage;
+    for (;;) {
+        reviewExpected(lock);
+        if (hasLost_ || (!expected_ && shared_->needsWorker()))
+            return true;
+        if (!expected_ && shared_->isOver())
+            return false;
+        if (expected_)
+            shared_->workerWanted.wait_until(lock, expected_->nextDoubt());
+        else
+            shared_->workerWanted.wait(lock);
     }
-    const LaneId lane = [this] {
-        const std::scoped_lock lock(shared_->mutex);
-        shared_->isShort = false;
-        return shared_->needsWorker() ? shared_->addWorker() : noLane;
-    }();
-    if (lane == noLane)
-        return ThreadShortage::None;
-    if (life_ == WorkerLife::Run) {
-        threads_->start(new Worker(*shared_, *this, lane)); // the thread pool deletes it
-        return ThreadShortage::None;
+}
+
+// Forgets the worker that was expected once it has come, or will not.
+void WorkerPool::reviewExpected(std::unique_lock<std::mutex> &lock)
+{
+    if (expected_ && expected_->arrival->hasCome())
+        expected_.reset();
+    if (!expected_ || Steady::now() < expected_->nextDoubt())
+        return;
+    lock.unlock();
+    const bool areThreadsGranted = threadShortage() != ThreadShortage::Threads;
+    lock.lock();
+    expected_->doubt *= 2;
+    if (!areThreadsGranted || expected_->doubt > lastDoubt)
+        giveUpExpected();
+}
+
+void WorkerPool::giveUpExpected()
+{
+    if (expected_->arrival->giveUp()) { // else it came just now
+        shared_->undoWorker(expected_->lane);
+        threads_->setMaxThreadCount(threads_->maxThreadCount() + 1); // it counts the lost one for ever
+        givenUp_.push_back(expected_->arrival);
+        hasLost_ = true;
     }
+    expected_.reset();
+}
+
+// None if the queue has emptied meanwhile. Unlocks while it starts one.
+ThreadShortage WorkerPool::startWorker(std::unique_lock<std::mutex> &lock)
+{
+    const bool wasShort = shared_->isShort;
+    lock.unlock();
+    // To try with a thread of its own each time would cost as much as the worker.
+    ThreadShortage shortage = ThreadShortage::None;
+    if (life_ == WorkerLife::Run)
+        shortage = wasShort ? threadShortage() : descriptorShortage();
+    lock.lock();
+    if (shortage != ThreadShortage::None)
+        return shortage;
+    shared_->isShort = false;
+    if (!shared_->needsWorker())
+        return ThreadShortage::None;
+    const LaneId lane = shared_->addWorker();
+    lock.unlock();
+    const bool isStarted = life_ == WorkerLife::Run ? startOnPool(lane) : startAlone(lane);
+    lock.lock();
+    if (isStarted)
+        return ThreadShortage::None;
+    shared_->undoWorker(lane);
+    return ThreadShortage::Threads;
+}
+
+// The thread pool takes it in any case, and does not say whether there is a thread for it.
+bool WorkerPool::startOnPool(LaneId lane)
+{
+    const auto arrival = std::make_shared<Arrival>();
+    threads_->start(new Worker(*shared_, *this, lane, arrival)); // which deletes it
+    expected_ = Expected{arrival, lane, Steady::now(), firstDoubt};
+    return true;
+}
+
+bool WorkerPool::startAlone(LaneId lane)
+{
     try {
-        std::thread([worker = std::make_unique<Worker>(*shared_, *this, lane)] { worker->run(); }).detach();
-        return ThreadShortage::None;
+        auto worker = std::make_unique<Worker>(*shared_, *this, lane, std::make_shared<Arrival>());
+        std::thread([worker = std::move(worker)] { worker->run(); }).detach();
+        return true;
     } catch (const std::exception &) { // no thread, or no memory
-        const std::scoped_lock lock(shared_->mutex);
-        --shared_->idle;
-        shared_->removeWorker(lane);
-        return ThreadShortage::Threads;
+        return false;
     }
 }
 
@@ -378,6 +494,11 @@ int WorkerPool::workersMissing() const
 {
     const std::scoped_lock lock(shared_->mutex);
     return shared_->isShort ? size_ - shared_->mostAlive : 0;
+}
+
+bool WorkerPool::hasEndings() const
+{
+    return shared_->endingsToDo > 0;
 }
 
 bool WorkerPool::closeAndWait(Steady::time_point deadline)

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -52,8 +54,9 @@ public:
 ///
 /// A runnable a worker rather than one a job: a runnable a job costs a wake of a thread each. Workers start when there is work for them, by
 /// a thread of the pool's own: where the workers keep all cores busy, starting another takes milliseconds, which nobody else may lose.
-/// When the system grants fewer threads than the pool's size, those there are do the jobs. When it grants none, the pool tries again for
-/// two seconds; then the jobs are refused.
+/// When the system grants fewer threads than the pool's size, those there are do the jobs. While no worker lives and it grants none, the
+/// pool tries again for two seconds; then the jobs are refused. QThreadPool does not say that a thread was refused: a worker reports that
+/// it runs, and one that does not within half a second, or sooner if the system grants no thread then, is taken back and started anew.
 ///
 /// With a thread a job, each begins with its job and ends with it, at most `size` at a time; it takes the lane of one that has ended.
 class WorkerPool {
@@ -76,6 +79,8 @@ public:
     void putBack(PoolJobs &jobs);
     /// Workers that the system did not grant when they were wanted; 0 as a rule. Any thread.
     [[nodiscard]] int workersMissing() const;
+    /// Whether workers have something left to do at their end: atWorkerEnd(). Any thread.
+    [[nodiscard]] bool hasEndings() const;
     /// Lets the workers end when the queue is empty, and waits for them. False when some still work at the deadline: then the pool must be
     /// kept, and may be asked again.
     [[nodiscard]] bool closeAndWait(std::chrono::steady_clock::time_point deadline);
@@ -83,9 +88,26 @@ public:
 private:
     struct Shared;
     class Worker;
+    class Arrival;
 
+    /// A worker that was started and has not come yet.
+    struct Expected {
+        std::shared_ptr<Arrival> arrival;
+        LaneId lane = noLane;
+        std::chrono::steady_clock::time_point begun;
+        std::chrono::milliseconds doubt; ///< after so long
+
+        [[nodiscard]] std::chrono::steady_clock::time_point nextDoubt() const { return begun + doubt; }
+    };
+
+    // The starter's.
     void startWorkers();
-    [[nodiscard]] ThreadShortage startWorker();
+    [[nodiscard]] bool awaitDemand(std::unique_lock<std::mutex> &lock);
+    void reviewExpected(std::unique_lock<std::mutex> &lock);
+    void giveUpExpected();
+    [[nodiscard]] ThreadShortage startWorker(std::unique_lock<std::mutex> &lock);
+    [[nodiscard]] bool startOnPool(LaneId lane);
+    [[nodiscard]] bool startAlone(LaneId lane);
     void refuseAll(const std::string &reason);
 
     const int size_;
@@ -94,6 +116,9 @@ private:
     const std::function<void()> ranOut_;
     std::unique_ptr<Shared> shared_;
     std::unique_ptr<QThreadPool> threads_;
+    std::optional<Expected> expected_;              // the starter's
+    std::vector<std::shared_ptr<Arrival>> givenUp_; // likewise
+    bool hasLost_ = false;                          // likewise: given up, and nothing was done about it yet
     std::thread starter_;
 };
 

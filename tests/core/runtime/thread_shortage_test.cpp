@@ -16,16 +16,35 @@ namespace {
 
 std::atomic<int> threadsToGrant{INT_MAX};
 
-QCoro::Task<TaskResult> useWorker(Runtime &runtime)
+std::atomic<int> detachedToGrant{INT_MAX}; // Qt's
+std::atomic<int> detachedToRefuse{0};      // after these
+
+QCoro::Task<TaskResult> useWorkerFor(Runtime &runtime, unsigned long ms)
 {
-    auto job = [](const std::stop_token &) {
-        QThread::msleep(5);
+    auto job = [ms](const std::stop_token &) {
+        QThread::msleep(ms);
         return 1;
     };
     const auto done = co_await runtime.runBlocking(job, "job");
     if (!done)
         co_return TaskResult::cancelled();
     co_return TaskResult::done("done");
+}
+
+QCoro::Task<TaskResult> useWorker(Runtime &runtime)
+{
+    return useWorkerFor(runtime, 5);
+}
+
+bool isDetached(const pthread_attr_t *attributes)
+{
+    int state = PTHREAD_CREATE_JOINABLE;
+    return attributes != nullptr && pthread_attr_getdetachstate(attributes, &state) == 0 && state == PTHREAD_CREATE_DETACHED;
+}
+
+void expectRefusals()
+{
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("Thread creation error")));
 }
 
 } // namespace
@@ -37,6 +56,8 @@ extern "C" int pthread_create(pthread_t *thread, const pthread_attr_t *attribute
     static const auto create = reinterpret_cast<Create>(dlsym(RTLD_NEXT, "pthread_create"));
     if (threadsToGrant.fetch_sub(1) <= 0)
         return EAGAIN;
+    if (isDetached(attributes) && detachedToGrant.fetch_sub(1) <= 0 && detachedToRefuse.fetch_sub(1) > 0)
+        return EAGAIN;
     return create(thread, attributes, start, argument);
 }
 
@@ -44,7 +65,45 @@ class ThreadShortageTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void cleanup() { threadsToGrant = INT_MAX; }
+    void cleanup()
+    {
+        threadsToGrant = INT_MAX;
+        detachedToGrant = INT_MAX;
+        detachedToRefuse = 0;
+    }
+
+    void aThreadThatIsRefusedAfterAllIsTriedAgain()
+    {
+        SessionSettings settings;
+        settings.workers = 1;
+        Session session(settings);
+        detachedToGrant = 1; // the loop
+        detachedToRefuse = 1;
+        expectRefusals();
+        session.start([](Runtime &runtime) { runtime.spawn({"t", "x"}, useWorker); });
+        QVERIFY(waitForEnd(session));
+        VERIFY_PROMISES(*session.trace());
+        QCOMPARE(session.trace()->totals()[Outcome::Done], std::size_t(1));
+        QVERIFY(session.trace()->info().notes.empty());
+    }
+
+    void patienceBeginsWhenTheLastWorkerHasEnded()
+    {
+        SessionSettings settings;
+        settings.workers = 2;
+        settings.workerLife = WorkerLife::Job;
+        Session session(settings);
+        threadsToGrant = 3 + 1; // the timers, the starter of workers, the loop, and a job's
+        session.start([](Runtime &runtime) {
+            for (int i = 0; i < 2; ++i)
+                runtime.spawn({"t", "x"}, [](Runtime &own) { return useWorkerFor(own, 2500); });
+        });
+        const auto ended = [&session] { return session.trace()->endedTasks().size(); };
+        QTRY_COMPARE_WITH_TIMEOUT(ended(), std::size_t(1), 30'000);
+        threadsToGrant = INT_MAX;
+        QVERIFY(waitForEnd(session));
+        QCOMPARE(session.trace()->totals()[Outcome::Done], std::size_t(2));
+    }
 
     void aThreadAJobWaitsUntilThereAreThreads()
     {
@@ -71,8 +130,8 @@ private Q_SLOTS:
         SessionSettings settings;
         settings.workers = 4;
         Session session(settings);
-        // The timers, the starter of workers, the loop, and a probe and a thread for each of two workers.
-        threadsToGrant = 3 + 2 * 2;
+        threadsToGrant = 3 + 2; // the timers, the starter of workers, the loop, and two workers
+        expectRefusals();
         session.start([](Runtime &runtime) {
             for (int i = 0; i < 20; ++i)
                 runtime.spawn({"t", "x"}, useWorker);
@@ -90,6 +149,7 @@ private Q_SLOTS:
         settings.workers = 2;
         Session session(settings);
         threadsToGrant = 3;
+        expectRefusals();
         session.start([](Runtime &runtime) { runtime.spawn({"t", "x"}, useWorker); });
         QVERIFY(waitForEnd(session));
         VERIFY_PROMISES(*session.trace());
@@ -104,7 +164,7 @@ private Q_SLOTS:
             Session session({});
             threadsToGrant = granted;
             if (granted == 2)
-                QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("Thread creation error")));
+                expectRefusals();
             session.start([](Runtime &runtime) { runtime.spawn({"t", "x"}, useWorker); });
             QVERIFY(waitForEnd(session));
             QVERIFY(session.trace()->tasks().empty());
