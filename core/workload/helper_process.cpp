@@ -9,7 +9,9 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -25,7 +27,17 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::chrono::milliseconds descriptorRetryInterval(10);
+using Steady = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds retryInterval(10);
+// How long a job waits for a helper while nobody has one.
+constexpr std::chrono::seconds patience(5);
+
+/// Whether a process could be started later for which the system has nothing left now.
+bool mayPass(int error)
+{
+    return isOutOfDescriptors(error) || error == EAGAIN || error == ENOMEM;
+}
 
 std::string &helperProgram()
 {
@@ -143,7 +155,131 @@ std::string HelperProcess::end()
     return "it ended with the exit code " + std::to_string(WEXITSTATUS(status));
 }
 
-thread_local std::unique_ptr<HelperProcess> helper; // of this thread
+using HelperPtr = std::unique_ptr<HelperProcess>;
+
+/// A thread that has a helper for as long as it lives, or works.
+class Owner {
+public:
+    Owner() = default;
+    ~Owner() { endHelper(); }
+    Owner(const Owner &) = delete;
+    Owner &operator=(const Owner &) = delete;
+
+    void endHelper();
+    /// Lets its helper end at the end of its work as a worker: what it used is known then, before the run ends.
+    void endHelperWithWorker()
+    {
+        if (!std::exchange(endsWithWorker_, true))
+            atWorkerEnd([this] { endHelper(); });
+    }
+
+private:
+    bool endsWithWorker_ = false;
+};
+
+/// The helpers of all threads. Where the system has nothing left for another one, a thread gets one that does no job for its owner: else
+/// those who hold none might wait for ever for what the others do not use. Any thread.
+class Helpers {
+public:
+    /// The owner's, a new one, or somebody else's; else the error of the system.
+    [[nodiscard]] tl::expected<HelperPtr, int> take(const Owner &owner);
+    /// After its job.
+    void giveBack(const Owner &owner, HelperPtr helper);
+    /// One that was taken, and is gone.
+    void forget();
+    /// Takes it out of here, if it does no job.
+    [[nodiscard]] HelperPtr remove(const Owner &owner);
+    /// Whether one will be given back.
+    [[nodiscard]] bool areAtWork();
+
+private:
+    [[nodiscard]] HelperPtr takeIdle(const Owner *owner);
+
+    std::mutex mutex_; // guards what follows
+    std::map<const Owner *, HelperPtr> idle_;
+    int atWork_ = 0;
+};
+
+/// Never destroyed: threads may outlive what the program destroys at its end.
+Helpers &helpers()
+{
+    static auto &all = *new Helpers;
+    return all;
+}
+
+// That of `owner`, or anybody's if it is null.
+HelperPtr Helpers::takeIdle(const Owner *owner)
+{
+    const std::scoped_lock lock(mutex_);
+    const auto found = owner == nullptr ? idle_.begin() : idle_.find(owner);
+    if (found == idle_.end())
+        return nullptr;
+    ++atWork_;
+    HelperPtr helper = std::move(found->second);
+    idle_.erase(found);
+    return helper;
+}
+
+tl::expected<HelperPtr, int> Helpers::take(const Owner &owner)
+{
+    if (HelperPtr own = takeIdle(&owner))
+        return own;
+    auto started = HelperProcess::start();
+    if (started) {
+        const std::scoped_lock lock(mutex_);
+        ++atWork_;
+    } else if (mayPass(started.error())) {
+        if (HelperPtr other = takeIdle(nullptr))
+            return other;
+    }
+    return started;
+}
+
+void Helpers::giveBack(const Owner &owner, HelperPtr helper)
+{
+    const std::scoped_lock lock(mutex_);
+    --atWork_;
+    idle_[&owner] = std::move(helper);
+}
+
+void Helpers::forget()
+{
+    const std::scoped_lock lock(mutex_);
+    --atWork_;
+}
+
+HelperPtr Helpers::remove(const Owner &owner)
+{
+    const std::scoped_lock lock(mutex_);
+    const auto node = idle_.extract(&owner);
+    return node.empty() ? nullptr : std::move(node.mapped());
+}
+
+bool Helpers::areAtWork()
+{
+    const std::scoped_lock lock(mutex_);
+    return atWork_ > 0;
+}
+
+void Owner::endHelper()
+{
+    endsWithWorker_ = false;
+    helpers().remove(*this).reset();
+}
+
+/// A helper for a job; the error of the system after a while without any, and after a stop.
+tl::expected<HelperPtr, int> awaitHelper(const Owner &owner, const std::stop_token &stop)
+{
+    auto latest = Steady::now() + patience;
+    for (;;) {
+        auto helper = helpers().take(owner);
+        if (helper || !mayPass(helper.error()) || stop.stop_requested() || Steady::now() > latest)
+            return helper;
+        if (helpers().areAtWork())
+            latest = Steady::now() + patience;
+        std::this_thread::sleep_for(retryInterval);
+    }
+}
 
 } // namespace
 
@@ -154,30 +290,28 @@ void setHelperProgram(std::string path)
 
 TaskResult runInHelper(const JobRequest &request, const std::stop_token &stop)
 {
-    if (!helper) {
-        if (helperProgram().empty())
-            return TaskResult::failed("there is no program to start a helper process from");
-        auto started = HelperProcess::start();
-        while (!started && isOutOfDescriptors(started.error())) {
-            if (stop.stop_requested())
-                return TaskResult::cancelled();
-            std::this_thread::sleep_for(descriptorRetryInterval);
-            started = HelperProcess::start();
-        }
-        if (!started)
-            return TaskResult::failed("no helper process could be started: " + systemReason(started.error()));
-        helper = *std::move(started);
-        atWorkerEnd([] { helper.reset(); }); // it is waited for, and what it used is known, before the run ends
-    }
+    if (helperProgram().empty())
+        return TaskResult::failed("there is no program to start a helper process from");
+    thread_local Owner owner;
+    auto taken = awaitHelper(owner, stop);
+    if (!taken && stop.stop_requested())
+        return TaskResult::cancelled();
+    if (!taken)
+        return TaskResult::failed("no helper process could be started: " + systemReason(taken.error()));
+    owner.endHelperWithWorker();
+    HelperPtr helper = *std::move(taken);
     std::optional<TaskResult> result;
     {
         const std::stop_callback killing(stop, [&process = *helper] { process.kill(); });
         result = helper->run(request);
     }
-    if (result && !stop.stop_requested())
+    if (result && !stop.stop_requested()) {
+        helpers().giveBack(owner, std::move(helper));
         return *std::move(result);
+    }
     helper->kill(); // if it answers what is no answer
-    const std::string how = std::exchange(helper, nullptr)->end();
+    const std::string how = helper->end();
+    helpers().forget();
     return stop.stop_requested() ? TaskResult::cancelled() : TaskResult::failed("its helper process is gone: " + how);
 }
 

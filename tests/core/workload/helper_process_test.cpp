@@ -13,6 +13,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <latch>
 #include <optional>
 #include <set>
 #include <thread>
@@ -151,6 +152,39 @@ private Q_SLOTS:
         stop.request_stop();
         worker.join();
         QVERIFY(result.outcome == Outcome::Cancelled);
+    }
+
+    void withoutDescriptorsForLongAJobFails()
+    {
+        const DescriptorLimit none(0);
+        const TaskResult result = resultOf({JobRequest::Kind::Sleep, 0, {}});
+        QCOMPARE(textOf(result), std::string("no helper process could be started: Too many open files"));
+    }
+
+    // Its owner has nothing to do, and keeps the process and a descriptor.
+    void whereThereIsNoRoomForAnotherAnIdleHelperIsUsed()
+    {
+        std::latch hasHelper(1);
+        std::latch isOver(1);
+        TaskResult again;
+        std::thread owner([&] {
+            (void)runInHelper({JobRequest::Kind::Sleep, 0, {}}, {});
+            hasHelper.count_down();
+            isOver.wait();
+            again = runInHelper({JobRequest::Kind::Sleep, 0, {}}, {});
+        });
+        hasHelper.wait();
+        const std::set<pid_t> one = childProcesses();
+        TaskResult result;
+        {
+            const DescriptorLimit none(0);
+            result = resultOf({JobRequest::Kind::Sleep, 0, {}});
+        }
+        isOver.count_down();
+        owner.join();
+        QCOMPARE(one.size(), std::size_t(1));
+        QVERIFY2(result.outcome == Outcome::Done, textOf(result).c_str());
+        QVERIFY2(again.outcome == Outcome::Done, textOf(again).c_str());
     }
 
     void whatCannotBeStartedIsSaid()
