@@ -26,6 +26,11 @@ constexpr int stopCheckIntervalMs = 5;
 constexpr std::chrono::milliseconds loopPatience{5000};
 constexpr std::chrono::milliseconds poolPatience{20};
 constexpr std::chrono::milliseconds sweepPatience{5};
+// How long workers may take that have something to do at their end: they wait for the processes that they have started, which count for the
+// run only once they have ended. After a stop there is less time than stop() promises.
+constexpr qint64 endingsPatienceMs = 3000;
+constexpr qint64 endingsPatienceAtStopMs = 50;
+constexpr int endingsCheckIntervalMs = 1;
 constexpr int quietDrainIntervalMs = 16; // while nothing happens, nobody gains by more wakes
 // A drain shares its thread with the window: so many events are built in some 5 ms, which leaves the better part of a frame to it.
 constexpr std::size_t mostEventsADrain = 50'000;
@@ -87,6 +92,8 @@ Session::Session(SessionSettings settings, QObject *parent)
     stopTimer_.setInterval(stopCheckIntervalMs);
     stopTimer_.setTimerType(Qt::PreciseTimer);
     connect(&stopTimer_, &QTimer::timeout, this, &Session::abandonIfStuck);
+    endTimer_.setInterval(endingsCheckIntervalMs);
+    connect(&endTimer_, &QTimer::timeout, this, &Session::finishIfWorkersHaveEnded);
 }
 
 Session::~Session()
@@ -148,7 +155,7 @@ void Session::start(Work work)
 
 bool Session::join(Work work)
 {
-    if (phase_ != Phase::Running)
+    if (phase_ != Phase::Running || isEnding())
         return false;
     run_->post(std::move(work));
     return true;
@@ -156,7 +163,7 @@ bool Session::join(Work work)
 
 void Session::hold()
 {
-    if (phase_ != Phase::Running)
+    if (phase_ != Phase::Running || isEnding())
         return;
     ++holds_;
     run_->addActivity();
@@ -175,6 +182,8 @@ void Session::stop()
     if (phase_ != Phase::Running)
         return;
     phase_ = Phase::Stopping;
+    if (isEnding())
+        return; // nothing is left to be stopped but the wait
     stopRequested_.start();
     lastBeat_ = run_->loopBeat();
     sinceBeat_.start();
@@ -210,8 +219,23 @@ void Session::drain()
 void Session::onIdle()
 {
     // Work may have been added since the loop said so.
-    if (!isActive() || !run_->isIdle())
+    if (!isActive() || isEnding() || !run_->isIdle())
         return;
+    drainTimer_.stop();
+    stopTimer_.stop();
+    sinceIdle_.start();
+    endTimer_.start();
+    finishIfWorkersHaveEnded();
+}
+
+void Session::finishIfWorkersHaveEnded()
+{
+    const qint64 patience = phase_ == Phase::Stopping ? endingsPatienceAtStopMs : endingsPatienceMs;
+    const bool isWorthWaiting = !run_->hasAbandoned() && sinceIdle_.elapsed() < patience;
+    if (isWorthWaiting && run_->pool().hasEndings()) {
+        (void)run_->pool().closeAndWait(std::chrono::steady_clock::now()); // lets them begin
+        return;
+    }
     finish();
 }
 
@@ -243,6 +267,7 @@ void Session::closeRun()
 {
     drainTimer_.stop();
     stopTimer_.stop();
+    endTimer_.stop();
     holds_ = 0;
     const int missing = run_->pool().workersMissing();
     const bool hasLoopEnded = run_->isIdle() && run_->endLoop(loopPatience);

@@ -87,10 +87,13 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool isActive() const;
+    /// Whether nothing is left to do but to wait for the ends of workers.
+    [[nodiscard]] bool isEnding() const { return endTimer_.isActive(); }
     [[nodiscard]] bool isGivenUp();
     void advance();
     void drain();
     void onIdle();
+    void finishIfWorkersHaveEnded();
     void abandonIfStuck();
     void finish();
     void closeRun();
@@ -102,6 +105,8 @@ private:
     std::shared_ptr<RunContext> run_;
     QTimer drainTimer_;
     QTimer stopTimer_;
+    QTimer endTimer_;
+    QElapsedTimer sinceIdle_; // since isEnding()
     QElapsedTimer stopRequested_;
     std::uint64_t lastBeat_ = 0; // the loop's, as it was when sinceBeat_ began
     QElapsedTimer sinceBeat_;

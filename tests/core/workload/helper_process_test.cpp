@@ -18,6 +18,8 @@
 #include <set>
 #include <thread>
 
+#include <sys/stat.h>
+
 using namespace loopscope;
 using namespace loopscope::test;
 
@@ -185,6 +187,21 @@ private Q_SLOTS:
         QCOMPARE(one.size(), std::size_t(1));
         QVERIFY2(result.outcome == Outcome::Done, textOf(result).c_str());
         QVERIFY2(again.outcome == Outcome::Done, textOf(again).c_str());
+    }
+
+    // Else what they used would count for nobody.
+    void helpersHaveEndedBeforeTheRunEnds()
+    {
+        const ScratchFolder scratch;
+        const std::string slow = scratch.write("slow", "#!/bin/sh\n" LOOPSCOPE_SERVING_JOBS " \"$@\"\nsleep 0.3\n");
+        QCOMPARE(::chmod(slow.c_str(), 0755), 0);
+        setHelperProgram(slow);
+        const auto plan = planScenario(*findBuiltInScenario("cpu-bound"), {{"seconds", "0.01"}, {"place", "process"}});
+        QVERIFY(plan.has_value());
+        const auto trace = runToEnd({}, runScenario(*plan, {}));
+        QVERIFY(trace);
+        QCOMPARE(trace->totals()[Outcome::Done], trace->tasks().size());
+        QCOMPARE(childProcesses(), std::set<pid_t>());
     }
 
     void whatCannotBeStartedIsSaid()
