@@ -149,6 +149,13 @@ bool writeReport(const Comparison &comparison, CompareOptions::Report report)
     });
 }
 
+/// What the other reports hold, and a table of figures has no room for.
+void tellNotes(const Comparison &comparison)
+{
+    for (const std::string &note : comparison.notes())
+        std::cerr << "loopscope: " + displayText(note) + '\n';
+}
+
 } // namespace
 
 int compareStrategies(const CompareOptions &options, char *programName)
@@ -176,6 +183,8 @@ int compareStrategies(const CompareOptions &options, char *programName)
     if (SignalWatcher::sinceSignal())
         return fail("interrupted", exitInterrupted);
     const bool hasResult = std::ranges::any_of(comparison->candidates, [](const CandidateResult &result) { return !result.runs.empty(); });
+    if (!hasResult && options.report == CompareOptions::Report::Csv)
+        tellNotes(*comparison);
     return isWritten && hasResult ? exitSuccess : exitFailure;
 }
 

@@ -184,6 +184,17 @@ private Q_SLOTS:
                  QByteArray("2 loopscope: compare: there is no strategy processes for this work, but loop, pool, timers, threads"));
     }
 
+    // No recording can be written, so that there is nothing to put into a table.
+    void aTableWithoutResultsSaysWhy()
+    {
+        const QStringList arguments = words("compare --repeat 1 --report csv --strategies timers --scenario executor --set seconds=0");
+        const QString line = QStringLiteral("ulimit -f 0; exec \"$0\" \"$@\"");
+        const ProgramResult result = run(QStringLiteral("sh"), QStringList{QStringLiteral("-c"), line, programPath()} + arguments);
+        QCOMPARE(result.exitCode, 1);
+        QVERIFY2(result.err.startsWith("loopscope: timers: "), result.err.constData());
+        QVERIFY2(result.err.contains("File too large"), result.err.constData());
+    }
+
     void resultsThatCannotBeWrittenAreAFailure()
     {
         ProgramOptions options;
