@@ -89,6 +89,12 @@ public:
     ~SlowPipe() { ::close(descriptor_); }
 
     [[nodiscard]] QString path() const { return QString::fromStdString(path_); }
+    /// With what is nobody's.
+    void fill() const
+    {
+        const std::string bytes(4096, ' ');
+        while (::write(descriptor_, bytes.data(), bytes.size()) > 0) { }
+    }
     [[nodiscard]] bool isFull() const
     {
         pollfd end{descriptor_, POLLOUT, 0};
@@ -234,6 +240,35 @@ private Q_SLOTS:
         const auto report = readReport(read);
         QVERIFY(report);
         QCOMPARE(report->count("failed"), std::size_t(1000));
+    }
+
+    void reportsThatNobodyReadsAreInterrupted_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("a run") << words("report t.loopscope");
+        QTest::newRow("a comparison") << words("report c.loopcompare");
+        QTest::newRow("a prediction") << words("what-if --workers 4 t.loopscope");
+    }
+
+    void reportsThatNobodyReadsAreInterrupted()
+    {
+        QFETCH(const QStringList, arguments);
+        const ScratchFolder scratch;
+        const QString folder = QString::fromStdString(scratch.path());
+        const QStringList work = words("--scenario executor --set seconds=0 --save");
+        QCOMPARE(runProgram(words("run --report none") + work + words("t.loopscope"), {folder, {}, {}, {}}).exitCode, 0);
+        QCOMPARE(runProgram(words("compare --repeat 1 --strategies timers") + work + words("c.loopcompare"), {folder, {}, {}, {}}).exitCode,
+                 0);
+        const SlowPipe pipe(scratch);
+        pipe.fill();
+        const auto interrupt = [&](QProcess &process) {
+            QVERIFY(waitUntilItListens(process));
+            QVERIFY(!process.waitForFinished(300)); // so that it writes, as a rule
+            send(process, SIGINT);
+        };
+        const ProgramResult result = runProgram(arguments, {folder, {}, pipe.path(), interrupt});
+        QCOMPARE(result.exitCode, 130);
+        QVERIFY2(result.err.endsWith("loopscope: interrupted\n"), result.err.constData());
     }
 
     void aSecondSignalEndsItAtOnce()
