@@ -84,8 +84,9 @@ private:
                 timeoutMs = static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(patienceWithReader - waited).count());
             }
             std::array<pollfd, 2> ends{pollfd{descriptor_, POLLOUT, 0}, {sinceSignal ? -1 : SignalWatcher::descriptor(), POLLIN, 0}};
-            ::poll(ends.data(), ends.size(), std::max(timeoutMs, sinceSignal ? 0 : -1));
-            if (ends[0].revents != 0) // an error too: writing will tell which
+            const int ready = ::poll(ends.data(), ends.size(), std::max(timeoutMs, sinceSignal ? 0 : -1));
+            const bool canPoll = ready >= 0 || errno == EINTR;
+            if (!canPoll || ends[0].revents != 0) // an error too: writing will tell which
                 return true;
             if (sinceSignal && timeoutMs <= 0)
                 return false;

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstring>
+#include <thread>
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -24,6 +25,7 @@ namespace {
 // files took a tenth longer. A rest that a task ended within twice its time shows a rate that is worth a nap.
 constexpr std::chrono::nanoseconds nap = std::chrono::microseconds(200);
 constexpr std::chrono::nanoseconds longNap = 2 * nap;
+constexpr std::chrono::nanoseconds blindNap = std::chrono::milliseconds(1);
 
 short pollEvents(QSocketNotifier::Type type)
 {
@@ -36,6 +38,17 @@ bool concerns(short happened, QSocketNotifier::Type type)
 {
     const bool isBroken = (happened & (POLLERR | POLLHUP | POLLNVAL)) != 0 && type != QSocketNotifier::Exception;
     return isBroken || (happened & pollEvents(type)) != 0;
+}
+
+// For when poll(2) refuses so many descriptors, as it does when RLIMIT_NOFILE has fallen below their number.
+void pollOneByOne(std::vector<pollfd> &polled, qint64 patienceNs)
+{
+    const auto patience = std::chrono::nanoseconds(patienceNs < 0 ? blindNap.count() : patienceNs);
+    std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(patience, blindNap));
+    for (pollfd &descriptor : polled) {
+        if (::poll(&descriptor, 1, 0) < 0)
+            descriptor.revents = 0;
+    }
 }
 
 } // namespace
@@ -173,7 +186,9 @@ bool PollDispatcher::pollDescriptors(qint64 patienceNs, QEventLoop::ProcessEvent
     std::vector<pollfd> polled = descriptors(flags);
     const timespec timeout{patienceNs / 1'000'000'000, patienceNs % 1'000'000'000};
     const int count = ppoll(polled.data(), polled.size(), patienceNs < 0 ? nullptr : &timeout, nullptr);
-    if (count <= 0)
+    if (count < 0 && errno != EINTR)
+        pollOneByOne(polled, patienceNs);
+    else if (count <= 0)
         return false; // nothing, or a signal
     if (polled.front().revents != 0) {
         std::uint64_t wakes = 0;

@@ -14,6 +14,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -269,6 +270,22 @@ private Q_SLOTS:
         const ProgramResult result = runProgram(arguments, {folder, {}, pipe.path(), interrupt});
         QCOMPARE(result.exitCode, 130);
         QVERIFY2(result.err.endsWith("loopscope: interrupted\n"), result.err.constData());
+    }
+
+    // As it is when there may be fewer descriptors than it waits for.
+    void aReportIsWrittenWhereWaitingIsRefused()
+    {
+        const ScratchFolder scratch;
+        const SlowPipe pipe(scratch);
+        QByteArray read;
+        const auto limit = [&](QProcess &process) {
+            QVERIFY(QTest::qWaitFor([&pipe] { return pipe.isFull(); }, watchdogMs));
+            const rlimit one{1, 1};
+            QCOMPARE(::prlimit(static_cast<pid_t>(process.processId()), RLIMIT_NOFILE, &one, nullptr), 0);
+            QTRY_VERIFY_WITH_TIMEOUT((read += pipe.read(20'000)).endsWith("]}\n"), watchdogMs);
+        };
+        (void)runProgram(largeReport(), {{}, {}, pipe.path(), limit});
+        QVERIFY(readReport(read));
     }
 
     void aSecondSignalEndsItAtOnce()

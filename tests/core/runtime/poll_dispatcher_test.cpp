@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <ctime>
 #include <mutex>
 #include <vector>
 
@@ -161,6 +162,39 @@ private Q_SLOTS:
         loop.call([&] { delete notifier; });
         ::close(pipe[0]);
         ::close(pipe[1]);
+    }
+
+    void aPollThatIsRefusedIsNoReasonToSpin()
+    {
+        Loop loop;
+        std::array<int, 2> pipe{};
+        QCOMPARE(::pipe(pipe.data()), 0);
+        std::atomic<int> received{0};
+        loop.call([&] {
+            auto *notifier = new QSocketNotifier(pipe[0], QSocketNotifier::Read, loop.object());
+            QObject::connect(notifier, &QSocketNotifier::activated, loop.object(), [&] {
+                char byte = 0;
+                received += static_cast<int>(::read(pipe[0], &byte, 1));
+            });
+        });
+        rlimit usual{};
+        QCOMPARE(getrlimit(RLIMIT_NOFILE, &usual), 0);
+        const rlimit one{1, usual.rlim_max};
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &one), 0);
+        loop.call([] {}); // from now on it polls with that limit
+        const std::clock_t before = std::clock();
+        QThread::msleep(200);
+        const std::clock_t used = std::clock() - before;
+        const ssize_t written = ::write(pipe[1], "x", 1);
+        for (int ms = 0; ms < 30'000 && received == 0; ++ms)
+            QThread::msleep(1);
+        setrlimit(RLIMIT_NOFILE, &usual);
+        loop.call([&] { qDeleteAll(loop.object()->children()); });
+        ::close(pipe[0]);
+        ::close(pipe[1]);
+        QVERIFY2(used < CLOCKS_PER_SEC / 10, qPrintable(QString::number(used)));
+        QCOMPARE(written, ssize_t(1));
+        QCOMPARE(received.load(), 1);
     }
 
     // poll(2) refuses more entries than the process may have descriptors.
