@@ -165,7 +165,7 @@ std::string refusalOf(const RecognisedFile &file)
         return "it is a scenario, which can be run, and not a trace";
     if (file.kind == TraceFileKind::Comparison)
         return "it is a comparison of several traces, and none itself";
-    return "it is no trace that Loopscope knows: it seems to be " + file.seems;
+    return "it is no trace that Loopscope knows, but seems to be " + file.seems;
 }
 
 OpeningResult openTrace(const std::string &path, const OpeningObserver &observer)

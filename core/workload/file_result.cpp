@@ -10,7 +10,7 @@ std::string resultText(const FileFacts &file)
         return "empty";
     std::string text = std::to_string(file.lines) + (file.lines == 1 ? " line" : " lines");
     if (file.firstInvalidUtf8)
-        text += ", no UTF-8 from byte " + std::to_string(*file.firstInvalidUtf8);
+        text += ", not UTF-8 from byte " + std::to_string(*file.firstInvalidUtf8) + " on";
     return text;
 }
 

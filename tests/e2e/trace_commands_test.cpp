@@ -144,7 +144,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QByteArray>("sentence");
         const auto row = [](const char *seems, const QByteArray &content) {
-            QTest::newRow(seems) << content << QByteArray("it is no trace that Loopscope knows: it seems to be ") + seems;
+            QTest::newRow(seems) << content << QByteArray("it is no trace that Loopscope knows, but seems to be ") + seems;
         };
         row("empty", "");
         row("text", "hello\n");

@@ -90,7 +90,7 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(file.seems), seems);
         // Whatever its name says.
         QCOMPARE(openingError(scratch_.write("a.json", {head.constData(), static_cast<std::size_t>(head.size())})),
-                 "it is no trace that Loopscope knows: it seems to be " + file.seems);
+                 "it is no trace that Loopscope knows, but seems to be " + file.seems);
     }
 
     void theBrokenAreRecognisedTooAndNeverOpened()

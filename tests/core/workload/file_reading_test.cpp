@@ -97,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(trace->name(facts.result), std::string("2 lines"));
         QCOMPARE(factsNamed(*trace, "large").file->lines, std::uint64_t(3 * ChunkReader::chunkBytes));
         QCOMPARE(factsNamed(*trace, "latin").file->firstInvalidUtf8, std::optional<std::uint64_t>(3));
-        QCOMPARE(trace->name(factsNamed(*trace, "latin").result), std::string("0 lines, no UTF-8 from byte 3"));
+        QCOMPARE(trace->name(factsNamed(*trace, "latin").result), std::string("0 lines, not UTF-8 from byte 3 on"));
         QCOMPARE(trace->name(factsNamed(*trace, "empty").result), std::string("empty"));
     }
 
