@@ -221,7 +221,6 @@ void Session::onIdle()
     // Work may have been added since the loop said so.
     if (!isActive() || isEnding() || !run_->isIdle())
         return;
-    drainTimer_.stop();
     stopTimer_.stop();
     sinceIdle_.start();
     endTimer_.start();
