@@ -238,8 +238,8 @@ tl::expected<HelperPtr, int> Helpers::take(const Owner &owner)
 void Helpers::giveBack(const Owner &owner, HelperPtr helper)
 {
     const std::scoped_lock lock(mutex_);
-    --atWork_;
     idle_[&owner] = std::move(helper);
+    --atWork_;
 }
 
 void Helpers::forget()
@@ -266,6 +266,42 @@ void Owner::endHelper()
     endsWithWorker_ = false;
     helpers().remove(*this).reset();
 }
+
+/// A helper that is at work. What is not given back is ended, whatever its job throws.
+class Lease {
+public:
+    Lease(const Owner &owner, HelperPtr helper)
+        : owner_(owner)
+        , helper_(std::move(helper))
+    {
+    }
+    ~Lease()
+    {
+        if (helper_)
+            (void)end();
+    }
+    Lease(const Lease &) = delete;
+    Lease &operator=(const Lease &) = delete;
+
+    [[nodiscard]] std::optional<TaskResult> run(const JobRequest &request, const std::stop_token &stop)
+    {
+        const std::stop_callback killing(stop, [this] { helper_->kill(); });
+        return helper_->run(request);
+    }
+    void giveBack() { helpers().giveBack(owner_, std::move(helper_)); }
+    /// Ends it, whatever it does, and says how it ended.
+    std::string end()
+    {
+        helper_->kill();
+        const HelperPtr ended = std::move(helper_);
+        helpers().forget();
+        return ended->end();
+    }
+
+private:
+    const Owner &owner_;
+    HelperPtr helper_;
+};
 
 /// A helper for a job; the error of the system after a while without any, and after a stop.
 tl::expected<HelperPtr, int> awaitHelper(const Owner &owner, const std::stop_token &stop)
@@ -299,19 +335,13 @@ TaskResult runInHelper(const JobRequest &request, const std::stop_token &stop)
     if (!taken)
         return TaskResult::failed("no helper process could be started: " + systemReason(taken.error()));
     owner.endHelperWithWorker();
-    HelperPtr helper = *std::move(taken);
-    std::optional<TaskResult> result;
-    {
-        const std::stop_callback killing(stop, [&process = *helper] { process.kill(); });
-        result = helper->run(request);
-    }
+    Lease lease(owner, *std::move(taken));
+    std::optional<TaskResult> result = lease.run(request, stop);
     if (result && !stop.stop_requested()) {
-        helpers().giveBack(owner, std::move(helper));
+        lease.giveBack();
         return *std::move(result);
     }
-    helper->kill(); // if it answers what is no answer
-    const std::string how = helper->end();
-    helpers().forget();
+    const std::string how = lease.end(); // also of one that answers what is no answer
     return stop.stop_requested() ? TaskResult::cancelled() : TaskResult::failed("its helper process is gone: " + how);
 }
 

@@ -17,8 +17,8 @@ inline constexpr auto ownProgram = "/proc/self/exe";
 /// Does a job in a helper process of the calling thread's own, which is started for the first one and ends with the thread: what a
 /// ProcessPoolExecutor does. Blocks until the result is there. A stop ends the process, and the result is "cancelled"; so does whatever
 /// else ends it, and then the result is a failure that says what did. The next job gets another process. Where there is no descriptor,
-/// process or memory left for one, the thread gets one that does nothing just then for another thread, or waits: for those that are at
-/// work, and otherwise for some seconds, after which the result is a failure. Any thread.
+/// process or memory left for one, the thread takes over one that does nothing just then for another thread, or waits: for those that are
+/// at work, and otherwise for some seconds, after which the result is a failure. Any thread.
 [[nodiscard]] TaskResult runInHelper(const JobRequest &request, const std::stop_token &stop);
 
 } // namespace loopscope

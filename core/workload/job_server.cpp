@@ -9,8 +9,9 @@
 #include <exception>
 #include <stop_token>
 
+#include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
+#include <unistd.h>
 
 namespace loopscope {
 
@@ -49,19 +50,36 @@ TaskResult caughtResultOf(const JobRequest &request)
     }
 }
 
-// A program that is killed tells nobody. It may have been before this process could ask to be told, and have left a request behind.
-bool endWithTheProgram(int socket)
+bool isHungUp(int socket)
 {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     pollfd hangUp{.fd = socket, .events = 0, .revents = 0};
-    return ::poll(&hangUp, 1, 0) == 0;
+    return ::poll(&hangUp, 1, 0) > 0;
+}
+
+// Also in the midst of a job: a program that is killed tells nobody, but then the system closes its end of the socket, and says so by
+// SIGIO. PR_SET_PDEATHSIG would not do: it tells of the end of the thread that started this process, which may by then work for another
+// one.
+void endWithTheProgram(int socket)
+{
+    static int watched = -1;
+    watched = socket;
+    struct sigaction ending { };
+    ending.sa_handler = [](int) {
+        if (isHungUp(watched))
+            ::_exit(0);
+    };
+    ending.sa_flags = SA_RESTART;
+    ::sigaction(SIGIO, &ending, nullptr);
+    ::fcntl(socket, F_SETOWN, ::getpid());
+    ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_ASYNC);
 }
 
 } // namespace
 
 int serveJobs(int socket)
 {
-    if (!endWithTheProgram(socket))
+    endWithTheProgram(socket);
+    if (isHungUp(socket)) // before it could be told, with a request left behind
         return 0;
     while (const auto message = receiveMessage(socket)) {
         const auto request = decodeRequest(*message);

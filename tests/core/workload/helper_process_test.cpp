@@ -189,6 +189,36 @@ private Q_SLOTS:
         QVERIFY2(again.outcome == Outcome::Done, textOf(again).c_str());
     }
 
+    // It works on for another thread when the one that has started it is gone.
+    void ofAThreadThatEndsItWorksOn()
+    {
+        std::latch hasHelper(1);
+        std::latch isTaken(1);
+        std::thread owner([&] {
+            (void)runInHelper({JobRequest::Kind::Sleep, 0, {}}, {});
+            hasHelper.count_down();
+            isTaken.wait();
+        });
+        hasHelper.wait();
+        std::atomic<bool> hasEnded = false;
+        TaskResult result;
+        std::thread other;
+        {
+            const DescriptorLimit none(0);
+            other = std::thread([&] {
+                result = runInHelper({JobRequest::Kind::Sleep, 300'000'000, {}}, {});
+                hasEnded = true;
+            });
+            QTest::qWait(100);
+            isTaken.count_down();
+            owner.join();
+        }
+        const bool wasAtWork = !hasEnded;
+        other.join();
+        QVERIFY2(result.outcome == Outcome::Done, textOf(result).c_str());
+        QVERIFY(wasAtWork);
+    }
+
     // Else what they used would count for nobody.
     void helpersHaveEndedBeforeTheRunEnds()
     {
@@ -198,10 +228,18 @@ private Q_SLOTS:
         setHelperProgram(slow);
         const auto plan = planScenario(*findBuiltInScenario("cpu-bound"), {{"seconds", "0.01"}, {"place", "process"}});
         QVERIFY(plan.has_value());
-        const auto trace = runToEnd({}, runScenario(*plan, {}));
-        QVERIFY(trace);
-        QCOMPARE(trace->totals()[Outcome::Done], trace->tasks().size());
+        Session session({});
+        const auto allAreDone = [&trace = *session.trace()] { return trace.totals()[Outcome::Done] == trace.tasks().size(); };
+        bool areSeen = false;
+        const auto look = [&] {
+            areSeen = areSeen || (session.phase() == Session::Phase::Running && !session.trace()->tasks().empty() && allAreDone());
+        };
+        connect(&session, &Session::advanced, this, look);
+        session.start(runScenario(*plan, {}));
+        QVERIFY(waitForEnd(session));
+        QVERIFY(allAreDone());
         QCOMPARE(childProcesses(), std::set<pid_t>());
+        QVERIFY2(areSeen, "what the tasks did is to be seen while their helpers end");
     }
 
     void whatCannotBeStartedIsSaid()
