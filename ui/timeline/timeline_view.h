@@ -126,6 +126,8 @@ public:
     /// How long the last picture took to make and to paint, in ns.
     [[nodiscard]] Nanoseconds lastFrameCost() const { return lastFrameCost_; }
 
+    /// Whether the mouse is pressed, and drags something or may do so.
+    [[nodiscard]] bool isDragging() const { return pan_ || rangeDrag_ || nameDrag_ || isDraggingDivider_; }
     /// Whether a range is being dragged out just now.
     [[nodiscard]] bool isSelectingRange() const { return rangeDrag_ && rangeDrag_->isMoving; }
 
@@ -221,7 +223,7 @@ private:
     [[nodiscard]] std::optional<Nanoseconds> edgeOppositeTo(QPoint at) const;
     void pressRange(QPoint at, Qt::KeyboardModifiers modifiers);
     void dragRange(QPoint at, Qt::KeyboardModifiers modifiers);
-    void releaseRange();
+    void releaseRange(const RangeDrag &drag);
     void extendRange(QPoint at, Qt::KeyboardModifiers modifiers);
     void showToolTip(QPoint at, QPoint globalPosition);
     [[nodiscard]] QString toolTipAt(QPoint at);
@@ -237,7 +239,6 @@ private:
     [[nodiscard]] std::span<const PathPiece> criticalPath();
     [[nodiscard]] LaneId taskUnderMouse() const;
     [[nodiscard]] LaneId holderUnderMouse() const;
-    [[nodiscard]] bool isDragging() const { return pan_ || rangeDrag_ || nameDrag_ || isDraggingDivider_; }
     void tellHover();
     void showHover();
     [[nodiscard]] QRect hoveredRow() const;

@@ -74,8 +74,11 @@ void TimelineView::hoverAt(QPoint at)
 // What can be done where the mouse rests.
 void TimelineView::showCursor()
 {
-    if (hover_ && !isDragging())
-        setCursor(isOnDivider(*hover_) || edgeOppositeTo(*hover_) ? Qt::SplitHCursor : Qt::ArrowCursor);
+    if (!hover_ || isDragging())
+        return;
+    const Qt::CursorShape shape = isOnDivider(*hover_) || edgeOppositeTo(*hover_) ? Qt::SplitHCursor : Qt::ArrowCursor;
+    if (cursor().shape() != shape) // asked at each frame
+        setCursor(shape);
 }
 
 void TimelineView::selectAt(QPoint at)
@@ -159,14 +162,16 @@ void TimelineView::dragTo(QPoint at)
 void TimelineView::mouseReleaseEvent(QMouseEvent *event)
 {
     const QPoint at = devicePoint(event->position());
-    if (event->button() == Qt::LeftButton && rangeDrag_)
-        releaseRange();
-    else if (event->button() == Qt::LeftButton && pan_ && !pan_->isMoving && isClick(pan_->from, at))
+    const bool isLeft = event->button() == Qt::LeftButton;
+    const std::optional<RangeDrag> range = isLeft ? rangeDrag_ : std::nullopt;
+    if (isLeft && pan_ && !pan_->isMoving && isClick(pan_->from, at))
         extendRange(at, event->modifiers());
-    if (event->button() == Qt::LeftButton)
+    if (isLeft)
         endNameDrag();
     dropDrags();
     hoverAt(at);
+    if (range) // last: a panel that comes up under the mouse takes it away, and with it what it hovers over
+        releaseRange(*range);
 }
 
 // Whatever was dragged stays where it is.
@@ -278,8 +283,8 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         invalidate();
         return;
     }
-    if (*command == Command::ClearSelection)
-        rangeDrag_.reset();
+    if (*command == Command::ClearSelection && std::exchange(rangeDrag_, std::nullopt))
+        setCursor(Qt::ArrowCursor);
     if (*command == Command::ClearSelection && currentGroup_) { // one thing at a time
         currentGroup_.reset();
         invalidate();

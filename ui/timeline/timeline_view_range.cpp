@@ -79,15 +79,14 @@ void TimelineView::dragRange(QPoint at, Qt::KeyboardModifiers modifiers)
         return;
     rangeDrag_->isMoving = true;
     hover_.reset();
+    tellHover();
     setCursor(Qt::SplitHCursor);
     const Nanoseconds moved = rangeEdgeAt(at, modifiers);
     selection_.selectRange(TimeRange{std::min(rangeDrag_->fixed, moved), std::max(rangeDrag_->fixed, moved)});
 }
 
-void TimelineView::releaseRange()
+void TimelineView::releaseRange(const RangeDrag &drag)
 {
-    const RangeDrag drag = *rangeDrag_;
-    rangeDrag_.reset();
     if (drag.isMoving)
         Q_EMIT rangeSelected();
     else
