@@ -51,6 +51,7 @@ RunPage::RunPage(Selection &selection, Viewport &viewport, QWidget *parent)
     , selection_(selection)
     , across_(makeSplitter(Qt::Horizontal, this))
     , down_(makeSplitter(Qt::Vertical, across_))
+    , room_(*down_)
 {
     auto *upper = new QWidget(down_);
     overview_ = new OverviewStrip(selection, viewport, upper);
@@ -127,20 +128,8 @@ void RunPage::showMeasurement()
     const bool isShown = selection_.range().has_value();
     if ((isShown && timeline_->isSelectingRange()) || isShown != measurement_->isHidden())
         return;
-    const int wanted = measurement_->sizeHint().height();
     measurement_->setVisible(isShown);
     foldWhatHasNoRoom();
-    lendRoom(isShown ? wanted : 0);
-}
-
-// The table of tasks gives the room of the measurement, as far as it can, and gets it back: the timeline keeps the lanes that are measured.
-void RunPage::lendRoom(int wanted)
-{
-    const QList<int> sizes = down_->sizes();
-    const int spare = tasks_->isHidden() ? 0 : std::max(0, sizes[1] + lent_ - leastLinesBesideMeasurement * fontMetrics().lineSpacing());
-    const int lends = std::min(wanted, spare);
-    down_->setSizes({sizes[0] + lends - lent_, sizes[1] + lent_ - lends});
-    lent_ = lends;
 }
 
 void RunPage::setTrace(const std::shared_ptr<const Trace> &trace)
@@ -222,27 +211,33 @@ void RunPage::resizeEvent(QResizeEvent *event)
 
 void RunPage::foldWhatHasNoRoom()
 {
-    const int room = height() - (measurement_->isHidden() ? 0 : measurement_->sizeHint().height());
     details_.setScarce(width() < leastCharactersForDetails * fontMetrics().averageCharWidth());
-    tasksFold_.setScarce(room < leastLinesForTasks * fontMetrics().lineSpacing());
+    tasksFold_.setScarce(height() - measurementHeight() < leastLinesForTasks * fontMetrics().lineSpacing());
     applyFolds();
 }
 
+int RunPage::measurementHeight() const
+{
+    return measurement_->isHidden() ? 0 : measurement_->sizeHint().height();
+}
+
+// The table of tasks gives the room of the measurement, as far as it can, and gets it back: the timeline keeps the lanes that are measured.
 void RunPage::applyFolds()
 {
     overview_->setVisible(showsOverview_);
     detailsPanel_->setVisible(details_.isShown());
-    tasks_->setVisible(tasksFold_.isShown());
+    if (tasks_->isHidden() == tasksFold_.isShown()) {
+        room_.giveBack();
+        tasks_->setVisible(tasksFold_.isShown());
+    }
+    room_.lend(tasks_->isHidden() ? 0 : measurementHeight(), leastLinesBesideMeasurement * fontMetrics().lineSpacing());
     Q_EMIT panelsChanged();
 }
 
 void RunPage::save(QSettings &settings) const
 {
     settings.setValue(QLatin1String(acrossKey), across_->saveState());
-    const QList<int> sizes = down_->sizes();
-    down_->setSizes({sizes[0] - lent_, sizes[1] + lent_}); // as they are without a measurement
-    settings.setValue(QLatin1String(downKey), down_->saveState());
-    down_->setSizes(sizes);
+    settings.setValue(QLatin1String(downKey), room_.savedState());
     settings.setValue(QLatin1String(detailsKey), details_.isWanted());
     settings.setValue(QLatin1String(tasksKey), tasksFold_.isWanted());
     settings.setValue(QLatin1String(overviewKey), showsOverview_);

@@ -4,6 +4,7 @@
 #include "ui/timeline/hover.h"
 #include "ui/timeline/task_filter.h"
 #include "ui/window/foldable.h"
+#include "ui/window/lent_room.h"
 
 #include <QWidget>
 
@@ -77,7 +78,7 @@ private:
     void foldWhatHasNoRoom();
     void applyFolds();
     void showMeasurement();
-    void lendRoom(int wanted);
+    [[nodiscard]] int measurementHeight() const;
     void connectPanels();
 
     Selection &selection_;
@@ -94,9 +95,9 @@ private:
     DetailsPanel *detailsPanel_;
     QSplitter *across_;
     QSplitter *down_;
+    LentRoom room_; // of down_: the table of tasks lends it to what is measured
     Foldable details_;
     Foldable tasksFold_;
-    int lent_ = 0; // what the table of tasks has lent, in pixels
     bool showsOverview_ = true;
 };
 
