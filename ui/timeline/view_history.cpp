@@ -21,7 +21,7 @@ void ViewHistory::record()
 {
     const View before = std::exchange(present_, viewport_.view());
     const bool isGrowth = before.follow == Follow::Live && present_.follow == Follow::Live && before.zoom == present_.zoom;
-    if (isStepping_ || isGrowth)
+    if (ignores_ || isGrowth)
         return;
     if (!settling_.isActive()) {
         if (past_.size() == mostViews)
@@ -54,10 +54,7 @@ void ViewHistory::step(std::vector<View> &from, std::vector<View> &to)
     to.push_back(present_);
     const View view = from.back();
     from.pop_back();
-    {
-        const QScopedValueRollback stepping(isStepping_, true);
-        viewport_.restore(view);
-    }
+    ignore([&] { viewport_.restore(view); });
     Q_EMIT changed();
 }
 
@@ -69,6 +66,12 @@ void ViewHistory::goBack()
 void ViewHistory::goForward()
 {
     step(future_, past_);
+}
+
+void ViewHistory::ignore(const std::function<void()> &change)
+{
+    const QScopedValueRollback ignoring(ignores_, true);
+    change();
 }
 
 void ViewHistory::clear()

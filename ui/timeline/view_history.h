@@ -4,6 +4,7 @@
 
 #include <QTimer>
 
+#include <functional>
 #include <vector>
 
 namespace loopscope {
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] bool canGoForward() const { return !future_.empty(); }
     void goBack();
     void goForward();
+    /// Does what changes the view though no person wanted another one, as a replay that goes on does: that is no view to come back to.
+    void ignore(const std::function<void()> &change);
     /// Forgets all views but the present one: another run is shown.
     void clear();
     /// The mouse buttons Back and Forward count on `widget`.
@@ -47,7 +50,7 @@ private:
     std::vector<View> future_;
     View present_;
     QTimer settling_; // runs while changes belong to the view that is being made
-    bool isStepping_ = false;
+    bool ignores_ = false;
 };
 
 } // namespace loopscope

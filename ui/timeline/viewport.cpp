@@ -10,6 +10,7 @@ namespace {
 // Room beside what is fitted: on the left so that the first span does not stick to the lanes' names, on the right for the caps of the ends.
 constexpr Nanoseconds roomLeft = 50; // parts of the range
 constexpr Nanoseconds roomRight = 25;
+constexpr Nanoseconds roomBeforePage = 10; // so that what leads to where a page begins is still seen
 
 TimeRange withRoom(TimeRange range)
 {
@@ -124,11 +125,23 @@ void Viewport::pan(Nanoseconds offset)
     show(withinLimits({range_.begin + reach, range_.end + reach}));
 }
 
+Nanoseconds Viewport::lastBegin() const
+{
+    return extent_.end + range_.length() / roomRight - range_.length();
+}
+
+void Viewport::turnPageTo(Nanoseconds at)
+{
+    if (range_.contains(at))
+        return;
+    const Nanoseconds begin = std::min(at - range_.length() / roomBeforePage, lastBegin());
+    setRange({begin, begin + range_.length()});
+}
+
 void Viewport::goToEnd()
 {
-    const Nanoseconds length = range_.length();
-    const Nanoseconds end = extent_.end + length / roomRight;
-    setRange({end - length, end});
+    const Nanoseconds begin = lastBegin();
+    setRange({begin, begin + range_.length()});
 }
 
 void Viewport::fit(TimeRange range)

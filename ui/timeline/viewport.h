@@ -60,6 +60,8 @@ public:
     void zoomFrom(TimeRange origin, Nanoseconds at, double factor);
     /// Moves the range by `offset`, to the right if positive.
     void pan(Nanoseconds offset);
+    /// Moves the range, if `at` is not in it, so that `at` is near its beginning, but no further than goToEnd().
+    void turnPageTo(Nanoseconds at);
     /// Moves the range to the end of the run.
     void goToEnd();
     /// Shows `range` with a little room on both sides.
@@ -82,6 +84,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] TimeRange wholeRun() const;
     [[nodiscard]] TimeRange liveRange() const;
+    [[nodiscard]] Nanoseconds lastBegin() const;
     [[nodiscard]] TimeRange withinLimits(TimeRange range) const;
     void show(TimeRange range);
     void apply(TimeRange range, Follow follow);

@@ -130,9 +130,9 @@ void TracePage::refresh()
 void TracePage::followPlayhead()
 {
     const Nanoseconds before = std::exchange(playhead_, replay_.at());
-    const TimeRange seen = viewport_.range();
-    if (replay_.isPlaying() && seen.contains(before) && playhead_ >= seen.end)
-        viewport_.pan(playhead_ - seen.begin - seen.length() / 10);
+    if (!replay_.isPlaying() || timeline().isDragging() || !viewport_.range().contains(before))
+        return;
+    history_.ignore([this] { viewport_.turnPageTo(playhead_); });
 }
 
 void TracePage::finish()

@@ -97,6 +97,20 @@ private Q_SLOTS:
         QVERIFY(shown.viewport.range().end > 30 * second);
     }
 
+    void whatIsIgnoredMakesNoView()
+    {
+        Shown shown;
+        const TimeRange whole = shown.viewport.range();
+        shown.viewport.setRange({second, 2 * second});
+        shown.wait();
+        shown.history.ignore([&] { shown.viewport.pan(second); });
+        QCOMPARE(shown.viewport.range(), (TimeRange{2 * second, 3 * second}));
+        shown.history.goBack();
+        QCOMPARE(shown.viewport.range(), whole);
+        shown.history.goForward();
+        QCOMPARE(shown.viewport.range(), (TimeRange{2 * second, 3 * second}));
+    }
+
     void isBounded()
     {
         Shown shown;

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void aTaskIsHoveredInEveryPanel();
     void keysSteerTheReplay();
     void theViewFollowsThePlayhead();
+    void theLastPageShowsTheEnd();
     void endGoesToTheEndOfARunThatIsOver();
     void theOverviewShowsWhereAReplayIs();
     void aMarkHasAMenuOfItsOwn();
@@ -209,10 +210,29 @@ void TracePageTest::theViewFollowsThePlayhead()
     QCOMPARE(page.viewport().range().length(), before.length());
     QVERIFY(page.viewport().range().contains(page.shownTrace()->now()));
 
-    const TimeRange elsewhere{wall / 2, wall / 2 + wall / 50}; // somebody looks at what comes
-    page.viewport().setRange(elsewhere);
+    page.viewport().setRange(before); // somebody looks at what was
     QTest::qWait(100);
-    QCOMPARE(page.viewport().range(), elsewhere);
+    QCOMPARE(page.viewport().range(), before);
+    page.history().goBack();
+    QVERIFY2(page.viewport().range().length() > before.length(), "pages that turn by themselves are no views to come back to");
+}
+
+void TracePageTest::theLastPageShowsTheEnd()
+{
+    TracePage page;
+    page.setDocument(fileDocument("/tmp/a.loopscope"));
+    const Nanoseconds end = page.shownTrace()->now();
+    page.viewport().setRange({end - end / 10, end});
+    page.setReplaying(true); // from the view's beginning on
+    auto *speed = page.findChild<ReplayBar *>()->findChild<QComboBox *>();
+    Q_EMIT speed->activated(speed->count() - 1); // the highest
+    QTRY_VERIFY_WITH_TIMEOUT(page.shownTrace()->now() >= end, 30'000);
+    const TimeRange last = page.viewport().range();
+    QVERIFY(last.contains(end));
+    QVERIFY(last.end - end <= end / 100);
+    QTRY_VERIFY_WITH_TIMEOUT((QTest::keyClick(&page.timeline(), Qt::Key_Space), page.shownTrace()->now() < end), 30'000); // again
+    QVERIFY(page.viewport().range().contains(page.shownTrace()->now()));
+    QCOMPARE(page.viewport().range().length(), last.length());
 }
 
 void TracePageTest::endGoesToTheEndOfARunThatIsOver()
