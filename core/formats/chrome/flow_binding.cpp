@@ -1,6 +1,6 @@
 #include "core/formats/chrome/flow_binding.h"
 
-#include "core/formats/chrome/stoppable_sort.h"
+#include "core/trace/stoppable_sort.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "core/formats/chrome/slice_nesting.h"
 
-#include "core/formats/chrome/stoppable_sort.h"
+#include "core/trace/stoppable_sort.h"
 
 #include <algorithm>
 

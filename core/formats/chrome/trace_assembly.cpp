@@ -2,7 +2,7 @@
 
 #include "core/formats/chrome/flow_binding.h"
 #include "core/formats/chrome/row_placement.h"
-#include "core/formats/chrome/stoppable_sort.h"
+#include "core/trace/stoppable_sort.h"
 
 #include <algorithm>
 #include <utility>

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace loopscope::chrome {
+namespace loopscope {
 
 /// Merges [first, middle) and [middle, last) into `to`, stably; false if it was told to stop.
 template <typename T, typename Less>
@@ -54,4 +54,4 @@ template <typename T, typename Projection>
     return true;
 }
 
-} // namespace loopscope::chrome
+} // namespace loopscope

@@ -1,10 +1,10 @@
-#include "core/formats/chrome/stoppable_sort.h"
+#include "core/trace/stoppable_sort.h"
 
 #include <QTest>
 
 #include <random>
 
-using namespace loopscope::chrome;
+using namespace loopscope;
 
 namespace {
 
