@@ -286,18 +286,22 @@ void Trace::holdRecords(std::shared_ptr<const void> memory, std::size_t bytes)
     spanBytes_ += bytes;
 }
 
-void Trace::sumUpRows()
+bool Trace::sumUpRows(const std::stop_token &stop, std::size_t mostBytes)
 {
     ++revision_;
     outside_.clear();
     outsideBytes_ = 0;
+    const std::size_t known = byteSize();
     for (const LaneId lane : rows_) {
         if (lanes_[lane].kind != LaneKind::Thread || endOfRows(lane) == lane + 1)
             continue;
-        SpanStore outside = spansOutside(*this, lane);
-        if (!outside.isEmpty())
-            outsideBytes_ += outside_.emplace(lane, std::move(outside)).first->second.byteSize();
+        auto outside = spansOutside(*this, lane, stop, mostBytes - std::min(mostBytes, known + outsideBytes_));
+        if (!outside)
+            return false;
+        if (!outside->isEmpty())
+            outsideBytes_ += outside_.emplace(lane, *std::move(outside)).first->second.byteSize();
     }
+    return true;
 }
 
 void Trace::loseOpenSpan(LaneId id)

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -159,8 +160,8 @@ public:
     /// Keeps memory alive in which adopted records lie, as long as the trace; `bytes` of it count as spans' memory.
     void holdRecords(std::shared_ptr<const void> memory, std::size_t bytes);
     /// Finds out what timesOutside() tells, when all spans of an imported trace are there and the end of what is known too. Visits every
-    /// slice of rows.
-    void sumUpRows();
+    /// slice of rows. False, and not all of it is known, if it was stopped, or what is found would make byteSize() more than `mostBytes`.
+    [[nodiscard]] bool sumUpRows(const std::stop_token &stop = {}, std::size_t mostBytes = SIZE_MAX);
     /// Drops a lane's open span, if there is one: what it did since then is unknown, for its events were lost. The lane is incomplete.
     void loseOpenSpan(LaneId id);
     /// Says that events of a lane were lost.

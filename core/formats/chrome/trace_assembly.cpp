@@ -66,8 +66,7 @@ bool TraceAssembly::run()
             return false;
     }
     trace_->advanceTo(last_ - context_.base);
-    trace_->sumUpRows();
-    return addInstants() && bindFlows(context_, lanesOfTrack_);
+    return trace_->sumUpRows(context_.stop) && addInstants() && bindFlows(context_, lanesOfTrack_);
 }
 
 std::vector<std::pair<EventId, EventId>> TraceAssembly::takeEndEvents()

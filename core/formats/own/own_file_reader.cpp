@@ -106,11 +106,13 @@ OpeningResult openOwnFile(const std::string &path, const OpeningObserver &observ
         return tl::unexpected(stopped.error());
     if (!decoder.hasInfo())
         return failure("nothing in it is whole");
+    auto opened = decoder.finish(std::move(file->descriptor));
+    if (!opened)
+        return tl::unexpected(failureOf(opened.error(), reader.at()));
     budget.memory -= std::min<std::uint64_t>(budget.memory, decoder.byteSize());
-    OpenedTrace opened = decoder.finish(std::move(file->descriptor));
     if (*stopped)
-        tellOfTheCut(*opened.trace, header->kind, **stopped, reader.at());
-    return opened;
+        tellOfTheCut(*opened->trace, header->kind, **stopped, reader.at());
+    return *std::move(opened);
 }
 
 } // namespace loopscope

@@ -242,7 +242,7 @@ void TraceDecoder::applyStates()
     }
 }
 
-OpenedTrace TraceDecoder::finish(FileDescriptor file)
+tl::expected<OpenedTrace, TraceDecoder::Refusal> TraceDecoder::finish(FileDescriptor file)
 {
     applyStates();
     trace_->addWakes(std::move(wakes_));
@@ -251,12 +251,14 @@ OpenedTrace TraceDecoder::finish(FileDescriptor file)
         events.setFlows(std::move(flows_));
         for (auto &[lane, samples] : samples_)
             events.setSamples(lane, std::move(samples));
+        sampleCount_ = 0; // the trace counts them
         if (!arguments_.empty())
             events.setSource(std::make_shared<SavedArguments>(std::move(file), std::move(arguments_)));
     });
     trace_->advanceTo(now_);
-    trace_->sumUpRows();
-    return {std::move(trace_), std::move(marks_)};
+    if (!trace_->sumUpRows(bounds_.stop, bounds_.mostBytes - std::min(bounds_.mostBytes, previewBytes_)))
+        return tl::unexpected(bounds_.stop.stop_requested() ? Refusal::Stopped : Refusal::TooLarge);
+    return OpenedTrace{trace_, std::move(marks_)};
 }
 
 } // namespace loopscope

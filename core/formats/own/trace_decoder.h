@@ -26,7 +26,7 @@ struct DecodingBounds {
 /// each time can be reckoned with, or the block is refused.
 class TraceDecoder {
 public:
-    /// Why a block was not taken in.
+    /// Why a block was not taken in, or there is no trace.
     enum class Refusal : std::uint8_t { Damaged, TooLarge, Stopped };
 
     TraceDecoder(TraceOrigin origin, DecodingBounds bounds);
@@ -42,8 +42,9 @@ public:
     [[nodiscard]] bool hasInfo() const { return hasInfo_; }
     /// Memory held, in bytes, roughly.
     [[nodiscard]] std::size_t byteSize() const;
-    /// The trace and its marks. `file` is what its arguments are read from.
-    [[nodiscard]] OpenedTrace finish(FileDescriptor file);
+    /// The trace and its marks; why not, if it was stopped or at the bounds. `file` is what its arguments are read from. Nothing is to be
+    /// added any more.
+    [[nodiscard]] tl::expected<OpenedTrace, Refusal> finish(FileDescriptor file);
 
 private:
     [[nodiscard]] bool mayGoOn();

@@ -3,6 +3,9 @@
 #include <QTest>
 
 #include <limits>
+#include <random>
+#include <set>
+#include <stop_token>
 
 using namespace loopscope;
 
@@ -25,7 +28,7 @@ struct Slices {
     }
     [[nodiscard]] LaneTotals ofThread()
     {
-        trace.sumUpRows();
+        (void)trace.sumUpRows();
         return sliceTotals(trace).lanes.at(0);
     }
 };
@@ -69,13 +72,54 @@ private Q_SLOTS:
         QCOMPARE(slices.ofThread().covered, Nanoseconds(80 + 4));
     }
 
+    // Within the thread's own slices, beside them, in rows that have none any more, without an end: against each instant by itself.
+    void anyRowsCoverWhatOneCounts()
+    {
+        for (unsigned seed = 0; seed < 200; ++seed) {
+            std::mt19937 random(seed);
+            const auto upTo = [&random](int most) { return static_cast<Nanoseconds>(random() % static_cast<unsigned>(most + 1)); };
+            Slices slices;
+            std::set<Nanoseconds> covered;
+            const int rows = static_cast<int>(upTo(5));
+            for (int row = 0; row <= rows; ++row) {
+                const LaneId lane = row == 0 ? slices.thread : slices.row();
+                Nanoseconds at = 0;
+                for (auto left = upTo(20); left > 0; --left) {
+                    const Nanoseconds begin = at + upTo(9);
+                    at = begin + upTo(9);
+                    slices.slice(lane, begin, at);
+                    for (Nanoseconds instant = begin; instant < at; ++instant)
+                        covered.insert(instant);
+                }
+            }
+            QCOMPARE(slices.ofThread().covered, static_cast<Nanoseconds>(covered.size()));
+        }
+    }
+
+    void summingUpEndsWhenToldToOrAtItsBound()
+    {
+        Slices slices;
+        for (Nanoseconds at = 0; at < 100'000; at += 10)
+            slices.slice(slices.thread, at, at + 5);
+        slices.slice(slices.row(), 0, 100'000); // in each gap
+        const std::size_t before = slices.trace.byteSize();
+        std::stop_source stop;
+        QVERIFY(slices.trace.sumUpRows(stop.get_token()));
+        const std::size_t after = slices.trace.byteSize();
+        QVERIFY(after > before);
+        QVERIFY(slices.trace.sumUpRows(stop.get_token(), after));
+        QVERIFY(!slices.trace.sumUpRows(stop.get_token(), after - 1));
+        stop.request_stop();
+        QVERIFY(!slices.trace.sumUpRows(stop.get_token()));
+    }
+
     void sumsOfTimesDoNotOverflow()
     {
         Slices slices;
         slices.slice(slices.thread, 0, latestTime);
         for (int i = 0; i < 2048; ++i)
             slices.slice(slices.row(), 0, latestTime);
-        slices.trace.sumUpRows();
+        QVERIFY(slices.trace.sumUpRows());
         QCOMPARE(sliceTotals(slices.trace).names.at(0).time, std::numeric_limits<Nanoseconds>::max());
         QCOMPARE(slices.ofThread().covered, latestTime);
     }

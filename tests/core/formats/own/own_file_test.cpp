@@ -209,6 +209,27 @@ private Q_SLOTS:
         QCOMPARE(failureOf(scratch_->write("text", std::string(1'000, 'x'))), none);
     }
 
+    void sumsOfRowsCountAsMemory()
+    {
+        Trace trace(TraceOrigin::Import);
+        const LaneId thread = trace.addLane(LaneKind::Thread, "main", 0);
+        const LaneId row = trace.addLane(LaneKind::Row, "main", 0);
+        trace.changeTask(row, [thread](TaskFacts &facts) { facts.parent = thread; });
+        for (Nanoseconds at = 0; at < 100'000; at += 10)
+            trace.appendSpan(row, {at, at + 5, State::Slice, 0, noEvent});
+        const std::string path = scratch_->path("t");
+        QVERIFY(saveOwnFile(trace, {}, path, {}));
+        const OpeningBudget all;
+        OpeningBudget left = all;
+        const auto opened = openOwnFile(path, {}, left);
+        QVERIFY(opened);
+        QVERIFY(all.memory - left.memory >= opened->trace->byteSize());
+        OpeningBudget tooLittle{all.unpacked, opened->trace->byteSize() - 1};
+        const auto refused = openOwnFile(path, {}, tooLittle);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().what, std::string("its trace would take more than half of this machine's memory"));
+    }
+
     void canBeCancelled()
     {
         const auto trace = regularTrace(100'000);
