@@ -137,7 +137,8 @@ int predictTrace(const WhatIfOptions &options)
     std::shared_ptr<Trace> predicted;
     const auto predict = [&](const OpeningObserver &observer) {
         unchanged = predictRun(recorded, {}, observer.stop);
-        predicted = predictRun(recorded, options.change, observer.stop);
+        if (unchanged)
+            predicted = predictRun(recorded, options.change, observer.stop);
     };
     if (!doWatched("predicting", predict))
         return fail("the system grants no thread to predict on");

@@ -1,5 +1,7 @@
 #include "core/analysis/cpu_share.h"
 
+#include "core/trace/stoppable_sort.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string_view>
@@ -42,8 +44,9 @@ double crowdingOf(const FileFacts &file)
 /// Who computed when.
 class CpuShare::Gathering {
 public:
-    explicit Gathering(const Trace &trace)
+    Gathering(const Trace &trace, const std::stop_token &stop)
         : trace_(trace)
+        , stop_(stop)
     {
     }
 
@@ -60,6 +63,8 @@ public:
     void addWorkers(const PreparedBatches &batches)
     {
         for (const LaneId task : trace_.tasks()) {
+            if (stop_.stop_requested())
+                return;
             for (std::size_t i = 0; jobsCompute(trace_, task) && i < trace_.spanCount(task); ++i) {
                 const Span span = trace_.span(task, i);
                 if (span.state != State::InWorker)
@@ -85,7 +90,8 @@ public:
 
     [[nodiscard]] std::vector<Point> points(int cores)
     {
-        std::ranges::sort(changes_, {}, &Change::at);
+        if (!sortStoppably(changes_, &Change::at, stop_))
+            return {};
         const double others = besides();
         std::vector<Point> points;
         int computing = 0;
@@ -120,14 +126,15 @@ private:
     }
 
     const Trace &trace_;
+    const std::stop_token &stop_;
     std::vector<Change> changes_;
     double seen_ = 0; // processor time, if all who computed had a processor of their own
     double jobs_ = 0;
 };
 
-CpuShare::CpuShare(const Trace &trace, const PreparedBatches &batches, int cores)
+CpuShare::CpuShare(const Trace &trace, const PreparedBatches &batches, int cores, const std::stop_token &stop)
 {
-    Gathering gathering(trace);
+    Gathering gathering(trace, stop);
     gathering.addLoop();
     gathering.addWorkers(batches);
     points_ = gathering.points(cores);

@@ -3,6 +3,7 @@
 #include "core/analysis/prepared_batches.h"
 #include "core/trace/trace.h"
 
+#include <stop_token>
 #include <vector>
 
 namespace loopscope {
@@ -26,8 +27,8 @@ namespace loopscope {
 /// Who computed at once in a run: the loop, the workers, and as an average what of the run's processor time they do not explain.
 class CpuShare {
 public:
-    /// Visits every span. `batches` are those of the trace.
-    CpuShare(const Trace &trace, const PreparedBatches &batches, int cores);
+    /// Visits every span. `batches` are those of the trace. If it was stopped, nothing that it answers counts.
+    CpuShare(const Trace &trace, const PreparedBatches &batches, int cores, const std::stop_token &stop = {});
 
     /// How much processor time one who computed all through a range got: all of it while no more did than there are cores, and else an
     /// equal share.

@@ -19,12 +19,12 @@ constexpr std::string_view slotReason = "slot";
 
 class Reader {
 public:
-    Reader(const Trace &trace, int cores, Nanoseconds coldJob)
+    Reader(const Trace &trace, int cores, Nanoseconds coldJob, const std::stop_token &stop)
         : trace_(trace)
         , cores_(cores)
         , coldJob_(coldJob)
         , batches_(trace)
-        , share_(trace, batches_, cores)
+        , share_(trace, batches_, cores, stop)
     {
     }
 
@@ -164,17 +164,23 @@ private:
 
 } // namespace
 
-RecordedWork recordedWorkOf(const Trace &trace)
+std::optional<RecordedWork> recordedWorkOf(const Trace &trace, const std::stop_token &stop)
 {
     RecordedWork work;
     work.cores = trace.info().cores > 0 ? trace.info().cores : std::max(1, trace.info().workers);
     work.loopOverhead = loopOverheadOf(trace);
+    if (stop.stop_requested())
+        return std::nullopt;
     work.delays = wakeDelaysOf(trace);
     work.besidesAJob = besidesAJob(trace);
-    const Reader reader(trace, work.cores, work.delays.coldJob);
+    if (stop.stop_requested())
+        return std::nullopt;
+    const Reader reader(trace, work.cores, work.delays.coldJob, stop);
     StepCount steps(trace, reader);
     work.tasks.reserve(trace.tasks().size());
     for (const LaneId task : trace.tasks()) {
+        if (stop.stop_requested())
+            return std::nullopt;
         work.tasks.push_back(reader.read(task));
         RecordedTask &recorded = work.tasks.back();
         if (trace.hasLane(recorded.parent))

@@ -5,6 +5,8 @@
 #include "core/trace/trace.h"
 
 #include <cstdint>
+#include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace loopscope {
@@ -51,7 +53,8 @@ struct RecordedWork {
 
 /// Reads it off the trace of a run that has ended. Jobs that were slowed down by more computing at once than there are cores, or by caches
 /// that had gone cold while their worker slept, are as long as they would have been without. Of jobs that were prepared together each takes
-/// an equal share of the time that its worker was at them, whether they were done then or had to be done alone. Visits every span.
-[[nodiscard]] RecordedWork recordedWorkOf(const Trace &trace);
+/// an equal share of the time that its worker was at them, whether they were done then or had to be done alone. Visits every span some
+/// times; nothing if it was stopped.
+[[nodiscard]] std::optional<RecordedWork> recordedWorkOf(const Trace &trace, const std::stop_token &stop = {});
 
 } // namespace loopscope

@@ -24,7 +24,9 @@ constexpr int mostWorkers = 1024;             // that a run can have; what a fil
 // What it takes the loop to hand a call to the pool, of processor time, which a run that made it on the loop does not show: so much more
 // did it take for each of 20,000 small files that were read on the pool, on machines of 2026.
 constexpr Nanoseconds handOver = 1'000;
-constexpr std::uint64_t eventsALook = 4096; // some milliseconds, between two looks at whether it is to stop
+// Some milliseconds, between two looks at whether it is to stop.
+constexpr std::uint64_t eventsALook = 4096;
+constexpr std::size_t tasksALook = 4096;
 
 /// The machine on which it is done again: one loop and a pool of workers, which sleep when they have nothing to do and take a while to
 /// wake, and some cores, which those who compute share.
@@ -43,12 +45,13 @@ public:
         const int workers = std::clamp(change.workers.value_or(recorded.info().workers), 1, mostWorkers);
         for (int i = 1; i <= workers; ++i)
             sleepingWorkers_.push_back(trace_.addLane(LaneKind::Worker, "#" + std::to_string(i), 0));
-        arrange();
     }
 
     /// False if it was stopped.
     [[nodiscard]] bool run(const std::stop_token &stop)
     {
+        if (!arrange(stop))
+            return false;
         for (std::uint64_t events = 0; tasksEnded_ < tasks_.size() && time_.advance(); ++events) {
             if (events % eventsALook == 0 && stop.stop_requested())
                 return false;
@@ -79,23 +82,28 @@ private:
         std::vector<std::size_t> waiters{}; ///< for its end
     };
 
-    void arrange()
+    /// False if it was stopped.
+    [[nodiscard]] bool arrange(const std::stop_token &stop)
     {
-        std::map<LaneId, std::size_t> numbers;
-        for (std::size_t i = 0; i < work_.tasks.size(); ++i)
-            numbers.emplace(work_.tasks[i].task, i);
         for (std::size_t i = 0; i < work_.tasks.size(); ++i) {
+            if (i % tasksALook == 0 && stop.stop_requested())
+                return false;
+            numbers_.emplace(work_.tasks[i].task, i);
+        }
+        for (std::size_t i = 0; i < work_.tasks.size(); ++i) {
+            if (i % tasksALook == 0 && stop.stop_requested())
+                return false;
             const RecordedTask &task = work_.tasks[i];
-            const auto parent = numbers.find(task.parent);
-            if (parent != numbers.end())
+            const auto parent = numbers_.find(task.parent);
+            if (parent != numbers_.end())
                 tasks_[parent->second].children.push_back(i);
             else if (waitsForSlot(task))
                 filesToMake_.push_back(i);
             else
                 time_.at(task.begin, [this, i] { make(i, noLane); });
         }
-        numbers_ = std::move(numbers);
         time_.at(firstBegin(), [this] { makeFiles(); });
+        return true;
     }
     [[nodiscard]] bool waitsForSlot(const RecordedTask &task) const
     {
@@ -410,7 +418,10 @@ std::shared_ptr<Trace> predictRun(const Trace &trace, const WhatIf &change, cons
     auto predicted = std::make_shared<Trace>();
     bool isComplete = true;
     if (!trace.tasks().empty()) {
-        Machine machine(trace, recordedWorkOf(trace), change, *predicted);
+        auto work = recordedWorkOf(trace, stop);
+        if (!work)
+            return nullptr;
+        Machine machine(trace, *std::move(work), change, *predicted);
         if (!machine.run(stop))
             return nullptr;
         isComplete = machine.isComplete();

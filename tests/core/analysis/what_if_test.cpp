@@ -134,7 +134,7 @@ private Q_SLOTS:
         recorded.leave(loopLaneId, 100);
         recorded.end(task, 150);
         recorded.advanceTo(150);
-        const RecordedWork work = recordedWorkOf(recorded);
+        const RecordedWork work = recordedWorkOf(recorded).value();
         QCOMPARE(work.tasks[0].steps[0].length, Nanoseconds(100));
     }
 
@@ -177,7 +177,7 @@ private Q_SLOTS:
         }
         recorded.advanceTo(100);
         recorded.changeInfo([](RunInfo &info) { info.cores = 2; });
-        const RecordedWork work = recordedWorkOf(recorded);
+        const RecordedWork work = recordedWorkOf(recorded).value();
         for (const RecordedTask &task : work.tasks) {
             QCOMPARE(task.steps.size(), std::size_t(1));
             QCOMPARE(task.steps[0].kind, WorkStep::Kind::Job);
@@ -202,7 +202,8 @@ private Q_SLOTS:
         }
         recorded.advanceTo(282);
         recorded.changeInfo([](RunInfo &info) { info.cores = 4; });
-        for (const RecordedTask &task : recordedWorkOf(recorded).tasks) {
+        const RecordedWork work = recordedWorkOf(recorded).value();
+        for (const RecordedTask &task : work.tasks) {
             QCOMPARE(task.steps.size(), std::size_t(1));
             QCOMPARE(task.steps[0].length, Nanoseconds(140));
         }
@@ -229,7 +230,7 @@ private Q_SLOTS:
             add(now + 10, {now + 130, now + 200});
         }
         recorded.advanceTo(1000 * rounds);
-        const RecordedWork work = recordedWorkOf(recorded);
+        const RecordedWork work = recordedWorkOf(recorded).value();
         QCOMPARE(work.delays.coldJob, Nanoseconds(30));
         QCOMPARE(work.tasks[0].steps[0].length, Nanoseconds(100)); // the first worker was not woken, but made
         QCOMPARE(work.tasks[2].steps[0].length, Nanoseconds(70));
@@ -254,7 +255,7 @@ private Q_SLOTS:
             info.workers = 2;
             info.inFlight = 2;
         });
-        QCOMPARE(recordedWorkOf(recorded).tasks[0].steps.back().length, Nanoseconds(100'000));
+        QCOMPARE(recordedWorkOf(recorded)->tasks[0].steps.back().length, Nanoseconds(100'000));
         QCOMPARE(predictedWall(recorded, withWorkers(1)), Nanoseconds(200'000));
         QCOMPARE(predictedWall(recorded, withWorkers(2)), Nanoseconds(115'000));
     }
@@ -277,7 +278,7 @@ private Q_SLOTS:
             info.cores = 1;
             info.cpu = jobs * length;
         });
-        const RecordedWork work = recordedWorkOf(recorded);
+        const RecordedWork work = recordedWorkOf(recorded).value();
         QVERIFY(work.besidesAJob > 0);
         QVERIFY(work.tasks[0].steps[0].length < length - work.besidesAJob / 2);
         const Nanoseconds predicted = predictedWall(recorded, withWorkers(1));
@@ -405,6 +406,7 @@ private Q_SLOTS:
         QVERIFY(predictRun(*trace, {}, stop.get_token()));
         stop.request_stop();
         QVERIFY(!predictRun(*trace, {}, stop.get_token()));
+        QVERIFY(!recordedWorkOf(*trace, stop.get_token()));
     }
 
     void foreignNumbersOfWorkersAreBounded()
