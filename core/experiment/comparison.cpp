@@ -80,7 +80,7 @@ std::vector<std::string> Comparison::notes() const
         if (!result.obstacle.empty())
             notes.push_back(name + result.obstacle);
         if (!result.runs.empty() && !result.trace)
-            notes.push_back(name + "its timeline is missing");
+            notes.push_back(name + "its timeline is missing" + (result.traceObstacle.empty() ? "" : ": " + result.traceObstacle));
         const auto failed = std::ranges::count_if(result.runs, [](const RunFigures &run) { return run.tasksDone != run.tasks; });
         if (failed > 0)
             notes.push_back(name + "not every task succeeded in " + runsText(static_cast<std::size_t>(failed), result.runs.size()));

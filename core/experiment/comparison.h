@@ -27,6 +27,7 @@ struct CandidateResult {
     std::vector<RunFigures> runs;       ///< in order; empty until there is one
     std::size_t middleRun = 0;          ///< the one whose wall time is the median
     std::shared_ptr<const Trace> trace; ///< of that run; null while there is none
+    std::string traceObstacle{};        ///< why it could not be read from a file: as `obstacle`, empty if it could
     bool isPredicted = false;           ///< worked out, not measured; no file keeps it
 
     /// Of one figure of every run; of none it is 0.

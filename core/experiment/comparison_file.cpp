@@ -25,7 +25,7 @@ constexpr std::string_view descriptionName = "comparison.json";
 constexpr std::string_view traceEnding = ".loopscope";
 constexpr std::size_t mostDescription = std::size_t(64) << 20; // bytes; a thousand runs of a hundred candidates are half of that
 
-using Written = tl::expected<void, OpeningFailure>;
+using Done = tl::expected<void, OpeningFailure>;
 
 tl::unexpected<OpeningFailure> failed(std::string what)
 {
@@ -37,7 +37,7 @@ tl::unexpected<OpeningFailure> cancelled()
     return tl::unexpected(OpeningFailure{"it was cancelled", true});
 }
 
-Written writeEntry(ZipWriter &zip, const std::string &name, std::istream &content, std::uint64_t size, const std::stop_token &stop)
+Done writeEntry(ZipWriter &zip, const std::string &name, std::istream &content, std::uint64_t size, const std::stop_token &stop)
 {
     if (const auto begun = zip.begin(name, size); !begun)
         return failed(begun.error());
@@ -53,7 +53,7 @@ Written writeEntry(ZipWriter &zip, const std::string &name, std::istream &conten
     return {};
 }
 
-Written writeDescription(ZipWriter &zip, const Comparison &comparison, const std::stop_token &stop)
+Done writeDescription(ZipWriter &zip, const Comparison &comparison, const std::stop_token &stop)
 {
     std::stringstream json;
     writeComparisonDescription(comparison, json);
@@ -61,13 +61,14 @@ Written writeDescription(ZipWriter &zip, const Comparison &comparison, const std
 }
 
 /// By way of a file in `folder`, for an archive begins with the size of what is in it.
-Written writeTrace(ZipWriter &zip, const Trace &trace, std::size_t number, const QTemporaryDir &folder, const OpeningObserver &observer)
+Done writeTrace(ZipWriter &zip, const Trace &trace, std::size_t number, const QTemporaryDir &folder, const OpeningObserver &observer,
+                OpeningBudget &budget)
 {
     const std::string name = std::to_string(number) + std::string(traceEnding);
     const std::string path = folder.filePath(QString::fromStdString(name)).toStdString();
     OpeningObserver saving;
     saving.stop = observer.stop;
-    if (const auto saved = saveOwnFile(trace, {}, path, saving); !saved)
+    if (const auto saved = saveOwnFile(trace, {}, path, saving, budget); !saved)
         return tl::unexpected(saved.error());
     std::ifstream file(path, std::ios::binary);
     std::error_code error;
@@ -107,9 +108,9 @@ tl::expected<std::string, OpeningFailure> readDescription(ZipReader &zip)
     return json;
 }
 
-/// Null if it is damaged or too much for the budget; an error if there is no room to unpack it. What is unpacked is removed again at once.
-tl::expected<std::shared_ptr<const Trace>, OpeningFailure> openTrace(ZipReader &zip, const QTemporaryDir &folder,
-                                                                     const OpeningObserver &observer, OpeningBudget &budget)
+/// Gives a candidate its trace, or says why it is missing: it is damaged, or too much for the budget. An error if there is no room to
+/// unpack it. What is unpacked is removed again at once.
+Done openTrace(ZipReader &zip, CandidateResult &result, const QTemporaryDir &folder, const OpeningObserver &observer, OpeningBudget &budget)
 {
     const std::string path = folder.filePath(QStringLiteral("trace")).toStdString();
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -123,17 +124,22 @@ tl::expected<std::shared_ptr<const Trace>, OpeningFailure> openTrace(ZipReader &
         return failed("there is no room to unpack its traces");
     OpeningObserver opening;
     opening.stop = observer.stop;
-    auto opened = read ? openOwnFile(path, opening, budget) : tl::unexpected(OpeningFailure{});
+    auto opened = read ? openOwnFile(path, opening, budget) : tl::unexpected(OpeningFailure{"it is damaged"});
     std::error_code none;
     std::filesystem::remove(path, none);
     if (observer.stop.stop_requested())
         return cancelled();
-    return opened ? std::move(opened->trace) : nullptr;
+    if (opened)
+        result.trace = std::move(opened->trace);
+    else
+        result.traceObstacle = std::move(opened).error().what;
+    return {};
 }
 
 } // namespace
 
-tl::expected<void, OpeningFailure> saveComparison(const Comparison &comparison, const std::string &path, const OpeningObserver &observer)
+tl::expected<void, OpeningFailure> saveComparison(const Comparison &comparison, const std::string &path, const OpeningObserver &observer,
+                                                  OpeningBudget budget)
 {
     const QTemporaryDir folder;
     if (!folder.isValid())
@@ -142,10 +148,10 @@ tl::expected<void, OpeningFailure> saveComparison(const Comparison &comparison, 
     if (!file)
         return failed(file.error());
     ZipWriter zip(file->stream());
-    Written written = writeDescription(zip, comparison, observer.stop);
+    Done written = writeDescription(zip, comparison, observer.stop);
     for (std::size_t i = 0; written && i < comparison.candidates.size(); ++i) {
         if (const auto &trace = comparison.candidates[i].trace)
-            written = writeTrace(zip, *trace, i, folder, observer);
+            written = writeTrace(zip, *trace, i, folder, observer, budget);
     }
     if (written) {
         if (const auto finished = zip.finish(); !finished)
@@ -178,10 +184,8 @@ tl::expected<Comparison, OpeningFailure> openComparison(const std::string &path,
             return cancelled();
         if (!candidate || *candidate >= comparison->candidates.size())
             continue;
-        auto trace = openTrace(**zip, folder, observer, budget);
-        if (!trace)
-            return tl::unexpected(trace.error());
-        comparison->candidates[*candidate].trace = *std::move(trace);
+        if (const auto read = openTrace(**zip, comparison->candidates[*candidate], folder, observer, budget); !read)
+            return tl::unexpected(read.error());
     }
     return *std::move(comparison);
 }

@@ -1,7 +1,6 @@
 #include "core/formats/own/block_writer.h"
 
 #include "core/formats/own/checksum.h"
-#include "core/formats/own/opening_budget.h"
 
 #include <zstd.h>
 
@@ -36,9 +35,10 @@ bool isWorthPacking(BlockKind kind)
 
 } // namespace
 
-BlockWriter::BlockWriter(std::ostream &out)
+BlockWriter::BlockWriter(std::ostream &out, std::uint64_t mostUnpacked)
     : out_(out)
     , packer_(ZSTD_createCCtx(), ZSTD_freeCCtx)
+    , mostUnpacked_(mostUnpacked)
 {
 }
 
@@ -78,7 +78,7 @@ bool BlockWriter::pack(const PlainBlock &block)
     const std::size_t plainBytes = block.head.size() + block.body.size();
     const bool isCounted = block.kind != BlockKind::Arguments;
     if (!packer_ || !isWorthPacking(block.kind) || plainBytes < fewestBytesToPack
-        || (isCounted && unpackedBytes_ + plainBytes > mostUnpackedBytes))
+        || (isCounted && unpackedBytes_ + plainBytes > mostUnpacked_))
         return false;
     plain_.assign(block.head).append(block.body);
     packed_.resize(ZSTD_compressBound(plainBytes));

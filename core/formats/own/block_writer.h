@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/formats/own/opening_budget.h"
 #include "core/formats/own/own_file_layout.h"
 #include "core/trace/trace.h"
 
@@ -28,13 +29,16 @@ using BlockSink = std::function<bool(const PlainBlock &block)>;
 /// Writes a file's header and its blocks to a stream, and packs those for which it pays. A failed stream is the caller's to see.
 class BlockWriter {
 public:
-    explicit BlockWriter(std::ostream &out);
+    /// Packs so much that a reader has to unpack `mostUnpacked` bytes at most; what comes then stays as it is.
+    explicit BlockWriter(std::ostream &out, std::uint64_t mostUnpacked = mostUnpackedBytes);
     BlockWriter(const BlockWriter &) = delete;
     BlockWriter &operator=(const BlockWriter &) = delete;
     ~BlockWriter();
 
     void writeHeader(TraceOrigin origin, OwnFileKind kind);
     void write(const PlainBlock &block);
+    /// How many bytes a reader has to unpack of what was written so far.
+    [[nodiscard]] std::uint64_t unpackedBytes() const { return unpackedBytes_; }
 
 private:
     /// Packs the payload; false if it had better stay as it is.
@@ -42,7 +46,8 @@ private:
 
     std::ostream &out_;
     std::unique_ptr<ZSTD_CCtx_s, std::size_t (*)(ZSTD_CCtx_s *)> packer_;
-    std::uint64_t unpackedBytes_ = 0; // of what was packed so far
+    std::uint64_t mostUnpacked_;
+    std::uint64_t unpackedBytes_ = 0;
     std::string plain_;
     std::string packed_;
 };

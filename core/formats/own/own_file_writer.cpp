@@ -62,10 +62,17 @@ bool encodeAll(const Trace &trace, const Marks &marks, const std::stop_token &st
 tl::expected<void, OpeningFailure> saveOwnFile(const Trace &trace, const Marks &marks, const std::string &path,
                                                const OpeningObserver &observer)
 {
+    OpeningBudget budget;
+    return saveOwnFile(trace, marks, path, observer, budget);
+}
+
+tl::expected<void, OpeningFailure> saveOwnFile(const Trace &trace, const Marks &marks, const std::string &path,
+                                               const OpeningObserver &observer, OpeningBudget &budget)
+{
     auto file = OutputFile::create(path);
     if (!file)
         return tl::unexpected(OpeningFailure{std::move(file).error()});
-    BlockWriter writer(file->stream());
+    BlockWriter writer(file->stream(), budget.unpacked);
     writer.writeHeader(trace.origin(), OwnFileKind::Complete);
     ProgressClock clock(observer);
     const std::uint64_t expected = trace.byteSize(); // about
@@ -77,6 +84,7 @@ tl::expected<void, OpeningFailure> saveOwnFile(const Trace &trace, const Marks &
         return file->stream().good() && !observer.stop.stop_requested();
     };
     encodeAll(trace, marks, observer.stop, sink); // what stops it early is asked now
+    budget.unpacked -= writer.unpackedBytes();
     if (observer.stop.stop_requested())
         return tl::unexpected(OpeningFailure{"it was cancelled", true});
     if (!trace.imported().isIntact())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/formats/own/opening_budget.h"
 #include "core/formats/trace_opening.h"
 
 #include <string>
@@ -11,5 +12,9 @@ namespace loopscope {
 /// on device".
 [[nodiscard]] tl::expected<void, OpeningFailure> saveOwnFile(const Trace &trace, const Marks &marks, const std::string &path,
                                                              const OpeningObserver &observer);
+
+/// The same for one of several files that are to be opened within one budget: packs no more than that leaves, and takes it from there.
+[[nodiscard]] tl::expected<void, OpeningFailure> saveOwnFile(const Trace &trace, const Marks &marks, const std::string &path,
+                                                             const OpeningObserver &observer, OpeningBudget &budget);
 
 } // namespace loopscope

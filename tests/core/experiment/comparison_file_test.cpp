@@ -11,6 +11,7 @@
 #include <QProcess>
 #include <QTest>
 
+#include <algorithm>
 #include <fstream>
 #include <utility>
 
@@ -69,6 +70,14 @@ std::string whyNot(const std::string &path)
 {
     const auto opened = openComparison(path, {});
     return opened ? "it opens" : opened.error().what;
+}
+
+/// The first note on one; empty if there is none.
+std::string missingTimeline(const Comparison &comparison)
+{
+    const std::vector<std::string> notes = comparison.notes();
+    const auto found = std::ranges::find_if(notes, [](const std::string &note) { return note.find("timeline") != std::string::npos; });
+    return found == notes.end() ? std::string() : *found;
 }
 
 } // namespace
@@ -206,7 +215,28 @@ private Q_SLOTS:
             QVERIFY(opened);
             QVERIFY(opened->candidates[0].trace && !opened->candidates[1].trace);
             QCOMPARE(opened->candidates[1].runs.size(), std::size_t(3));
+            QCOMPARE(missingTimeline(*opened),
+                     opened->candidates[1].candidate.name()
+                         + ": its timeline is missing: its trace would take more than half of this machine's memory");
         }
+        const OpeningBudget unpacksOne{forOne.unpacked, all.memory};
+        QVERIFY(saveComparison(comparison, path, {}, unpacksOne)); // the second one as it is
+        const auto opened = openComparison(path, {}, unpacksOne);
+        QVERIFY(opened && opened->candidates[0].trace && opened->candidates[1].trace);
+    }
+
+    void aDamagedTraceIsToldFromOneThatIsTooLarge()
+    {
+        const ScratchFolder scratch;
+        QFile file(QString::fromStdString(savedSample(scratch)));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray content = file.readAll();
+        const qsizetype begin = content.indexOf(QByteArray("\x89LSC\r\n\x1a\n", 8));
+        QVERIFY(begin > 0);
+        content[begin] = ' ';
+        const auto opened = openComparison(scratch.write("damaged", content.toStdString()), {});
+        QVERIFY(opened);
+        QCOMPARE(missingTimeline(*opened), std::string("sequential: its timeline is missing: it is damaged"));
     }
 
     void whereItCannotBeWrittenNothingIs()
