@@ -183,7 +183,7 @@ int compareStrategies(const CompareOptions &options, char *programName)
     if (SignalWatcher::sinceSignal())
         return fail("interrupted", exitInterrupted);
     const bool hasResult = std::ranges::any_of(comparison->candidates, [](const CandidateResult &result) { return !result.runs.empty(); });
-    if (!hasResult && options.report == CompareOptions::Report::Csv)
+    if (options.report == CompareOptions::Report::Csv)
         tellNotes(*comparison);
     return isWritten && hasResult ? exitSuccess : exitFailure;
 }

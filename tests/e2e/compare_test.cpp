@@ -195,6 +195,16 @@ private Q_SLOTS:
         QVERIFY2(result.err.contains("File too large"), result.err.constData());
     }
 
+    void aTableTellsBesideItWhatItHasNoRoomFor()
+    {
+        const ProgramResult result = runProgram(words("compare --repeat 1 --report csv --strategies coroutines,threads /nowhere/file"));
+        QCOMPARE(result.exitCode, 0);
+        QCOMPARE(result.out.count('\n'), 3);
+        for (const char *strategy : {"coroutines", "threads"})
+            QVERIFY2(result.err.contains("loopscope: " + QByteArray(strategy) + ": not every task succeeded in 1 of 1 run\n"),
+                     result.err.constData());
+    }
+
     void resultsThatCannotBeWrittenAreAFailure()
     {
         ProgramOptions options;
