@@ -18,6 +18,7 @@
 #include <streambuf>
 #include <string>
 #include <system_error>
+#include <thread>
 
 namespace loopscope {
 
@@ -31,6 +32,17 @@ bool mayBlock(int descriptor)
 {
     struct stat status { };
     return ::fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+/// As poll(2); where that refuses so many, as it does when RLIMIT_NOFILE has fallen below their number, it looks at the first alone, after
+/// a nap. To write and see would be no way, for no signal ends a write that blocks. False if one is refused, too.
+bool pollAnyway(std::array<pollfd, 2> &ends, int timeoutMs)
+{
+    if (::poll(ends.data(), ends.size(), timeoutMs) >= 0 || errno == EINTR)
+        return true;
+    constexpr std::chrono::milliseconds nap(1);
+    std::this_thread::sleep_for(nap);
+    return ::poll(ends.data(), 1, 0) >= 0;
 }
 
 /// Writes to a descriptor, and remembers why it could not.
@@ -84,9 +96,8 @@ private:
                 timeoutMs = static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(patienceWithReader - waited).count());
             }
             std::array<pollfd, 2> ends{pollfd{descriptor_, POLLOUT, 0}, {sinceSignal ? -1 : SignalWatcher::descriptor(), POLLIN, 0}};
-            const int ready = ::poll(ends.data(), ends.size(), std::max(timeoutMs, sinceSignal ? 0 : -1));
-            const bool canPoll = ready >= 0 || errno == EINTR;
-            if (!canPoll || ends[0].revents != 0) // an error too: writing will tell which
+            const bool isPolled = pollAnyway(ends, std::max(timeoutMs, sinceSignal ? 0 : -1));
+            if (ends[0].revents != 0 || (!isPolled && !sinceSignal)) // an error too: writing will tell which
                 return true;
             if (sinceSignal && timeoutMs <= 0)
                 return false;

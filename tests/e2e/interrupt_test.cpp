@@ -65,6 +65,13 @@ void send(const QProcess &process, int signal)
     ::kill(static_cast<pid_t>(process.processId()), signal);
 }
 
+/// Fewer than it waits for, so that poll(2) is refused.
+void grantOneDescriptor(const QProcess &process)
+{
+    const rlimit one{1, 1};
+    QCOMPARE(::prlimit(static_cast<pid_t>(process.processId()), RLIMIT_NOFILE, &one, nullptr), 0);
+}
+
 /// Memory that the program has now, in KiB.
 qint64 residentKib(const QProcess &process)
 {
@@ -272,7 +279,6 @@ private Q_SLOTS:
         QVERIFY2(result.err.endsWith("loopscope: interrupted\n"), result.err.constData());
     }
 
-    // As it is when there may be fewer descriptors than it waits for.
     void aReportIsWrittenWhereWaitingIsRefused()
     {
         const ScratchFolder scratch;
@@ -280,12 +286,27 @@ private Q_SLOTS:
         QByteArray read;
         const auto limit = [&](QProcess &process) {
             QVERIFY(QTest::qWaitFor([&pipe] { return pipe.isFull(); }, watchdogMs));
-            const rlimit one{1, 1};
-            QCOMPARE(::prlimit(static_cast<pid_t>(process.processId()), RLIMIT_NOFILE, &one, nullptr), 0);
+            grantOneDescriptor(process);
             QTRY_VERIFY_WITH_TIMEOUT((read += pipe.read(20'000)).endsWith("]}\n"), watchdogMs);
         };
         (void)runProgram(largeReport(), {{}, {}, pipe.path(), limit});
         QVERIFY(readReport(read));
+    }
+
+    void aReportThatNobodyReadsIsGivenUpWhereWaitingIsRefused()
+    {
+        const ScratchFolder scratch;
+        const SlowPipe pipe(scratch);
+        QElapsedTimer sinceSignal;
+        const auto interrupt = [&](QProcess &process) {
+            QVERIFY(QTest::qWaitFor([&pipe] { return pipe.isFull(); }, watchdogMs));
+            grantOneDescriptor(process);
+            send(process, SIGINT);
+            sinceSignal.start();
+        };
+        const ProgramResult result = runProgram(largeReport(), {{}, {}, pipe.path(), interrupt});
+        QVERIFY2(sinceSignal.elapsed() < soonMs, qPrintable(QString::number(sinceSignal.elapsed())));
+        QCOMPARE(result.exitCode, 130);
     }
 
     void aSecondSignalEndsItAtOnce()
