@@ -68,13 +68,15 @@ int carryOut(const Command &command, char **argv)
     }
 }
 
-// The usual limit of 1024 is for programs that call select(2): each connection takes two descriptors, each helper process some.
+// The usual limit of 1024 is for programs that call select(2): each connection takes two descriptors, each helper process some. But what
+// the window starts, an editor or a browser, has the limit too, and some close every number below it, of which containers allow 10⁹.
 void raiseDescriptorLimit()
 {
+    constexpr rlim_t plenty = 100'000;
     rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= plenty)
         return;
-    limit.rlim_cur = limit.rlim_max;
+    limit.rlim_cur = std::min(limit.rlim_max, plenty);
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
