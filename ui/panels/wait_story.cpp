@@ -128,12 +128,33 @@ std::optional<bool> isFirstOfItsWorker(const Told &told)
     return told.trace.firstSpanEndingAfter(job.peer, job.begin) == 0;
 }
 
+/// Whether a job of `task` had been queued before `at`, and still was.
+bool isQueuedAt(const Trace &trace, LaneId task, Nanoseconds at)
+{
+    const std::size_t i = trace.firstSpanEndingAfter(task, at);
+    if (i == trace.spanCount(task))
+        return false;
+    const Span span = trace.span(task, i);
+    return span.state == State::Queued && span.begin < at;
+}
+
+/// How many jobs the pool had to take first, as it takes them in the order in which they are queued.
+std::size_t jobsAheadOf(const Told &told)
+{
+    const auto isAhead = [&](LaneId task) { return isQueuedAt(told.trace, task, told.span.begin); };
+    return static_cast<std::size_t>(std::ranges::count_if(told.trace.tasks(), isAhead));
+}
+
 /// Why no worker took the job sooner.
 QString workersMeanwhile(const Told &told)
 {
     const std::size_t workers = told.trace.workers().size();
     if (busyWorkers(told.trace, told.span.range()) == workers)
         return workers == 1 ? Text::tr("The only worker was busy.") : Text::tr("All %1 workers were busy.").arg(formatCount(workers));
+    // Between short jobs a worker pauses too often to count as busy.
+    if (const std::size_t ahead = jobsAheadOf(told); ahead > 0)
+        return ahead == 1 ? Text::tr("1 job was ahead of it in the queue.")
+                          : Text::tr("%1 jobs were ahead of it in the queue.").arg(formatCount(ahead));
     const QString free = workers == 1 ? Text::tr("The only worker was not busy all the time") : Text::tr("Not all workers were busy");
     const std::optional<bool> isFirst = isFirstOfItsWorker(told);
     if (!isFirst)

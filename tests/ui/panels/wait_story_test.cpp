@@ -113,6 +113,28 @@ private Q_SLOTS:
                 .endsWith(QStringLiteral("Not all workers were busy: the thread that took it had to wake, or waited for a processor.")));
     }
 
+    // Between short jobs every worker pauses: a job behind them waits for its turn, not for a thread.
+    void queueingBehindShortJobsIsTheirTime()
+    {
+        Trace trace;
+        trace.addLane(LaneKind::Worker, "worker", 0);
+        const LaneId first = test::addTask(trace, "first", "queued 0 2,in_worker 2 4 #1");
+        const LaneId second = test::addTask(trace, "second", "queued 1 6,in_worker 6 8 #1");
+        const LaneId third = test::addTask(trace, "third", "awaiting 0 2,queued 2 10,in_worker 10 12 #1");
+        const LaneId fourth = test::addTask(trace, "fourth", "queued 3 14,in_worker 14 16 #1");
+        const LaneId last = test::addTask(trace, "last", "queued 10 18,in_worker 18 20 #1");
+        const LaneId alone = test::addTask(trace, "alone", "queued 18 24,in_worker 24 26 #1");
+        const auto blamed = [&](LaneId task, std::size_t span) {
+            return passageText(trace, task, span).section(QStringLiteral("later. "), 1);
+        };
+        QVERIFY(blamed(first, 0).endsWith(QStringLiteral("the thread that took it had to be started first.")));
+        QCOMPARE(blamed(second, 0), QStringLiteral("1 job was ahead of it in the queue."));
+        QCOMPARE(blamed(third, 1), QStringLiteral("1 job was ahead of it in the queue.")); // the first has just been taken
+        QCOMPARE(blamed(fourth, 0), QStringLiteral("2 jobs were ahead of it in the queue."));
+        QCOMPARE(blamed(last, 0), QStringLiteral("1 job was ahead of it in the queue."));
+        QVERIFY(blamed(alone, 0).endsWith(QStringLiteral("the thread that took it had to wake, or waited for a processor.")));
+    }
+
     void tellingSpanIsThePresentOneOrTheWorst()
     {
         Trace trace;
