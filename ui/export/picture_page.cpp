@@ -202,7 +202,7 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
         summaries[static_cast<std::size_t>(group)] = groupSummary(trace, group);
     summaries[static_cast<std::size_t>(LaneGroup::Loop)] = loopSummary_;
     frame_ = makeFrame(trace, room, scroll, summaries);
-    if (!hasNote && (lanesLeftOut(trace) > 0 || isWithoutPatterns())) {
+    if (!hasNote && (lanesLeftOut(trace) > 0 || !noteOnDetail().isEmpty())) {
         room -= noteHeight;
         frame_ = makeFrame(trace, room, scroll, summaries);
     }
@@ -232,10 +232,15 @@ QString PicturePage::noteOnSize(int height, int largest) const
     return {};
 }
 
-bool PicturePage::isWithoutPatterns() const
+QString PicturePage::noteOnDetail() const
 {
-    return options_.format != PictureOptions::Format::Png
-           && FramePainter(theme_, fonts_, options_.scale, Medium::Vector).fileDetail(frame_) != FileDetail::Full;
+    if (options_.format == PictureOptions::Format::Png)
+        return {};
+    const FileDetail detail = FramePainter(theme_, fonts_, options_.scale, Medium::Vector).fileDetail(frame_);
+    if (detail.isFull())
+        return {};
+    return detail.hasLabels ? Words::tr("So many spans are drawn in plain colours, without patterns.")
+                            : Words::tr("So many spans are drawn in plain colours, without patterns and labels.");
 }
 
 QString PicturePage::noteOn(const Trace &trace) const
@@ -243,10 +248,8 @@ QString PicturePage::noteOn(const Trace &trace) const
     QStringList notes;
     if (const std::size_t leftOut = lanesLeftOut(trace); leftOut > 0)
         notes.append(Words::tr("%1 of %2 lanes are not shown.").arg(formatCount(leftOut), formatCount(lanesToShow(trace))));
-    if (isWithoutPatterns())
-        notes.append(Words::tr("So many spans are drawn in plain colours, without patterns."));
-    if (!sizeNote_.isEmpty())
-        notes.append(sizeNote_);
+    notes << noteOnDetail() << sizeNote_;
+    notes.removeAll(QString());
     return notes.join(QLatin1Char(' '));
 }
 

@@ -45,8 +45,8 @@ private:
     [[nodiscard]] std::optional<RowRange> rowsInView() const;
     [[nodiscard]] int wantedHeight(int around) const;
     [[nodiscard]] bool leavesOutLanes(const Trace &trace) const;
-    /// Whether there are too many spans for a file that consists of shapes to have patterns on them.
-    [[nodiscard]] bool isWithoutPatterns() const;
+    /// What spans go without because they are too many for a file that consists of shapes; empty if that is nothing.
+    [[nodiscard]] QString noteOnDetail() const;
     [[nodiscard]] QString noteOn(const Trace &trace) const;
     [[nodiscard]] QString noteOnSize(int height, int largest) const;
     [[nodiscard]] QString describe(const Trace &trace) const;

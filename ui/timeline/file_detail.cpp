@@ -6,31 +6,45 @@ namespace loopscope {
 
 namespace {
 
-// Of an SVG; its texts come on top of them.
-constexpr std::size_t mostBytes = 4'200'000;
-// What images of all lanes leave of that.
-constexpr std::size_t mostBytesBesideImages = mostBytes / 2;
-// An image of a lane takes 1,800.
-constexpr std::size_t fewSpans = 36;
+// Of an SVG; ruler, marks and legend come on top of them.
+constexpr std::size_t mostBytes = 4'800'000;
+constexpr std::size_t bytesALane = 520; // its name, its fact, its ground and its cap
+constexpr std::size_t bytesALabel = 260;
+constexpr std::size_t bytesAnImage = 1'800;
+// As plain areas they take what an image takes.
+constexpr std::size_t fewSpans = bytesAnImage / 50;
+
+std::size_t bytesOf(const TimelineFrame &frame, const FileDetail &detail, const SpanAreas &areas)
+{
+    std::size_t bytes = 0;
+    for (const LanePicture &lane : frame.lanes) {
+        bytes += bytesALane + (detail.hasLabels ? lane.labels.size() * bytesALabel : 0);
+        if (detail.isImage(lane)) {
+            bytes += bytesAnImage;
+            continue;
+        }
+        for (const SpanPicture &span : lane.spans)
+            bytes += areas.bytesOf(span.rect, span.colour());
+    }
+    return bytes;
+}
 
 } // namespace
 
-FileDetail fileDetailOf(const TimelineFrame &frame, const SpanAreas &areas)
+FileDetail fileDetailOf(const TimelineFrame &frame, const SpanAreas &patterned, const SpanAreas &plain)
 {
-    std::size_t dense = 0;
-    std::size_t sparse = 0;
-    for (const LanePicture &lane : frame.lanes) {
-        for (const SpanPicture &span : lane.spans)
-            (isDense(lane) ? dense : sparse) += areas.bytesOf(span.rect, span.colour());
+    for (const FileDetail detail : {FileDetail{}, FileDetail{SpanShapes::Detail::Full, fewSpans}}) {
+        if (bytesOf(frame, detail, patterned) <= mostBytes)
+            return detail;
     }
-    if (dense + sparse <= mostBytes)
-        return FileDetail::Full;
-    return sparse <= mostBytesBesideImages ? FileDetail::Dense : FileDetail::Plain;
-}
-
-bool isDense(const LanePicture &lane)
-{
-    return lane.spans.size() > fewSpans;
+    for (const bool hasLabels : {true, false}) {
+        for (std::size_t few = fewSpans; few > 0; few /= 2) {
+            const FileDetail detail{SpanShapes::Detail::Plain, few, hasLabels};
+            if (bytesOf(frame, detail, plain) <= mostBytes)
+                return detail;
+        }
+    }
+    return {SpanShapes::Detail::Plain, 0, false};
 }
 
 } // namespace loopscope

@@ -1,24 +1,29 @@
 #pragma once
 
 #include "ui/timeline/frame.h"
+#include "ui/timeline/span_shape.h"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace loopscope {
 
 class SpanAreas;
 
-/// How the spans of a frame are put into a file, so that it stays below 5 MB, whatever the trace has.
-enum class FileDetail : std::uint8_t {
-    Full,  ///< each is areas of its own, with its pattern
-    Dense, ///< those of lanes with many are an image a lane, without patterns
-    Plain, ///< likewise, and no others have a pattern
+/// How the spans of a frame are put into a file, so that it has some 5 MB at most, however many they are. The names and facts of their
+/// lanes are among these; instants and counters come on top.
+struct FileDetail {
+    SpanShapes::Detail shapes = SpanShapes::Detail::Full; ///< of spans that are areas of their own
+    std::size_t mostAreas = SIZE_MAX;                     ///< those of lanes with more are an image a lane, without patterns
+    bool hasLabels = true;                                ///< of spans
+
+    /// Whether each span is areas of its own, with its pattern and its label.
+    [[nodiscard]] bool isFull() const { return *this == FileDetail{}; }
+    [[nodiscard]] bool isImage(const LanePicture &lane) const { return lane.spans.size() > mostAreas; }
+    friend bool operator==(const FileDetail &, const FileDetail &) = default;
 };
 
-/// What a file can hold of a frame. `areas` are those that the spans would be.
-[[nodiscard]] FileDetail fileDetailOf(const TimelineFrame &frame, const SpanAreas &areas);
-
-/// Whether a lane has more spans than an image of them takes bytes.
-[[nodiscard]] bool isDense(const LanePicture &lane);
+/// What a file can hold of a frame. `patterned` and `plain` are the areas that the spans would be, of either detail.
+[[nodiscard]] FileDetail fileDetailOf(const TimelineFrame &frame, const SpanAreas &patterned, const SpanAreas &plain);
 
 } // namespace loopscope

@@ -92,11 +92,12 @@ void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std:
     // A mark of what is selected reaches a little into the rows beside it.
     lanes = lanesWithin(lanes, limits.area ? std::optional(limits.area->adjusted(0, -px(2), 0, px(2))) : std::nullopt);
     if (!lanes.empty()) {
+        const FileDetail detail = medium_ == Medium::Raster ? FileDetail{} : fileDetail(frame);
         const bool isComplete =
-            medium_ == Medium::Raster ? paintAsPixels(painter, frame, lanes, limits) : paintAsAreas(painter, frame, lanes, limits);
+            medium_ == Medium::Raster ? paintAsPixels(painter, frame, lanes, limits) : paintAsAreas(painter, frame, lanes, detail, limits);
         if (!isComplete)
             return;
-        paintOverSpans(painter, lanes);
+        paintOverSpans(painter, lanes, detail);
         if (frame.nowX)
             paintNow(painter, *frame.nowX, lanes.front().rect.top(), lanes.back().rect.bottom());
     }
@@ -106,10 +107,10 @@ void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std:
 
 FileDetail FramePainter::fileDetail(const TimelineFrame &frame) const
 {
-    return fileDetailOf(frame, spans_.areas(SpanShapes::Detail::Full));
+    return fileDetailOf(frame, spans_.areas(SpanShapes::Detail::Full), spans_.areas(SpanShapes::Detail::Plain));
 }
 
-bool FramePainter::paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes,
+bool FramePainter::paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const FileDetail &detail,
                                 const PaintLimits &limits) const
 {
     const int top = lanes.front().rect.top();
@@ -122,14 +123,13 @@ bool FramePainter::paintAsAreas(QPainter &painter, const TimelineFrame &frame, s
     paintGrid(frame, top, bottom, [&grid](const QRect &rect, const QColor &color) { grid.add(rect, color); });
     grid.paint(painter);
     overlays_.paintUnderSpans(painter, frame.overlay, top, bottom);
-    const FileDetail detail = fileDetail(frame);
-    SpanAreas spans = spans_.areas(detail == FileDetail::Plain ? SpanShapes::Detail::Plain : SpanShapes::Detail::Full);
+    SpanAreas spans = spans_.areas(detail.shapes);
     for (const LanePicture &lane : lanes) {
         if (limits.isOver())
             return false;
         if (lane.counter)
             paintCounter(painter, *lane.counter);
-        if (detail != FileDetail::Full && isDense(lane)) {
+        if (detail.isImage(lane)) {
             paintAsImage(painter, lane);
             continue;
         }
@@ -209,10 +209,11 @@ void FramePainter::paintAsImage(QPainter &painter, const LanePicture &lane) cons
 }
 
 // One kind of thing after the other, for in a file what looks alike takes less room together.
-void FramePainter::paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes) const
+void FramePainter::paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes, const FileDetail &detail) const
 {
     paintStalls(painter, lanes);
-    paintLabels(painter, lanes);
+    if (detail.hasLabels)
+        paintLabels(painter, lanes);
     paintFound(painter, lanes);
     for (const LanePicture &lane : lanes) {
         for (const InstantPicture &instant : lane.instants)
@@ -375,8 +376,10 @@ void FramePainter::paintRuler(QPainter &painter, const TimelineFrame &frame) con
 void FramePainter::paintNow(QPainter &painter, int x, int top, int bottom) const
 {
     const int dash = px(4);
+    std::vector<QRect> dashes;
     for (int y = top; y <= bottom; y += dash + px(3))
-        painter.fillRect(QRect(x, y, px(1), std::min(dash, bottom + 1 - y)), theme_.accent);
+        dashes.emplace_back(x, y, px(1), std::min(dash, bottom + 1 - y));
+    fillAreas(painter, dashes, theme_.accent);
 }
 
 void FramePainter::paintSelectedSpan(QPainter &painter, const QRect &span) const

@@ -44,11 +44,12 @@ private:
     template <typename Fill>
     void paintGrid(const TimelineFrame &frame, int top, int bottom, Fill fill) const;
     // The ground and the spans of lanes, at least one; false if that was not to go on.
-    bool paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
+    bool paintAsAreas(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const FileDetail &detail,
+                      const PaintLimits &limits) const;
     bool paintAsPixels(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
     void paintRow(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const;
     void paintAsImage(QPainter &painter, const LanePicture &lane) const;
-    void paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes) const;
+    void paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes, const FileDetail &detail) const;
     void paintStalls(QPainter &painter, std::span<const LanePicture> lanes) const;
     void paintLabels(QPainter &painter, std::span<const LanePicture> lanes) const;
     void paintLabelTexts(QPainter &painter, std::span<const LanePicture> lanes, State state) const;

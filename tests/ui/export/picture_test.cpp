@@ -51,6 +51,22 @@ void keep(const QByteArray &bytes, const QString &name)
     file.write(bytes);
 }
 
+/// Tasks of so many spans each, ready and awaiting in turn, each of another length.
+std::shared_ptr<Trace> waitingTrace(int tasks, int spans)
+{
+    auto trace = std::make_shared<Trace>();
+    for (int i = 0; i < tasks; ++i) {
+        const LaneId task = trace->addLane(LaneKind::Task, "task " + std::to_string(i), 0);
+        Nanoseconds at = 0;
+        for (int s = 0; s < spans; ++s) {
+            trace->enter(task, at, s % 2 == 0 ? State::Ready : State::Awaiting, 0, noLane);
+            at += nanosecondsPerMicrosecond * (1 + (i * 7 + s * 5) % 3);
+        }
+        trace->end(task, at);
+    }
+    return trace;
+}
+
 } // namespace
 
 class PictureTest : public QObject {
@@ -436,6 +452,17 @@ private Q_SLOTS:
             QVERIFY(!textsOf(QString::fromUtf8(bytes)).isEmpty() && QSvgRenderer(bytes).isValid());
     }
 
+    // Labels take more than all else together.
+    void whatGoesWithoutLabelsSaysSo()
+    {
+        PictureOptions options;
+        options.format = PictureOptions::Format::Svg;
+        const auto trace = test::largeTrace(2'000, 18);
+        QVERIFY(Picture(*trace, options).note().contains(QStringLiteral("without patterns and labels")));
+        options.format = PictureOptions::Format::Png;
+        QVERIFY(!Picture(*trace, options).note().contains(QStringLiteral("labels")));
+    }
+
     // A page that is full of lanes, each with a handful of spans with wide textures: what many tasks look like that share a few workers.
     void manyLanesMakeNoLargeFile()
     {
@@ -447,6 +474,29 @@ private Q_SLOTS:
         keep(bytes, QStringLiteral("many-lanes.svg"));
         QVERIFY(!bytes.contains("<image"));
         QVERIFY2(bytes.size() < 5'000'000, qPrintable(QString::number(bytes.size())));
+    }
+
+    void noNumberOfSpansMakesALargeFile_data()
+    {
+        QTest::addColumn<int>("spans");
+        QTest::addColumn<Density>("density");
+        for (const int spans : {18, 36}) {
+            QTest::addRow("%d spans", spans) << spans << Density::Comfortable;
+            QTest::addRow("%d spans, dense rows", spans) << spans << Density::Dense;
+        }
+    }
+    void noNumberOfSpansMakesALargeFile()
+    {
+        QFETCH(const int, spans);
+        QFETCH(const Density, density);
+        PictureOptions options;
+        options.format = PictureOptions::Format::Svg;
+        options.density = density;
+        for (const auto &trace : {waitingTrace(2'900, spans), test::largeTrace(2'900, spans)}) {
+            const QByteArray bytes = renderPicture(*trace, options).value();
+            keep(bytes, QStringLiteral("many-waits.svg"));
+            QVERIFY2(bytes.size() < 5'000'000, qPrintable(QString::number(bytes.size())));
+        }
     }
 
     // With each area and each text the file would tell again what it looks like.

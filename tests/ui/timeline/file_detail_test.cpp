@@ -32,11 +32,16 @@ private Q_SLOTS:
         QTest::addColumn<int>("width");
         QTest::addColumn<State>("state");
         QTest::addColumn<FileDetail>("expected");
-        QTest::newRow("nothing") << 0 << 0 << 1 << State::Running << FileDetail::Full;
-        QTest::newRow("an evening's work") << 40 << 200 << 10 << State::Ready << FileDetail::Full;
-        QTest::newRow("many tasks, queued for long") << 1'500 << 6 << 150 << State::Queued << FileDetail::Full;
-        QTest::newRow("a span in each column") << 1'500 << 1'000 << 1 << State::Running << FileDetail::Dense;
-        QTest::newRow("many tasks, ready for long") << 1'500 << 6 << 200 << State::Ready << FileDetail::Plain;
+        constexpr auto patterned = SpanShapes::Detail::Full;
+        constexpr auto plain = SpanShapes::Detail::Plain;
+        QTest::newRow("nothing") << 0 << 0 << 1 << State::Running << FileDetail{};
+        QTest::newRow("an evening's work") << 40 << 200 << 10 << State::Ready << FileDetail{};
+        QTest::newRow("many tasks, queued for long") << 1'500 << 6 << 150 << State::Queued << FileDetail{};
+        QTest::newRow("a span in each column") << 1'500 << 1'000 << 1 << State::Running << FileDetail{patterned, 36, true};
+        QTest::newRow("many tasks, ready for long") << 1'500 << 6 << 200 << State::Ready << FileDetail{plain, 36, true};
+        QTest::newRow("an image a lane") << 2'000 << 40 << 8 << State::Running << FileDetail{patterned, 36, true};
+        QTest::newRow("more lanes than there is room for") << 2'200 << 40 << 8 << State::Running << FileDetail{plain, 0, false};
+        QTest::newRow("many tasks, awaiting again and again") << 1'500 << 36 << 30 << State::Awaiting << FileDetail{plain, 18, true};
     }
     void aFileHoldsWhatFits()
     {
@@ -45,9 +50,10 @@ private Q_SLOTS:
         QFETCH(const int, width);
         QFETCH(const State, state);
         const Theme theme = Theme::light();
-        const SpanAreas areas(theme, 1, SpanShapes::Detail::Full);
+        const SpanAreas patterned(theme, 1, SpanShapes::Detail::Full);
+        const SpanAreas plain(theme, 1, SpanShapes::Detail::Plain);
         const TimelineFrame frame = frameOf(static_cast<std::size_t>(lanes), static_cast<std::size_t>(spans), width, state);
-        QTEST(fileDetailOf(frame, areas), "expected");
+        QTEST(fileDetailOf(frame, patterned, plain), "expected");
     }
 };
 

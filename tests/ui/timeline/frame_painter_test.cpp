@@ -135,7 +135,8 @@ private Q_SLOTS:
         dense.rect = crowded.frame.lanes.front().rect;
         dense.spans.assign(200'000, SpanPicture{QRect(-50, dense.rect.top(), 1, 10)}); // beside the picture
         crowded.frame.lanes.insert(crowded.frame.lanes.begin(), std::move(dense));
-        QCOMPARE(crowded.painterOf(Medium::Vector).fileDetail(crowded.frame), FileDetail::Dense);
+        QCOMPARE(crowded.painterOf(Medium::Vector).fileDetail(crowded.frame).shapes, SpanShapes::Detail::Full);
+        QVERIFY(!crowded.painterOf(Medium::Vector).fileDetail(crowded.frame).isFull());
         QPainter painter(&crowded.image);
         crowded.painterOf(Medium::Vector).paint(painter, crowded.frame);
         painter.end();
