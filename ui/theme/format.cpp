@@ -1,7 +1,9 @@
 #include "ui/theme/format.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <span>
 
 namespace loopscope {
@@ -46,25 +48,45 @@ QString minutesAndMore(Nanoseconds duration)
     return withUnit(QString::number(seconds / 3600), "h") + fixedSpace + withUnit(two(seconds % 3600 / 60), "min");
 }
 
-/// With `more` decimals than it takes for people, as far as there are nanoseconds to tell.
-QString instantText(Nanoseconds at, int more)
+Nanoseconds magnitude(Nanoseconds at)
+{
+    return at == INT64_MIN ? INT64_MAX : std::abs(at);
+}
+
+/// In which unit an instant is told, and with how many decimals.
+struct InstantForm {
+    Nanoseconds unit;
+    const char *name;
+    int decimals;
+    Nanoseconds step; // of the last decimal
+
+    [[nodiscard]] InstantForm finer() const { return {unit, name, decimals + 1, step / 10}; }
+};
+
+InstantForm instantFormOf(Nanoseconds at)
+{
+    const Nanoseconds size = magnitude(at);
+    if (size < nanosecondsPerMicrosecond)
+        return {1, "ns", 0, 1};
+    if (size < nanosecondsPerMillisecond)
+        return {nanosecondsPerMicrosecond, "µs", 0, nanosecondsPerMicrosecond};
+    if (size < 10 * nanosecondsPerMillisecond)
+        return {nanosecondsPerMillisecond, "ms", 3, nanosecondsPerMicrosecond};
+    if (size < nanosecondsPerSecond)
+        return {nanosecondsPerMillisecond, "ms", 1, 100 * nanosecondsPerMicrosecond};
+    return {nanosecondsPerSecond, "s", 3, nanosecondsPerMillisecond};
+}
+
+/// Cut off after the last decimal: rounded up, seconds would become 60.
+QString instantText(Nanoseconds at, const InstantForm &form)
 {
     constexpr Nanoseconds minute = 60 * nanosecondsPerSecond;
-    const auto withDecimals = [more](Nanoseconds time, double unit, int usual, int most) {
-        return QString::number(static_cast<double>(time) / unit, 'f', std::min(usual + more, most));
-    };
     if (at < 0)
-        return QChar(0x2212) + instantText(at == INT64_MIN ? INT64_MAX : -at, more);
-    if (at < nanosecondsPerMicrosecond || (at < nanosecondsPerMillisecond && more == 0))
-        return formatDuration(at);
-    if (at < nanosecondsPerMillisecond)
-        return withUnit(withDecimals(at, 1e3, 0, 3), "µs");
-    if (at < nanosecondsPerSecond)
-        return withUnit(withDecimals(at, 1e6, at < 10 * nanosecondsPerMillisecond ? 3 : 1, 6), "ms");
-    // Never rounded up to 60.000 s.
-    const Nanoseconds told = more == 0 ? at % minute / nanosecondsPerMillisecond * nanosecondsPerMillisecond : at % minute;
-    const QString seconds = withUnit(withDecimals(told, 1e9, 3, more == 0 ? 3 : 9), "s");
-    return at < minute ? seconds : withUnit(QString::number(at / minute), "min") + fixedSpace + seconds;
+        return QChar(0x2212) + instantText(magnitude(at), form);
+    const Nanoseconds told = at % minute / form.step * form.step;
+    const QString text =
+        withUnit(QString::number(static_cast<double>(told) / static_cast<double>(form.unit), 'f', form.decimals), form.name);
+    return at < minute ? text : withUnit(QString::number(at / minute), "min") + fixedSpace + text;
 }
 
 } // namespace
@@ -73,7 +95,7 @@ QString formatDuration(Nanoseconds duration)
 {
     constexpr std::array<Unit, 3> units = {{{1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
     if (duration < 0)
-        return QChar(0x2212) + formatDuration(duration == INT64_MIN ? INT64_MAX : -duration);
+        return QChar(0x2212) + formatDuration(magnitude(duration));
     if (duration == 0)
         return withUnit(QStringLiteral("0"), "s");
     if (duration < nanosecondsPerMicrosecond)
@@ -85,16 +107,24 @@ QString formatDuration(Nanoseconds duration)
 
 QString formatInstant(Nanoseconds at)
 {
-    return instantText(at, 0);
+    if (at < 0)
+        return QChar(0x2212) + formatInstant(magnitude(at));
+    if (at < nanosecondsPerMillisecond)
+        return formatDuration(at);
+    const InstantForm form = instantFormOf(at);
+    if (at < nanosecondsPerSecond)
+        return withUnit(QString::number(static_cast<double>(at) / static_cast<double>(form.unit), 'f', form.decimals), form.name);
+    return instantText(at, form);
 }
 
 RangeEnds formatEnds(TimeRange range)
 {
-    constexpr int mostDecimals = 9; // nanoseconds, of seconds
-    RangeEnds ends{formatInstant(range.begin), formatInstant(range.end)};
-    for (int more = 1; ends.begin == ends.end && !range.isEmpty() && more < mostDecimals; ++more)
-        ends = {instantText(range.begin, more), instantText(range.end, more)};
-    return ends;
+    InstantForm form = instantFormOf(std::max(magnitude(range.begin), magnitude(range.end)));
+    if (range.isEmpty() || range.length() >= form.step)
+        return {formatInstant(range.begin), formatInstant(range.end)};
+    while (form.step > range.length())
+        form = form.finer();
+    return {instantText(range.begin, form), instantText(range.end, form)};
 }
 
 QString formatBytes(quint64 bytes)

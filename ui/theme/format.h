@@ -22,7 +22,7 @@ struct RangeEnds {
     QString end;
 };
 
-/// With as many more digits as it takes for the two to differ: "1.302461 s" and "1.302467 s".
+/// Where that would not tell them apart, both in one unit, and cut off after as many digits as it takes: "1.302461 s" and "1.302466 s".
 [[nodiscard]] RangeEnds formatEnds(TimeRange range);
 
 /// In powers of 1000: "512 B", "4.10 kB", "64.0 MB".

@@ -57,13 +57,21 @@ private Q_SLOTS:
             return QString(ends.begin + QStringLiteral("|") + ends.end).remove(QChar(0x202F));
         };
         QCOMPARE(text(1'302'000'000, 1'305'000'000), QStringLiteral("1.302s|1.305s"));
-        QCOMPARE(text(1'302'461'000, 1'302'466'970), QStringLiteral("1.30246s|1.30247s"));
+        QCOMPARE(text(1'302'461'000, 1'302'466'970), QStringLiteral("1.302461s|1.302466s"));
         QCOMPARE(text(1'302'461'007, 1'302'461'008), QStringLiteral("1.302461007s|1.302461008s"));
-        QCOMPARE(text(355'200'100, 355'200'900), QStringLiteral("355.200ms|355.201ms"));
+        QCOMPARE(text(355'200'100, 355'200'900), QStringLiteral("355.2001ms|355.2009ms"));
         QCOMPARE(text(12'341, 12'344), QStringLiteral("12.341µs|12.344µs"));
         QCOMPARE(text(7, 8), QStringLiteral("7ns|8ns"));
         QCOMPARE(text(3'500'000'000, 3'500'000'000), QStringLiteral("3.500s|3.500s"));
         QCOMPARE(text(59'999'999'998, 59'999'999'999), QStringLiteral("59.999999998s|59.999999999s"));
+        QCOMPARE(text(59'999'930'000, 59'999'970'000), QStringLiteral("59.99993s|59.99997s"));
+        QCOMPARE(text(119'999'930'000, 119'999'970'000), QStringLiteral("1min\u00A059.99993s|1min\u00A059.99997s"));
+        QCOMPARE(text(59'999'990'000, 60'000'010'000), QStringLiteral("59.99999s|1min\u00A00.00001s"));
+        QCOMPARE(text(9'999'600, 10'000'400), QStringLiteral("9.9996ms|10.0004ms"));
+        QCOMPARE(text(999'999'700, 1'000'000'300), QStringLiteral("0.9999997s|1.0000003s"));
+        QCOMPARE(text(999, 1'001), QStringLiteral("0.999µs|1.001µs"));
+        QCOMPARE(text(-12'344, -12'341), QStringLiteral("\u221212.344µs|\u221212.341µs"));
+        QCOMPARE(text(0, 5'000'000'000), QStringLiteral("0s|5.000s"));
     }
 
     void bytes()
