@@ -260,7 +260,8 @@ void TaskTableView::focusInEvent(QFocusEvent *event)
 void TaskTableView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
-    const bool isByBar = std::exchange(widthBefore_, width()) == width() && verticalScrollBar()->isVisible();
+    const bool hasBar = verticalScrollBar()->isVisibleTo(this);
+    const bool isByBar = !std::exchange(hadBar_, hasBar) && hasBar;
     const int missing = horizontalHeader()->length() - viewport()->width();
     const int left = columnWidth(TaskTableModel::Name) - missing;
     if (isByBar && missing > 0 && missing <= verticalScrollBar()->width() && left >= horizontalHeader()->minimumSectionSize())

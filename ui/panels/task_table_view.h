@@ -55,7 +55,7 @@ private:
     QString emptyText_;
     std::map<int, int> hiddenWidths_; // of columns that are not shown
     int highlightedRow_ = -1;
-    int widthBefore_ = 0; // of the table, when it was resized last
+    bool hadBar_ = false; // the vertical one, when the rows' room changed last
     int charWidth_ = 0;   // of the font that the widths are made for
 };
 

@@ -107,6 +107,25 @@ private Q_SLOTS:
         QVERIFY(!shown.view.horizontalScrollBar()->isVisible());
     }
 
+    void aColumnGrowsAtNoOthersExpense()
+    {
+        const auto trace = traceOf(100);
+        Shown shown(trace);
+        const QHeaderView &header = *shown.view.horizontalHeader();
+        const int others = header.length() - shown.view.columnWidth(TaskTableModel::Result);
+        const int bar = shown.view.verticalScrollBar()->width();
+        shown.table.resize(others + header.minimumSectionSize() + bar, 300); // where they just fit
+        QTRY_COMPARE(shown.view.viewport()->width(), shown.table.width() - bar);
+        QTRY_COMPARE(shown.view.horizontalScrollBar()->maximum(), 0);
+        const int name = shown.view.columnWidth(TaskTableModel::Name);
+        for (int i = 0; i < 20; ++i) {
+            shown.view.setColumnWidth(TaskTableModel::State, shown.view.columnWidth(TaskTableModel::State) + 1);
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(shown.view.columnWidth(TaskTableModel::Name), name);
+        QVERIFY(shown.view.horizontalScrollBar()->isVisible());
+    }
+
     void tabbingIntoItSelectsNothing()
     {
         const auto trace = traceOf(5);
