@@ -32,11 +32,6 @@ QString joined(const QStringList &parts)
     return parts.join(QStringLiteral(" · "));
 }
 
-QString counted(std::size_t count, const QString &one, const QString &many)
-{
-    return count == 1 ? one : many.arg(formatCount(count));
-}
-
 void addFact(LaneStory &story, const QString &label, const QString &text, const std::optional<Target> &target = {})
 {
     if (!text.isEmpty())

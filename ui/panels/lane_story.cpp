@@ -30,11 +30,6 @@ QString joined(const QStringList &parts)
     return parts.join(QStringLiteral(" · "));
 }
 
-QString counted(std::uint64_t count, const QString &one, const QString &many)
-{
-    return count == 1 ? one : many.arg(formatCount(count));
-}
-
 QString share(Nanoseconds part, Nanoseconds whole)
 {
     return formatPercent(whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0);

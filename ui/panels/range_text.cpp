@@ -13,11 +13,6 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(loopscope::RangeText)
 };
 
-QString counted(std::size_t count, const QString &one, const QString &many)
-{
-    return count == 1 ? one : many.arg(formatCount(count));
-}
-
 QString fromTo(TimeRange range)
 {
     const RangeEnds ends = formatEnds(range);

@@ -38,11 +38,6 @@ QString quoted(const QString &reason)
     return reason.isEmpty() ? QString() : QStringLiteral(" “%1”").arg(reason);
 }
 
-QString others(std::size_t count)
-{
-    return count == 1 ? Text::tr("1 other") : Text::tr("%1 others").arg(formatCount(count));
-}
-
 QString culpritSentence(const Told &told, const std::vector<Culprit> &culprits)
 {
     if (culprits.empty())
@@ -56,7 +51,8 @@ QString culpritSentence(const Told &told, const std::vector<Culprit> &culprits)
             .arg(formatDuration(held), laneTitle(told.trace, worst));
     const QString first = Text::tr("%1 (%2)").arg(laneTitle(told.trace, worst), formatDuration(longest));
     return culprits.size() == 1 ? Text::tr("The loop was held by %1.").arg(first)
-                                : Text::tr("The loop was held by %1 and %2.").arg(first, others(culprits.size() - 1));
+                                : Text::tr("The loop was held by %1 and %2.")
+                                      .arg(first, counted(culprits.size() - 1, Text::tr("1 other"), Text::tr("%1 others")));
 }
 
 /// The longest blocking span of `task` that lies in `range`, at least in part.
@@ -153,8 +149,7 @@ QString workersMeanwhile(const Told &told)
         return workers == 1 ? Text::tr("The only worker was busy.") : Text::tr("All %1 workers were busy.").arg(formatCount(workers));
     // Between short jobs a worker pauses too often to count as busy.
     if (const std::size_t ahead = jobsAheadOf(told); ahead > 0)
-        return ahead == 1 ? Text::tr("1 job was ahead of it in the queue.")
-                          : Text::tr("%1 jobs were ahead of it in the queue.").arg(formatCount(ahead));
+        return counted(ahead, Text::tr("1 job was ahead of it in the queue."), Text::tr("%1 jobs were ahead of it in the queue."));
     const QString free = workers == 1 ? Text::tr("The only worker was not busy all the time") : Text::tr("Not all workers were busy");
     const std::optional<bool> isFirst = isFirstOfItsWorker(told);
     if (!isFirst)

@@ -165,6 +165,11 @@ QString formatCount(quint64 count)
     return digits;
 }
 
+QString counted(quint64 count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(formatCount(count));
+}
+
 QString formatNumber(double value)
 {
     constexpr std::array<Unit, 5> units = {{{1e3, "k"}, {1e6, "M"}, {1e9, "G"}, {1e12, "T"}, {1e15, "P"}}};

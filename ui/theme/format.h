@@ -37,6 +37,9 @@ struct RangeEnds {
 /// All digits, in groups of three from 10 000 on: "2041", "20 000".
 [[nodiscard]] QString formatCount(quint64 count);
 
+/// `one` for a single thing, else `many` with the number at its %1: "1 task", "2041 tasks".
+[[nodiscard]] QString counted(quint64 count, const QString &one, const QString &many);
+
 /// A value of a counter, in powers of 1000: "0.5", "2041", "12.3 k", "64.0 M"; very small and very large ones as "1.5e-07".
 [[nodiscard]] QString formatNumber(double value);
 

@@ -106,6 +106,14 @@ private Q_SLOTS:
         QCOMPARE(formatCount(20'000), QStringLiteral("20\u202F000"));
         QCOMPARE(formatCount(1'234'567), QStringLiteral("1\u202F234\u202F567"));
     }
+
+    void oneIsNoPlural()
+    {
+        const auto tasks = [](quint64 count) { return counted(count, QStringLiteral("1 task"), QStringLiteral("%1 tasks")); };
+        QCOMPARE(tasks(0), QStringLiteral("0 tasks"));
+        QCOMPARE(tasks(1), QStringLiteral("1 task"));
+        QCOMPARE(tasks(20'000), QStringLiteral("20\u202F000 tasks"));
+    }
 };
 
 QTEST_GUILESS_MAIN(FormatTest)
