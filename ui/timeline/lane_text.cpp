@@ -220,7 +220,7 @@ QString loopSummary(const Trace &trace, const std::vector<Stall> &stalls)
     QStringList parts = {Words::tr("busy %1").arg(formatPercent(shareOfRun(trace, busyTime(trace, loopLaneId))))};
     parts.append(stallsText(trace, stalls));
     if (const std::uint64_t lost = trace.info().droppedEvents; lost > 0)
-        parts.append(Words::tr("%1 events lost").arg(formatCount(lost)));
+        parts.append(counted(lost, Words::tr("1 event lost"), Words::tr("%1 events lost")));
     parts.removeAll(QString());
     return joined(parts);
 }

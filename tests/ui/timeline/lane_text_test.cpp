@@ -58,6 +58,8 @@ private Q_SLOTS:
         QVERIFY(factOf(*trace, 1).contains(QStringLiteral("events lost")));
         trace->changeInfo([](RunInfo &info) { info.droppedEvents = 12; });
         QVERIFY(groupSummary(*trace, LaneGroup::Loop).endsWith(QStringLiteral("12 events lost")));
+        trace->changeInfo([](RunInfo &info) { info.droppedEvents = 1; });
+        QVERIFY(groupSummary(*trace, LaneGroup::Loop).endsWith(QStringLiteral("1 event lost")));
     }
 
     void namesAreShownSafely()
