@@ -10,8 +10,9 @@ class QPainter;
 
 namespace loopscope {
 
-/// Areas of a picture for a file, none of which lies over another: they are filled at once, those of one colour together. A file tells the
-/// colour once for all that follow each other; with each of them it would be four fifths of the bytes.
+/// Areas of a picture for a file: they are filled at once, those of one colour together, the colours in the order in which each was first
+/// added, so that only a colour that came later may lie over another. A file tells the colour once for all that follow each other; with
+/// each of them it would be four fifths of the bytes.
 class AreaSheet {
 public:
     void add(const QRect &area, const QColor &color);
