@@ -18,7 +18,7 @@ public:
     virtual ~DrawnPage() = default;
 
     [[nodiscard]] virtual QSize size() const = 0;
-    /// How many lanes are on it: PaintLimits are asked once for each.
+    /// How many lanes are on it: PaintLimits are asked once for each, and a few times more.
     [[nodiscard]] virtual std::size_t laneCount() const = 0;
     [[nodiscard]] virtual const QString &title() const = 0;
     /// What the page shows, for those who cannot see it.

@@ -122,7 +122,8 @@ QByteArray withDescription(QByteArray svg, const DrawnPage &page)
 PaintLimits watched(PictureProgress &progress, const DrawnPage &page)
 {
     return {std::nullopt, [&progress, lane = std::size_t(0), lanes = page.laneCount()]() mutable {
-                progress.setShare(static_cast<double>(lane++) / static_cast<double>(lanes + 1));
+                progress.setShare(static_cast<double>(lane) / static_cast<double>(lanes + 1));
+                lane = std::min(lane + 1, lanes);
                 return !progress.isCancelled();
             }};
 }

@@ -97,7 +97,7 @@ void FramePainter::paintRows(QPainter &painter, const TimelineFrame &frame, std:
             medium_ == Medium::Raster ? paintAsPixels(painter, frame, lanes, limits) : paintAsAreas(painter, frame, lanes, detail, limits);
         if (!isComplete)
             return;
-        paintOverSpans(painter, lanes, detail);
+        paintOverSpans(painter, lanes, detail, limits);
         if (frame.nowX)
             paintNow(painter, *frame.nowX, lanes.front().rect.top(), lanes.back().rect.bottom());
     }
@@ -209,27 +209,18 @@ void FramePainter::paintAsImage(QPainter &painter, const LanePicture &lane) cons
 }
 
 // One kind of thing after the other, for in a file what looks alike takes less room together.
-void FramePainter::paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes, const FileDetail &detail) const
+void FramePainter::paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes, const FileDetail &detail,
+                                  const PaintLimits &limits) const
 {
     paintStalls(painter, lanes);
-    if (detail.hasLabels)
+    if (detail.hasLabels && !limits.isOver())
         paintLabels(painter, lanes);
-    paintFound(painter, lanes);
-    for (const LanePicture &lane : lanes) {
-        for (const InstantPicture &instant : lane.instants)
-            paintInstant(painter, instant);
+    for (const auto paintKind : {&FramePainter::paintFound, &FramePainter::paintInstants, &FramePainter::paintCaps,
+                                 &FramePainter::paintSelected, &FramePainter::paintNames, &FramePainter::paintFacts}) {
+        if (limits.isOver())
+            return;
+        (this->*paintKind)(painter, lanes);
     }
-    paintCaps(painter, lanes);
-    for (const LanePicture &lane : lanes) {
-        if (lane.selectedSpan)
-            paintSelectedSpan(painter, *lane.selectedSpan);
-        if (!lane.matchPlate.isEmpty())
-            paintMatch(painter, lane.matchPlate);
-    }
-    for (const LanePicture &lane : lanes)
-        bodyText_.draw(painter, lane.name, theme_.text);
-    for (const LanePicture &lane : lanes)
-        smallText_.draw(painter, lane.fact, lane.isFailure ? theme_.failure : theme_.mutedText);
 }
 
 void FramePainter::paintStalls(QPainter &painter, std::span<const LanePicture> lanes) const
@@ -288,6 +279,14 @@ void FramePainter::paintFound(QPainter &painter, std::span<const LanePicture> la
     lines.paint(painter);
 }
 
+void FramePainter::paintInstants(QPainter &painter, std::span<const LanePicture> lanes) const
+{
+    for (const LanePicture &lane : lanes) {
+        for (const InstantPicture &instant : lane.instants)
+            paintInstant(painter, instant);
+    }
+}
+
 void FramePainter::paintCaps(QPainter &painter, std::span<const LanePicture> lanes) const
 {
     for (const Outcome outcome : {Outcome::Done, Outcome::Failed, Outcome::Cancelled}) {
@@ -298,6 +297,28 @@ void FramePainter::paintCaps(QPainter &painter, std::span<const LanePicture> lan
         }
         spans_.paintCaps(painter, caps, outcome);
     }
+}
+
+void FramePainter::paintSelected(QPainter &painter, std::span<const LanePicture> lanes) const
+{
+    for (const LanePicture &lane : lanes) {
+        if (lane.selectedSpan)
+            paintSelectedSpan(painter, *lane.selectedSpan);
+        if (!lane.matchPlate.isEmpty())
+            paintMatch(painter, lane.matchPlate);
+    }
+}
+
+void FramePainter::paintNames(QPainter &painter, std::span<const LanePicture> lanes) const
+{
+    for (const LanePicture &lane : lanes)
+        bodyText_.draw(painter, lane.name, theme_.text);
+}
+
+void FramePainter::paintFacts(QPainter &painter, std::span<const LanePicture> lanes) const
+{
+    for (const LanePicture &lane : lanes)
+        smallText_.draw(painter, lane.fact, lane.isFailure ? theme_.failure : theme_.mutedText);
 }
 
 // What changes within a pixel is pale, up to the greatest value.

@@ -16,7 +16,7 @@ namespace loopscope {
 /// What of a frame has to be painted.
 struct PaintLimits {
     std::optional<QRect> area;    ///< rows outside of it may be left out; nothing may if there is none
-    std::function<bool()> goesOn; ///< asked at every lane: once it says no, the rest is left out
+    std::function<bool()> goesOn; ///< asked at every lane, and before each kind of thing over them: once it says no, the rest is left out
 
     [[nodiscard]] bool isOver() const { return goesOn && !goesOn(); }
 };
@@ -49,13 +49,17 @@ private:
     bool paintAsPixels(QPainter &painter, const TimelineFrame &frame, std::span<const LanePicture> lanes, const PaintLimits &limits) const;
     void paintRow(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const;
     void paintAsImage(QPainter &painter, const LanePicture &lane) const;
-    void paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes, const FileDetail &detail) const;
+    void paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes, const FileDetail &detail, const PaintLimits &limits) const;
     void paintStalls(QPainter &painter, std::span<const LanePicture> lanes) const;
     void paintLabels(QPainter &painter, std::span<const LanePicture> lanes) const;
     void paintLabelTexts(QPainter &painter, std::span<const LanePicture> lanes, State state) const;
     [[nodiscard]] QRect plateOf(const LabelPicture &label) const;
     void paintFound(QPainter &painter, std::span<const LanePicture> lanes) const;
+    void paintInstants(QPainter &painter, std::span<const LanePicture> lanes) const;
     void paintCaps(QPainter &painter, std::span<const LanePicture> lanes) const;
+    void paintSelected(QPainter &painter, std::span<const LanePicture> lanes) const;
+    void paintNames(QPainter &painter, std::span<const LanePicture> lanes) const;
+    void paintFacts(QPainter &painter, std::span<const LanePicture> lanes) const;
     void paintCounter(QPainter &painter, const CounterPicture &counter) const;
     void paintInstant(QPainter &painter, const InstantPicture &instant) const;
     void paintMatch(QPainter &painter, const QRect &plate) const;

@@ -126,6 +126,26 @@ private Q_SLOTS:
         }
     }
 
+    // Of many lanes the texts alone take long.
+    void whatIsNoLongerWantedGetsNoTexts()
+    {
+        const auto trace = test::articleTrace();
+        for (const Medium medium : {Medium::Raster, Medium::Vector}) {
+            Painted given(trace, medium);
+            const QRect &lane = given.frame.lanes.front().rect;
+            const auto nameOf = [&given, &lane] {
+                return given.image.copy(QRect(lane.topLeft(), QSize(given.frame.nameWidth, lane.height())));
+            };
+            const QImage complete = nameOf();
+            QPainter painter(&given.image);
+            given.painterOf(medium).paint(painter, given.frame, {{}, [asked = std::size_t(0), lanes = given.frame.lanes.size()]() mutable {
+                                                                     return asked++ < lanes;
+                                                                 }});
+            painter.end();
+            QVERIFY(nameOf() != complete);
+        }
+    }
+
     // How a file shows a lane of few spans is up to what all of the lanes have.
     void fewSpansKeepTheirTextureInACrowdedFile()
     {
