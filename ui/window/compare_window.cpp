@@ -11,6 +11,7 @@
 #include "ui/panels/elided_label.h"
 #include "ui/theme/shown_text.h"
 #include "ui/window/drop_target.h"
+#include "ui/window/field_restorer.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/save_question.h"
 #include "ui/window/work_chooser.h"
@@ -68,6 +69,7 @@ CompareWindow::CompareWindow(std::string program, QWidget *parent)
     , progress_(new QProgressBar(start_))
     , status_(new ElidedLabel(start_))
     , chooser_(new WorkChooser(*start_, this))
+    , fields_(new FieldRestorer(*this))
     , messages_(new MessageBar(this))
     , title_(new QLabel(this))
     , model_(new ComparisonModel(this))
@@ -413,10 +415,11 @@ void CompareWindow::closeEvent(QCloseEvent *event)
 
 void CompareWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->matches(QKeySequence::Cancel))
+    if (!event->matches(QKeySequence::Cancel))
+        return QWidget::keyPressEvent(event);
+    // A measurement takes minutes: too much to lose by a key.
+    if (!fields_->restore() && !runner_.isBusy())
         close();
-    else
-        QWidget::keyPressEvent(event);
 }
 
 } // namespace loopscope

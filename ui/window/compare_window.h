@@ -23,11 +23,12 @@ class ComparisonModel;
 class ComparisonTableView;
 class ComparisonView;
 class ElidedLabel;
+class FieldRestorer;
 class MessageBar;
 class WorkChooser;
 
 /// The window in which the same work is measured under several strategies, and compared. It can be closed and shown again, with what was
-/// measured; closing ends what is being measured.
+/// measured; closing ends what is being measured, and Esc does not close it meanwhile.
 class CompareWindow : public QWidget {
     Q_OBJECT
 
@@ -91,6 +92,7 @@ private:
     QProgressBar *progress_;
     ElidedLabel *status_;
     WorkChooser *chooser_;
+    FieldRestorer *fields_;
     MessageBar *messages_;
     QLabel *title_;
     ComparisonModel *model_;

@@ -6,6 +6,7 @@
 #include "ui/panels/elided_label.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
+#include "ui/window/field_restorer.h"
 #include "ui/window/run_settings.h"
 
 #include <QCheckBox>
@@ -47,6 +48,7 @@ bool canBePlacedOnPool(const Scenario &scenario)
 
 WhatIfWindow::WhatIfWindow(std::string program, QWidget *parent)
     : QWidget(parent, Qt::Window)
+    , fields_(new FieldRestorer(*this))
     , workers_(new QSpinBox(this))
     , movesLoopJobs_(new QCheckBox(tr("&Blocking calls on the pool"), this))
     , endlessInFlight_(new QCheckBox(tr("All files in &flight"), this))
@@ -287,10 +289,10 @@ void WhatIfWindow::closeEvent(QCloseEvent *event)
 
 void WhatIfWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->matches(QKeySequence::Cancel))
+    if (!event->matches(QKeySequence::Cancel))
+        return QWidget::keyPressEvent(event);
+    if (!fields_->restore())
         close();
-    else
-        QWidget::keyPressEvent(event);
 }
 
 } // namespace loopscope

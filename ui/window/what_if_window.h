@@ -20,6 +20,7 @@ namespace loopscope {
 
 class ComparisonView;
 class ElidedLabel;
+class FieldRestorer;
 
 /// What would have been if a run had been otherwise: the recorded timeline, below it the predicted one, and below that, on demand, that of
 /// a run that was really made so, with the error of the prediction.
@@ -69,6 +70,7 @@ private:
     int predicted_ = 0; // the one that is shown
     int run_ = 0;       // the one that is being run
     bool isPredicting_ = false;
+    FieldRestorer *fields_;
     QSpinBox *workers_;
     QCheckBox *movesLoopJobs_;
     QCheckBox *endlessInFlight_;

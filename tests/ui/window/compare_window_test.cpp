@@ -124,6 +124,46 @@ private Q_SLOTS:
         QVERIFY(!shown.window.isUnsaved()); // no run came to its end
     }
 
+    void escapeEndsNoMeasurement()
+    {
+        Shown shown;
+        shown.window.setVisible(true);
+        shown.choose("executor", {{"seconds", "3600"}});
+        shown.button("Measure")->click();
+        QTest::keyClick(&shown.window, Qt::Key_Escape);
+        QVERIFY(shown.window.isVisible());
+        QVERIFY(shown.button("Cancel") != nullptr);
+        shown.button("Cancel")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.button("Measure") != nullptr, watchdogMs);
+        QTest::keyClick(&shown.window, Qt::Key_Escape);
+        QVERIFY(!shown.window.isVisible());
+    }
+
+    void escapeTakesBackFirstWhatIsTyped()
+    {
+        Shown shown;
+        shown.window.setVisible(true);
+        shown.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+        auto *workers = shown.window.findChild<QLineEdit *>(QStringLiteral("workers"));
+        const QString before = workers->text();
+        for (QWidget *const field : std::initializer_list<QWidget *>{workers, shown.repetitions()}) {
+            field->setFocus();
+            QTest::keyClick(field, Qt::Key_End);
+            QTest::keyClicks(field, QStringLiteral("7"));
+            QTest::keyClick(field, Qt::Key_Return);
+            const int accepted = shown.repetitions()->value();
+            QTest::keyClick(field, Qt::Key_Backspace);
+            QTest::keyClicks(field, QStringLiteral("9"));
+            QTest::keyClick(field, Qt::Key_Escape);
+            QVERIFY(shown.window.isVisible());
+            QCOMPARE(workers->text(), before + QLatin1Char('7'));
+            QCOMPARE(shown.repetitions()->value(), accepted);
+        }
+        QTest::keyClick(shown.repetitions(), Qt::Key_Escape);
+        QVERIFY(!shown.window.isVisible());
+    }
+
     void saysWhyThereIsNothingToMeasure()
     {
         Shown shown;

@@ -55,6 +55,25 @@ private Q_SLOTS:
             QVERIFY(!box->isEnabled()); // no file, and nothing blocked the loop
     }
 
+    void escapeTakesBackFirstWhatIsTyped()
+    {
+        WhatIfWindow window(LOOPSCOPE_PROGRAM);
+        window.setRun(sixSleeps(2), {}, FileReader::Automatic);
+        window.setVisible(true);
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto *workers = window.findChild<QSpinBox *>(QStringLiteral("workers"));
+        workers->setFocus();
+        workers->selectAll();
+        QTest::keyClicks(workers, QStringLiteral("5"));
+        QCOMPARE(workers->value(), 5);
+        QTest::keyClick(workers, Qt::Key_Escape);
+        QVERIFY(window.isVisible());
+        QCOMPARE(workers->value(), 2);
+        QTest::keyClick(workers, Qt::Key_Escape);
+        QVERIFY(!window.isVisible());
+    }
+
     void runsItAndTellsTheError()
     {
         const std::map<std::string, std::string> values{{"tasks", "4"}, {"seconds", "0.05"}, {"place", "loop"}};
@@ -81,7 +100,7 @@ private Q_SLOTS:
     {
         WhatIfWindow window(LOOPSCOPE_PROGRAM);
         for (const QKeySequence::StandardKey key : {QKeySequence::Cancel, QKeySequence::Close}) {
-            window.QWidget::show();
+            window.setVisible(true);
             QVERIFY(QTest::qWaitForWindowActive(&window));
             QTest::keySequence(window.focusWidget() ? window.focusWidget() : &window, key);
             QVERIFY(!window.isVisible());
