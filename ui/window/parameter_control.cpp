@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLineEdit>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -61,7 +62,8 @@ public:
         : ParameterControl(new QDoubleSpinBox(parent))
         , given_(value)
     {
-        const double number = QString::fromStdString(value).toDouble();
+        bool isNumber = false;
+        const double number = QString::fromStdString(value).toDouble(&isNumber);
         const double byDefault = QString::fromStdString(parameter.defaultValue).toDouble();
         const int decimals = std::max({decimalsOf(parameter.min), decimalsOf(parameter.max), decimalsOf(byDefault), decimalsOf(number)});
         box().setDecimals(std::clamp(decimals, leastDecimals, mostDecimals));
@@ -70,19 +72,26 @@ public:
         box().setSingleStep(parameter.max <= 1 ? 0.1 : 0.5);
         box().setValue(number);
         box().setSuffix(suffixOf(unit));
-        shown_ = box().value();
-        connect(&box(), &QDoubleSpinBox::valueChanged, this, &ParameterControl::changed);
+        isAsGiven_ = isNumber && number >= parameter.min && number <= parameter.max;
+        connect(&box(), &QDoubleSpinBox::valueChanged, this, &NumberControl::takeShown);
+        connect(box().findChild<QLineEdit *>(), &QLineEdit::textEdited, this, &NumberControl::takeShown);
     }
-    // What nobody has changed stays as it was given, even if that is too fine to be shown.
-    [[nodiscard]] std::string value() const override { return box().value() == shown_ ? given_ : numberText(box().value()); }
+    // What nobody has edited stays as it was given, even if that is too fine to be shown.
+    [[nodiscard]] std::string value() const override { return isAsGiven_ ? given_ : numberText(box().value()); }
 
 private:
     static constexpr int leastDecimals = 3;
     static constexpr int mostDecimals = 9; // nanoseconds, of a duration
 
     [[nodiscard]] QDoubleSpinBox &box() const { return *static_cast<QDoubleSpinBox *>(editor()); }
+    void takeShown()
+    {
+        isAsGiven_ = false;
+        Q_EMIT changed();
+    }
+
     std::string given_;
-    double shown_ = 0; // of what was given
+    bool isAsGiven_ = false;
 };
 
 class ChoiceControl : public ParameterControl {

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -140,6 +141,12 @@ void ScenarioBarTest::keepsNumbersToTheirLastDigit()
     QCOMPARE(bar.values().at("seconds"), std::string("0.0005"));
     bar.open(scenario_, {{"seconds", "0.000000000012"}}); // too fine to be shown
     QCOMPARE(bar.values().at("seconds"), std::string("0.000000000012"));
+    box = bar.findChild<QDoubleSpinBox *>();
+    box->findChild<QLineEdit *>()->selectAll();
+    QTest::keyClicks(box, QStringLiteral("0.000")); // what is shown, but now meant
+    QCOMPARE(bar.values().at("seconds"), std::string("0"));
+    bar.open(scenario_, {{"seconds", "5"}}); // too much
+    QCOMPARE(bar.values().at("seconds"), std::string("1"));
 }
 
 void ScenarioBarTest::asksToRun()
