@@ -46,6 +46,28 @@ bool canBePlacedOnPool(const Scenario &scenario)
 
 } // namespace
 
+QString predictionVerdict(const Comparison &shown)
+{
+    const auto &candidates = shown.candidates;
+    if (candidates.size() < 2)
+        return {};
+    const Nanoseconds predicted = candidates[1].wall().median;
+    QString text =
+        WhatIfWindow::tr("Recorded %1, predicted %2").arg(formatDuration(candidates[0].wall().median), formatDuration(predicted));
+    if (candidates.size() < 3)
+        return text;
+    const Nanoseconds measured = candidates[2].wall().median;
+    text = WhatIfWindow::tr("%1, measured %2").arg(text, formatDuration(measured));
+    if (measured <= 0)
+        return text;
+    const double error = static_cast<double>(predicted) / static_cast<double>(measured) - 1;
+    const QString percent = QString::number(std::abs(100 * error), 'f', 1);
+    const QString off = percent == QStringLiteral("0.0") ? WhatIfWindow::tr("the prediction is right to 0.1 %")
+                        : error < 0                      ? WhatIfWindow::tr("the prediction is %1 % too short").arg(percent)
+                                                         : WhatIfWindow::tr("the prediction is %1 % too long").arg(percent);
+    return WhatIfWindow::tr("%1: %2").arg(text, off);
+}
+
 WhatIfWindow::WhatIfWindow(std::string program, QWidget *parent)
     : QWidget(parent, Qt::Window)
     , fields_(new FieldRestorer(*this))
@@ -197,24 +219,6 @@ void WhatIfWindow::show(std::shared_ptr<const Comparison> shown)
     refresh();
 }
 
-QString WhatIfWindow::verdict() const
-{
-    const auto &candidates = shown_->candidates;
-    if (candidates.size() < 2)
-        return {};
-    const Nanoseconds predicted = candidates[1].wall().median;
-    QString text = tr("Recorded %1, predicted %2").arg(formatDuration(candidates[0].wall().median), formatDuration(predicted));
-    if (candidates.size() < 3)
-        return text;
-    const Nanoseconds measured = candidates[2].wall().median;
-    const double error = measured > 0 ? static_cast<double>(predicted) / static_cast<double>(measured) - 1 : 0;
-    const QString percent = QString::number(std::abs(100 * error), 'f', 1);
-    const QString off = percent == QStringLiteral("0.0") ? tr("the prediction is right to 0.1 %")
-                        : error < 0                      ? tr("the prediction is %1 % too short").arg(percent)
-                                                         : tr("the prediction is %1 % too long").arg(percent);
-    return tr("%1, measured %2: %3").arg(text, formatDuration(measured), off);
-}
-
 void WhatIfWindow::refresh()
 {
     const bool canRun = knowsHowToRun() && canMoveJobs();
@@ -224,7 +228,7 @@ void WhatIfWindow::refresh()
     runIt_->setToolTip(canRun             ? tr("Runs the same work so, and shows how far the prediction is off")
                        : !knowsHowToRun() ? tr("What is known of this run does not say how to run it again")
                                           : tr("This scenario cannot be told to do its calls on the pool"));
-    verdict_->setText(runner_.isBusy() ? tr("Running it…") : isCurrent ? verdict() : tr("Predicting…"));
+    verdict_->setText(runner_.isBusy() ? tr("Running it…") : isCurrent ? predictionVerdict(*shown_) : tr("Predicting…"));
 }
 
 bool WhatIfWindow::knowsHowToRun() const

@@ -55,6 +55,26 @@ private Q_SLOTS:
             QVERIFY(!box->isEnabled()); // no file, and nothing blocked the loop
     }
 
+    void theErrorIsToldOfWhatWasMeasured()
+    {
+        const auto verdict = [](const std::vector<Nanoseconds> &walls) {
+            Comparison shown;
+            for (const Nanoseconds wall : walls) {
+                CandidateResult result;
+                result.runs.emplace_back().wall = wall;
+                shown.candidates.push_back(std::move(result));
+            }
+            return predictionVerdict(shown).replace(QChar(0x202F), QLatin1Char(' '));
+        };
+        QCOMPARE(verdict({600 * ms}), QString());
+        QCOMPARE(verdict({600 * ms, 200 * ms}), QStringLiteral("Recorded 600 ms, predicted 200 ms"));
+        QCOMPARE(verdict({600 * ms, 200 * ms, 250 * ms}),
+                 QStringLiteral("Recorded 600 ms, predicted 200 ms, measured 250 ms: the prediction is 20.0 % too short"));
+        QCOMPARE(verdict({600 * ms, 200 * ms, 200 * ms}),
+                 QStringLiteral("Recorded 600 ms, predicted 200 ms, measured 200 ms: the prediction is right to 0.1 %"));
+        QCOMPARE(verdict({600 * ms, 200 * ms, 0}), QStringLiteral("Recorded 600 ms, predicted 200 ms, measured 0 s"));
+    }
+
     void escapeTakesBackFirstWhatIsTyped()
     {
         WhatIfWindow window(LOOPSCOPE_PROGRAM);
