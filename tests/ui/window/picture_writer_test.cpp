@@ -1,6 +1,7 @@
 #include "ui/window/picture_writer.h"
 
 #include "tests/support/sample_trace.h"
+#include "ui/export/drawn_page.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -8,12 +9,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <new>
+
 using namespace loopscope;
 
 namespace {
 
 constexpr int watchdogMs = 60'000;
-/// What is promised is 100 ms; a loaded machine takes some for itself.
 
 Picture hugePicture()
 {
@@ -21,6 +23,20 @@ Picture hugePicture()
     options.format = PictureOptions::Format::Png;
     return Picture(*test::largeTrace(2000, 20), options);
 }
+
+/// A page for which there is not enough memory.
+class TooLargePage : public DrawnPage {
+public:
+    [[nodiscard]] QSize size() const override { return {100, 100}; }
+    [[nodiscard]] std::size_t laneCount() const override { return 1; }
+    [[nodiscard]] const QString &title() const override { return text_; }
+    [[nodiscard]] const QString &description() const override { return text_; }
+    [[nodiscard]] const QString &note() const override { return text_; }
+    void paint(QPainter & /*painter*/, Medium /*medium*/, PaintLimits /*limits*/) const override { throw std::bad_alloc(); }
+
+private:
+    QString text_;
+};
 
 } // namespace
 
@@ -66,6 +82,18 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, watchdogMs);
         QVERIFY(finished.first().at(0).toString().contains(QStringLiteral("/no/such/folder/a.png")));
         QVERIFY(!finished.first().at(1).toBool());
+    }
+
+    void saysThatMemoryIsShort()
+    {
+        PictureWriter writer;
+        const QSignalSpy finished(&writer, &PictureWriter::finished);
+        const QTemporaryDir folder;
+        writer.start(Picture(std::make_unique<TooLargePage>(), PictureOptions::Format::Svg), folder.filePath(QStringLiteral("a.svg")));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, watchdogMs);
+        QVERIFY(finished.first().at(0).toString().contains(QStringLiteral("not enough memory")));
+        QVERIFY(!writer.isBusy());
+        QVERIFY(QDir(folder.path()).isEmpty());
     }
 
     void givesUpWhenItIsDeleted()
