@@ -42,6 +42,7 @@ struct Address {
 /// What the tasks of one exchange share.
 struct Exchange {
     PlanPtr plan;
+    std::chrono::milliseconds patience;
     FileDescriptor listener;
     Address address;
     std::atomic<int> clientsEnded{0};
@@ -115,9 +116,9 @@ void sendWithoutDelay(int socket, Transport transport)
 }
 
 /// Sends `bytes` of one round; All, Late or Gone. The other end may have no thread that ever takes them.
-Received sendAll(int socket, std::uint64_t bytes, char content, const std::stop_token &stop)
+Received sendAll(int socket, std::uint64_t bytes, char content, const std::stop_token &stop, Steady::time_point latest)
 {
-    const auto isLate = [latest = Steady::now() + answerPatience] { return Steady::now() > latest; };
+    const auto isLate = [latest] { return Steady::now() > latest; };
     const std::string all(bytes, content);
     for (std::size_t sent = 0; sent < all.size();) {
         if (!waitFor(socket, POLLOUT, stop, isLate))
@@ -154,8 +155,9 @@ Received receive(int socket, std::uint64_t bytes, char &content, const std::stop
     return Received::All;
 }
 
-TaskResult serve(int socket, const PlannedTask &plan, const std::stop_token &stop)
+TaskResult serve(int socket, const Exchange &exchange, const std::stop_token &stop)
 {
+    const PlannedTask &plan = *exchange.plan;
     sendWithoutDelay(socket, plan.transport);
     char first = 0;
     for (int round = 0;; ++round) {
@@ -168,7 +170,8 @@ TaskResult serve(int socket, const PlannedTask &plan, const std::stop_token &sto
         if (received != Received::All)
             return failedConnection(received);
         first = first == 0 ? content : first;
-        if (const Received sent = sendAll(socket, plan.answerBytes, content, stop); sent != Received::All)
+        const Received sent = sendAll(socket, plan.answerBytes, content, stop, Steady::now() + exchange.patience);
+        if (sent != Received::All)
             return stop.stop_requested() ? TaskResult::cancelled("") : failedConnection(sent);
     }
 }
@@ -182,9 +185,9 @@ TaskResult talk(const Exchange &exchange, int client, const std::stop_token &sto
     sendWithoutDelay(socket.get(), plan.transport);
     for (int round = 0; round < plan.repeat; ++round) {
         char content = contentOfRound(firstContentOf(client), round);
-        Received received = sendAll(socket.get(), plan.requestBytes, content, stop);
+        Received received = sendAll(socket.get(), plan.requestBytes, content, stop, Steady::now() + exchange.patience);
         if (received == Received::All)
-            received = receive(socket.get(), plan.answerBytes, content, stop, Steady::now() + answerPatience);
+            received = receive(socket.get(), plan.answerBytes, content, stop, Steady::now() + exchange.patience);
         if (stop.stop_requested())
             return TaskResult::cancelled("");
         if (received != Received::All)
@@ -224,32 +227,40 @@ QCoro::Task<TaskResult> runClient(Runtime &runtime, ExchangePtr exchange, int cl
 
 QCoro::Task<TaskResult> serveConnection(Runtime &runtime, ExchangePtr exchange, std::shared_ptr<FileDescriptor> socket)
 {
-    auto job = [exchange, socket](const std::stop_token &stop) { return serve(socket->get(), *exchange->plan, stop); };
+    auto job = [exchange, socket](const std::stop_token &stop) { return serve(socket->get(), *exchange, stop); };
     Awaited<TaskResult> result = co_await runtime.runBlocking(job, "serve");
     co_return resultOf(std::move(result));
 }
 
-/// The next connection; not open once there will be none.
+/// The next connection; not open once there will be none, or none came for long: where threads are short, this may hold the one that the
+/// clients wait for.
 std::shared_ptr<FileDescriptor> acceptOne(Exchange &exchange, const std::stop_token &stop)
 {
-    const auto isVain = [&exchange] { return exchange.clientsEnded == exchange.plan->count; };
+    auto latest = Steady::now() + exchange.patience;
+    const auto isVain = [&exchange, &latest] { return exchange.clientsEnded == exchange.plan->count || Steady::now() > latest; };
     auto socket = std::make_shared<FileDescriptor>();
-    while (!socket->isOpen() && waitFor(exchange.listener.get(), POLLIN, stop, isVain)) {
+    while (waitFor(exchange.listener.get(), POLLIN, stop, isVain)) {
         *socket = FileDescriptor(::accept4(exchange.listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
-        if (!socket->isOpen()) // no descriptors left, as a rule: some will be free when clients have lost their patience
-            static_cast<void>(sleepFor(std::chrono::milliseconds(lookIntervalMs), stop));
+        if (socket->isOpen())
+            break;
+        // No descriptors are left, as a rule: some will be free when clients have lost their patience.
+        static_cast<void>(sleepFor(std::chrono::milliseconds(lookIntervalMs), stop));
+        latest = Steady::now() + exchange.patience;
     }
+    if (!socket->isOpen())
+        exchange.listener = FileDescriptor(); // whoever connects yet is refused, and need not wait for an answer
     return socket;
 }
 
 } // namespace
 
-QCoro::Task<TaskResult> runThreadedServer(Runtime &runtime, PlanPtr plan)
+QCoro::Task<TaskResult> runThreadedServer(Runtime &runtime, PlanPtr plan, std::chrono::milliseconds patience)
 {
     if (!runtime.hasThreadAJob())
         co_return TaskResult::failed("the run has no thread for each connection");
     const auto exchange = std::make_shared<Exchange>();
     exchange->plan = plan;
+    exchange->patience = patience;
     if (const auto why = listen(*exchange, runtime.temporaryDirectory()))
         co_return TaskResult::failed("it cannot listen: " + *why);
     std::vector<TaskHandle> tasks;
@@ -266,12 +277,15 @@ QCoro::Task<TaskResult> runThreadedServer(Runtime &runtime, PlanPtr plan)
         TaskOptions options{"connection (" + std::to_string(++connections) + ")", "connection", 0, {}};
         tasks.push_back(runtime.spawn(std::move(options), serveConnection, exchange, *socket));
     }
+    const bool hasGivenUp = connections < plan->count && exchange->clientsEnded < plan->count;
     const Awaited<void> gathered = co_await runtime.gather(tasks, "clients");
     if (!gathered) {
         for (const TaskHandle &task : tasks) // nobody serves them any more
             runtime.cancel(task);
         co_return TaskResult::cancelled("");
     }
+    if (hasGivenUp)
+        co_return lateClientsResult(connections, plan->count);
     co_return exchangeResult(std::span(tasks).first(static_cast<std::size_t>(plan->count)), connections);
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/workload/awaited_exchange.h"
 #include "core/workload/blocking_exchange.h"
+#include "core/workload/exchange_parts.h"
 
 namespace loopscope {
 
@@ -9,7 +10,7 @@ TaskHandle spawnExchange(Runtime &runtime, const std::shared_ptr<const PlannedTa
 {
     TaskOptions options{"server", "server", 0, {}};
     if (plan->place == Place::Thread)
-        return runtime.spawn(std::move(options), runThreadedServer, plan);
+        return runtime.spawn(std::move(options), runThreadedServer, plan, answerPatience);
     return runtime.spawn(std::move(options), runAwaitedServer, plan);
 }
 

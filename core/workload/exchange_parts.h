@@ -17,7 +17,7 @@ namespace loopscope {
 // What both ways of doing an exchange have in common.
 
 /// So long a client waits for an answer. A server that has no descriptor or thread left for it says nothing. So long, too, each end of a
-/// blocking exchange waits for the other one to take what it sends.
+/// blocking exchange waits for the other one to take what it sends, and its server for the next client.
 inline constexpr std::chrono::seconds answerPatience(30);
 
 /// Where a server of this run may listen on a local socket, or why it cannot. Another place each time.
@@ -68,6 +68,12 @@ enum class Received : std::uint8_t {
     if (static_cast<std::size_t>(done) < clients.size())
         return TaskResult::failed("only " + std::to_string(done) + " of " + std::to_string(clients.size()) + " clients got their answers");
     return TaskResult::done("Served " + std::to_string(connections) + (connections == 1 ? " connection" : " connections"));
+}
+
+/// What becomes of the server's task once it has waited for long enough for clients that have not begun.
+[[nodiscard]] inline TaskResult lateClientsResult(int connections, int clients)
+{
+    return TaskResult::failed("only " + std::to_string(connections) + " of " + std::to_string(clients) + " clients came in time");
 }
 
 /// Why a connection failed, if what was received is not what it should be.
