@@ -10,6 +10,7 @@
 #include <exception>
 #include <iterator>
 #include <mutex>
+#include <optional>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -18,13 +19,14 @@ namespace loopscope {
 
 namespace {
 
+using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds firstRetry{10};
 constexpr std::chrono::milliseconds slowestRetry{200};
 constexpr std::chrono::seconds patience{2};
 // A thread begins within microseconds, or milliseconds where all cores are busy. When one has not after the first doubt, it is asked
-// whether the system still grants threads; after the last, it is taken for lost in any case.
+// whether the system still grants threads; if so, it is taken for lost after the last.
 constexpr std::chrono::milliseconds firstDoubt{10};
 constexpr std::chrono::milliseconds lastDoubt{500};
 // A worker whose pool has been closed ends by itself, even if the pool is kept for another one that does not end.
@@ -84,9 +86,11 @@ struct WorkerPool::Shared {
     std::condition_variable workerWanted;
     std::condition_variable workerEnded;
     std::deque<std::shared_ptr<PoolJob>> jobs;
-    std::vector<LaneId> freeLanes; // that no worker has; the next one takes the last
-    int started = 0;               // workers, ended ones included
-    int ended = 0;                 // those that never came included
+    std::vector<LaneId> freeLanes;  // that no worker has; the next one takes the last
+    std::optional<LaneId> expected; // of one that was started and has not come yet: one at a time, so that not all are lost in a shortage
+    int lost = 0;                   // those that did not come, and have not come late
+    int started = 0;                // workers, ended ones included
+    int ended = 0;                  // those that never came included
     int alive = 0;
     int mostAlive = 0;
     int idle = 0;                     // started ones that have no job, those on their way to their first one included
@@ -105,9 +109,11 @@ struct WorkerPool::Shared {
     void awaitJob(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] bool needsWorker() const { return idle < static_cast<int>(jobs.size()) && !freeLanes.empty(); }
     [[nodiscard]] LaneId addWorker();
+    [[nodiscard]] LaneId admitWorker();
     void workerCame();
     void removeWorker(LaneId lane);
     void undoWorker(LaneId lane);
+    void giveUpExpected();
     [[nodiscard]] bool isOver() const { return isClosing && jobs.empty(); }
     [[nodiscard]] bool hasEnded() const { return jobs.empty() && ended == started; }
 };
@@ -137,11 +143,27 @@ LaneId WorkerPool::Shared::addWorker()
     return lane;
 }
 
+// The lane of a worker that the thread pool has a thread for now; noLane if it is not needed any more. Any one is as good as the one
+// expected.
+LaneId WorkerPool::Shared::admitWorker()
+{
+    if (const auto lane = std::exchange(expected, std::nullopt)) {
+        workerCame();
+        workerWanted.notify_one(); // the starter waits for it
+        return *lane;
+    }
+    --lost;
+    if (isOver() || freeLanes.empty())
+        return noLane;
+    isShort = false;
+    workerCame();
+    return addWorker();
+}
+
 void WorkerPool::Shared::workerCame()
 {
     ++alive;
     mostAlive = std::max(mostAlive, alive);
-    workerWanted.notify_one(); // the starter may wait for it
 }
 
 void WorkerPool::Shared::removeWorker(LaneId lane)
@@ -159,6 +181,12 @@ void WorkerPool::Shared::undoWorker(LaneId lane)
     --idle;
     isShort = true;
     removeWorker(lane);
+}
+
+void WorkerPool::Shared::giveUpExpected()
+{
+    ++lost;
+    undoWorker(*std::exchange(expected, std::nullopt));
 }
 
 void WorkerPool::Shared::add(std::shared_ptr<PoolJob> job)
@@ -198,46 +226,43 @@ void WorkerPool::Shared::watch(std::unique_lock<std::mutex> &lock)
     isWatched = false;
 }
 
-/// What becomes of a worker that was given to the thread pool, which says nothing when the system refuses a thread for it. Both ends hold
-/// it, for a worker that comes too late finds no pool any more.
-class WorkerPool::Arrival {
-public:
-    /// The worker's, before all else: whether it is still wanted.
-    [[nodiscard]] bool come() { return leave(Stage::Expected, Stage::Come) || !leave(Stage::GivenUp, Stage::Late); }
-    /// The starter's: whether it had not come, and now does not any more.
-    [[nodiscard]] bool giveUp() { return leave(Stage::Expected, Stage::GivenUp); }
-    [[nodiscard]] bool hasCome() const { return stage_ == Stage::Come; }
-    /// Whether its thread is there after all.
-    [[nodiscard]] bool isLate() const { return stage_ == Stage::Late; }
-
-private:
-    enum class Stage : std::uint8_t { Expected, Come, GivenUp, Late };
-
-    bool leave(Stage from, Stage to) { return stage_.compare_exchange_strong(from, to); }
-
-    std::atomic<Stage> stage_{Stage::Expected};
-};
-
 class WorkerPool::Worker final : public QRunnable {
 public:
-    Worker(Shared &shared, WorkerPool &pool, LaneId lane, std::shared_ptr<Arrival> arrival)
-        : shared_(shared)
+    explicit Worker(WorkerPool &pool)
+        : shared_(pool.shared_)
         , pool_(pool)
-        , lane_(lane)
-        , arrival_(std::move(arrival))
     {
     }
 
+    /// On a thread of the thread pool's.
     void run() override
     {
-        if (!arrival_->come())
-            return;
-        pool_.recorder_.bindThread(lane_);
-        endingsToDo = &shared_.endingsToDo;
+        if (const LaneId lane = admit(); lane != noLane)
+            workAs(lane);
+    }
+
+    /// On a thread of its own.
+    void runAs(LaneId lane)
+    {
         {
-            const std::scoped_lock lock(shared_.mutex);
-            shared_.workerCame();
+            const std::scoped_lock lock(shared_->mutex);
+            shared_->workerCame();
         }
+        workAs(lane);
+    }
+
+private:
+    [[nodiscard]] LaneId admit()
+    {
+        const std::scoped_lock lock(shared_->mutex);
+        return shared_->admitWorker();
+    }
+
+    void workAs(LaneId lane)
+    {
+        lane_ = lane;
+        pool_.recorder_.bindThread(lane_);
+        endingsToDo = &shared_->endingsToDo;
         while (takeJobs()) {
             PoolJob &first = *jobs_.front();
             if (isTogether_)
@@ -246,52 +271,50 @@ public:
                 first.work(std::move(jobs_.front()), lane_);
             jobs_.clear();
             if (pool_.life_ == WorkerLife::Job) {
-                if (!shared_.hasJobs.load(std::memory_order_relaxed))
+                if (!shared_->hasJobs.load(std::memory_order_relaxed))
                     pool_.ranOut_();
                 break;
             }
         }
         doEndings();
         endingsToDo = nullptr;
-        const std::scoped_lock lock(shared_.mutex);
-        --shared_.alive;
-        shared_.removeWorker(lane_);
+        const std::scoped_lock lock(shared_->mutex);
+        --shared_->alive;
+        shared_->removeWorker(lane_);
     }
 
-private:
     /// Waits for jobs; false when there will be none.
     bool takeJobs()
     {
-        std::unique_lock lock(shared_.mutex);
+        std::unique_lock lock(shared_->mutex);
         if (std::exchange(isAtWork_, false)) {
-            ++shared_.idle;
-            if (shared_.jobs.empty()) {
+            ++shared_->idle;
+            if (shared_->jobs.empty()) {
                 lock.unlock();
                 pool_.ranOut_();
                 lock.lock();
             }
         }
-        if (shared_.jobs.empty())
-            shared_.watch(lock);
-        shared_.awaitJob(lock);
-        if (shared_.jobs.empty())
+        if (shared_->jobs.empty())
+            shared_->watch(lock);
+        shared_->awaitJob(lock);
+        if (shared_->jobs.empty())
             return false;
-        --shared_.idle;
+        --shared_->idle;
         isAtWork_ = true;
-        isTogether_ = shared_.takeJobs(jobs_);
-        if (shared_.isOver())
-            shared_.workerWanted.notify_all(); // the starter need not wait for more
-        const bool needsAwakening = shared_.takeAwakening();
+        isTogether_ = shared_->takeJobs(jobs_);
+        if (shared_->isOver())
+            shared_->workerWanted.notify_all(); // the starter need not wait for more
+        const bool needsAwakening = shared_->takeAwakening();
         lock.unlock();
         if (needsAwakening)
-            shared_.jobCame.notify_one();
+            shared_->jobCame.notify_one();
         return true;
     }
 
-    Shared &shared_;
-    WorkerPool &pool_;
-    const LaneId lane_;
-    const std::shared_ptr<Arrival> arrival_;
+    const std::shared_ptr<Shared> shared_;
+    WorkerPool &pool_; // which may be gone when this one comes, and is not wanted any more
+    LaneId lane_ = noLane;
     PoolJobs jobs_; // its own
     bool isTogether_ = false;
     bool isAtWork_ = false;
@@ -302,7 +325,7 @@ WorkerPool::WorkerPool(int size, Recorder &recorder, std::function<void()> ranOu
     , life_(life)
     , recorder_(recorder)
     , ranOut_(std::move(ranOut))
-    , shared_(std::make_unique<Shared>(size))
+    , shared_(std::make_shared<Shared>(size))
     , threads_(std::make_unique<QThreadPool>())
 {
     threads_->setMaxThreadCount(size);
@@ -312,9 +335,9 @@ WorkerPool::WorkerPool(int size, Recorder &recorder, std::function<void()> ranOu
 WorkerPool::~WorkerPool()
 {
     (void)closeAndWait(Steady::time_point::max());
-    // It would wait for a thread that there never was.
-    if (!std::ranges::all_of(givenUp_, [](const auto &arrival) { return arrival->isLate(); }))
-        (void)threads_.release();
+    const std::scoped_lock lock(shared_->mutex);
+    if (shared_->lost > 0)
+        (void)threads_.release(); // it would wait for a thread that there never was
 }
 
 bool WorkerPool::start()
@@ -366,10 +389,10 @@ void WorkerPool::startWorkers()
     auto delay = firstRetry;
     auto giveUp = Steady::time_point::max(); // while there is a worker, or no shortage
     while (awaitDemand(lock)) {
-        const ThreadShortage shortage = std::exchange(hasLost_, false) ? ThreadShortage::Threads : startWorker(lock);
+        const ThreadShortage shortage = shared_->expected ? awaitExpected(lock) : startWorker(lock);
         if (shortage == ThreadShortage::None) {
             delay = firstRetry;
-            if (life_ == WorkerLife::Job)
+            if (!shared_->expected) // else it may be lost yet
                 giveUp = Steady::time_point::max();
             continue;
         }
@@ -389,47 +412,27 @@ void WorkerPool::startWorkers()
     }
 }
 
-// Waits until a worker is to be started, or one is lost; false when there will be no more to do. They start one after another: where the
-// system grants no more, one is lost, and not all.
+// Waits until a worker is to be started, or one is expected; false when there will be no more to do.
 bool WorkerPool::awaitDemand(std::unique_lock<std::mutex> &lock)
 {
-    for (;;) {
-        reviewExpected(lock);
-        if (hasLost_ || (!expected_ && shared_->needsWorker()))
-            return true;
-        if (!expected_ && shared_->isOver())
-            return false;
-        if (expected_)
-            shared_->workerWanted.wait_until(lock, expected_->nextDoubt());
-        else
-            shared_->workerWanted.wait(lock);
-    }
+    shared_->workerWanted.wait(lock, [this] { return shared_->expected || shared_->needsWorker() || shared_->isOver(); });
+    return shared_->expected || shared_->needsWorker();
 }
 
-// Forgets the worker that was expected once it has come, or will not.
-void WorkerPool::reviewExpected(std::unique_lock<std::mutex> &lock)
+// Until it has come, or is taken for lost: then there was no thread for it.
+ThreadShortage WorkerPool::awaitExpected(std::unique_lock<std::mutex> &lock)
 {
-    if (expected_ && expected_->arrival->hasCome())
-        expected_.reset();
-    if (!expected_ || Steady::now() < expected_->nextDoubt())
-        return;
+    const auto hasCome = [this] { return !shared_->expected; };
+    if (shared_->workerWanted.wait_for(lock, firstDoubt, hasCome))
+        return ThreadShortage::None;
     lock.unlock();
     const bool areThreadsGranted = threadShortage() != ThreadShortage::Threads;
     lock.lock();
-    expected_->doubt *= 2;
-    if (!areThreadsGranted || expected_->doubt > lastDoubt)
-        giveUpExpected();
-}
-
-void WorkerPool::giveUpExpected()
-{
-    if (expected_->arrival->giveUp()) { // else it came just now
-        shared_->undoWorker(expected_->lane);
-        threads_->setMaxThreadCount(threads_->maxThreadCount() + 1); // it counts the lost one for ever
-        givenUp_.push_back(expected_->arrival);
-        hasLost_ = true;
-    }
-    expected_.reset();
+    if (shared_->workerWanted.wait_for(lock, areThreadsGranted ? lastDoubt - firstDoubt : 0ms, hasCome))
+        return ThreadShortage::None;
+    shared_->giveUpExpected();
+    threads_->setMaxThreadCount(threads_->maxThreadCount() + 1); // it counts the lost one for ever
+    return ThreadShortage::Threads;
 }
 
 // None if the queue has emptied meanwhile. Unlocks while it starts one.
@@ -447,9 +450,25 @@ ThreadShortage WorkerPool::startWorker(std::unique_lock<std::mutex> &lock)
     shared_->isShort = false;
     if (!shared_->needsWorker())
         return ThreadShortage::None;
+    return life_ == WorkerLife::Run ? startOnPool(lock) : startAlone(lock);
+}
+
+// The thread pool takes it in any case, and does not say whether there is a thread for it.
+ThreadShortage WorkerPool::startOnPool(std::unique_lock<std::mutex> &lock)
+{
+    auto worker = std::make_unique<Worker>(*this);
+    shared_->expected = shared_->addWorker();
+    lock.unlock();
+    threads_->start(worker.release()); // which deletes it
+    lock.lock();
+    return ThreadShortage::None;
+}
+
+ThreadShortage WorkerPool::startAlone(std::unique_lock<std::mutex> &lock)
+{
     const LaneId lane = shared_->addWorker();
     lock.unlock();
-    const bool isStarted = life_ == WorkerLife::Run ? startOnPool(lane) : startAlone(lane);
+    const bool isStarted = startThread(lane);
     lock.lock();
     if (isStarted)
         return ThreadShortage::None;
@@ -457,20 +476,11 @@ ThreadShortage WorkerPool::startWorker(std::unique_lock<std::mutex> &lock)
     return ThreadShortage::Threads;
 }
 
-// The thread pool takes it in any case, and does not say whether there is a thread for it.
-bool WorkerPool::startOnPool(LaneId lane)
-{
-    const auto arrival = std::make_shared<Arrival>();
-    threads_->start(new Worker(*shared_, *this, lane, arrival)); // which deletes it
-    expected_ = Expected{arrival, lane, Steady::now(), firstDoubt};
-    return true;
-}
-
-bool WorkerPool::startAlone(LaneId lane)
+bool WorkerPool::startThread(LaneId lane)
 {
     try {
-        auto worker = std::make_unique<Worker>(*shared_, *this, lane, std::make_shared<Arrival>());
-        std::thread([worker = std::move(worker)] { worker->run(); }).detach();
+        auto worker = std::make_unique<Worker>(*this);
+        std::thread([worker = std::move(worker), lane] { worker->runAs(lane); }).detach();
         return true;
     } catch (const std::exception &) { // no thread, or no memory
         return false;

@@ -9,7 +9,6 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -56,7 +55,9 @@ public:
 /// a thread of the pool's own: where the workers keep all cores busy, starting another takes milliseconds, which nobody else may lose.
 /// When the system grants fewer threads than the pool's size, those there are do the jobs. While no worker lives and it grants none, the
 /// pool tries again for two seconds; then the jobs are refused. QThreadPool does not say that a thread was refused: a worker reports that
-/// it runs, and one that does not within half a second, or sooner if the system grants no thread then, is taken back and started anew.
+/// it runs, and one that does not within half a second, or sooner if the system grants no thread then, is given up and started anew. If it
+/// comes yet, it works if a lane is free. One that never comes is counted by its QThreadPool for ever, which therefore cannot be freed:
+/// each run that lacked a thread leaves a few kilobytes.
 ///
 /// With a thread a job, each begins with its job and ends with it, at most `size` at a time; it takes the lane of one that has ended.
 class WorkerPool {
@@ -88,37 +89,23 @@ public:
 private:
     struct Shared;
     class Worker;
-    class Arrival;
-
-    /// A worker that was started and has not come yet.
-    struct Expected {
-        std::shared_ptr<Arrival> arrival;
-        LaneId lane = noLane;
-        std::chrono::steady_clock::time_point begun;
-        std::chrono::milliseconds doubt; ///< after so long
-
-        [[nodiscard]] std::chrono::steady_clock::time_point nextDoubt() const { return begun + doubt; }
-    };
 
     // The starter's.
     void startWorkers();
     [[nodiscard]] bool awaitDemand(std::unique_lock<std::mutex> &lock);
-    void reviewExpected(std::unique_lock<std::mutex> &lock);
-    void giveUpExpected();
+    [[nodiscard]] ThreadShortage awaitExpected(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] ThreadShortage startWorker(std::unique_lock<std::mutex> &lock);
-    [[nodiscard]] bool startOnPool(LaneId lane);
-    [[nodiscard]] bool startAlone(LaneId lane);
+    [[nodiscard]] ThreadShortage startOnPool(std::unique_lock<std::mutex> &lock);
+    [[nodiscard]] ThreadShortage startAlone(std::unique_lock<std::mutex> &lock);
+    [[nodiscard]] bool startThread(LaneId lane);
     void refuseAll(const std::string &reason);
 
     const int size_;
     const WorkerLife life_;
     Recorder &recorder_;
     const std::function<void()> ranOut_;
-    std::unique_ptr<Shared> shared_;
+    const std::shared_ptr<Shared> shared_; // with workers that come when the pool has gone
     std::unique_ptr<QThreadPool> threads_;
-    std::optional<Expected> expected_;              // the starter's
-    std::vector<std::shared_ptr<Arrival>> givenUp_; // likewise
-    bool hasLost_ = false;                          // likewise: given up, and nothing was done about it yet
     std::thread starter_;
 };
 

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <memory>
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -18,6 +19,8 @@ std::atomic<int> threadsToGrant{INT_MAX};
 
 std::atomic<int> detachedToGrant{INT_MAX}; // Qt's
 std::atomic<int> detachedToRefuse{0};      // after these
+std::atomic<int> detachedInTime{INT_MAX};
+std::atomic<unsigned long> lateness{0}; // of those after these, in ms
 
 QCoro::Task<TaskResult> useWorkerFor(Runtime &runtime, unsigned long ms)
 {
@@ -42,6 +45,19 @@ bool isDetached(const pthread_attr_t *attributes)
     return attributes != nullptr && pthread_attr_getdetachstate(attributes, &state) == 0 && state == PTHREAD_CREATE_DETACHED;
 }
 
+/// What a thread does once it has begun.
+struct Beginning {
+    void *(*start)(void *);
+    void *argument;
+};
+
+void *beginLate(void *given)
+{
+    const auto beginning = *std::unique_ptr<Beginning>(static_cast<Beginning *>(given));
+    QThread::msleep(lateness);
+    return beginning.start(beginning.argument);
+}
+
 void expectRefusals()
 {
     QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("Thread creation error")));
@@ -49,7 +65,8 @@ void expectRefusals()
 
 } // namespace
 
-/// Stands before the C library's: grants as many threads as the test says. As root, RLIMIT_NPROC would not bite.
+/// Stands before the C library's: grants as many threads as the test says, and lets them begin when it says. As root, RLIMIT_NPROC would
+/// not bite.
 extern "C" int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *argument)
 {
     using Create = int (*)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
@@ -58,6 +75,8 @@ extern "C" int pthread_create(pthread_t *thread, const pthread_attr_t *attribute
         return EAGAIN;
     if (isDetached(attributes) && detachedToGrant.fetch_sub(1) <= 0 && detachedToRefuse.fetch_sub(1) > 0)
         return EAGAIN;
+    if (isDetached(attributes) && detachedInTime.fetch_sub(1) <= 0)
+        return create(thread, attributes, beginLate, new Beginning{start, argument});
     return create(thread, attributes, start, argument);
 }
 
@@ -70,6 +89,7 @@ private Q_SLOTS:
         threadsToGrant = INT_MAX;
         detachedToGrant = INT_MAX;
         detachedToRefuse = 0;
+        detachedInTime = INT_MAX;
     }
 
     void aThreadThatIsRefusedAfterAllIsTriedAgain()
@@ -84,6 +104,37 @@ private Q_SLOTS:
         QVERIFY(waitForEnd(session));
         VERIFY_PROMISES(*session.trace());
         QCOMPARE(session.trace()->totals()[Outcome::Done], std::size_t(1));
+        QVERIFY(session.trace()->info().notes.empty());
+    }
+
+    void aWorkerThatComesLateWorks_data()
+    {
+        QTest::addColumn<unsigned long>("ms");
+        QTest::addColumn<int>("threads");
+        constexpr int oneWorker = 3 + 1;               // after the timers, the starter of workers, and the loop
+        for (const unsigned long ms : {30UL, 800UL}) { // the latter has been given up when it comes
+            QTest::addRow("%lu ms, the last thread", ms) << ms << oneWorker;
+            QTest::addRow("%lu ms", ms) << ms << INT_MAX;
+        }
+    }
+
+    void aWorkerThatComesLateWorks()
+    {
+        QFETCH(const unsigned long, ms);
+        QFETCH(const int, threads);
+        SessionSettings settings;
+        settings.workers = 1;
+        Session session(settings);
+        threadsToGrant = threads;
+        detachedInTime = 1; // the loop
+        lateness = ms;
+        session.start([](Runtime &runtime) {
+            for (int i = 0; i < 3; ++i)
+                runtime.spawn({"t", "x"}, useWorker);
+        });
+        QVERIFY(waitForEnd(session));
+        VERIFY_PROMISES(*session.trace());
+        QCOMPARE(session.trace()->totals()[Outcome::Done], std::size_t(3));
         QVERIFY(session.trace()->info().notes.empty());
     }
 
