@@ -98,11 +98,15 @@ void BlockingWait::workTogether(PoolJobs &jobs, LaneId worker)
     run_.pool().putBack(jobs);
 }
 
-void BlockingWait::refuse(const std::string &reason)
+void BlockingWait::refuse(const char *reason)
 {
     if (!advance(Phase::Queued, Phase::Finished))
         return;
-    exception_ = std::make_exception_ptr(std::runtime_error(reason));
+    try {
+        throw std::runtime_error(reason);
+    } catch (...) { // that, or that there is no memory for its text
+        exception_ = std::current_exception();
+    }
     wake(loopLaneId);
 }
 

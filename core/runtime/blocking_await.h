@@ -41,7 +41,7 @@ public:
     /// Lets their batch prepare the jobs, which their tasks await, and does each that is prepared. The others go back to where they stood
     /// in the queue, to be done alone.
     void workTogether(PoolJobs &jobs, LaneId worker) final;
-    void refuse(const std::string &reason) final;
+    void refuse(const char *reason) final;
     void cancel() final;
     [[nodiscard]] bool abandon() final;
 

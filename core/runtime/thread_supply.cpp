@@ -5,7 +5,6 @@
 #include <new>
 #include <system_error>
 #include <thread>
-#include <vector>
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -31,19 +30,17 @@ void awaitRemoval(pid_t thread)
 
 } // namespace
 
+// The stack holds them: there may be no memory left either.
 bool hasSpareDescriptors(std::size_t count)
 {
-    std::vector<int> spare;
-    spare.reserve(count);
-    while (spare.size() < count) {
-        const int descriptor = ::eventfd(0, EFD_CLOEXEC);
-        if (descriptor < 0)
-            break;
-        spare.push_back(descriptor);
-    }
-    for (const int descriptor : spare)
-        ::close(descriptor);
-    return spare.size() == count;
+    if (count == 0)
+        return true;
+    const int spare = ::eventfd(0, EFD_CLOEXEC);
+    if (spare < 0)
+        return false;
+    const bool hasOthers = hasSpareDescriptors(count - 1);
+    ::close(spare);
+    return hasOthers;
 }
 
 ThreadShortage descriptorShortage()

@@ -10,6 +10,7 @@
 #include <exception>
 #include <iterator>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -103,6 +104,7 @@ struct WorkerPool::Shared {
     std::atomic<int> endingsToDo{0}; // atWorkerEnd(); no lock guards it
 
     void add(std::shared_ptr<PoolJob> job);
+    [[nodiscard]] std::shared_ptr<PoolJob> takeFirst();
     bool takeJobs(PoolJobs &taken);
     void watch(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] bool takeAwakening();
@@ -118,6 +120,14 @@ struct WorkerPool::Shared {
     [[nodiscard]] bool hasEnded() const { return jobs.empty() && ended == started; }
 };
 
+std::shared_ptr<PoolJob> WorkerPool::Shared::takeFirst()
+{
+    std::shared_ptr<PoolJob> first = std::move(jobs.front());
+    jobs.pop_front();
+    hasJobs.store(!jobs.empty(), std::memory_order_relaxed);
+    return first;
+}
+
 // The first job, and those behind it that go with it, as far as that leaves some for the other workers, and for this one when it comes
 // again. Answers whether they are to be done together.
 bool WorkerPool::Shared::takeJobs(PoolJobs &taken)
@@ -125,11 +135,9 @@ bool WorkerPool::Shared::takeJobs(PoolJobs &taken)
     PoolBatch *const batch = jobs.front()->batch();
     const std::size_t share = std::max<std::size_t>(1, jobs.size() / (2 * static_cast<std::size_t>(size)));
     const std::size_t together = batch == nullptr ? 0 : batch->takenOf(share);
-    do {
-        taken.push_back(std::move(jobs.front()));
-        jobs.pop_front();
-    } while (taken.size() < together && !jobs.empty() && jobs.front()->batch() == batch);
-    hasJobs.store(!jobs.empty(), std::memory_order_relaxed);
+    do
+        taken.push_back(takeFirst());
+    while (taken.size() < together && !jobs.empty() && jobs.front()->batch() == batch);
     return together > 0;
 }
 
@@ -400,9 +408,7 @@ void WorkerPool::startWorkers()
         giveUp = shared_->alive > 0 ? Steady::time_point::max() : std::min(giveUp, Steady::now() + patience);
         if (Steady::now() >= giveUp) {
             giveUp = Steady::time_point::max();
-            lock.unlock();
-            refuseAll(shortageText(shortage));
-            lock.lock();
+            refuseAll(lock, shortageText(shortage));
             continue;
         }
         // One that ends leaves room for the next.
@@ -456,10 +462,16 @@ ThreadShortage WorkerPool::startWorker(std::unique_lock<std::mutex> &lock)
 // The thread pool takes it in any case, and does not say whether there is a thread for it.
 ThreadShortage WorkerPool::startOnPool(std::unique_lock<std::mutex> &lock)
 {
-    auto worker = std::make_unique<Worker>(*this);
+    auto *const worker = new (std::nothrow) Worker(*this);
+    if (worker == nullptr)
+        return ThreadShortage::Threads;
     shared_->expected = shared_->addWorker();
     lock.unlock();
-    threads_->start(worker.release()); // which deletes it
+    try {
+        threads_->start(worker); // which deletes it
+    } catch (const std::bad_alloc &) {
+        // Whether it will come nobody knows, as ever.
+    }
     lock.lock();
     return ThreadShortage::None;
 }
@@ -487,17 +499,17 @@ bool WorkerPool::startThread(LaneId lane)
     }
 }
 
-void WorkerPool::refuseAll(const std::string &reason)
+// One after another: a list of them would want memory.
+void WorkerPool::refuseAll(std::unique_lock<std::mutex> &lock, const char *reason)
 {
-    std::deque<std::shared_ptr<PoolJob>> refused;
-    {
-        const std::scoped_lock lock(shared_->mutex);
-        refused.swap(shared_->jobs);
-        shared_->hasJobs.store(false, std::memory_order_relaxed);
-        shared_->workerEnded.notify_all(); // closeAndWait() waits for the queue, too
-    }
-    for (const auto &job : refused)
+    for (std::size_t left = shared_->jobs.size(); left > 0 && !shared_->jobs.empty(); --left) {
+        std::shared_ptr<PoolJob> job = shared_->takeFirst();
+        lock.unlock();
         job->refuse(reason);
+        job.reset();
+        lock.lock();
+    }
+    shared_->workerEnded.notify_all(); // closeAndWait() waits for the queue, too
 }
 
 int WorkerPool::workersMissing() const

@@ -9,7 +9,6 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <thread>
 #include <vector>
 
@@ -40,8 +39,8 @@ public:
     /// On the worker's thread; `worker` is its lane. `self` is the pool's share of this job: handed on to whom the job is finished for, so
     /// that it is freed by the loop that made it and not, across threads, by the worker. Must not throw.
     virtual void work(std::shared_ptr<PoolJob> self, LaneId worker) = 0;
-    /// No worker could be started, so work() will not be called. On any thread.
-    virtual void refuse(const std::string &reason) = 0;
+    /// No worker could be started, so work() will not be called. On any thread. Must not throw: there may be no memory.
+    virtual void refuse(const char *reason) = 0;
     /// The batch that it belongs to; null if it can only be done alone. Does not change while the job is queued.
     [[nodiscard]] virtual PoolBatch *batch() const { return nullptr; }
     /// Does `jobs`, this one and others of its batch, in place of a work() each. On the worker's thread. Must not throw.
@@ -98,7 +97,7 @@ private:
     [[nodiscard]] ThreadShortage startOnPool(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] ThreadShortage startAlone(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] bool startThread(LaneId lane);
-    void refuseAll(const std::string &reason);
+    void refuseAll(std::unique_lock<std::mutex> &lock, const char *reason);
 
     const int size_;
     const WorkerLife life_;

@@ -1,11 +1,14 @@
 #include "core/runtime/runtime.h"
+#include "core/runtime/worker_pool.h"
 #include "tests/support/session_run.h"
 
 #include <QTest>
 
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <memory>
+#include <new>
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -21,6 +24,10 @@ std::atomic<int> detachedToGrant{INT_MAX}; // Qt's
 std::atomic<int> detachedToRefuse{0};      // after these
 std::atomic<int> detachedInTime{INT_MAX};
 std::atomic<unsigned long> lateness{0}; // of those after these, in ms
+
+std::atomic<int> threadsWithoutMemory{0};
+std::atomic<bool> isMemoryShort{false}; // for these
+thread_local bool hasNoMemory = false;  // if it is short
 
 QCoro::Task<TaskResult> useWorkerFor(Runtime &runtime, unsigned long ms)
 {
@@ -58,6 +65,27 @@ void *beginLate(void *given)
     return beginning.start(beginning.argument);
 }
 
+void *beginWithoutMemory(void *given)
+{
+    const auto beginning = *std::unique_ptr<Beginning>(static_cast<Beginning *>(given));
+    hasNoMemory = true;
+    return beginning.start(beginning.argument);
+}
+
+class CountedJob final : public PoolJob {
+public:
+    explicit CountedJob(std::atomic<int> &done)
+        : done_(done)
+    {
+    }
+    void work(std::shared_ptr<PoolJob> /*self*/, LaneId /*worker*/) override { ++done_; }
+    void workTogether(PoolJobs & /*jobs*/, LaneId /*worker*/) override { QFAIL("it belongs to no batch"); }
+    void refuse(const char *reason) override { QFAIL(reason); }
+
+private:
+    std::atomic<int> &done_;
+};
+
 void expectRefusals()
 {
     QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("Thread creation error")));
@@ -77,7 +105,28 @@ extern "C" int pthread_create(pthread_t *thread, const pthread_attr_t *attribute
         return EAGAIN;
     if (isDetached(attributes) && detachedInTime.fetch_sub(1) <= 0)
         return create(thread, attributes, beginLate, new Beginning{start, argument});
+    if (threadsWithoutMemory.fetch_sub(1) > 0)
+        return create(thread, attributes, beginWithoutMemory, new Beginning{start, argument});
     return create(thread, attributes, start, argument);
+}
+
+// Not inlined: or g++ sees malloc() and operator delete, and warns of a mismatch.
+[[gnu::noinline]] void *operator new(std::size_t size)
+{
+    void *const memory = hasNoMemory && isMemoryShort ? nullptr : std::malloc(size);
+    if (memory == nullptr)
+        throw std::bad_alloc();
+    return memory;
+}
+
+[[gnu::noinline]] void operator delete(void *memory) noexcept
+{
+    std::free(memory);
+}
+
+[[gnu::noinline]] void operator delete(void *memory, std::size_t /*size*/) noexcept
+{
+    std::free(memory);
 }
 
 class ThreadShortageTest : public QObject {
@@ -90,6 +139,8 @@ private Q_SLOTS:
         detachedToGrant = INT_MAX;
         detachedToRefuse = 0;
         detachedInTime = INT_MAX;
+        threadsWithoutMemory = 0;
+        isMemoryShort = false;
     }
 
     void aThreadThatIsRefusedAfterAllIsTriedAgain()
@@ -207,6 +258,22 @@ private Q_SLOTS:
         const TaskFacts &facts = session.trace()->lane(session.trace()->tasks().front()).task;
         QCOMPARE(facts.outcome, Outcome::Failed);
         QCOMPARE(session.trace()->name(facts.error), std::string("the system grants no thread for a worker"));
+    }
+
+    void withoutMemoryForAWorkerAJobWaits()
+    {
+        SteadyClock clock;
+        Recorder recorder(clock);
+        std::atomic<int> done = 0;
+        WorkerPool pool(1, recorder);
+        isMemoryShort = true;
+        threadsWithoutMemory = 1; // the starter of workers
+        QVERIFY(pool.start());
+        pool.submit(std::make_shared<CountedJob>(done));
+        QTRY_COMPARE_WITH_TIMEOUT(pool.workersMissing(), 1, 30'000);
+        isMemoryShort = false;
+        QVERIFY(pool.closeAndWait(std::chrono::steady_clock::now() + std::chrono::seconds(60)));
+        QCOMPARE(done.load(), 1);
     }
 
     void withoutAThreadForTheLoopTheRunEnds()

@@ -26,10 +26,10 @@ public:
     }
     void work(std::shared_ptr<PoolJob> /*self*/, LaneId worker) override { function_(worker); }
     void workTogether(PoolJobs & /*jobs*/, LaneId /*worker*/) override { QFAIL("it belongs to no batch"); }
-    void refuse(const std::string &reason) override
+    void refuse(const char *reason) override
     {
         if (!mayBeRefused)
-            QFAIL(reason.c_str());
+            QFAIL(reason);
         isRefused = true;
     }
 
