@@ -99,6 +99,7 @@ struct WorkerPool::Shared {
     bool isAwakening = false;         // one of them has been told to awake, and will tell the next if there is more to do
     bool isWatched = false;           // an idle one looks for jobs
     std::atomic<bool> hasJobs{false}; // for it, which holds no lock
+    bool isDemandAwaited = false;     // by the starter, which otherwise looks by itself before it waits
     bool isShort = false;             // the last attempt to start a worker failed
     bool isClosing = false;
     std::atomic<int> endingsToDo{0}; // atWorkerEnd(); no lock guards it
@@ -366,7 +367,7 @@ void WorkerPool::submit(std::shared_ptr<PoolJob> job)
         const std::scoped_lock lock(shared_->mutex);
         shared_->add(std::move(job));
         needsAwakening = shared_->takeAwakening();
-        wantsWorker = shared_->needsWorker();
+        wantsWorker = shared_->isDemandAwaited && shared_->needsWorker();
     }
     if (needsAwakening)
         shared_->jobCame.notify_one();
@@ -421,7 +422,9 @@ void WorkerPool::startWorkers()
 // Waits until a worker is to be started, or one is expected; false when there will be no more to do.
 bool WorkerPool::awaitDemand(std::unique_lock<std::mutex> &lock)
 {
+    shared_->isDemandAwaited = true;
     shared_->workerWanted.wait(lock, [this] { return shared_->expected || shared_->needsWorker() || shared_->isOver(); });
+    shared_->isDemandAwaited = false;
     return shared_->expected || shared_->needsWorker();
 }
 
