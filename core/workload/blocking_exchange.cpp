@@ -45,7 +45,9 @@ struct Exchange {
     std::chrono::milliseconds patience;
     FileDescriptor listener;
     Address address;
-    std::atomic<int> clientsEnded{0};
+    std::atomic<int> clientsConnected{0};
+    std::atomic<int> clientsAbsent{0}; // which have ended, and never connected
+    bool hasGivenUp = false;           // the server, whose job writes it, waiting for clients
 };
 
 using ExchangePtr = std::shared_ptr<Exchange>;
@@ -116,10 +118,10 @@ void sendWithoutDelay(int socket, Transport transport)
 }
 
 /// Sends `bytes` of one round; All, Late or Gone. The other end may have no thread that ever takes them.
-Received sendAll(int socket, std::uint64_t bytes, char content, const std::stop_token &stop, Steady::time_point latest)
+Received sendAll(int socket, std::uint64_t bytes, char content, const std::stop_token &stop, std::chrono::milliseconds patience)
 {
-    const auto isLate = [latest] { return Steady::now() > latest; };
     const std::string all(bytes, content);
+    const auto isLate = [latest = Steady::now() + patience] { return Steady::now() > latest; };
     for (std::size_t sent = 0; sent < all.size();) {
         if (!waitFor(socket, POLLOUT, stop, isLate))
             return Received::Late;
@@ -170,22 +172,49 @@ TaskResult serve(int socket, const Exchange &exchange, const std::stop_token &st
         if (received != Received::All)
             return failedConnection(received);
         first = first == 0 ? content : first;
-        const Received sent = sendAll(socket, plan.answerBytes, content, stop, Steady::now() + exchange.patience);
-        if (sent != Received::All)
+        if (const Received sent = sendAll(socket, plan.answerBytes, content, stop, exchange.patience); sent != Received::All)
             return stop.stop_requested() ? TaskResult::cancelled("") : failedConnection(sent);
     }
 }
 
-TaskResult talk(const Exchange &exchange, int client, const std::stop_token &stop)
+/// Tells the server whether a client has connected, and that it will not any more, however that came about: one that is cancelled may never
+/// have begun.
+class ClientLife {
+public:
+    explicit ClientLife(ExchangePtr exchange)
+        : exchange_(std::move(exchange))
+    {
+    }
+    ClientLife(const ClientLife &) = delete;
+    ClientLife &operator=(const ClientLife &) = delete;
+    ~ClientLife()
+    {
+        if (!hasConnected_)
+            ++exchange_->clientsAbsent;
+    }
+
+    void noteConnection()
+    {
+        hasConnected_ = true;
+        ++exchange_->clientsConnected;
+    }
+
+private:
+    ExchangePtr exchange_;
+    bool hasConnected_ = false;
+};
+
+TaskResult talk(const Exchange &exchange, int client, ClientLife &life, const std::stop_token &stop)
 {
     const PlannedTask &plan = *exchange.plan;
     const FileDescriptor socket(::socket(familyOf(plan), SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket.isOpen() || ::connect(socket.get(), exchange.address.get(), exchange.address.length) != 0)
         return TaskResult::failed("no connection: " + systemReason(errno));
+    life.noteConnection();
     sendWithoutDelay(socket.get(), plan.transport);
     for (int round = 0; round < plan.repeat; ++round) {
         char content = contentOfRound(firstContentOf(client), round);
-        Received received = sendAll(socket.get(), plan.requestBytes, content, stop, Steady::now() + exchange.patience);
+        Received received = sendAll(socket.get(), plan.requestBytes, content, stop, exchange.patience);
         if (received == Received::All)
             received = receive(socket.get(), plan.answerBytes, content, stop, Steady::now() + exchange.patience);
         if (stop.stop_requested())
@@ -203,24 +232,9 @@ TaskResult resultOf(Awaited<TaskResult> result)
     return result ? *std::move(result) : TaskResult::cancelled("");
 }
 
-/// Tells the server that a client is gone, however that came about: one that is cancelled may never have begun.
-class ClientLife {
-public:
-    explicit ClientLife(ExchangePtr exchange)
-        : exchange_(std::move(exchange))
-    {
-    }
-    ClientLife(const ClientLife &) = delete;
-    ClientLife &operator=(const ClientLife &) = delete;
-    ~ClientLife() { ++exchange_->clientsEnded; }
-
-private:
-    ExchangePtr exchange_;
-};
-
-QCoro::Task<TaskResult> runClient(Runtime &runtime, ExchangePtr exchange, int client, std::shared_ptr<ClientLife> /*life*/)
+QCoro::Task<TaskResult> runClient(Runtime &runtime, ExchangePtr exchange, int client, std::shared_ptr<ClientLife> life)
 {
-    auto job = [exchange, client](const std::stop_token &stop) { return talk(*exchange, client, stop); };
+    auto job = [exchange, client, life](const std::stop_token &stop) { return talk(*exchange, client, *life, stop); };
     Awaited<TaskResult> result = co_await runtime.runBlocking(job, "talk");
     co_return resultOf(std::move(result));
 }
@@ -232,12 +246,15 @@ QCoro::Task<TaskResult> serveConnection(Runtime &runtime, ExchangePtr exchange, 
     co_return resultOf(std::move(result));
 }
 
-/// The next connection; not open once there will be none, or none came for long: where threads are short, this may hold the one that the
-/// clients wait for.
-std::shared_ptr<FileDescriptor> acceptOne(Exchange &exchange, const std::stop_token &stop)
+/// The connection after `accepted` others; not open once there will be none, or none came for long: where threads are short, this may hold
+/// the one that the clients wait for.
+std::shared_ptr<FileDescriptor> acceptOne(Exchange &exchange, int accepted, const std::stop_token &stop)
 {
+    const auto areAllHere = [&exchange, accepted] {
+        return exchange.clientsConnected == accepted && accepted + exchange.clientsAbsent == exchange.plan->count;
+    };
     auto latest = Steady::now() + exchange.patience;
-    const auto isVain = [&exchange, &latest] { return exchange.clientsEnded == exchange.plan->count || Steady::now() > latest; };
+    const auto isVain = [&] { return areAllHere() || Steady::now() > latest; };
     auto socket = std::make_shared<FileDescriptor>();
     while (waitFor(exchange.listener.get(), POLLIN, stop, isVain)) {
         *socket = FileDescriptor(::accept4(exchange.listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
@@ -247,8 +264,10 @@ std::shared_ptr<FileDescriptor> acceptOne(Exchange &exchange, const std::stop_to
         static_cast<void>(sleepFor(std::chrono::milliseconds(lookIntervalMs), stop));
         latest = Steady::now() + exchange.patience;
     }
-    if (!socket->isOpen())
+    if (!socket->isOpen()) {
+        exchange.hasGivenUp = !areAllHere() && !stop.stop_requested();
         exchange.listener = FileDescriptor(); // whoever connects yet is refused, and need not wait for an answer
+    }
     return socket;
 }
 
@@ -270,21 +289,20 @@ QCoro::Task<TaskResult> runThreadedServer(Runtime &runtime, PlanPtr plan, std::c
     }
     int connections = 0;
     while (connections < plan->count) {
-        auto job = [exchange](const std::stop_token &stop) { return acceptOne(*exchange, stop); };
+        auto job = [exchange, connections](const std::stop_token &stop) { return acceptOne(*exchange, connections, stop); };
         const Awaited<std::shared_ptr<FileDescriptor>> socket = co_await runtime.runBlocking(job, "accept");
         if (!socket || !(*socket)->isOpen())
             break;
         TaskOptions options{"connection (" + std::to_string(++connections) + ")", "connection", 0, {}};
         tasks.push_back(runtime.spawn(std::move(options), serveConnection, exchange, *socket));
     }
-    const bool hasGivenUp = connections < plan->count && exchange->clientsEnded < plan->count;
     const Awaited<void> gathered = co_await runtime.gather(tasks, "clients");
     if (!gathered) {
         for (const TaskHandle &task : tasks) // nobody serves them any more
             runtime.cancel(task);
         co_return TaskResult::cancelled("");
     }
-    if (hasGivenUp)
+    if (exchange->hasGivenUp)
         co_return lateClientsResult(connections, plan->count);
     co_return exchangeResult(std::span(tasks).first(static_cast<std::size_t>(plan->count)), connections);
 }
