@@ -502,10 +502,10 @@ bool WorkerPool::startThread(LaneId lane)
     }
 }
 
-// One after another: a list of them would want memory.
+// One after another: a list of them would want memory. A worker that comes meanwhile does the rest.
 void WorkerPool::refuseAll(std::unique_lock<std::mutex> &lock, const char *reason)
 {
-    for (std::size_t left = shared_->jobs.size(); left > 0 && !shared_->jobs.empty(); --left) {
+    for (std::size_t left = shared_->jobs.size(); left > 0 && !shared_->jobs.empty() && shared_->alive == 0; --left) {
         std::shared_ptr<PoolJob> job = shared_->takeFirst();
         lock.unlock();
         job->refuse(reason);

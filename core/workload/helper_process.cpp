@@ -238,8 +238,8 @@ tl::expected<HelperPtr, int> Helpers::take(const Owner &owner)
 void Helpers::giveBack(const Owner &owner, HelperPtr helper)
 {
     const std::scoped_lock lock(mutex_);
-    idle_[&owner] = std::move(helper);
     --atWork_;
+    idle_[&owner] = std::move(helper); // or, if that throws, it is ended
 }
 
 void Helpers::forget()
