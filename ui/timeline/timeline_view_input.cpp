@@ -164,7 +164,7 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
     const QPoint at = devicePoint(event->position());
     const bool isLeft = event->button() == Qt::LeftButton;
     const std::optional<RangeDrag> range = isLeft ? rangeDrag_ : std::nullopt;
-    if (isLeft && pan_ && !pan_->isMoving && isClick(pan_->from, at))
+    if (isLeft && !range && pan_ && !pan_->isMoving && isClick(pan_->from, at))
         extendRange(at, event->modifiers());
     if (isLeft)
         endNameDrag();

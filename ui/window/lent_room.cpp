@@ -23,6 +23,7 @@ void LentRoom::lend(int wanted, int least)
     isChosen_ = isChosen_ && wanted > 0;
     if (wanted == 0 || isChosen_)
         return;
+    splitter_.refresh(); // a lender that has just been shown has no size yet
     const QList<int> sizes = splitter_.sizes();
     const int lent = std::clamp(sizes[1] - least, 0, wanted);
     before_ = before.isEmpty() ? sizes : before;

@@ -72,11 +72,11 @@ void ReplayPlayer::setPlaying(bool plays)
     if (!replay_ || plays == isPlaying())
         return;
     if (plays) {
-        sinceTick_.start();
-        leftOver_ = 0;
         timer_.start();
         if (at() >= end())
             moveTo(0);
+        leftOver_ = 0;
+        sinceTick_.start();
     } else {
         timer_.stop();
     }

@@ -129,8 +129,10 @@ void TracePage::refresh()
 // Page by page, so that nothing else moves, and only if it was in sight: who looks elsewhere stays there.
 void TracePage::followPlayhead()
 {
+    if (timeline().isDragging())
+        return; // and go on from where it was before
     const Nanoseconds before = std::exchange(playhead_, replay_.at());
-    if (!replay_.isPlaying() || timeline().isDragging() || !viewport_.range().contains(before))
+    if (!replay_.isPlaying() || !viewport_.range().contains(before))
         return;
     history_.ignore([this] { viewport_.turnPageTo(playhead_); });
 }

@@ -82,6 +82,9 @@ private Q_SLOTS:
         shown.splitter.widget(1)->hide();
         shown.room.lend(0, least);
         shown.splitter.widget(1)->show();
+        shown.room.lend(150, least);
+        QCOMPARE(shown.splitter.sizes(), (QList<int>{750, 150}));
+        shown.room.lend(0, least);
         QCOMPARE(shown.splitter.sizes(), (QList<int>{600, 300}));
     }
 
