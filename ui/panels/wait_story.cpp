@@ -141,6 +141,16 @@ std::size_t jobsAheadOf(const Told &told)
     return static_cast<std::size_t>(std::ranges::count_if(told.trace.tasks(), isAhead));
 }
 
+/// How many workers had no job when this one was queued.
+std::size_t idleWorkers(const Told &told)
+{
+    const auto isIdle = [&](LaneId worker) {
+        const std::size_t i = told.trace.firstSpanEndingAfter(worker, told.span.begin);
+        return i == told.trace.spanCount(worker) || told.trace.span(worker, i).begin > told.span.begin;
+    };
+    return static_cast<std::size_t>(std::ranges::count_if(told.trace.workers(), isIdle));
+}
+
 /// Why no worker took the job sooner.
 QString workersMeanwhile(const Told &told)
 {
@@ -148,7 +158,7 @@ QString workersMeanwhile(const Told &told)
     if (busyWorkers(told.trace, told.span.range()) == workers)
         return workers == 1 ? Text::tr("The only worker was busy.") : Text::tr("All %1 workers were busy.").arg(formatCount(workers));
     // Between short jobs a worker pauses too often to count as busy.
-    if (const std::size_t ahead = jobsAheadOf(told); ahead > 0)
+    if (const std::size_t ahead = jobsAheadOf(told); ahead > 0 && ahead >= idleWorkers(told))
         return counted(ahead, Text::tr("1 job was ahead of it in the queue."), Text::tr("%1 jobs were ahead of it in the queue."));
     const QString free = workers == 1 ? Text::tr("The only worker was not busy all the time") : Text::tr("Not all workers were busy");
     const std::optional<bool> isFirst = isFirstOfItsWorker(told);

@@ -120,8 +120,9 @@ QString formatInstant(Nanoseconds at)
 RangeEnds formatEnds(TimeRange range)
 {
     InstantForm form = instantFormOf(std::max(magnitude(range.begin), magnitude(range.end)));
-    if (range.isEmpty() || range.length() >= form.step)
-        return {formatInstant(range.begin), formatInstant(range.end)};
+    RangeEnds rounded{formatInstant(range.begin), formatInstant(range.end)};
+    if (range.isEmpty() || (range.length() >= form.step && rounded.begin != rounded.end))
+        return rounded;
     while (form.step > range.length())
         form = form.finer();
     return {instantText(range.begin, form), instantText(range.end, form)};

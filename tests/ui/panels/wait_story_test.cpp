@@ -135,6 +135,21 @@ private Q_SLOTS:
         QVERIFY(blamed(alone, 0).endsWith(QStringLiteral("the thread that took it had to wake, or waited for a processor.")));
     }
 
+    // A burst that the workers could take at once waits for their threads.
+    void queueingBehindNoMoreThanThereAreWorkersIsNoTurn()
+    {
+        Trace trace;
+        for (int i = 0; i < 3; ++i)
+            trace.addLane(LaneKind::Worker, "worker", 0);
+        (void)test::addTask(trace, "first", "queued 0 50,in_worker 50 90 #1");
+        (void)test::addTask(trace, "second", "queued 1 60,in_worker 60 90 #2");
+        const LaneId third = test::addTask(trace, "third", "queued 2 70,in_worker 70 90 #3");
+        const LaneId fourth = test::addTask(trace, "fourth", "queued 3 90,in_worker 90 99 #1");
+        QVERIFY(passageText(trace, third, 0)
+                    .endsWith(QStringLiteral("Not all workers were busy: the thread that took it had to be started first.")));
+        QVERIFY(passageText(trace, fourth, 0).endsWith(QStringLiteral("3 jobs were ahead of it in the queue.")));
+    }
+
     void tellingSpanIsThePresentOneOrTheWorst()
     {
         Trace trace;

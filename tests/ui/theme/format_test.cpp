@@ -70,6 +70,8 @@ private Q_SLOTS:
         QCOMPARE(text(9'999'600, 10'000'400), QStringLiteral("9.9996ms|10.0004ms"));
         QCOMPARE(text(999'999'700, 1'000'000'300), QStringLiteral("0.9999997s|1.0000003s"));
         QCOMPARE(text(999, 1'001), QStringLiteral("0.999µs|1.001µs"));
+        QCOMPARE(text(1'001'500, 1'002'500), QStringLiteral("1.001ms|1.002ms")); // alike if rounded
+        QCOMPARE(text(10'250'000, 10'350'000), QStringLiteral("10.2ms|10.3ms"));
         QCOMPARE(text(-12'344, -12'341), QStringLiteral("\u221212.344µs|\u221212.341µs"));
         QCOMPARE(text(0, 5'000'000'000), QStringLiteral("0s|5.000s"));
     }
