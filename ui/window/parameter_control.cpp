@@ -3,7 +3,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QLineEdit>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -72,26 +71,22 @@ public:
         box().setSingleStep(parameter.max <= 1 ? 0.1 : 0.5);
         box().setValue(number);
         box().setSuffix(suffixOf(unit));
-        isAsGiven_ = isNumber && number >= parameter.min && number <= parameter.max;
-        connect(&box(), &QDoubleSpinBox::valueChanged, this, &NumberControl::takeShown);
-        connect(box().findChild<QLineEdit *>(), &QLineEdit::textEdited, this, &NumberControl::takeShown);
+        isWithin_ = isNumber && number >= parameter.min && number <= parameter.max;
+        shown_ = box().value();
+        connect(&box(), &QDoubleSpinBox::valueChanged, this, &ParameterControl::changed);
     }
-    // What nobody has edited stays as it was given, even if that is too fine to be shown.
-    [[nodiscard]] std::string value() const override { return isAsGiven_ ? given_ : numberText(box().value()); }
+    // What nobody has changed stays as it was given, even if that is too fine to be shown.
+    [[nodiscard]] std::string value() const override { return isWithin_ && box().value() == shown_ ? given_ : numberText(box().value()); }
 
 private:
     static constexpr int leastDecimals = 3;
     static constexpr int mostDecimals = 9; // nanoseconds, of a duration
 
     [[nodiscard]] QDoubleSpinBox &box() const { return *static_cast<QDoubleSpinBox *>(editor()); }
-    void takeShown()
-    {
-        isAsGiven_ = false;
-        Q_EMIT changed();
-    }
 
     std::string given_;
-    bool isAsGiven_ = false;
+    bool isWithin_ = false; // the limits
+    double shown_ = 0;      // of what was given
 };
 
 class ChoiceControl : public ParameterControl {

@@ -95,7 +95,10 @@ WhatIfWindow::WhatIfWindow(std::string program, QWidget *parent)
     resize(QSize(fontMetrics().averageCharWidth() * 170, fontMetrics().lineSpacing() * 46).boundedTo(screen()->availableSize() * 0.9));
 }
 
-WhatIfWindow::~WhatIfWindow() = default;
+WhatIfWindow::~WhatIfWindow()
+{
+    outdated_.request_stop();
+}
 
 void WhatIfWindow::arrange()
 {
@@ -159,6 +162,7 @@ void WhatIfWindow::predict()
 {
     runner_.cancel();
     ++asked_;
+    outdated_.request_stop();
     if (!isPredicting_)
         startPrediction();
     refresh();
@@ -167,13 +171,17 @@ void WhatIfWindow::predict()
 void WhatIfWindow::startPrediction()
 {
     isPredicting_ = true;
-    const auto job = [this, number = asked_, trace = trace_, change = change()](const BackgroundJobs::Tell &tell) {
+    outdated_ = std::stop_source();
+    const auto job = [this, number = asked_, trace = trace_, change = change(),
+                      stop = outdated_.get_token()](const BackgroundJobs::Tell &tell) {
         const auto predicted = std::make_shared<Comparison>();
         predicted->title = trace->info().title;
         predicted->isComplete = true;
         predicted->candidates.push_back(resultOf(tr("recorded"), trace));
-        predicted->candidates.push_back(resultOf(tr("predicted"), predictRun(*trace, change)));
-        predicted->candidates.back().isPredicted = true;
+        if (const auto run = predictRun(*trace, change, stop)) { // else another prediction is asked for by now
+            predicted->candidates.push_back(resultOf(tr("predicted"), run));
+            predicted->candidates.back().isPredicted = true;
+        }
         tell([this, number, predicted] { showPrediction(number, predicted); });
     };
     jobs_.start(job, [this](const std::string &reason) {

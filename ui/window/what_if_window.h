@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <stop_token>
 #include <string>
 
 class QCheckBox;
@@ -81,6 +82,7 @@ private:
     ElidedLabel *verdict_;
     ComparisonView *view_;
     ExperimentRunner runner_;
+    std::stop_source outdated_; // the prediction that is being made
     BackgroundJobs jobs_{*this};
 };
 
