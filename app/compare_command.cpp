@@ -1,6 +1,7 @@
 #include "app/compare_command.h"
 
 #include "app/exit_code.h"
+#include "app/failure.h"
 #include "app/scenario_choice.h"
 #include "app/signal_watcher.h"
 #include "app/spare_descriptors.h"
@@ -21,12 +22,6 @@
 namespace loopscope {
 
 namespace {
-
-int fail(const std::string &why, int exitCode)
-{
-    std::cerr << "loopscope: " + why + '\n';
-    return exitCode;
-}
 
 /// "executor, seconds=2", "3 files and folders".
 std::string titleOf(const CompareOptions &options)

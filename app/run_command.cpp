@@ -1,6 +1,7 @@
 #include "app/run_command.h"
 
 #include "app/exit_code.h"
+#include "app/failure.h"
 #include "app/headless_run.h"
 #include "app/run_saving.h"
 #include "app/scenario_choice.h"
@@ -77,12 +78,6 @@ void nameFailures(const Trace &trace)
 bool wasRefused(const Trace &trace)
 {
     return trace.tasks().empty() && !trace.info().notes.empty();
-}
-
-int fail(const std::string &why, int exitCode)
-{
-    std::cerr << "loopscope: " + why + '\n';
-    return exitCode;
 }
 
 bool writeReport(const Trace &trace, ReportFormat format)

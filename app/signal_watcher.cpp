@@ -101,9 +101,9 @@ std::optional<std::chrono::nanoseconds> SignalWatcher::sinceSignal()
 
 bool SignalWatcher::isPictureGivenUp()
 {
-    constexpr std::chrono::milliseconds patience(500);
+    constexpr std::chrono::milliseconds graceTime(500);
     const auto since = sinceSignal();
-    return since && *since > patience;
+    return since && *since > graceTime;
 }
 
 int SignalWatcher::descriptor()

@@ -1,6 +1,7 @@
 #include "app/trace_commands.h"
 
 #include "app/exit_code.h"
+#include "app/failure.h"
 #include "app/signal_watcher.h"
 #include "app/spare_descriptors.h"
 #include "app/standard_output.h"
@@ -22,12 +23,6 @@
 namespace loopscope {
 
 namespace {
-
-int fail(const std::string &why)
-{
-    std::cerr << "loopscope: " + why + '\n';
-    return exitFailure;
-}
 
 int interrupted()
 {

@@ -6,11 +6,6 @@ namespace loopscope {
 
 namespace {
 
-bool holdsLoop(State state)
-{
-    return state == State::Running || state == State::Blocking;
-}
-
 /// The longest callback of a task that reaches beyond `since`. It may have begun before.
 Nanoseconds longestCallback(const Trace &trace, LaneId task, Nanoseconds since)
 {

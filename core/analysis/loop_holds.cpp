@@ -7,11 +7,6 @@ namespace loopscope {
 
 namespace {
 
-bool holdsLoop(State state)
-{
-    return state == State::Running || state == State::Blocking;
-}
-
 /// Cuts off what lies under an earlier one.
 void disentangle(std::vector<LoopHold> &holds)
 {

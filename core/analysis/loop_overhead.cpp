@@ -11,7 +11,7 @@ namespace loopscope {
 namespace {
 
 /// The loop at work without a pause.
-struct Stretch {
+struct BusyStretch {
     double turns = 0;
     double own = 0; // time that no task had
 };
@@ -29,9 +29,9 @@ std::vector<TimeRange> rangesAtWork(const Trace &trace)
     return ranges;
 }
 
-Stretch stretchOf(const LoopHolds &holds, TimeRange range)
+BusyStretch stretchOf(const LoopHolds &holds, TimeRange range)
 {
-    Stretch stretch{0, static_cast<double>(range.length())};
+    BusyStretch stretch{0, static_cast<double>(range.length())};
     LoopHold last;
     for (const LoopHold &hold : holds.in(range)) {
         const bool goesOn = hold.task == last.task && hold.range.begin == last.range.end;
@@ -47,10 +47,10 @@ Stretch stretchOf(const LoopHolds &holds, TimeRange range)
 LoopOverhead loopOverheadOf(const Trace &trace)
 {
     const LoopHolds holds(trace);
-    std::vector<Stretch> stretches;
-    Stretch sum;
+    std::vector<BusyStretch> stretches;
+    BusyStretch sum;
     for (const TimeRange range : rangesAtWork(trace)) {
-        const Stretch stretch = stretchOf(holds, range);
+        const BusyStretch stretch = stretchOf(holds, range);
         sum.turns += stretch.turns;
         sum.own += stretch.own;
         if (stretch.turns > 0)
@@ -61,7 +61,7 @@ LoopOverhead loopOverheadOf(const Trace &trace)
     const auto count = static_cast<double>(stretches.size());
     double together = 0;
     double alone = 0;
-    for (const Stretch &stretch : stretches) {
+    for (const BusyStretch &stretch : stretches) {
         const double turns = stretch.turns - sum.turns / count;
         together += turns * (stretch.own - sum.own / count);
         alone += turns * turns;

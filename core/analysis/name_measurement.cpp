@@ -1,20 +1,10 @@
 #include "core/analysis/name_measurement.h"
 
+#include "core/analysis/steps.h"
+
 #include <algorithm>
 
 namespace loopscope {
-
-namespace {
-
-// Entering a lane costs as much as some spans.
-constexpr std::size_t stepsALane = 8;
-
-void take(std::size_t &steps, std::size_t some)
-{
-    steps -= std::min(steps, some);
-}
-
-} // namespace
 
 NameMeasurement::NameMeasurement(const Trace &trace, TimeRange range, LaneId lane, std::size_t most)
     : range_(range)
@@ -40,7 +30,7 @@ bool NameMeasurement::advance(const Trace &trace, std::size_t steps)
         if (nextLane_ < lanes_) {
             if (!visitLane(trace, steps))
                 break;
-            take(steps, stepsALane);
+            takeSteps(steps, stepsALane);
             if (++nextLane_ < lanes_)
                 enterLane(trace);
             continue;
@@ -83,7 +73,7 @@ bool NameMeasurement::visitLane(const Trace &trace, std::size_t &steps)
     for (; nextSpan_ < spans; ++nextSpan_) {
         if (steps == 0)
             return false;
-        take(steps, 1);
+        takeSteps(steps, 1);
         const Span span = trace.span(visited_, nextSpan_);
         if (span.begin >= range_.end)
             break;

@@ -1,20 +1,10 @@
 #include "core/analysis/range_measurement.h"
 
+#include "core/analysis/steps.h"
+
 #include <algorithm>
 
 namespace loopscope {
-
-namespace {
-
-// Folding the blocks of a lane costs as much as some spans.
-constexpr std::size_t stepsALane = 8;
-
-void take(std::size_t &steps, std::size_t some)
-{
-    steps -= std::min(steps, some);
-}
-
-} // namespace
 
 std::size_t MeasuredLanes::spanCount() const
 {
@@ -73,7 +63,7 @@ void RangeMeasurement::sumTimes(const Trace &trace, std::size_t &steps)
         if (steps == 0)
             return;
         ofTasks_.times += trace.timesIn(trace.tasks()[nextTask_], range_);
-        take(steps, stepsALane);
+        takeSteps(steps, stepsALane);
     }
     nextTask_ = 0;
     stage_ = Stage::LaneSpans;
@@ -98,7 +88,7 @@ bool RangeMeasurement::visitLane(const Trace &trace, LaneId lane, MeasuredLanes 
     for (; nextSpan_ < count; ++nextSpan_) {
         if (steps == 0)
             return false;
-        take(steps, 1);
+        takeSteps(steps, 1);
         const Span span = trace.span(lane, nextSpan_);
         if (span.begin >= range_.end)
             break;
@@ -124,7 +114,7 @@ void RangeMeasurement::visitTasks(const Trace &trace, std::size_t &steps)
             hasSpans_ = hasSpans_ || ofTasks_.spanCount() > before;
             return;
         }
-        take(steps, stepsALane);
+        takeSteps(steps, stepsALane);
         if (hasSpans_ || ofTasks_.spanCount() > before)
             ++taskCount_;
         hasSpans_ = false;
@@ -142,7 +132,7 @@ void RangeMeasurement::visitWakes(const Trace &trace, std::size_t &steps)
     for (; nextWake_ < wakes.size() && wakes[nextWake_].at < range_.end; ++nextWake_) {
         if (steps == 0)
             return;
-        take(steps, 1);
+        takeSteps(steps, 1);
         ++ofTasks_.wakes;
         if (wakes[nextWake_].to == lane_)
             ++ofLane_.wakes;

@@ -15,8 +15,6 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::string_view slotReason = "slot";
-
 class Reader {
 public:
     Reader(const Trace &trace, int cores, Nanoseconds coldJob, const std::stop_token &stop)

@@ -9,11 +9,6 @@ namespace loopscope {
 
 namespace {
 
-bool holdsLoop(State state)
-{
-    return state == State::Running || state == State::Blocking;
-}
-
 /// Calls `visit` with each stretch of a lane that holds the loop without a gap, in order of time.
 template <typename Visit>
 void forEachHold(const Trace &trace, LaneId lane, Visit visit)

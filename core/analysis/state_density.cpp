@@ -1,5 +1,7 @@
 #include "core/analysis/state_density.h"
 
+#include "core/analysis/steps.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -11,7 +13,6 @@ __extension__ using Wide = __int128; // a 64-bit time multiplied by a number of 
 
 // From so many spans a column on, asking the summaries costs less than looking at each.
 constexpr std::size_t spansAQuestion = 64;
-constexpr std::size_t stepsALane = 4;
 
 } // namespace
 
@@ -48,7 +49,7 @@ bool StateDensity::advance(const Trace &trace, std::size_t steps)
             return false;
         if (++nextTask_ == lanes_)
             spread();
-        steps -= std::min(steps, stepsALane);
+        takeSteps(steps, stepsALane);
         if (steps == 0)
             break;
     }

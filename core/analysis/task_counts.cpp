@@ -6,8 +6,6 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::string_view slotReason = "slot";
-
 NameId nameOf(const Trace &trace, std::string_view text)
 {
     for (std::size_t name = 1; name < trace.nameCount(); ++name) {

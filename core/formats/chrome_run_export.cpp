@@ -12,7 +12,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::int64_t process = 1;
+constexpr std::int64_t processNumber = 1;
 // So many names or sites are in one event, so that no event is much longer than others.
 constexpr std::size_t listedAtOnce = 256;
 
@@ -69,7 +69,7 @@ void ChromeRunExport::write()
     writeOtherData();
     events_.text("displayTimeUnit", "ns");
     events_.beginArray("traceEvents");
-    events_.beginEvent('M', process);
+    events_.beginEvent('M', processNumber);
     events_.nameMetadata("process_name", displayText(trace_.info().title));
     events_.endEvent();
     writeNames();
@@ -104,7 +104,7 @@ void ChromeRunExport::writeOtherData()
 void ChromeRunExport::writeNames()
 {
     for (std::size_t first = 1; first < trace_.nameCount() && goesOn(0); first += listedAtOnce) {
-        events_.beginMetadata(process, "loopscope_names");
+        events_.beginMetadata(processNumber, "loopscope_names");
         events_.count("first", first);
         events_.beginArray("names");
         for (std::size_t name = first; name < std::min(first + listedAtOnce, trace_.nameCount()); ++name)
@@ -117,7 +117,7 @@ void ChromeRunExport::writeNames()
 void ChromeRunExport::writeSites()
 {
     for (std::size_t first = 1; first < trace_.siteCount() && goesOn(0); first += listedAtOnce) {
-        events_.beginMetadata(process, "loopscope_sites");
+        events_.beginMetadata(processNumber, "loopscope_sites");
         events_.count("first", first);
         events_.beginArray("sites"); // of each: the numbers of reason, file and function, and the line
         for (std::size_t i = first; i < std::min(first + listedAtOnce, trace_.siteCount()); ++i) {
@@ -135,7 +135,7 @@ void ChromeRunExport::writeSites()
 void ChromeRunExport::writeMarks()
 {
     for (const Mark &mark : marks_.all()) {
-        events_.beginEvent('i', process);
+        events_.beginEvent('i', processNumber);
         events_.text("s", "g");
         events_.microseconds("ts", mark.at);
         events_.text("name", displayText(mark.name));
@@ -151,13 +151,13 @@ void ChromeRunExport::writeMarks()
 
 void ChromeRunExport::writeLane(const Lane &lane, std::uint64_t endedAs)
 {
-    events_.beginEvent('M', process, threadOf(lane.id));
+    events_.beginEvent('M', processNumber, threadOf(lane.id));
     events_.nameMetadata("thread_name", shownName(trace_, lane));
     events_.endEvent();
-    events_.beginMetadata(process, threadOf(lane.id), "thread_sort_index");
+    events_.beginMetadata(processNumber, threadOf(lane.id), "thread_sort_index");
     events_.number("sort_index", lane.id);
     events_.endMetadata();
-    events_.beginMetadata(process, threadOf(lane.id), "loopscope_lane");
+    events_.beginMetadata(processNumber, threadOf(lane.id), "loopscope_lane");
     events_.number("lane", lane.id);
     events_.text("lane_kind", laneKindKey(lane.kind));
     events_.exactText("name", lane.name);
@@ -215,7 +215,7 @@ void ChromeRunExport::writeSpans(const Lane &lane)
 
 void ChromeRunExport::writeSpan(LaneId lane, const Span &span, bool isOpen)
 {
-    events_.beginEvent(isOpen ? 'B' : 'X', process, threadOf(lane));
+    events_.beginEvent(isOpen ? 'B' : 'X', processNumber, threadOf(lane));
     events_.microseconds("ts", span.begin);
     if (!isOpen)
         events_.microseconds("dur", span.length());
@@ -247,7 +247,7 @@ void ChromeRunExport::writeEnd(const Lane &lane)
 {
     if (lane.task.outcome == Outcome::Unfinished || !lane.end())
         return;
-    events_.beginEvent('i', process, threadOf(lane.id));
+    events_.beginEvent('i', processNumber, threadOf(lane.id));
     events_.text("s", "t");
     events_.microseconds("ts", *lane.end());
     events_.text("name", outcomeKey(lane.task.outcome));
@@ -266,13 +266,13 @@ void ChromeRunExport::writeWake(const Wake &wake, std::uint64_t number)
     const auto cause = causeAt(trace_, wake.from, wake.at);
     const bool isFlow = cause && isInSpan(trace_, wake.to, wake.at);
     if (isFlow) {
-        events_.beginEvent('s', process, threadOf(wake.from));
+        events_.beginEvent('s', processNumber, threadOf(wake.from));
         events_.microseconds("ts", *cause);
         events_.count("id", number);
         events_.text("name", "wake");
         events_.text("cat", "wake");
         events_.endEvent();
-        events_.beginEvent('f', process, threadOf(wake.to));
+        events_.beginEvent('f', processNumber, threadOf(wake.to));
         events_.text("bp", "e");
         events_.microseconds("ts", wake.at);
         events_.count("id", number);
@@ -281,7 +281,7 @@ void ChromeRunExport::writeWake(const Wake &wake, std::uint64_t number)
         events_.beginObject("args");
     } else {
         // Perfetto counts an arrow without a slice at both of its ends as an error.
-        events_.beginMetadata(process, "loopscope_wake");
+        events_.beginMetadata(processNumber, "loopscope_wake");
     }
     events_.number("at_ns", wake.at);
     if (wake.from != noLane)
@@ -297,7 +297,7 @@ void ChromeRunExport::writeCounters()
     while (const auto change = walk.next()) {
         if (!goesOn(0))
             return;
-        events_.beginEvent('C', process);
+        events_.beginEvent('C', processNumber);
         events_.microseconds("ts", change->at);
         events_.text("name", "tasks");
         events_.beginObject("args");

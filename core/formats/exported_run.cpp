@@ -3,6 +3,7 @@
 #include "core/formats/chrome/import_problems.h"
 #include "core/formats/exported_run_builder.h"
 #include "core/formats/gzip_input.h"
+#include "core/formats/json_blanks.h"
 #include "core/formats/json_members.h"
 
 #include <array>
@@ -16,12 +17,6 @@ namespace {
 
 constexpr std::uint64_t askedAtOnce = 1024; // events
 constexpr std::chrono::milliseconds interval(50);
-
-std::string_view withoutBlanks(std::string_view text)
-{
-    text.remove_prefix(std::min(text.size(), text.find_first_not_of(" \t\r\n")));
-    return text;
-}
 
 /// Reads members into a builder, tells how far it is, and stops when it shall.
 class Reading {
@@ -108,7 +103,7 @@ private:
 bool looksLikeExportedRun(std::string_view head)
 {
     for (const std::string_view token : {"{", "\"otherData\"", ":", "{", "\"format\"", ":", "\"loopscope run\""}) {
-        head = withoutBlanks(head);
+        head = withoutBlanksBefore(head);
         if (!head.starts_with(token))
             return false;
         head.remove_prefix(token.size());

@@ -1,5 +1,6 @@
 #include "core/formats/file_guess.h"
 
+#include "core/formats/json_blanks.h"
 #include "core/text/utf8.h"
 
 #include <algorithm>
@@ -47,12 +48,6 @@ constexpr std::array signatures = {
               "a table that Loopscope exported, which does not hold all of a trace"},
     Signature{0, "{\"version\":1,\"started_unix_ns\":"sv, "a report of Loopscope, which does not hold all of a trace"},
 };
-
-std::string_view withoutBlanks(std::string_view text)
-{
-    text.remove_prefix(std::min(text.size(), text.find_first_not_of(" \t\r\n")));
-    return text;
-}
 
 bool beginsWith(std::string_view text, std::string_view lowerCase)
 {
@@ -122,7 +117,7 @@ std::string kindOfText(std::string_view head)
     constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
     if (head.starts_with(byteOrderMark))
         head.remove_prefix(byteOrderMark.size());
-    const std::string_view text = withoutBlanks(head);
+    const std::string_view text = withoutBlanksBefore(head);
     if (beginsWith(text, "<!doctype html") || beginsWith(text, "<html"))
         return "an HTML page";
     if (beginsWith(text, "<svg") || (beginsWith(text, "<?xml") && text.find("<svg") != std::string_view::npos))

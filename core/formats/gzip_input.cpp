@@ -1,5 +1,7 @@
 #include "core/formats/gzip_input.h"
 
+#include "core/formats/gzip_format.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
@@ -15,7 +17,6 @@ namespace loopscope {
 namespace {
 
 constexpr std::size_t bufferSize = 256 * 1024;
-constexpr int gzipWindowBits = 15 + 16; // of zlib: the largest window, and a gzip header
 constexpr std::string_view gzipMagic = "\x1f\x8b\x08";
 
 // Opened and without a name: whatever happens, nothing stays behind.

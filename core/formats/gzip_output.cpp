@@ -1,5 +1,7 @@
 #include "core/formats/gzip_output.h"
 
+#include "core/formats/gzip_format.h"
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -11,8 +13,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr int gzipWindowBits = 15 + 16; // the largest window, with gzip's header and checksum
-constexpr int memoryLevel = 8;          // zlib's default
+constexpr int memoryLevel = 8; // zlib's default
 constexpr std::size_t packedBytes = 65'536;
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "core/analysis/slice_totals.h"
 #include "core/formats/imported_report.h"
 #include "core/formats/lane_names.h"
+#include "core/formats/report_columns.h"
 #include "core/text/display_text.h"
 #include "core/text/number_text.h"
 
@@ -10,32 +11,21 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::size_t mostListed = 20;
+constexpr std::size_t mostRows = 20;
 constexpr std::size_t labelWidth = 11;
 constexpr std::size_t timeWidth = 9;
 constexpr std::size_t countWidth = 9;
 
-std::string padded(std::string text, std::size_t width)
-{
-    text.resize(std::max(text.size(), width), ' ');
-    return text;
-}
-
-std::string rightAligned(const std::string &text, std::size_t width)
-{
-    return std::string(width - std::min(width, text.size()), ' ') + text;
-}
-
 std::string labelled(const char *label, const std::string &text)
 {
-    return padded(label, labelWidth) + text + '\n';
+    return leftAligned(label, labelWidth) + text + '\n';
 }
 
 /// Moves those with the largest values to the front, in order, and returns how many are to be listed.
 template <typename Item, typename Value>
 std::size_t largestFirst(std::vector<Item> &items, Value value)
 {
-    const std::size_t listed = std::min(items.size(), mostListed);
+    const std::size_t listed = std::min(items.size(), mostRows);
     std::ranges::partial_sort(items, items.begin() + static_cast<std::ptrdiff_t>(listed), std::greater<>(), value);
     return listed;
 }

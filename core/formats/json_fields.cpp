@@ -1,5 +1,7 @@
 #include "core/formats/json_fields.h"
 
+#include "core/formats/json_blanks.h"
+
 #include <charconv>
 #include <cmath>
 
@@ -30,11 +32,6 @@ std::optional<std::string> bytesOfHex(std::string_view hex)
         bytes += static_cast<char>(*high << 4U | *low);
     }
     return bytes;
-}
-
-std::string_view withoutBlanksAtTheEnd(std::string_view token)
-{
-    return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
 }
 
 std::optional<Nanoseconds> roundedTime(std::string_view token)
@@ -81,7 +78,7 @@ std::optional<Nanoseconds> microsecondsIn(JsonObject &object, std::string_view n
     simdjson::ondemand::value value;
     if (object[name].get(value) != simdjson::SUCCESS)
         return std::nullopt;
-    const std::string_view token = withoutBlanksAtTheEnd(value.raw_json_token());
+    const std::string_view token = withoutBlanksBehind(value.raw_json_token());
     const std::size_t point = token.find('.');
     const std::string_view decimals = point == std::string_view::npos ? std::string_view() : token.substr(point + 1);
     constexpr std::size_t mostDigits = 15;

@@ -3,6 +3,7 @@
 #include "core/analysis/findings.h"
 #include "core/analysis/reported_name.h"
 #include "core/analysis/stalls.h"
+#include "core/formats/report_columns.h"
 #include "core/formats/run_report.h"
 #include "core/text/display_text.h"
 #include "core/text/number_text.h"
@@ -41,21 +42,10 @@ std::vector<Life> longestLives(const Trace &trace, std::size_t most)
     return lives;
 }
 
-std::string padded(std::string text, std::size_t width)
-{
-    text.resize(std::max(text.size(), width), ' ');
-    return text;
-}
-
-std::string rightAligned(const std::string &text, std::size_t width)
-{
-    return std::string(width - std::min(width, text.size()), ' ') + text;
-}
-
 /// The lines of a report, in two columns.
 class Lines {
 public:
-    void add(const std::string &label, const std::string &text) { text_ += padded(label, 11) + text + '\n'; }
+    void add(const std::string &label, const std::string &text) { text_ += leftAligned(label, 11) + text + '\n'; }
     void item(const std::string &text) { text_ += "  " + text + '\n'; }
     void plain(const std::string &text) { text_ += text + '\n'; }
     void more(std::size_t all, std::size_t listed)
@@ -160,7 +150,7 @@ void addLoop(const Trace &trace, std::vector<Stall> stalls, Lines &lines)
                               [](const Stall &stall) { return stall.range.length(); });
     for (std::size_t i = 0; i < listed; ++i) {
         const Stall &stall = stalls[i];
-        lines.item(rightAligned(durationText(stall.range.length()), 7) + " at " + padded(durationText(stall.range.begin), 9)
+        lines.item(rightAligned(durationText(stall.range.length()), 7) + " at " + leftAligned(durationText(stall.range.begin), 9)
                    + (trace.hasLane(stall.task) ? reportedName(trace, stall.task) : "the loop itself"));
     }
     lines.more(stalls.size(), listed);
@@ -183,7 +173,7 @@ void addFindings(const Trace &trace, const std::vector<Stall> &stalls, const Loo
 std::string pieceText(const Trace &trace, const PathPiece &piece)
 {
     const std::string what = piece.state ? std::string(stateTitle(*piece.state)) : "not known";
-    return rightAligned(durationText(piece.range.length()), 7) + " at " + padded(durationText(piece.range.begin), 9)
+    return rightAligned(durationText(piece.range.length()), 7) + " at " + leftAligned(durationText(piece.range.begin), 9)
            + reportedName(trace, piece.task) + ": " + what;
 }
 

@@ -8,6 +8,7 @@
 #include "core/formats/gzip_input.h"
 #include "core/formats/gzip_output.h"
 #include "core/formats/input_file.h"
+#include "core/formats/json_blanks.h"
 #include "core/formats/output_file.h"
 #include "core/formats/own/own_file_reader.h"
 #include "core/formats/own/own_file_writer.h"
@@ -51,7 +52,7 @@ RecognisedFile recognisedText(std::string_view head)
         return {TraceFileKind::ExportedRun, {}};
     if (looksLikeChromeJson(head))
         return {TraceFileKind::ChromeJson, {}};
-    const std::size_t first = head.find_first_not_of(" \t\r\n");
+    const std::size_t first = head.find_first_not_of(jsonBlanks);
     if (first != std::string_view::npos && head[first] == '{' && head.find("\"loopscope_scenario\"") != std::string_view::npos)
         return {TraceFileKind::Scenario, {}};
     if (mayBeChromeJson(head))

@@ -6,6 +6,9 @@
 
 namespace loopscope {
 
+/// The reason of a wait for one of the slots that bound the files in flight.
+inline constexpr const char *slotReason = "slot";
+
 /// Why a lane entered a state, and where in the source. Names are those of the trace's NameTable.
 struct Site {
     NameId reason = 0;   ///< "timer", "slot", "read chunk"…; empty if there is none

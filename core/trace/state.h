@@ -30,6 +30,12 @@ inline constexpr std::size_t stateCount = 7;
 inline constexpr std::array<State, 6> taskStates = {State::Running, State::Ready,    State::Awaiting,
                                                     State::Queued,  State::InWorker, State::Blocking};
 
+/// Whether a task in this state has the loop for itself: nobody else can run.
+[[nodiscard]] constexpr bool holdsLoop(State state)
+{
+    return state == State::Running || state == State::Blocking;
+}
+
 /// The name of a state in files: `running`, `ready`, `awaiting`, `queued`, `in_worker`, `blocking`, `slice`.
 [[nodiscard]] std::string_view stateKey(State state);
 /// The name of a state for people, in English: as stateKey, but "in worker".

@@ -232,14 +232,14 @@ TaskResult resultOf(Awaited<TaskResult> result)
     return result ? *std::move(result) : TaskResult::cancelled("");
 }
 
-QCoro::Task<TaskResult> runClient(Runtime &runtime, ExchangePtr exchange, int client, std::shared_ptr<ClientLife> life)
+QCoro::Task<TaskResult> runBlockingClient(Runtime &runtime, ExchangePtr exchange, int client, std::shared_ptr<ClientLife> life)
 {
     auto job = [exchange, client, life](const std::stop_token &stop) { return talk(*exchange, client, *life, stop); };
     Awaited<TaskResult> result = co_await runtime.runBlocking(job, "talk");
     co_return resultOf(std::move(result));
 }
 
-QCoro::Task<TaskResult> serveConnection(Runtime &runtime, ExchangePtr exchange, std::shared_ptr<FileDescriptor> socket)
+QCoro::Task<TaskResult> serveByBlocking(Runtime &runtime, ExchangePtr exchange, std::shared_ptr<FileDescriptor> socket)
 {
     auto job = [exchange, socket](const std::stop_token &stop) { return serve(socket->get(), *exchange, stop); };
     Awaited<TaskResult> result = co_await runtime.runBlocking(job, "serve");
@@ -285,7 +285,7 @@ QCoro::Task<TaskResult> runThreadedServer(Runtime &runtime, PlanPtr plan, std::c
     std::vector<TaskHandle> tasks;
     for (int i = 0; i < plan->count; ++i) {
         TaskOptions options{plan->nameOf(i), "client", plan->timeout, {}};
-        tasks.push_back(runtime.spawn(std::move(options), runClient, exchange, i, std::make_shared<ClientLife>(exchange)));
+        tasks.push_back(runtime.spawn(std::move(options), runBlockingClient, exchange, i, std::make_shared<ClientLife>(exchange)));
     }
     int connections = 0;
     while (connections < plan->count) {
@@ -294,7 +294,7 @@ QCoro::Task<TaskResult> runThreadedServer(Runtime &runtime, PlanPtr plan, std::c
         if (!socket || !(*socket)->isOpen())
             break;
         TaskOptions options{"connection (" + std::to_string(++connections) + ")", "connection", 0, {}};
-        tasks.push_back(runtime.spawn(std::move(options), serveConnection, exchange, *socket));
+        tasks.push_back(runtime.spawn(std::move(options), serveByBlocking, exchange, *socket));
     }
     const Awaited<void> gathered = co_await runtime.gather(tasks, "clients");
     if (!gathered) {

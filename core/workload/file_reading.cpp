@@ -2,6 +2,7 @@
 
 #include "core/runtime/runtime.h"
 #include "core/text/display_text.h"
+#include "core/trace/site.h"
 #include "core/workload/file_batch.h"
 #include "core/workload/file_result.h"
 #include "core/workload/helper_process.h"
@@ -100,7 +101,7 @@ TaskResult cancelledResult(Cancelled cancelled, FileFacts file)
 // `life` ends with its frame.
 QCoro::Task<TaskResult> readFile(Runtime &runtime, std::string path, std::shared_ptr<FileBatch> together, FileTasks::Life /*life*/)
 {
-    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire("slot");
+    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire(slotReason);
     if (!slot)
         co_return cancelledResult(slot.error(), {});
     auto takePreviewBudget = [&runtime](std::uint64_t bytes) { return runtime.takePreviewBudget(bytes); };
@@ -152,7 +153,7 @@ QCoro::Task<TaskResult> readFileOnLoop(Runtime &runtime, std::string path, FileT
 // A file is one job, and no more of it than facts comes back from the process.
 QCoro::Task<TaskResult> readFileInProcess(Runtime &runtime, std::string path, FileTasks::Life /*life*/)
 {
-    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire("slot");
+    const Awaited<Slot> slot = co_await runtime.fileSlots().acquire(slotReason);
     if (!slot)
         co_return cancelledResult(slot.error(), {});
     const JobRequest request{JobRequest::Kind::File, 0, std::move(path)};

@@ -29,9 +29,9 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds retryInterval(10);
+constexpr std::chrono::milliseconds helperRetryInterval(10);
 // How long a job waits for a helper while nobody has one.
-constexpr std::chrono::seconds patience(5);
+constexpr std::chrono::seconds helperPatience(5);
 
 /// Whether a process could be started later for which the system has nothing left now.
 bool mayPass(int error)
@@ -306,14 +306,14 @@ private:
 /// A helper for a job; the error of the system after a while without any, and after a stop.
 tl::expected<HelperPtr, int> awaitHelper(const Owner &owner, const std::stop_token &stop)
 {
-    auto latest = Steady::now() + patience;
+    auto latest = Steady::now() + helperPatience;
     for (;;) {
         auto helper = helpers().take(owner);
         if (helper || !mayPass(helper.error()) || stop.stop_requested() || Steady::now() > latest)
             return helper;
         if (helpers().areAtWork())
-            latest = Steady::now() + patience;
-        std::this_thread::sleep_for(retryInterval);
+            latest = Steady::now() + helperPatience;
+        std::this_thread::sleep_for(helperRetryInterval);
     }
 }
 

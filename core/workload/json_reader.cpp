@@ -58,7 +58,7 @@ std::string describe(const JsonValue &value)
     case rapidjson::kArrayType:
         return "an array";
     case rapidjson::kStringType:
-        return "the text " + quoted(textOf(value));
+        return "the text " + inQuotes(textOf(value));
     case rapidjson::kNumberType:
         return numberText(value.GetDouble());
     }
@@ -77,7 +77,7 @@ std::string readText(const JsonValue &value, const std::string &where, TextRule 
     else if (text.size() > rule.maxBytes)
         error.report(where, "is " + groupedNumber(text.size()) + " bytes long; " + groupedNumber(rule.maxBytes) + " are allowed");
     else if (displayText(text) != text)
-        error.report(where, quoted(text) + " has control or invisible characters");
+        error.report(where, inQuotes(text) + " has control or invisible characters");
     else
         return std::string(text);
     return {};
@@ -146,7 +146,7 @@ std::string ObjectReader::identifier(std::string_view key, std::string_view extr
     std::string name = text(key, {true, limit});
     const auto isAllowed = [extra](char c) { return isLetterOrDigit(c) || extra.find(c) != std::string_view::npos; };
     if (!std::ranges::all_of(name, isAllowed))
-        fail(key, quoted(name) + " may have letters a to z, digits and " + quoted(extra) + " only");
+        fail(key, inQuotes(name) + " may have letters a to z, digits and " + inQuotes(extra) + " only");
     return name;
 }
 

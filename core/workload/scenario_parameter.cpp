@@ -89,7 +89,7 @@ tl::expected<ParameterValue, std::string> parseParameterValue(const ScenarioPara
 {
     if (std::optional<ParameterValue> value = valueOf(parameter, text))
         return *std::move(value);
-    return tl::make_unexpected(quoted(text) + " is not allowed; it takes " + allowedValues(parameter));
+    return tl::make_unexpected(inQuotes(text) + " is not allowed; it takes " + allowedValues(parameter));
 }
 
 tl::expected<ParameterValues, ScenarioError> resolveParameters(const std::vector<ScenarioParameter> &parameters,
@@ -107,7 +107,7 @@ tl::expected<ParameterValues, ScenarioError> resolveParameters(const std::vector
         if (values.contains(name))
             continue;
         const std::string known = parameters.empty() ? "the scenario has none" : "the parameters are: " + listOf(parameters);
-        return tl::make_unexpected(ScenarioError{"parameter " + quoted(name), "there is no such parameter; " + known});
+        return tl::make_unexpected(ScenarioError{"parameter " + inQuotes(name), "there is no such parameter; " + known});
     }
     return values;
 }

@@ -66,7 +66,7 @@ void readChoices(const ObjectReader &object, ScenarioParameter &parameter)
     parameter.choices = object.texts("choices", 1, maxChoices, {true, 64});
     for (auto choice = parameter.choices.begin(); choice != parameter.choices.end(); ++choice) {
         if (std::find(parameter.choices.begin(), choice, *choice) != choice)
-            object.fail("choices", quoted(*choice) + " is given twice");
+            object.fail("choices", inQuotes(*choice) + " is given twice");
     }
 }
 
@@ -113,7 +113,7 @@ std::vector<ScenarioParameter> readParameters(const ObjectReader &document, Firs
     document.forEach("parameters", 0, maxParameters, [&](const JsonValue &value, const std::string &path) {
         ScenarioParameter parameter = readParameter(value, path, error);
         if (std::ranges::find(parameters, parameter.name, &ScenarioParameter::name) != parameters.end())
-            error.report(path + ".name", quoted(parameter.name) + " is given twice");
+            error.report(path + ".name", inQuotes(parameter.name) + " is given twice");
         parameters.push_back(std::move(parameter));
     });
     return parameters;

@@ -63,7 +63,7 @@ const ScenarioParameter *SettingReader::parameterOf(std::string_view key, const 
     const std::string_view name = textOf(value).substr(1);
     const auto found = std::ranges::find(reading_.parameters, name, &ScenarioParameter::name);
     if (found == reading_.parameters.end()) {
-        object_.fail(key, "there is no parameter " + quoted(name));
+        object_.fail(key, "there is no parameter " + inQuotes(name));
         return nullptr;
     }
     return &*found;
@@ -93,8 +93,8 @@ void SettingReader::readNumberOrParameter(std::string_view key, NumberRange rang
     const ScenarioParameter *parameter = parameterOf(key, *value);
     if (!parameter)
         return;
-    using Type = ScenarioParameter::Type;
-    const bool fits = parameter->type == Type::Integer || (parameter->type == Type::Number && !isInteger);
+    const bool isOfInteger = parameter->type == ScenarioParameter::Type::Integer;
+    const bool fits = isOfInteger || (parameter->type == ScenarioParameter::Type::Number && !isInteger);
     if (!fits || parameter->min < range.min || parameter->max > range.max)
         return refuse(key, *parameter,
                       (isInteger ? "an integer from " : "a number from ") + numberText(range.min) + " to " + numberText(range.max));
@@ -278,7 +278,7 @@ std::vector<ScenarioTask> readTasks(const ObjectReader &document, const std::vec
                      [&](const JsonValue &value, const std::string &path) { tasks.push_back(readTask(value, path, 1, reading)); });
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         if (!reading.used.contains(parameters[i].name))
-            error.report("parameters[" + std::to_string(i) + "]", quoted(parameters[i].name) + " is not used by any task");
+            error.report("parameters[" + std::to_string(i) + "]", inQuotes(parameters[i].name) + " is not used by any task");
     }
     return tasks;
 }

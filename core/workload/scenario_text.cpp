@@ -4,7 +4,7 @@
 
 namespace loopscope {
 
-std::string quoted(std::string_view text)
+std::string inQuotes(std::string_view text)
 {
     constexpr std::size_t limit = 60;
     if (text.size() <= limit)

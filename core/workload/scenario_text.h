@@ -8,7 +8,7 @@
 namespace loopscope {
 
 /// Foreign text in quotes, safe to show: escaped, and elided after 60 bytes.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string inQuotes(std::string_view text);
 
 /// "a", "a or b", "a, b or c".
 [[nodiscard]] std::string alternatives(std::span<const std::string> texts);

@@ -1,5 +1,6 @@
 #include "ui/compare/comparison_figures.h"
 
+#include "ui/compare/comparison_words.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 
@@ -10,10 +11,6 @@
 namespace loopscope {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::Comparison)
-};
 
 std::int64_t figureOf(const RunFigures &run, ComparisonColumn column)
 {
@@ -57,62 +54,62 @@ QString columnTitle(ComparisonColumn column)
 {
     switch (column) {
     case ComparisonColumn::Strategy:
-        return Words::tr("strategy");
+        return ComparisonWords::tr("strategy");
     case ComparisonColumn::Wall:
-        return Words::tr("wall");
+        return ComparisonWords::tr("wall");
     case ComparisonColumn::Ratio:
         return QStringLiteral("×");
     case ComparisonColumn::Range:
-        return Words::tr("range");
+        return ComparisonWords::tr("range");
     case ComparisonColumn::Cpu:
-        return Words::tr("CPU");
+        return ComparisonWords::tr("CPU");
     case ComparisonColumn::Memory:
-        return Words::tr("memory");
+        return ComparisonWords::tr("memory");
     case ComparisonColumn::Threads:
-        return Words::tr("threads");
+        return ComparisonWords::tr("threads");
     case ComparisonColumn::Descriptors:
-        return Words::tr("descriptors");
+        return ComparisonWords::tr("descriptors");
     case ComparisonColumn::Switches:
-        return Words::tr("switches");
+        return ComparisonWords::tr("switches");
     case ComparisonColumn::LongestStall:
-        return Words::tr("longest stall");
+        return ComparisonWords::tr("longest stall");
     case ComparisonColumn::Ready:
-        return Words::tr("ready in all");
+        return ComparisonWords::tr("ready in all");
     case ComparisonColumn::Queued:
         break;
     }
-    return Words::tr("queued in all");
+    return ComparisonWords::tr("queued in all");
 }
 
 QString columnExplanation(ComparisonColumn column)
 {
     switch (column) {
     case ComparisonColumn::Strategy:
-        return Words::tr("How the work was done.");
+        return ComparisonWords::tr("How the work was done.");
     case ComparisonColumn::Wall:
-        return Words::tr("How long the work took, without the start of its process: the median of all runs.");
+        return ComparisonWords::tr("How long the work took, without the start of its process: the median of all runs.");
     case ComparisonColumn::Ratio:
-        return Words::tr("The same as a multiple of the first one's.");
+        return ComparisonWords::tr("The same as a multiple of the first one's.");
     case ComparisonColumn::Range:
-        return Words::tr("The fastest and the slowest run.");
+        return ComparisonWords::tr("The fastest and the slowest run.");
     case ComparisonColumn::Cpu:
-        return Words::tr("Time on processors, user and system, of the whole process and of its helper processes.");
+        return ComparisonWords::tr("Time on processors, user and system, of the whole process and of its helper processes.");
     case ComparisonColumn::Memory:
-        return Words::tr("The most memory of the process, and what its helper processes have for themselves.");
+        return ComparisonWords::tr("The most memory of the process, and what its helper processes have for themselves.");
     case ComparisonColumn::Threads:
-        return Words::tr("The most threads at once, those of helper processes included.");
+        return ComparisonWords::tr("The most threads at once, those of helper processes included.");
     case ComparisonColumn::Descriptors:
-        return Words::tr("The most files, sockets and the like that the process had open at once.");
+        return ComparisonWords::tr("The most files, sockets and the like that the process had open at once.");
     case ComparisonColumn::Switches:
-        return Words::tr("How often a thread had to wait, or its time was over.");
+        return ComparisonWords::tr("How often a thread had to wait, or its time was over.");
     case ComparisonColumn::LongestStall:
-        return Words::tr("The longest time for which one callback held the loop, above the threshold.");
+        return ComparisonWords::tr("The longest time for which one callback held the loop, above the threshold.");
     case ComparisonColumn::Ready:
-        return Words::tr("How long tasks could have gone on and the loop had not got to them, all tasks together.");
+        return ComparisonWords::tr("How long tasks could have gone on and the loop had not got to them, all tasks together.");
     case ComparisonColumn::Queued:
         break;
     }
-    return Words::tr("How long tasks waited for a free worker, all tasks together.");
+    return ComparisonWords::tr("How long tasks waited for a free worker, all tasks together.");
 }
 
 QString figureText(const Comparison &comparison, const CandidateResult &result, ComparisonColumn column)
@@ -152,12 +149,12 @@ QString candidateText(const CandidateResult &result)
 
 QString conditionsText(const Comparison &comparison)
 {
-    const QString runs =
-        comparison.repetitions == 1 ? Words::tr("1 run of each") : Words::tr("%1 runs of each").arg(comparison.repetitions);
-    const QString cores = comparison.cores == 1 ? Words::tr("1 core") : Words::tr("%1 cores").arg(comparison.cores);
-    const QString text = Words::tr("%1 after one that does not count, in turn · page cache %2 · %3")
-                             .arg(runs, comparison.isCold ? Words::tr("cold") : Words::tr("hot"), cores);
-    return comparison.isComplete ? text : text + Words::tr(" · not complete");
+    const QString runs = comparison.repetitions == 1 ? ComparisonWords::tr("1 run of each")
+                                                     : ComparisonWords::tr("%1 runs of each").arg(comparison.repetitions);
+    const QString cores = comparison.cores == 1 ? ComparisonWords::tr("1 core") : ComparisonWords::tr("%1 cores").arg(comparison.cores);
+    const QString text = ComparisonWords::tr("%1 after one that does not count, in turn · page cache %2 · %3")
+                             .arg(runs, comparison.isCold ? ComparisonWords::tr("cold") : ComparisonWords::tr("hot"), cores);
+    return comparison.isComplete ? text : text + ComparisonWords::tr(" · not complete");
 }
 
 } // namespace loopscope

@@ -1,6 +1,7 @@
 #include "ui/compare/comparison_page.h"
 
 #include "ui/compare/comparison_figures.h"
+#include "ui/compare/comparison_words.h"
 #include "ui/theme/shown_text.h"
 
 #include <QCoreApplication>
@@ -16,10 +17,6 @@
 namespace loopscope {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::Comparison)
-};
 
 constexpr int narrowest = 320;          // in logical pixels
 constexpr int mostPixels = 200'000'000; // a picture of more takes a gigabyte while it is made
@@ -90,7 +87,7 @@ ComparisonPage::ComparisonPage(const Comparison &comparison, const ComparisonLoo
     const int most = std::min(largestPage(look_.format), isRaster ? mostPixels / width : INT_MAX);
     if (look_.isWhole && size_.height() > most) {
         size_.setHeight(most);
-        note_ = Words::tr("What lies below %1 pixels is left out.").arg(most);
+        note_ = ComparisonWords::tr("What lies below %1 pixels is left out.").arg(most);
     }
 }
 

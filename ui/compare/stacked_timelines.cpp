@@ -1,6 +1,7 @@
 #include "ui/compare/stacked_timelines.h"
 
 #include "ui/compare/comparison_figures.h"
+#include "ui/compare/comparison_words.h"
 #include "ui/theme/format.h"
 #include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/lane_layout.h"
@@ -14,10 +15,6 @@
 namespace loopscope {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::Comparison)
-};
 
 // So tall that some ten lanes are in sight, and several strategies fit a screen.
 constexpr double tallestTimeline = 300; // in logical pixels
@@ -47,12 +44,13 @@ QString factsOf(const Comparison &comparison, const CandidateResult &result, std
     QString text = figure(ComparisonColumn::Wall) + QStringLiteral(" · × ") + figure(ComparisonColumn::Ratio);
     const bool isMeasured = std::ranges::any_of(result.runs, [](const RunFigures &run) { return run.resources.peakThreads > 0; });
     if (isMeasured) // else its process is not known
-        text += Words::tr(" · CPU %1 · %2 threads · %3")
+        text += ComparisonWords::tr(" · CPU %1 · %2 threads · %3")
                     .arg(figure(ComparisonColumn::Cpu), figure(ComparisonColumn::Threads), figure(ComparisonColumn::Memory));
     if (result.spreadOf([](const RunFigures &run) { return run.longestStall; }).median > 0)
-        text += Words::tr(" · stalls of up to %1").arg(figure(ComparisonColumn::LongestStall));
+        text += ComparisonWords::tr(" · stalls of up to %1").arg(figure(ComparisonColumn::LongestStall));
     if (lanesLeftOut > 0)
-        text += lanesLeftOut == 1 ? Words::tr(" · 1 more lane") : Words::tr(" · %1 more lanes").arg(formatCount(lanesLeftOut));
+        text += lanesLeftOut == 1 ? ComparisonWords::tr(" · 1 more lane")
+                                  : ComparisonWords::tr(" · %1 more lanes").arg(formatCount(lanesLeftOut));
     return text;
 }
 

@@ -10,7 +10,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr double narrowestBars = 140; // in logical pixels, as what follows
+constexpr double narrowestShareBars = 140; // in logical pixels, as what follows
 constexpr double widestBars = 360;
 constexpr double betweenColumns = 18;
 constexpr double widestName = 220;
@@ -42,8 +42,8 @@ SummaryTable::SummaryTable(const Comparison &comparison, const TimelineMetrics &
         // The bars stand behind the first figures, which they show.
         if (column == ComparisonColumn::Cpu) {
             const int bars = std::min(metrics.px(widestBars), right - x);
-            if (bars >= metrics.px(narrowestBars)) {
-                const int taken = std::clamp((right - x) / 3, metrics.px(narrowestBars), bars);
+            if (bars >= metrics.px(narrowestShareBars)) {
+                const int taken = std::clamp((right - x) / 3, metrics.px(narrowestShareBars), bars);
                 addBars(comparison, x, x + taken);
                 x += taken + gap;
             }

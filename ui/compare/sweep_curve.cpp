@@ -1,5 +1,6 @@
 #include "ui/compare/sweep_curve.h"
 
+#include "ui/compare/comparison_words.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 
@@ -12,10 +13,6 @@
 namespace loopscope {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::Comparison)
-};
 
 using Points = std::vector<const CandidateResult *>;
 
@@ -66,7 +63,7 @@ SweepCurve::SweepCurve(const Comparison &comparison, const TimelineMetrics &metr
     plot_ = QRect(QPoint(metrics.padding + metrics.px(64), titleHeight),
                   QPoint(width - metrics.padding - metrics.px(130), titleHeight + metrics.px(190)));
     title_ = {QPoint(metrics.padding, titleHeight / 2 + metrics.smallBaseline),
-              Words::tr("Wall time by number of workers; dashed: if twice the workers took half of it")};
+              ComparisonWords::tr("Wall time by number of workers; dashed: if twice the workers took half of it")};
     height_ = plot_.bottom() + metrics.px(30);
     layOutAxes(comparison);
     SliceHue hue = 0;

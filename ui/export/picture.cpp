@@ -2,6 +2,7 @@
 
 #include "core/text/system_reason.h"
 #include "ui/export/picture_page.h"
+#include "ui/export/picture_words.h"
 #include "ui/theme/format.h"
 
 #include <QBuffer>
@@ -26,10 +27,6 @@ namespace loopscope {
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::Picture)
-};
-
 using Rendered = tl::expected<QByteArray, QString>;
 
 // Qt's rasterizer counts in 16 bits: what lies beyond is painted through a view of a part of the image.
@@ -44,12 +41,12 @@ constexpr int pointsAnInch = 72;
 
 QString notPainted()
 {
-    return Words::tr("The picture could not be drawn: there is not enough memory. Choose a smaller size or scale.");
+    return PictureWords::tr("The picture could not be drawn: there is not enough memory. Choose a smaller size or scale.");
 }
 
 QString cancelled()
 {
-    return Words::tr("The picture was not written: that was cancelled.");
+    return PictureWords::tr("The picture was not written: that was cancelled.");
 }
 
 void paintTile(QImage &image, const QRect &tile, const DrawnPage &page, const PaintLimits &limits)
@@ -188,20 +185,20 @@ QString adviceOn(int error)
     switch (error) {
     case ENOSPC:
     case EDQUOT:
-        return Words::tr("Free some space or choose another place.");
+        return PictureWords::tr("Free some space or choose another place.");
     case EFBIG:
-        return Words::tr("Files may not be so large there: choose a smaller size or scale.");
+        return PictureWords::tr("Files may not be so large there: choose a smaller size or scale.");
     case ENOENT:
     case ENOTDIR:
-        return Words::tr("There is no such folder: make it, or choose another one.");
+        return PictureWords::tr("There is no such folder: make it, or choose another one.");
     case EACCES:
     case EPERM:
     case EROFS:
-        return Words::tr("Files cannot be made there: choose another folder.");
+        return PictureWords::tr("Files cannot be made there: choose another folder.");
     case ENAMETOOLONG:
-        return Words::tr("Choose a shorter name.");
+        return PictureWords::tr("Choose a shorter name.");
     default:
-        return Words::tr("Choose another place.");
+        return PictureWords::tr("Choose another place.");
     }
 }
 
@@ -209,8 +206,8 @@ QString adviceOn(int error)
 QString specialKind(mode_t mode)
 {
     if (S_ISFIFO(mode))
-        return Words::tr("a FIFO");
-    return S_ISSOCK(mode) ? Words::tr("a socket") : Words::tr("a device");
+        return PictureWords::tr("a FIFO");
+    return S_ISSOCK(mode) ? PictureWords::tr("a socket") : PictureWords::tr("a device");
 }
 
 tl::expected<void, QString> writeWhole(const QByteArray &bytes, const QString &path, const PictureProgress &progress)
@@ -225,8 +222,8 @@ tl::expected<void, QString> writeWhole(const QByteArray &bytes, const QString &p
     file.cancelWriting();
     if (progress.isCancelled())
         return tl::unexpected(cancelled());
-    return tl::unexpected(
-        Words::tr("The picture was not written to %1: %2. What was there before is unchanged. %3").arg(path, reason, adviceOn(error)));
+    return tl::unexpected(PictureWords::tr("The picture was not written to %1: %2. What was there before is unchanged. %3")
+                              .arg(path, reason, adviceOn(error)));
 }
 
 } // namespace
@@ -288,15 +285,15 @@ tl::expected<void, QString> Picture::write(const QString &path, PictureProgress 
 tl::expected<void, QString> checkPictureTarget(const QString &path)
 {
     if (!path.isValidUtf16())
-        return tl::unexpected(Words::tr("The picture was not written: its name is no valid UTF-8. Choose another name."));
+        return tl::unexpected(PictureWords::tr("The picture was not written: its name is no valid UTF-8. Choose another name."));
     const QByteArray name = QFile::encodeName(path);
     struct stat status { };
     const bool isThere = ::stat(name.constData(), &status) == 0;
     if (isThere && S_ISDIR(status.st_mode))
-        return tl::unexpected(Words::tr("The picture was not written: %1 is a folder. Name a file in it.").arg(path));
+        return tl::unexpected(PictureWords::tr("The picture was not written: %1 is a folder. Name a file in it.").arg(path));
     if (isThere && !S_ISREG(status.st_mode))
-        return tl::unexpected(
-            Words::tr("The picture was not written: %1 is %2, not a file. Choose another name.").arg(path, specialKind(status.st_mode)));
+        return tl::unexpected(PictureWords::tr("The picture was not written: %1 is %2, not a file. Choose another name.")
+                                  .arg(path, specialKind(status.st_mode)));
     const QFileInfo target(path);
     const QFileInfo written(target.isSymLink() ? target.symLinkTarget() : target.absoluteFilePath());
     const bool isOpen = (!isThere || ::access(name.constData(), W_OK) == 0)
@@ -304,8 +301,8 @@ tl::expected<void, QString> checkPictureTarget(const QString &path)
     if (isOpen)
         return {};
     const int error = errno;
-    return tl::unexpected(
-        Words::tr("The picture was not written to %1: %2. %3").arg(path, QString::fromStdString(systemReason(error)), adviceOn(error)));
+    return tl::unexpected(PictureWords::tr("The picture was not written to %1: %2. %3")
+                              .arg(path, QString::fromStdString(systemReason(error)), adviceOn(error)));
 }
 
 int largestPage(PictureOptions::Format format)
@@ -335,7 +332,7 @@ tl::expected<void, QString> writePicture(const Trace &trace, PictureOptions opti
 {
     const std::optional<PictureOptions::Format> format = pictureFormatOf(path);
     if (!format)
-        return tl::unexpected(Words::tr("The picture was not written: %1 ends in none of .png, .svg and .pdf.").arg(path));
+        return tl::unexpected(PictureWords::tr("The picture was not written: %1 ends in none of .png, .svg and .pdf.").arg(path));
     options.format = *format;
     PictureProgress unwatched;
     return checkPictureTarget(path).and_then([&] { return Picture(trace, options).write(path, unwatched); });

@@ -1,5 +1,7 @@
 #include "ui/export/picture_legend.h"
 
+#include "ui/export/picture_words.h"
+
 #include <QCoreApplication>
 #include <QPainter>
 
@@ -7,13 +9,9 @@ namespace loopscope {
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::Picture)
-};
-
 QString titleOf(State state)
 {
-    return state == State::Blocking ? Words::tr("blocking the loop") : QString::fromUtf8(stateTitle(state).data());
+    return state == State::Blocking ? PictureWords::tr("blocking the loop") : QString::fromUtf8(stateTitle(state).data());
 }
 
 } // namespace
@@ -32,8 +30,8 @@ std::vector<LegendItem> legendOf(const Trace &trace)
         for (const Outcome outcome : {Outcome::Done, Outcome::Cancelled, Outcome::Failed})
             items.push_back({outcome, QString::fromUtf8(outcomeKey(outcome).data())});
     } else {
-        items.push_back({SpanColour(SliceHue(8)), Words::tr("slice, coloured by its name")});
-        items.push_back({SpanColour(mixedSlices), Words::tr("several slices")});
+        items.push_back({SpanColour(SliceHue(8)), PictureWords::tr("slice, coloured by its name")});
+        items.push_back({SpanColour(mixedSlices), PictureWords::tr("several slices")});
     }
     return items;
 }

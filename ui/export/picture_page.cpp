@@ -1,5 +1,6 @@
 #include "ui/export/picture_page.h"
 
+#include "ui/export/picture_words.h"
 #include "ui/panels/run_summary.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
@@ -19,10 +20,6 @@
 namespace loopscope {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::Picture)
-};
 
 constexpr int narrowestPicture = 200;
 constexpr double widestNames = 0.45; // of the picture
@@ -218,17 +215,17 @@ void PicturePage::layOutTimeline(const Trace &trace, int largest)
 QString PicturePage::noteOnSize(int height, int largest) const
 {
     const bool hasHeight = options_.lanes == PictureOptions::Lanes::ThoseThatFit;
-    const QString asked =
-        hasHeight ? Words::tr("%1 × %2 pixels").arg(asked_.width()).arg(asked_.height()) : Words::tr("%1 pixels wide").arg(asked_.width());
+    const QString asked = hasHeight ? PictureWords::tr("%1 × %2 pixels").arg(asked_.width()).arg(asked_.height())
+                                    : PictureWords::tr("%1 pixels wide").arg(asked_.width());
     if (size_.width() < asked_.width() || (hasHeight && height < asked_.height())) {
         const bool isArea = options_.format == PictureOptions::Format::Png && std::max(asked_.width(), asked_.height()) <= largest;
         const auto limit = static_cast<quint64>(isArea ? mostPixels : largest);
-        return (isArea ? Words::tr("Made smaller than %1: a picture has at most %2 pixels.")
-                       : Words::tr("Made smaller than %1: a picture is at most %2 pixels wide and tall."))
+        return (isArea ? PictureWords::tr("Made smaller than %1: a picture has at most %2 pixels.")
+                       : PictureWords::tr("Made smaller than %1: a picture is at most %2 pixels wide and tall."))
             .arg(asked, formatCount(limit));
     }
     if (size_.width() > asked_.width() || (hasHeight && height > asked_.height()))
-        return Words::tr("Made larger than %1: title, ruler and legend need the room.").arg(asked);
+        return PictureWords::tr("Made larger than %1: title, ruler and legend need the room.").arg(asked);
     return {};
 }
 
@@ -239,15 +236,15 @@ QString PicturePage::noteOnDetail() const
     const FileDetail detail = FramePainter(theme_, fonts_, options_.scale, Medium::Vector).fileDetail(frame_);
     if (detail.isFull())
         return {};
-    return detail.hasLabels ? Words::tr("So many spans are drawn in plain colours, without patterns.")
-                            : Words::tr("So many spans are drawn in plain colours, without patterns and labels.");
+    return detail.hasLabels ? PictureWords::tr("So many spans are drawn in plain colours, without patterns.")
+                            : PictureWords::tr("So many spans are drawn in plain colours, without patterns and labels.");
 }
 
 QString PicturePage::noteOn(const Trace &trace) const
 {
     QStringList notes;
     if (const std::size_t leftOut = lanesLeftOut(trace); leftOut > 0)
-        notes.append(Words::tr("%1 of %2 lanes are not shown.").arg(formatCount(leftOut), formatCount(lanesToShow(trace))));
+        notes.append(PictureWords::tr("%1 of %2 lanes are not shown.").arg(formatCount(leftOut), formatCount(lanesToShow(trace))));
     notes << noteOnDetail() << sizeNote_;
     notes.removeAll(QString());
     return notes.join(QLatin1Char(' '));

@@ -15,7 +15,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr int fewestLines = 8;
+constexpr int fewestArgumentLines = 8;
 // A tree of more is folded at first.
 constexpr std::size_t fewNodes = 200;
 
@@ -91,7 +91,7 @@ void ArgumentsView::adaptToFont()
     QFont strong = font();
     strong.setBold(true);
     heading_->setFont(strong);
-    tree_->setMinimumHeight(fontMetrics().lineSpacing() * fewestLines);
+    tree_->setMinimumHeight(fontMetrics().lineSpacing() * fewestArgumentLines);
 }
 
 void ArgumentsView::setArguments(std::string json)

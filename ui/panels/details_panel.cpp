@@ -21,7 +21,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr int refreshIntervalMs = 150;
+constexpr int storyIntervalMs = 150;
 constexpr int sectionGap = 12; // above what begins a section; with the section, so that what is hidden leaves no gap
 
 QLabel *addHeading(const QString &text, QWidget *parent)
@@ -46,7 +46,7 @@ DetailsPanel::DetailsPanel(Selection &selection, QWidget *parent)
     arrange();
     adaptToFont();
     refreshTimer_.setSingleShot(true);
-    refreshTimer_.setInterval(refreshIntervalMs);
+    refreshTimer_.setInterval(storyIntervalMs);
     connect(&refreshTimer_, &QTimer::timeout, this, &DetailsPanel::showNow);
     connect(&selection_, &Selection::changed, this, &DetailsPanel::showSelected);
     connect(facts_, &FactList::followed, this, [this](const Target &target) {

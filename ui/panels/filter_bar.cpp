@@ -20,7 +20,7 @@ namespace {
 
 constexpr int longestChip = 32; // in average characters
 
-struct Words {
+struct FilterWords {
     Q_DECLARE_TR_FUNCTIONS(loopscope::FilterBar)
 };
 
@@ -31,36 +31,36 @@ QString sortText(LaneSort sort)
     case LaneSort::Creation:
         return {};
     case LaneSort::Start:
-        return Words::tr("sorted by start");
+        return FilterWords::tr("sorted by start");
     case LaneSort::Duration:
-        return Words::tr("sorted by duration");
+        return FilterWords::tr("sorted by duration");
     case LaneSort::Blocking:
-        return Words::tr("sorted by time blocking the loop");
+        return FilterWords::tr("sorted by time blocking the loop");
     case LaneSort::Waiting:
-        return Words::tr("sorted by time waiting");
+        return FilterWords::tr("sorted by time waiting");
     case LaneSort::ByHand:
         break;
     }
-    return Words::tr("in an order of your own");
+    return FilterWords::tr("in an order of your own");
 }
 
 QString groupingText(LaneGrouping grouping)
 {
     switch (grouping) {
     case LaneGrouping::None:
-        return Words::tr("not grouped");
+        return FilterWords::tr("not grouped");
     case LaneGrouping::State:
-        return Words::tr("grouped by state");
+        return FilterWords::tr("grouped by state");
     case LaneGrouping::Kind:
-        return Words::tr("grouped by kind");
+        return FilterWords::tr("grouped by kind");
     case LaneGrouping::Parent:
-        return Words::tr("grouped by parent");
+        return FilterWords::tr("grouped by parent");
     case LaneGrouping::Folder:
-        return Words::tr("grouped by folder");
+        return FilterWords::tr("grouped by folder");
     case LaneGrouping::Process:
         break;
     }
-    return Words::tr("grouped by process");
+    return FilterWords::tr("grouped by process");
 }
 
 } // namespace

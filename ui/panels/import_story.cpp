@@ -2,6 +2,7 @@
 
 #include "core/analysis/slices.h"
 #include "ui/panels/run_summary.h"
+#include "ui/panels/story_parts.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/lane_text.h"
@@ -23,31 +24,16 @@ constexpr std::size_t mostSlices = 1'000'000;
 constexpr std::size_t mostFlows = 5;
 constexpr std::size_t mostProblems = 3;
 
-struct Text {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::LaneStory)
-};
-
-QString joined(const QStringList &parts)
-{
-    return parts.join(QStringLiteral(" · "));
-}
-
-void addFact(LaneStory &story, const QString &label, const QString &text, const std::optional<Target> &target = {})
-{
-    if (!text.isEmpty())
-        story.facts.push_back({label, text, target});
-}
-
 void addCategory(const Trace &trace, SiteId site, LaneStory &story)
 {
-    addFact(story, Text::tr("Category"), shownText(trace.name(trace.site(site).file)));
+    addFact(story, StoryWords::tr("Category"), shownText(trace.name(trace.site(site).file)));
 }
 
 void addWhereabouts(const Trace &trace, LaneId lane, LaneStory &story)
 {
-    addFact(story, Text::tr("Thread"), laneTitle(trace, lane), Target{trace.headOf(lane), std::nullopt});
+    addFact(story, StoryWords::tr("Thread"), laneTitle(trace, lane), Target{trace.headOf(lane), std::nullopt});
     if (const LaneId process = trace.processOf(lane); process != noLane)
-        addFact(story, Text::tr("Process"), laneTitle(trace, process));
+        addFact(story, StoryWords::tr("Process"), laneTitle(trace, process));
 }
 
 // A slice.
@@ -60,8 +46,8 @@ void addFlows(const Trace &trace, SpanPlace place, LaneStory &story)
         const SpanPlace other = isCause ? link.effect : link.cause;
         if (told++ == mostFlows)
             return;
-        addFact(story, isCause ? Text::tr("Leads to") : Text::tr("Comes from"),
-                Text::tr("%1 in %2").arg(siteName(trace, trace.span(other.lane, other.span).site), whereabouts(trace, other.lane)),
+        addFact(story, isCause ? StoryWords::tr("Leads to") : StoryWords::tr("Comes from"),
+                StoryWords::tr("%1 in %2").arg(siteName(trace, trace.span(other.lane, other.span).site), whereabouts(trace, other.lane)),
                 Target{other.lane, other.span});
     }
 }
@@ -72,17 +58,18 @@ LaneStory sliceStory(const Trace &trace, SpanPlace place)
     const Nanoseconds self = selfTime(trace, place);
     LaneStory story;
     story.title = siteName(trace, span.site);
-    story.summary = Text::tr("%1 in %2").arg(formatDuration(span.length()), whereabouts(trace, place.lane));
+    story.summary = StoryWords::tr("%1 in %2").arg(formatDuration(span.length()), whereabouts(trace, place.lane));
     if (span.state != State::Slice)
-        addFact(story, Text::tr("State"), stateName(span.state));
+        addFact(story, StoryWords::tr("State"), stateName(span.state));
     addCategory(trace, span.site, story);
     addWhereabouts(trace, place.lane, story);
-    addFact(story, Text::tr("Begin"), formatInstant(span.begin));
-    addFact(story, Text::tr("Length"), formatDuration(span.length()));
+    addFact(story, StoryWords::tr("Begin"), formatInstant(span.begin));
+    addFact(story, StoryWords::tr("Length"), formatDuration(span.length()));
     const double share = span.length() > 0 ? static_cast<double>(self) / static_cast<double>(span.length()) : 1;
-    addFact(story, Text::tr("Self"), Text::tr("%1, %2").arg(formatDuration(self), formatPercent(share)));
+    addFact(story, StoryWords::tr("Self"), StoryWords::tr("%1, %2").arg(formatDuration(self), formatPercent(share)));
     if (const auto outer = outerSlice(trace, place))
-        addFact(story, Text::tr("Inside"), siteName(trace, trace.span(outer->lane, outer->span).site), Target{outer->lane, outer->span});
+        addFact(story, StoryWords::tr("Inside"), siteName(trace, trace.span(outer->lane, outer->span).site),
+                Target{outer->lane, outer->span});
     addFlows(trace, place, story);
     if (span.state == State::Slice)
         story.arguments = trace.imported().arguments(span.peer);
@@ -93,7 +80,7 @@ LaneStory instantStory(const Trace &trace, const Instant &instant)
 {
     LaneStory story;
     story.title = siteName(trace, instant.site);
-    story.summary = Text::tr("at %1 in %2").arg(formatInstant(instant.at), whereabouts(trace, instant.lane));
+    story.summary = StoryWords::tr("at %1 in %2").arg(formatInstant(instant.at), whereabouts(trace, instant.lane));
     addCategory(trace, instant.site, story);
     addWhereabouts(trace, instant.lane, story);
     story.arguments = trace.imported().arguments(instant.event);
@@ -107,12 +94,13 @@ void addNames(const Trace &trace, LaneId thread, LaneStory &story)
     const ThreadNames top = topNames(trace, thread, mostNames, mostSlices);
     for (const NameTotal &name : top.names) {
         const QString shown = shownText(trace.name(name.name));
-        const QString slices = counted(name.count, Text::tr("1 slice"), Text::tr("%1 slices"));
-        addFact(story, &name == &top.names.front() ? Text::tr("Most time") : QString(),
-                Text::tr("%1: %2, %3").arg(shown.isEmpty() ? Text::tr("(no name)") : shown, formatDuration(name.total), slices));
+        const QString slices = counted(name.count, StoryWords::tr("1 slice"), StoryWords::tr("%1 slices"));
+        addFact(
+            story, &name == &top.names.front() ? StoryWords::tr("Most time") : QString(),
+            StoryWords::tr("%1: %2, %3").arg(shown.isEmpty() ? StoryWords::tr("(no name)") : shown, formatDuration(name.total), slices));
     }
     if (!top.isWhole)
-        addFact(story, QString(), Text::tr("of the first %1 slices").arg(formatCount(mostSlices)));
+        addFact(story, QString(), StoryWords::tr("of the first %1 slices").arg(formatCount(mostSlices)));
 }
 
 LaneStory threadStory(const Trace &trace, LaneId thread)
@@ -125,22 +113,23 @@ LaneStory threadStory(const Trace &trace, LaneId thread)
     story.title = laneTitle(trace, thread);
     const LaneId process = trace.processOf(thread);
     const QString kind = shownText(trace.name(trace.lane(thread).task.kind));
-    story.summary = joined({process == noLane ? kind : Text::tr("%1 of %2").arg(kind, laneTitle(trace, process)),
-                            Text::tr("busy %1").arg(laneFact(trace, thread).text)});
+    story.summary = joinedByDots({process == noLane ? kind : StoryWords::tr("%1 of %2").arg(kind, laneTitle(trace, process)),
+                                  StoryWords::tr("busy %1").arg(laneFact(trace, thread).text)});
     const StateTimes times = trace.times(thread);
     for (const State state : taskStates) {
         if (times[state] > 0)
             story.shares.push_back({state, times[state]});
     }
-    addFact(story, Text::tr("Busy"), formatDuration(busyTime(trace, thread)));
-    addFact(story, Text::tr("Slices"), formatCount(slices));
-    addFact(story, Text::tr("Depth"), counted(end - thread, Text::tr("1 row"), Text::tr("%1 rows")));
+    addFact(story, StoryWords::tr("Busy"), formatDuration(busyTime(trace, thread)));
+    addFact(story, StoryWords::tr("Slices"), formatCount(slices));
+    addFact(story, StoryWords::tr("Depth"), counted(end - thread, StoryWords::tr("1 row"), StoryWords::tr("%1 rows")));
     if (const auto instants = trace.imported().instants(thread).size(); instants > 0)
-        addFact(story, Text::tr("Instants"), formatCount(instants));
-    addFact(story, Text::tr("Note"), shownText(trace.name(trace.lane(thread).task.note)));
+        addFact(story, StoryWords::tr("Instants"), formatCount(instants));
+    addFact(story, StoryWords::tr("Note"), shownText(trace.name(trace.lane(thread).task.note)));
     addNames(trace, thread, story);
     if (trace.lane(thread).incomplete)
-        addFact(story, Text::tr("Incomplete"), Text::tr("There was no memory for all of it; there are gaps between its slices."));
+        addFact(story, StoryWords::tr("Incomplete"),
+                StoryWords::tr("There was no memory for all of it; there are gaps between its slices."));
     return story;
 }
 
@@ -150,15 +139,17 @@ LaneStory counterStory(const Trace &trace, LaneId counter)
     LaneStory story;
     story.title = laneTitle(trace, counter);
     const LaneId owner = trace.lane(counter).task.parent;
-    story.summary = trace.hasLane(owner) ? Text::tr("counter of %1").arg(laneTitle(trace, owner)) : Text::tr("counter");
-    addFact(story, Text::tr("Samples"), formatCount(samples.size()));
+    story.summary = trace.hasLane(owner) ? StoryWords::tr("counter of %1").arg(laneTitle(trace, owner)) : StoryWords::tr("counter");
+    addFact(story, StoryWords::tr("Samples"), formatCount(samples.size()));
     if (samples.empty())
         return story;
     const SampleExtent extent = trace.imported().extentOf(counter, 0, samples.size());
-    addFact(story, Text::tr("Least"), formatNumber(extent.least));
-    addFact(story, Text::tr("Greatest"), formatNumber(extent.most));
-    addFact(story, Text::tr("First"), Text::tr("%1 at %2").arg(formatNumber(samples.front().value), formatInstant(samples.front().at)));
-    addFact(story, Text::tr("Last"), Text::tr("%1 at %2").arg(formatNumber(samples.back().value), formatInstant(samples.back().at)));
+    addFact(story, StoryWords::tr("Least"), formatNumber(extent.least));
+    addFact(story, StoryWords::tr("Greatest"), formatNumber(extent.most));
+    addFact(story, StoryWords::tr("First"),
+            StoryWords::tr("%1 at %2").arg(formatNumber(samples.front().value), formatInstant(samples.front().at)));
+    addFact(story, StoryWords::tr("Last"),
+            StoryWords::tr("%1 at %2").arg(formatNumber(samples.back().value), formatInstant(samples.back().at)));
     return story;
 }
 
@@ -168,33 +159,33 @@ void addProblems(const RunInfo &info, LaneStory &story)
 {
     for (std::size_t i = 0; i < std::min(mostProblems, info.problems.size()); ++i) {
         const ImportProblem &problem = info.problems[i];
-        story.facts.push_back({i == 0 ? Text::tr("Problems") : QString(), problemText(problem), std::nullopt, problem.isLeftOut});
+        story.facts.push_back({i == 0 ? StoryWords::tr("Problems") : QString(), problemText(problem), std::nullopt, problem.isLeftOut});
     }
     if (info.problems.size() > mostProblems)
         addFact(story, QString(),
-                counted(info.problems.size() - mostProblems, Text::tr("and 1 more kind: see Help > About this run"),
-                        Text::tr("and %1 more kinds: see Help > About this run")));
+                counted(info.problems.size() - mostProblems, StoryWords::tr("and 1 more kind: see Help > About this run"),
+                        StoryWords::tr("and %1 more kinds: see Help > About this run")));
 }
 
 LaneStory traceStory(const Trace &trace)
 {
     const RunInfo &info = trace.info();
     LaneStory story;
-    story.title = info.title.empty() ? Text::tr("Trace") : shownText(info.title);
+    story.title = info.title.empty() ? StoryWords::tr("Trace") : shownText(info.title);
     story.summary = progressText(trace);
-    addFact(story, Text::tr("Format"), shownText(info.importedFrom));
-    addFact(story, Text::tr("Time"), formatDuration(runLength(trace)));
-    addFact(story, Text::tr("Slices"), formatCount(trace.spanCount()));
+    addFact(story, StoryWords::tr("Format"), shownText(info.importedFrom));
+    addFact(story, StoryWords::tr("Time"), formatDuration(runLength(trace)));
+    addFact(story, StoryWords::tr("Slices"), formatCount(trace.spanCount()));
     const auto addCount = [&](const QString &label, std::size_t count) {
         if (count > 0)
             addFact(story, label, formatCount(count));
     };
-    addCount(Text::tr("Instants"), trace.imported().instants().size());
-    addCount(Text::tr("Flows"), trace.imported().flows().size());
-    addFact(story, Text::tr("Memory"), formatBytes(trace.byteSize()));
+    addCount(StoryWords::tr("Instants"), trace.imported().instants().size());
+    addCount(StoryWords::tr("Flows"), trace.imported().flows().size());
+    addFact(story, StoryWords::tr("Memory"), formatBytes(trace.byteSize()));
     addProblems(info, story);
     for (const std::string &note : info.notes)
-        addFact(story, Text::tr("Note"), shownText(note));
+        addFact(story, StoryWords::tr("Note"), shownText(note));
     return story;
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/panels/import_story.h"
 #include "ui/panels/run_summary.h"
+#include "ui/panels/story_parts.h"
 #include "ui/panels/wait_story.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
@@ -21,15 +22,6 @@ namespace {
 constexpr std::size_t mostExamples = 5;
 constexpr std::size_t mostFindings = 8;
 
-struct Text {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::LaneStory)
-};
-
-QString joined(const QStringList &parts)
-{
-    return parts.join(QStringLiteral(" · "));
-}
-
 QString share(Nanoseconds part, Nanoseconds whole)
 {
     return formatPercent(whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0);
@@ -47,17 +39,12 @@ std::vector<Share> sharesOf(const StateTimes &times, Nanoseconds whole)
     return shares;
 }
 
-void addFact(LaneStory &story, const QString &label, const QString &text)
-{
-    if (!text.isEmpty())
-        story.facts.push_back({label, text, std::nullopt});
-}
-
 // A task.
 
 QString textKind(const FileFacts &file)
 {
-    return file.firstInvalidUtf8 ? Text::tr("invalid UTF-8 at byte %1").arg(formatCount(*file.firstInvalidUtf8)) : Text::tr("valid UTF-8");
+    return file.firstInvalidUtf8 ? StoryWords::tr("invalid UTF-8 at byte %1").arg(formatCount(*file.firstInvalidUtf8))
+                                 : StoryWords::tr("valid UTF-8");
 }
 
 QString fileSummary(const Lane &task, const FileFacts &file, Nanoseconds life)
@@ -65,20 +52,20 @@ QString fileSummary(const Lane &task, const FileFacts &file, Nanoseconds life)
     QStringList parts;
     switch (task.task.outcome) {
     case Outcome::Unfinished:
-        parts += file.size ? Text::tr("%1 of %2").arg(formatBytes(file.bytes), formatBytes(*file.size)) : formatBytes(file.bytes);
-        parts += Text::tr("reading for %1").arg(formatDuration(life));
+        parts += file.size ? StoryWords::tr("%1 of %2").arg(formatBytes(file.bytes), formatBytes(*file.size)) : formatBytes(file.bytes);
+        parts += StoryWords::tr("reading for %1").arg(formatDuration(life));
         break;
     case Outcome::Done:
-        parts += {formatBytes(file.bytes), textKind(file), Text::tr("read in %1").arg(formatDuration(life))};
+        parts += {formatBytes(file.bytes), textKind(file), StoryWords::tr("read in %1").arg(formatDuration(life))};
         break;
     case Outcome::Cancelled:
     case Outcome::Failed:
-        parts += {formatBytes(file.bytes), Text::tr("%1 after %2").arg(outcomeName(task.task.outcome), formatDuration(life))};
+        parts += {formatBytes(file.bytes), StoryWords::tr("%1 after %2").arg(outcomeName(task.task.outcome), formatDuration(life))};
         break;
     }
     if (file.bytes > 0)
         parts += formatRate(file.bytes, life);
-    return joined(parts);
+    return joinedByDots(parts);
 }
 
 QString taskSummary(const Lane &task, Nanoseconds life)
@@ -87,40 +74,40 @@ QString taskSummary(const Lane &task, Nanoseconds life)
     if (facts.file)
         return fileSummary(task, *facts.file, life);
     if (facts.outcome != Outcome::Unfinished)
-        return Text::tr("%1 after %2").arg(outcomeName(facts.outcome), formatDuration(life));
-    return Text::tr("%1, %2 old").arg(stateText(task), formatDuration(life));
+        return StoryWords::tr("%1 after %2").arg(outcomeName(facts.outcome), formatDuration(life));
+    return StoryWords::tr("%1, %2 old").arg(stateText(task), formatDuration(life));
 }
 
 void addOutcome(const Trace &trace, const Lane &task, LaneStory &story)
 {
     const TaskFacts &facts = task.task;
     if (facts.outcome == Outcome::Failed)
-        story.facts.push_back(
-            {Text::tr("Error"), facts.error == 0 ? Text::tr("unknown") : shownText(trace.name(facts.error)), std::nullopt, true});
-    addFact(story, Text::tr("Result"), shownText(trace.name(facts.result)));
+        story.facts.push_back({StoryWords::tr("Error"), facts.error == 0 ? StoryWords::tr("unknown") : shownText(trace.name(facts.error)),
+                               std::nullopt, true});
+    addFact(story, StoryWords::tr("Result"), shownText(trace.name(facts.result)));
     if (facts.file && facts.outcome == Outcome::Done && facts.result == 0)
-        addFact(story, Text::tr("Lines"), formatCount(facts.file->lines));
-    addFact(story, Text::tr("Note"), shownText(trace.name(facts.note)));
+        addFact(story, StoryWords::tr("Lines"), formatCount(facts.file->lines));
+    addFact(story, StoryWords::tr("Note"), shownText(trace.name(facts.note)));
     if (task.incomplete)
-        addFact(story, Text::tr("Incomplete"), Text::tr("Events of this task were lost; there are gaps between its spans."));
+        addFact(story, StoryWords::tr("Incomplete"), StoryWords::tr("Events of this task were lost; there are gaps between its spans."));
 }
 
 void addWhereabouts(const Trace &trace, const Lane &task, LaneStory &story)
 {
     if (trace.hasLane(task.task.parent))
-        story.facts.push_back({Text::tr("Parent"), laneTitle(trace, task.task.parent), Target{task.task.parent, std::nullopt}});
+        story.facts.push_back({StoryWords::tr("Parent"), laneTitle(trace, task.task.parent), Target{task.task.parent, std::nullopt}});
     if (task.task.file)
-        addFact(story, Text::tr("Path"), shownText(task.task.file->path));
+        addFact(story, StoryWords::tr("Path"), shownText(task.task.file->path));
     const RangeEnds life = formatEnds({task.begin, task.end().value_or(task.begin)});
-    addFact(story, Text::tr("Life"),
-            task.hasEnded() ? Text::tr("%1 to %2").arg(life.begin, life.end) : Text::tr("since %1").arg(life.begin));
+    addFact(story, StoryWords::tr("Life"),
+            task.hasEnded() ? StoryWords::tr("%1 to %2").arg(life.begin, life.end) : StoryWords::tr("since %1").arg(life.begin));
 }
 
 void addSpanTime(const Span &span, LaneStory &story)
 {
     const RangeEnds ends = formatEnds(span.range());
-    addFact(story, Text::tr("This span"),
-            Text::tr("%1 for %2, %3 to %4").arg(stateName(span.state), formatDuration(span.length()), ends.begin, ends.end));
+    addFact(story, StoryWords::tr("This span"),
+            StoryWords::tr("%1 for %2, %3 to %4").arg(stateName(span.state), formatDuration(span.length()), ends.begin, ends.end));
 }
 
 LaneStory taskStory(const Trace &trace, const Lane &task, std::optional<std::size_t> span)
@@ -162,24 +149,24 @@ LaneStory workerStory(const Trace &trace, const Lane &worker, std::optional<std:
                               [&](std::size_t job) { return trace.span(worker.id, job).length(); });
 
     LaneStory story;
-    story.title = Text::tr("Worker #%1").arg(worker.number());
-    story.summary = joined({Text::tr("busy %1").arg(share(times.total(), runLength(trace))),
-                            jobs.size() == 1 ? Text::tr("1 job") : Text::tr("%1 jobs").arg(formatCount(jobs.size()))});
+    story.title = StoryWords::tr("Worker #%1").arg(worker.number());
+    story.summary = joinedByDots({StoryWords::tr("busy %1").arg(share(times.total(), runLength(trace))),
+                                  jobs.size() == 1 ? StoryWords::tr("1 job") : StoryWords::tr("%1 jobs").arg(formatCount(jobs.size()))});
     story.shares = sharesOf(times, runLength(trace));
     const auto addJob = [&](const QString &label, std::size_t job) {
         const Span span = trace.span(worker.id, job);
         const bool hasTask = trace.hasLane(span.peer);
         const Target target = hasTask ? Target{span.peer, trace.firstSpanEndingAfter(span.peer, span.begin)} : Target{worker.id, job};
-        story.facts.push_back(
-            {label,
-             Text::tr("%1, %2 at %3")
-                 .arg(hasTask ? laneTitle(trace, span.peer) : Text::tr("a job"), formatDuration(span.length()), formatInstant(span.begin)),
-             target});
+        story.facts.push_back({label,
+                               StoryWords::tr("%1, %2 at %3")
+                                   .arg(hasTask ? laneTitle(trace, span.peer) : StoryWords::tr("a job"), formatDuration(span.length()),
+                                        formatInstant(span.begin)),
+                               target});
     };
     if (selected && *selected < trace.spanCount(worker.id))
-        addJob(Text::tr("This job"), *selected);
+        addJob(StoryWords::tr("This job"), *selected);
     for (std::size_t i = 0; i < examples; ++i)
-        addJob(i == 0 ? Text::tr("Longest") : QString(), jobs[i]);
+        addJob(i == 0 ? StoryWords::tr("Longest") : QString(), jobs[i]);
     return story;
 }
 
@@ -192,12 +179,12 @@ void addStalls(const Trace &trace, std::vector<Stall> stalls, LaneStory &story)
     for (std::size_t i = 0; i < stalls.size(); ++i) {
         const Stall &stall = stalls[i];
         const bool hasTask = trace.hasLane(stall.task);
-        const QString who = hasTask ? laneTitle(trace, stall.task) : Text::tr("no task");
+        const QString who = hasTask ? laneTitle(trace, stall.task) : StoryWords::tr("no task");
         const Target target =
             hasTask ? Target{stall.task, trace.firstSpanEndingAfter(stall.task, stall.range.begin)} : Target{loopLaneId, {}};
-        story.facts.push_back({i == 0 ? Text::tr("Longest") : QString(),
-                               Text::tr("%1, %2 at %3").arg(who, formatDuration(stall.range.length()), formatInstant(stall.range.begin)),
-                               target});
+        story.facts.push_back(
+            {i == 0 ? StoryWords::tr("Longest") : QString(),
+             StoryWords::tr("%1, %2 at %3").arg(who, formatDuration(stall.range.length()), formatInstant(stall.range.begin)), target});
     }
 }
 
@@ -205,12 +192,13 @@ void addLoopFacts(const Trace &trace, LaneStory &story)
 {
     const QString threshold = formatDuration(trace.info().stallThreshold);
     if (const auto stalls = stallsAtHand(trace)) {
-        addFact(story, Text::tr("Stalls"),
-                stalls->empty() ? Text::tr("none over %1").arg(threshold)
-                                : Text::tr("%1 over %2").arg(formatCount(stalls->size()), threshold));
+        addFact(story, StoryWords::tr("Stalls"),
+                stalls->empty() ? StoryWords::tr("none over %1").arg(threshold)
+                                : StoryWords::tr("%1 over %2").arg(formatCount(stalls->size()), threshold));
         addStalls(trace, *stalls, story);
     } else {
-        addFact(story, Text::tr("Stalls"), trace.info().finished ? Text::tr("being looked for") : Text::tr("told when the run has ended"));
+        addFact(story, StoryWords::tr("Stalls"),
+                trace.info().finished ? StoryWords::tr("being looked for") : StoryWords::tr("told when the run has ended"));
     }
 }
 
@@ -221,14 +209,15 @@ void addFindings(const Explanation *explanation, LaneStory &story)
         return;
     const std::vector<Finding> &findings = explanation->findings;
     if (findings.empty())
-        addFact(story, Text::tr("Findings"), Text::tr("none"));
+        addFact(story, StoryWords::tr("Findings"), StoryWords::tr("none"));
     for (std::size_t i = 0; i < std::min(findings.size(), mostFindings); ++i) {
         const SpanPlace place = findings[i].evidence;
-        story.facts.push_back({i == 0 ? Text::tr("Findings") : QString(), shownText(findings[i].text), Target{place.lane, place.span}});
+        story.facts.push_back(
+            {i == 0 ? StoryWords::tr("Findings") : QString(), shownText(findings[i].text), Target{place.lane, place.span}});
     }
     if (findings.size() > mostFindings)
         addFact(story, QStringLiteral(" "),
-                Text::tr("and %1 more, which the report tells").arg(formatCount(findings.size() - mostFindings)));
+                StoryWords::tr("and %1 more, which the report tells").arg(formatCount(findings.size() - mostFindings)));
 }
 
 /// What the run's time was spent on, with a link to the longest piece of that.
@@ -242,11 +231,12 @@ void addCriticalPath(const Trace &trace, const Explanation *explanation, LaneSto
     std::ranges::sort(states, std::greater<>(), [&](State state) { return explanation->pathTimes[state]; });
     QStringList parts;
     for (const State state : states)
-        parts += Text::tr("%1 %2").arg(stateName(state), share(explanation->pathTimes[state], wall));
+        parts += StoryWords::tr("%1 %2").arg(stateName(state), share(explanation->pathTimes[state], wall));
     const PathPiece &longest =
         *std::ranges::max_element(explanation->criticalPath, {}, [](const PathPiece &piece) { return piece.range.length(); });
     const std::size_t span = trace.firstSpanEndingAfter(longest.task, longest.range.begin);
-    story.facts.push_back({Text::tr("Critical path"), parts.isEmpty() ? Text::tr("not known") : parts.join(QStringLiteral(", ")),
+    story.facts.push_back({StoryWords::tr("Critical path"),
+                           parts.isEmpty() ? StoryWords::tr("not known") : parts.join(QStringLiteral(", ")),
                            Target{longest.task, longest.state ? std::optional(span) : std::nullopt}});
 }
 
@@ -274,22 +264,22 @@ LaneStory withFinding(LaneStory story, LaneId lane, std::optional<std::size_t> s
 /// What a span of the loop's lane was: whose code ran, or whose call blocked.
 void addLoopSpan(const Trace &trace, const Span &span, LaneStory &story)
 {
-    const QString what = span.state == State::Blocking ? Text::tr("blocked") : Text::tr("busy");
-    const QString when = Text::tr("%1 for %2 at %3").arg(what, formatDuration(span.length()), formatInstant(span.begin));
+    const QString what = span.state == State::Blocking ? StoryWords::tr("blocked") : StoryWords::tr("busy");
+    const QString when = StoryWords::tr("%1 for %2 at %3").arg(what, formatDuration(span.length()), formatInstant(span.begin));
     if (!trace.hasLane(span.peer)) {
-        addFact(story, Text::tr("This span"), when);
+        addFact(story, StoryWords::tr("This span"), when);
         return;
     }
     const Target target{span.peer, trace.firstSpanEndingAfter(span.peer, span.begin)};
-    story.facts.push_back({Text::tr("This span"), Text::tr("%1, %2").arg(laneTitle(trace, span.peer), when), target});
+    story.facts.push_back({StoryWords::tr("This span"), StoryWords::tr("%1, %2").arg(laneTitle(trace, span.peer), when), target});
 }
 
 LaneStory loopStory(const Trace &trace, std::optional<std::size_t> span, const Explanation *explanation)
 {
     const Nanoseconds wall = runLength(trace);
     LaneStory story;
-    story.title = Text::tr("Event loop");
-    story.summary = Text::tr("busy %1 of %2").arg(share(busyTime(trace, loopLaneId), wall), formatDuration(wall));
+    story.title = StoryWords::tr("Event loop");
+    story.summary = StoryWords::tr("busy %1 of %2").arg(share(busyTime(trace, loopLaneId), wall), formatDuration(wall));
     story.shares = sharesOf(trace.timesIn(loopLaneId, {0, wall}), wall);
     if (span && *span < trace.spanCount(loopLaneId))
         addLoopSpan(trace, trace.span(loopLaneId, *span), story);
@@ -303,32 +293,33 @@ LaneStory runStory(const Trace &trace, const Explanation *explanation)
     const RunInfo &info = trace.info();
     const Nanoseconds wall = runLength(trace);
     LaneStory story;
-    story.title = info.title.empty() ? Text::tr("Run") : shownText(info.title);
+    story.title = info.title.empty() ? StoryWords::tr("Run") : shownText(info.title);
     story.summary = progressText(trace);
-    addFact(story, Text::tr("Time"), formatDuration(wall));
+    addFact(story, StoryWords::tr("Time"), formatDuration(wall));
     if (info.cpu > 0)
-        addFact(story, Text::tr("CPU time"), Text::tr("%1 of the whole program").arg(formatDuration(info.cpu)));
+        addFact(story, StoryWords::tr("CPU time"), StoryWords::tr("%1 of the whole program").arg(formatDuration(info.cpu)));
     if (trace.totals().bytes > 0)
-        addFact(story, Text::tr("Read"), joined({formatBytes(trace.totals().bytes), formatRate(trace.totals().bytes, wall)}));
-    story.facts.push_back(
-        {Text::tr("Loop"), Text::tr("busy %1").arg(share(busyTime(trace, loopLaneId), wall)), Target{loopLaneId, std::nullopt}});
+        addFact(story, StoryWords::tr("Read"), joinedByDots({formatBytes(trace.totals().bytes), formatRate(trace.totals().bytes, wall)}));
+    story.facts.push_back({StoryWords::tr("Loop"), StoryWords::tr("busy %1").arg(share(busyTime(trace, loopLaneId), wall)),
+                           Target{loopLaneId, std::nullopt}});
     addLoopFacts(trace, story);
     addFindings(explanation, story);
     addCriticalPath(trace, explanation, story);
-    addFact(story, Text::tr("Workers"), formatCount(trace.workers().size()));
+    addFact(story, StoryWords::tr("Workers"), formatCount(trace.workers().size()));
     if (info.inFlight > 0 && trace.totals().files > 0)
-        addFact(story, Text::tr("In flight"),
-                counted(static_cast<quint64>(info.inFlight), Text::tr("1 file at most"), Text::tr("%1 files at most")));
-    addFact(story, Text::tr("Recorded"),
-            Text::tr("%1, %2").arg(counted(trace.spanCount(), Text::tr("1 span"), Text::tr("%1 spans")), formatBytes(trace.byteSize())));
+        addFact(story, StoryWords::tr("In flight"),
+                counted(static_cast<quint64>(info.inFlight), StoryWords::tr("1 file at most"), StoryWords::tr("%1 files at most")));
+    addFact(story, StoryWords::tr("Recorded"),
+            StoryWords::tr("%1, %2").arg(counted(trace.spanCount(), StoryWords::tr("1 span"), StoryWords::tr("%1 spans")),
+                                         formatBytes(trace.byteSize())));
     if (info.droppedEvents > 0)
-        story.facts.push_back(
-            {Text::tr("Dropped"), counted(info.droppedEvents, Text::tr("1 event"), Text::tr("%1 events")), std::nullopt, true});
+        story.facts.push_back({StoryWords::tr("Dropped"),
+                               counted(info.droppedEvents, StoryWords::tr("1 event"), StoryWords::tr("%1 events")), std::nullopt, true});
     if (info.peakRssBytes > 0)
-        addFact(story, Text::tr("Memory"), Text::tr("%1 at most, of the whole program").arg(formatBytes(info.peakRssBytes)));
-    addFact(story, Text::tr("Skipped"), skippedText(info));
+        addFact(story, StoryWords::tr("Memory"), StoryWords::tr("%1 at most, of the whole program").arg(formatBytes(info.peakRssBytes)));
+    addFact(story, StoryWords::tr("Skipped"), skippedText(info));
     for (const std::string &note : info.notes)
-        addFact(story, Text::tr("Note"), shownText(note));
+        addFact(story, StoryWords::tr("Note"), shownText(note));
     return story;
 }
 

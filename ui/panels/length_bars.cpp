@@ -11,32 +11,32 @@ namespace loopscope {
 
 namespace {
 
-struct Text {
+struct LengthWords {
     Q_DECLARE_TR_FUNCTIONS(loopscope::LengthBars)
 };
 
 QString lengthsText(std::size_t octave)
 {
     if (octave == 0)
-        return Text::tr("less than %1").arg(formatDuration(2));
+        return LengthWords::tr("less than %1").arg(formatDuration(2));
     const Nanoseconds least = Nanoseconds(1) << octave;
     const Nanoseconds most = least + (least - 1);
-    return Text::tr("%1 to %2").arg(formatDuration(least), formatDuration(most));
+    return LengthWords::tr("%1 to %2").arg(formatDuration(least), formatDuration(most));
 }
 
 QString howMany(std::size_t count, MeasuredKind what)
 {
     const bool areSpans = what == MeasuredKind::Spans;
     if (count == 0)
-        return areSpans ? Text::tr("no spans") : Text::tr("no slices");
+        return areSpans ? LengthWords::tr("no spans") : LengthWords::tr("no slices");
     if (count == 1)
-        return areSpans ? Text::tr("1 span") : Text::tr("1 slice");
-    return (areSpans ? Text::tr("%1 spans") : Text::tr("%1 slices")).arg(formatCount(count));
+        return areSpans ? LengthWords::tr("1 span") : LengthWords::tr("1 slice");
+    return (areSpans ? LengthWords::tr("%1 spans") : LengthWords::tr("%1 slices")).arg(formatCount(count));
 }
 
 QString barText(std::size_t count, std::size_t octave, MeasuredKind what)
 {
-    return Text::tr("%1 of %2").arg(howMany(count, what), lengthsText(octave));
+    return LengthWords::tr("%1 of %2").arg(howMany(count, what), lengthsText(octave));
 }
 
 } // namespace

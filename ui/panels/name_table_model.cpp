@@ -1,5 +1,6 @@
 #include "ui/panels/name_table_model.h"
 
+#include "ui/panels/column_text.h"
 #include "ui/panels/length_bars.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
@@ -13,13 +14,8 @@ namespace loopscope {
 
 namespace {
 
-struct ColumnText {
-    const char *title;
-    const char *explanation;
-};
-
 // The title of LaneTime is the thread's name.
-constexpr std::array<ColumnText, RangeTableModel::ColumnCount> columnTexts = {{
+constexpr std::array<ColumnText, RangeTableModel::ColumnCount> nameColumns = {{
     {QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Name"), QT_TRANSLATE_NOOP("loopscope::NameTableModel", "What slices are called")},
     {"", QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Time of the selected thread inside the range")},
     {QT_TRANSLATE_NOOP("loopscope::NameTableModel", "Share"),
@@ -125,7 +121,7 @@ QVariant NameTableModel::headerData(int section, Qt::Orientation orientation, in
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= RangeTableModel::ColumnCount)
         return {};
-    const ColumnText &text = columnTexts[static_cast<std::size_t>(section)];
+    const ColumnText &text = nameColumns[static_cast<std::size_t>(section)];
     switch (role) {
     case Qt::DisplayRole:
         if (section == RangeTableModel::LaneTime)

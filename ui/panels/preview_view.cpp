@@ -7,7 +7,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr int fewestLines = 6;
+constexpr int fewestPreviewLines = 6;
 constexpr int usualLines = 12;
 
 } // namespace
@@ -78,7 +78,7 @@ QSize PreviewView::sizeHint() const
 
 QSize PreviewView::minimumSizeHint() const
 {
-    return {QPlainTextEdit::minimumSizeHint().width(), fontMetrics().lineSpacing() * fewestLines};
+    return {QPlainTextEdit::minimumSizeHint().width(), fontMetrics().lineSpacing() * fewestPreviewLines};
 }
 
 } // namespace loopscope

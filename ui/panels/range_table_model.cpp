@@ -1,5 +1,6 @@
 #include "ui/panels/range_table_model.h"
 
+#include "ui/panels/column_text.h"
 #include "ui/panels/length_bars.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
@@ -13,13 +14,8 @@ namespace loopscope {
 
 namespace {
 
-struct ColumnText {
-    const char *title;
-    const char *explanation;
-};
-
 // The title of LaneTime is the lane's name.
-constexpr std::array<ColumnText, RangeTableModel::ColumnCount> columnTexts = {{
+constexpr std::array<ColumnText, RangeTableModel::ColumnCount> rangeColumns = {{
     {QT_TRANSLATE_NOOP("loopscope::RangeTableModel", "State"), QT_TRANSLATE_NOOP("loopscope::RangeTableModel", "What tasks were doing")},
     {"", QT_TRANSLATE_NOOP("loopscope::RangeTableModel", "Time of the selected lane inside the range")},
     {QT_TRANSLATE_NOOP("loopscope::RangeTableModel", "Share"),
@@ -112,7 +108,7 @@ QVariant RangeTableModel::headerData(int section, Qt::Orientation orientation, i
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    const ColumnText &text = columnTexts[static_cast<std::size_t>(section)];
+    const ColumnText &text = rangeColumns[static_cast<std::size_t>(section)];
     switch (role) {
     case Qt::DisplayRole:
         if (section == LaneTime)

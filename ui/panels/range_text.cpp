@@ -9,14 +9,14 @@ namespace loopscope {
 
 namespace {
 
-struct Text {
+struct RangeWords {
     Q_DECLARE_TR_FUNCTIONS(loopscope::RangeText)
 };
 
 QString fromTo(TimeRange range)
 {
     const RangeEnds ends = formatEnds(range);
-    return Text::tr("%1 to %2").arg(ends.begin, ends.end);
+    return RangeWords::tr("%1 to %2").arg(ends.begin, ends.end);
 }
 
 } // namespace
@@ -26,12 +26,12 @@ QString rangeSummary(const Trace &trace, const RangeMeasurement &measured)
     QStringList parts{fromTo(measured.range())};
     if (!measured.isDone())
         return parts.first();
-    parts += counted(measured.taskCount(), Text::tr("1 task"), Text::tr("%1 tasks"));
-    parts += counted(measured.ofTasks().spanCount(), Text::tr("1 span"), Text::tr("%1 spans"));
-    parts += counted(measured.ofTasks().wakes, Text::tr("1 wake"), Text::tr("%1 wakes"));
+    parts += counted(measured.taskCount(), RangeWords::tr("1 task"), RangeWords::tr("%1 tasks"));
+    parts += counted(measured.ofTasks().spanCount(), RangeWords::tr("1 span"), RangeWords::tr("%1 spans"));
+    parts += counted(measured.ofTasks().wakes, RangeWords::tr("1 wake"), RangeWords::tr("%1 wakes"));
     if (measured.lane() != noLane && trace.lane(measured.lane()).kind == LaneKind::Task)
-        parts.last() += Text::tr(", %1 of the selected task").arg(formatCount(measured.ofLane().wakes));
-    return parts.join(QStringLiteral(" · "));
+        parts.last() += RangeWords::tr(", %1 of the selected task").arg(formatCount(measured.ofLane().wakes));
+    return joinedByDots(parts);
 }
 
 QString rangeSummary(const Trace & /*trace*/, const NameMeasurement &measured)
@@ -39,10 +39,10 @@ QString rangeSummary(const Trace & /*trace*/, const NameMeasurement &measured)
     QStringList parts{fromTo(measured.range())};
     if (!measured.isDone())
         return parts.first();
-    parts += counted(measured.threadCount(), Text::tr("1 thread"), Text::tr("%1 threads"));
-    parts += counted(measured.all().count, Text::tr("1 slice"), Text::tr("%1 slices"));
-    parts += counted(measured.names().size(), Text::tr("1 name"), Text::tr("%1 names"));
-    return parts.join(QStringLiteral(" · "));
+    parts += counted(measured.threadCount(), RangeWords::tr("1 thread"), RangeWords::tr("%1 threads"));
+    parts += counted(measured.all().count, RangeWords::tr("1 slice"), RangeWords::tr("%1 slices"));
+    parts += counted(measured.names().size(), RangeWords::tr("1 name"), RangeWords::tr("%1 names"));
+    return joinedByDots(parts);
 }
 
 } // namespace loopscope

@@ -17,7 +17,7 @@ constexpr qint64 madeAnewAfterMs = 100;
 // A loop that is busy for long lets them be looked for in every task.
 constexpr qint64 largeStallsLastMs = 1000;
 
-struct Text {
+struct SummaryWords {
     Q_DECLARE_TR_FUNCTIONS(loopscope::RunSummary)
 };
 
@@ -31,7 +31,7 @@ std::size_t endedCount(const Trace &trace)
     return trace.tasks().size() - trace.totals()[Outcome::Unfinished];
 }
 
-QString counted(std::size_t count, Digits digits)
+QString inDigits(std::size_t count, Digits digits)
 {
     return digits == Digits::Plain ? QString::number(count) : formatCount(count);
 }
@@ -41,9 +41,9 @@ QString misfortunes(const Trace &trace, Digits digits)
 {
     QString text;
     if (const std::size_t failed = trace.totals()[Outcome::Failed]; failed > 0)
-        text += Text::tr(", %1 failed").arg(counted(failed, digits));
+        text += SummaryWords::tr(", %1 failed").arg(inDigits(failed, digits));
     if (const std::size_t cancelled = trace.totals()[Outcome::Cancelled]; cancelled > 0)
-        text += Text::tr(", %1 cancelled").arg(counted(cancelled, digits));
+        text += SummaryWords::tr(", %1 cancelled").arg(inDigits(cancelled, digits));
     return text;
 }
 
@@ -57,16 +57,18 @@ QString filesProgress(const Trace &trace, Digits digits)
 {
     const std::size_t done = trace.totals()[Outcome::Done];
     if (!trace.info().finished)
-        return Text::tr("Reading %1 of %2 files").arg(counted(endedCount(trace), digits), counted(knownTasks(trace), digits));
-    return (done == 1 ? Text::tr("1 file read") : Text::tr("%1 files read").arg(counted(done, digits))) + misfortunes(trace, digits);
+        return SummaryWords::tr("Reading %1 of %2 files").arg(inDigits(endedCount(trace), digits), inDigits(knownTasks(trace), digits));
+    return (done == 1 ? SummaryWords::tr("1 file read") : SummaryWords::tr("%1 files read").arg(inDigits(done, digits)))
+           + misfortunes(trace, digits);
 }
 
 QString tasksProgress(const Trace &trace, Digits digits)
 {
     const std::size_t done = trace.totals()[Outcome::Done];
     if (!trace.info().finished)
-        return Text::tr("%1 of %2 tasks done").arg(counted(endedCount(trace), digits), counted(knownTasks(trace), digits));
-    return (done == 1 ? Text::tr("1 task done") : Text::tr("%1 tasks done").arg(counted(done, digits))) + misfortunes(trace, digits);
+        return SummaryWords::tr("%1 of %2 tasks done").arg(inDigits(endedCount(trace), digits), inDigits(knownTasks(trace), digits));
+    return (done == 1 ? SummaryWords::tr("1 task done") : SummaryWords::tr("%1 tasks done").arg(inDigits(done, digits)))
+           + misfortunes(trace, digits);
 }
 
 QString progressPart(const Trace &trace)
@@ -76,32 +78,33 @@ QString progressPart(const Trace &trace)
     for (const auto &[kind, count] : trace.info().skipped)
         skipped += count;
     if (skipped > 0)
-        text += Text::tr(", %1 skipped").arg(formatCount(skipped));
+        text += SummaryWords::tr(", %1 skipped").arg(formatCount(skipped));
     return text;
 }
 
 QString timePart(const Trace &trace)
 {
     const QString wall = formatDuration(runLength(trace));
-    return trace.totals().files > 0 ? Text::tr("%1 in %2").arg(formatBytes(trace.totals().bytes), wall) : wall;
+    return trace.totals().files > 0 ? SummaryWords::tr("%1 in %2").arg(formatBytes(trace.totals().bytes), wall) : wall;
 }
 
 QString loopPart(const Trace &trace, Nanoseconds longestStall)
 {
     const double share = static_cast<double>(busyTime(trace, loopLaneId)) / static_cast<double>(runLength(trace));
-    const QString text = Text::tr("loop busy %1").arg(formatPercent(share));
-    return longestStall > 0 ? Text::tr("%1, longest stall %2").arg(text, formatDuration(longestStall)) : Text::tr("%1, no stall").arg(text);
+    const QString text = SummaryWords::tr("loop busy %1").arg(formatPercent(share));
+    return longestStall > 0 ? SummaryWords::tr("%1, longest stall %2").arg(text, formatDuration(longestStall))
+                            : SummaryWords::tr("%1, no stall").arg(text);
 }
 
 QString recordPart(const Trace &trace)
 {
     const std::uint64_t dropped = trace.info().droppedEvents;
     const std::size_t spans = trace.spanCount();
-    return Text::tr("%1, %2, %3")
-        .arg(spans == 1 ? Text::tr("1 span") : Text::tr("%1 spans").arg(formatCount(spans)), formatBytes(trace.byteSize()),
-             dropped == 0   ? Text::tr("none dropped")
-             : dropped == 1 ? Text::tr("1 event dropped")
-                            : Text::tr("%1 events dropped").arg(formatCount(dropped)));
+    return SummaryWords::tr("%1, %2, %3")
+        .arg(spans == 1 ? SummaryWords::tr("1 span") : SummaryWords::tr("%1 spans").arg(formatCount(spans)), formatBytes(trace.byteSize()),
+             dropped == 0   ? SummaryWords::tr("none dropped")
+             : dropped == 1 ? SummaryWords::tr("1 event dropped")
+                            : SummaryWords::tr("%1 events dropped").arg(formatCount(dropped)));
 }
 
 // Rows of a thread are one with it.
@@ -114,13 +117,13 @@ QString threadsText(const Trace &trace, Digits digits)
         counters += trace.lane(lane).kind == LaneKind::Counter ? 1 : 0;
     }
     const std::size_t processes = trace.processes().size();
-    QString text = threads == 1 ? Text::tr("1 thread") : Text::tr("%1 threads").arg(counted(threads, digits));
+    QString text = threads == 1 ? SummaryWords::tr("1 thread") : SummaryWords::tr("%1 threads").arg(inDigits(threads, digits));
     if (processes > 0)
-        text =
-            processes == 1 ? Text::tr("%1 of 1 process").arg(text) : Text::tr("%1 of %2 processes").arg(text, counted(processes, digits));
+        text = processes == 1 ? SummaryWords::tr("%1 of 1 process").arg(text)
+                              : SummaryWords::tr("%1 of %2 processes").arg(text, inDigits(processes, digits));
     if (counters == 0)
         return text;
-    return text + (counters == 1 ? Text::tr(", 1 counter") : Text::tr(", %1 counters").arg(counted(counters, digits)));
+    return text + (counters == 1 ? SummaryWords::tr(", 1 counter") : SummaryWords::tr(", %1 counters").arg(inDigits(counters, digits)));
 }
 
 QString problemsPart(const RunInfo &info)
@@ -131,28 +134,28 @@ QString problemsPart(const RunInfo &info)
         (problem.isLeftOut ? leftOut : mended) += problem.count;
     QStringList parts;
     if (leftOut > 0)
-        parts += Text::tr("%1 left out").arg(formatCount(leftOut));
+        parts += SummaryWords::tr("%1 left out").arg(formatCount(leftOut));
     if (mended > 0)
-        parts += Text::tr("%1 mended").arg(formatCount(mended));
+        parts += SummaryWords::tr("%1 mended").arg(formatCount(mended));
     return parts.join(QStringLiteral(", "));
 }
 
 QString importLine(const Trace &trace)
 {
     const std::size_t slices = trace.spanCount();
-    QStringList parts{
-        threadsText(trace, Digits::Grouped),
-        (slices == 1 ? Text::tr("%1 slice in %2") : Text::tr("%1 slices in %2")).arg(formatCount(slices), formatDuration(runLength(trace))),
-        formatBytes(trace.byteSize()), problemsPart(trace.info())};
+    QStringList parts{threadsText(trace, Digits::Grouped),
+                      (slices == 1 ? SummaryWords::tr("%1 slice in %2") : SummaryWords::tr("%1 slices in %2"))
+                          .arg(formatCount(slices), formatDuration(runLength(trace))),
+                      formatBytes(trace.byteSize()), problemsPart(trace.info())};
     parts.removeAll(QString());
-    return parts.join(QStringLiteral(" · "));
+    return joinedByDots(parts);
 }
 
 QString findingsPart(std::size_t findings)
 {
     if (findings == 0)
         return {};
-    return findings == 1 ? Text::tr("1 finding") : Text::tr("%1 findings").arg(formatCount(findings));
+    return findings == 1 ? SummaryWords::tr("1 finding") : SummaryWords::tr("%1 findings").arg(formatCount(findings));
 }
 
 QString lineOf(const Trace &trace, Nanoseconds longestStall, std::size_t findings = 0)
@@ -160,10 +163,10 @@ QString lineOf(const Trace &trace, Nanoseconds longestStall, std::size_t finding
     if (!trace.hasLoop())
         return importLine(trace);
     if (trace.tasks().empty())
-        return trace.info().finished ? Text::tr("No tasks") : QString();
+        return trace.info().finished ? SummaryWords::tr("No tasks") : QString();
     QStringList parts{progressPart(trace), timePart(trace), loopPart(trace, longestStall), findingsPart(findings), recordPart(trace)};
     parts.removeAll(QString());
-    return parts.join(QStringLiteral(" · "));
+    return joinedByDots(parts);
 }
 
 } // namespace
@@ -178,7 +181,7 @@ QString skippedText(const RunInfo &info)
 
 QString problemText(const ImportProblem &problem)
 {
-    return Text::tr("%1: %2, the first at byte %3")
+    return SummaryWords::tr("%1: %2, the first at byte %3")
         .arg(shownText(problem.what), formatCount(problem.count), formatCount(problem.firstByte));
 }
 
@@ -196,7 +199,7 @@ QString progressTitle(const Trace &trace)
     const QString text = progressText(trace, Digits::Plain);
     const QString title = shownText(trace.info().title);
     const bool saysItAll = trace.hasLoop() && readsFilesOnly(trace);
-    return text.isEmpty() || title.isEmpty() || saysItAll ? text : Text::tr("%1: %2").arg(title, text);
+    return text.isEmpty() || title.isEmpty() || saysItAll ? text : SummaryWords::tr("%1: %2").arg(title, text);
 }
 
 QString statusLine(const Trace &trace)

@@ -28,8 +28,8 @@ namespace loopscope {
 
 namespace {
 
-constexpr int refreshIntervalMs = 100; // nobody reads numbers faster
-constexpr int rangeRestsMs = 100;      // while it is dragged out, rows had better not change their places
+constexpr int tableIntervalMs = 100; // nobody reads numbers faster
+constexpr int rangeRestsMs = 100;    // while it is dragged out, rows had better not change their places
 constexpr qint64 refilterIntervalMs = 1000;
 
 } // namespace
@@ -60,7 +60,7 @@ TaskTable::TaskTable(Selection &selection, TaskFilter &filter, Hover &hover, QWi
     connectHover();
 
     refreshTimer_.setSingleShot(true);
-    refreshTimer_.setInterval(refreshIntervalMs);
+    refreshTimer_.setInterval(tableIntervalMs);
     connect(&refreshTimer_, &QTimer::timeout, this, &TaskTable::refreshNow);
     rangeTimer_.setSingleShot(true);
     rangeTimer_.setInterval(rangeRestsMs);

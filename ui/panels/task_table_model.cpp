@@ -1,5 +1,6 @@
 #include "ui/panels/task_table_model.h"
 
+#include "ui/panels/column_text.h"
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/lane_text.h"
@@ -12,12 +13,7 @@ namespace loopscope {
 
 namespace {
 
-struct ColumnText {
-    const char *title;
-    const char *explanation;
-};
-
-constexpr std::array<ColumnText, TaskTableModel::ColumnCount> columnTexts = {{
+constexpr std::array<ColumnText, TaskTableModel::ColumnCount> taskColumns = {{
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "Name"), QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "The task")},
     {QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "State"),
      QT_TRANSLATE_NOOP("loopscope::TaskTableModel", "What it is doing, or how it ended")},
@@ -270,7 +266,7 @@ QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, in
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    const ColumnText &text = columnTexts[static_cast<std::size_t>(section)];
+    const ColumnText &text = taskColumns[static_cast<std::size_t>(section)];
     switch (role) {
     case Qt::DisplayRole:
         return section == Result && trace_ && !trace_->hasLoop() ? tr("Note") : tr(text.title);

@@ -15,7 +15,7 @@ namespace loopscope {
 
 namespace {
 
-struct Text {
+struct WaitWords {
     Q_DECLARE_TR_FUNCTIONS(loopscope::WaitStory)
 };
 
@@ -41,18 +41,18 @@ QString quoted(const QString &reason)
 QString culpritSentence(const Told &told, const std::vector<Culprit> &culprits)
 {
     if (culprits.empty())
-        return Text::tr("No task held the loop meanwhile.");
+        return WaitWords::tr("No task held the loop meanwhile.");
     const auto &[worst, longest] = culprits.front();
     Nanoseconds held = 0;
     for (const Culprit &culprit : culprits)
         held += culprit.held;
     if (held < told.span.length() / 2)
-        return Text::tr("Tasks held the loop for %1 of that, %2 the longest; the rest was the loop's own work, or a busy machine.")
+        return WaitWords::tr("Tasks held the loop for %1 of that, %2 the longest; the rest was the loop's own work, or a busy machine.")
             .arg(formatDuration(held), laneTitle(told.trace, worst));
-    const QString first = Text::tr("%1 (%2)").arg(laneTitle(told.trace, worst), formatDuration(longest));
-    return culprits.size() == 1 ? Text::tr("The loop was held by %1.").arg(first)
-                                : Text::tr("The loop was held by %1 and %2.")
-                                      .arg(first, counted(culprits.size() - 1, Text::tr("1 other"), Text::tr("%1 others")));
+    const QString first = WaitWords::tr("%1 (%2)").arg(laneTitle(told.trace, worst), formatDuration(longest));
+    return culprits.size() == 1 ? WaitWords::tr("The loop was held by %1.").arg(first)
+                                : WaitWords::tr("The loop was held by %1 and %2.")
+                                      .arg(first, counted(culprits.size() - 1, WaitWords::tr("1 other"), WaitWords::tr("%1 others")));
 }
 
 /// The longest blocking span of `task` that lies in `range`, at least in part.
@@ -75,7 +75,7 @@ void addRemedy(const Trace &trace, LaneId task, const Span &blocking, Passage &p
     if (blocking.length() <= trace.info().stallThreshold)
         return;
     passage.text += QLatin1Char(' ')
-                    + Text::tr("%1 made a call that blocks, on the loop, for %2. Hand it to the pool:")
+                    + WaitWords::tr("%1 made a call that blocks, on the loop, for %2. Hand it to the pool:")
                           .arg(laneTitle(trace, task), formatDuration(blocking.length()));
     const QString reason = shownText(trace.reason(blocking.site)).replace(QLatin1Char('"'), QStringLiteral("\\\""));
     const QString name = reason.isEmpty() ? QStringLiteral("job") : reason;
@@ -88,14 +88,14 @@ void addRemedy(const Trace &trace, LaneId task, const Span &blocking, Passage &p
 Passage onReady(const Told &told)
 {
     Passage passage;
-    passage.heading = told.isOpen() ? Text::tr("Why it is late") : Text::tr("Why it was late");
+    passage.heading = told.isOpen() ? WaitWords::tr("Why it is late") : WaitWords::tr("Why it was late");
     const bool isNew = told.index == 0;
     if (told.isOpen())
-        passage.text = Text::tr("It has been ready since %1, for %2 by now.").arg(told.begin(), told.length());
+        passage.text = WaitWords::tr("It has been ready since %1, for %2 by now.").arg(told.begin(), told.length());
     else if (isNew)
-        passage.text = Text::tr("It was created at %1 and began to run %2 later.").arg(told.begin(), told.length());
+        passage.text = WaitWords::tr("It was created at %1 and began to run %2 later.").arg(told.begin(), told.length());
     else
-        passage.text = Text::tr("It was ready at %1 and ran %2 later.").arg(told.begin(), told.length());
+        passage.text = WaitWords::tr("It was ready at %1 and ran %2 later.").arg(told.begin(), told.length());
     const std::vector<Culprit> culprits = culpritsOf(told.trace, told.span);
     passage.text += QLatin1Char(' ') + culpritSentence(told, culprits);
     if (!culprits.empty()) {
@@ -156,25 +156,28 @@ QString workersMeanwhile(const Told &told)
 {
     const std::size_t workers = told.trace.workers().size();
     if (busyWorkers(told.trace, told.span.range()) == workers)
-        return workers == 1 ? Text::tr("The only worker was busy.") : Text::tr("All %1 workers were busy.").arg(formatCount(workers));
+        return workers == 1 ? WaitWords::tr("The only worker was busy.")
+                            : WaitWords::tr("All %1 workers were busy.").arg(formatCount(workers));
     // Between short jobs a worker pauses too often to count as busy.
     if (const std::size_t ahead = jobsAheadOf(told); ahead > 0 && ahead >= idleWorkers(told))
-        return counted(ahead, Text::tr("1 job was ahead of it in the queue."), Text::tr("%1 jobs were ahead of it in the queue."));
-    const QString free = workers == 1 ? Text::tr("The only worker was not busy all the time") : Text::tr("Not all workers were busy");
+        return counted(ahead, WaitWords::tr("1 job was ahead of it in the queue."),
+                       WaitWords::tr("%1 jobs were ahead of it in the queue."));
+    const QString free =
+        workers == 1 ? WaitWords::tr("The only worker was not busy all the time") : WaitWords::tr("Not all workers were busy");
     const std::optional<bool> isFirst = isFirstOfItsWorker(told);
     if (!isFirst)
-        return Text::tr("%1: a thread has to start, to wake, or to get a processor.").arg(free);
-    return *isFirst ? Text::tr("%1: the thread that took it had to be started first.").arg(free)
-                    : Text::tr("%1: the thread that took it had to wake, or waited for a processor.").arg(free);
+        return WaitWords::tr("%1: a thread has to start, to wake, or to get a processor.").arg(free);
+    return *isFirst ? WaitWords::tr("%1: the thread that took it had to be started first.").arg(free)
+                    : WaitWords::tr("%1: the thread that took it had to wake, or waited for a processor.").arg(free);
 }
 
 Passage onQueued(const Told &told)
 {
     Passage passage;
-    passage.heading = told.isOpen() ? Text::tr("Why it is queued") : Text::tr("Why it was queued");
+    passage.heading = told.isOpen() ? WaitWords::tr("Why it is queued") : WaitWords::tr("Why it was queued");
     passage.text = told.isOpen()
-                       ? Text::tr("It was handed to the pool at %1 and has waited %2 for a worker.").arg(told.begin(), told.length())
-                       : Text::tr("It was handed to the pool at %1, and a worker began %2 later.").arg(told.begin(), told.length());
+                       ? WaitWords::tr("It was handed to the pool at %1 and has waited %2 for a worker.").arg(told.begin(), told.length())
+                       : WaitWords::tr("It was handed to the pool at %1, and a worker began %2 later.").arg(told.begin(), told.length());
     if (!told.trace.workers().empty())
         passage.text += QLatin1Char(' ') + workersMeanwhile(told);
     return passage;
@@ -187,19 +190,19 @@ QString loopMeanwhile(const Told &told)
     const Nanoseconds length = std::max<Nanoseconds>(1, told.span.length());
     const QString share = formatPercent(static_cast<double>(loop.total()) / static_cast<double>(length));
     if (loop[State::Blocking] > 0 || loop.total() > length / 2)
-        return Text::tr("The loop was busy for %1 of that.").arg(share);
-    return Text::tr("The loop was free for others meanwhile: busy for %1 of that.").arg(share);
+        return WaitWords::tr("The loop was busy for %1 of that.").arg(share);
+    return WaitWords::tr("The loop was free for others meanwhile: busy for %1 of that.").arg(share);
 }
 
 Passage onInWorker(const Told &told)
 {
-    const QString worker = told.trace.hasLane(told.span.peer) ? laneTitle(told.trace, told.span.peer) : Text::tr("a worker");
+    const QString worker = told.trace.hasLane(told.span.peer) ? laneTitle(told.trace, told.span.peer) : WaitWords::tr("a worker");
     Passage passage;
-    passage.heading = Text::tr("In a worker");
+    passage.heading = WaitWords::tr("In a worker");
     passage.text =
         told.isOpen()
-            ? Text::tr("%1 has been at its job%2 since %3, for %4.").arg(worker, quoted(told.reason()), told.begin(), told.length())
-            : Text::tr("%1 did its job%2 from %3 on, for %4.").arg(worker, quoted(told.reason()), told.begin(), told.length());
+            ? WaitWords::tr("%1 has been at its job%2 since %3, for %4.").arg(worker, quoted(told.reason()), told.begin(), told.length())
+            : WaitWords::tr("%1 did its job%2 from %3 on, for %4.").arg(worker, quoted(told.reason()), told.begin(), told.length());
     passage.text += QLatin1Char(' ') + loopMeanwhile(told);
     passage.text[0] = passage.text[0].toUpper();
     return passage;
@@ -208,18 +211,19 @@ Passage onInWorker(const Told &told)
 Passage onAwaiting(const Told &told)
 {
     Passage passage;
-    passage.heading = told.isOpen() ? Text::tr("What it waits for") : Text::tr("What it waited for");
-    passage.text = told.isOpen() ? Text::tr("It has awaited%1 since %2, for %3.").arg(quoted(told.reason()), told.begin(), told.length())
-                                 : Text::tr("It awaited%1 from %2 on, for %3.").arg(quoted(told.reason()), told.begin(), told.length());
+    passage.heading = told.isOpen() ? WaitWords::tr("What it waits for") : WaitWords::tr("What it waited for");
+    passage.text = told.isOpen()
+                       ? WaitWords::tr("It has awaited%1 since %2, for %3.").arg(quoted(told.reason()), told.begin(), told.length())
+                       : WaitWords::tr("It awaited%1 from %2 on, for %3.").arg(quoted(told.reason()), told.begin(), told.length());
     return passage;
 }
 
 Passage onBlocking(const Told &told)
 {
     Passage passage;
-    passage.heading = told.isOpen() ? Text::tr("It blocks the loop") : Text::tr("It blocked the loop");
-    passage.text = told.isOpen() ? Text::tr("Since %1, for %2 by now, no other task can run.").arg(told.begin(), told.length())
-                                 : Text::tr("From %1 on, for %2, no other task could run.").arg(told.begin(), told.length());
+    passage.heading = told.isOpen() ? WaitWords::tr("It blocks the loop") : WaitWords::tr("It blocked the loop");
+    passage.text = told.isOpen() ? WaitWords::tr("Since %1, for %2 by now, no other task can run.").arg(told.begin(), told.length())
+                                 : WaitWords::tr("From %1 on, for %2, no other task could run.").arg(told.begin(), told.length());
     addRemedy(told.trace, told.task, told.span, passage);
     return passage;
 }
@@ -227,13 +231,13 @@ Passage onBlocking(const Told &told)
 Passage onRunning(const Told &told)
 {
     Passage passage;
-    passage.heading = told.isOpen() ? Text::tr("It runs") : Text::tr("It ran");
-    passage.text = told.isOpen() ? Text::tr("It has run on the loop since %1, for %2.").arg(told.begin(), told.length())
-                                 : Text::tr("It ran on the loop from %1 on, for %2.").arg(told.begin(), told.length());
+    passage.heading = told.isOpen() ? WaitWords::tr("It runs") : WaitWords::tr("It ran");
+    passage.text = told.isOpen() ? WaitWords::tr("It has run on the loop since %1, for %2.").arg(told.begin(), told.length())
+                                 : WaitWords::tr("It ran on the loop from %1 on, for %2.").arg(told.begin(), told.length());
     if (told.isStall())
         passage.text +=
             QLatin1Char(' ')
-            + Text::tr(
+            + WaitWords::tr(
                 "That is a stall: no other task could run. Do it in smaller pieces with an await between them, or hand it to the pool.");
     return passage;
 }
@@ -300,7 +304,7 @@ std::optional<Fact> wokenBy(const Trace &trace, LaneId task, std::size_t span)
     Target target{wake->from, std::nullopt};
     if (const std::optional<SpanPlace> cause = causeOf(trace, {task, span}))
         target.span = cause->span;
-    return Fact{Text::tr("Woken by"), Text::tr("%1 at %2").arg(laneTitle(trace, wake->from), formatInstant(wake->at)), target};
+    return Fact{WaitWords::tr("Woken by"), WaitWords::tr("%1 at %2").arg(laneTitle(trace, wake->from), formatInstant(wake->at)), target};
 }
 
 std::optional<Fact> sourceLine(const Trace &trace, const Span &span)
@@ -312,8 +316,7 @@ std::optional<Fact> sourceLine(const Trace &trace, const Span &span)
     const QString function = bareFunctionName(shownText(trace.name(site.function)));
     if (!function.isEmpty())
         place += QStringLiteral(" · ") + function;
-    const bool hasLoop = span.state == State::Running || span.state == State::Blocking;
-    return Fact{hasLoop ? Text::tr("Source") : Text::tr("Waits at"), place, std::nullopt};
+    return Fact{holdsLoop(span.state) ? WaitWords::tr("Source") : WaitWords::tr("Waits at"), place, std::nullopt};
 }
 
 QString bareFunctionName(const QString &spelled)

@@ -193,4 +193,9 @@ constinit const NumberStyle windowNumbers{
     [](std::uint64_t count) { return formatCount(count).toStdString(); },
 };
 
+QString joinedByDots(const QStringList &facts)
+{
+    return facts.join(QStringLiteral(" · "));
+}
+
 } // namespace loopscope

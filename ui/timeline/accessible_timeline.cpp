@@ -10,7 +10,7 @@ namespace loopscope {
 namespace {
 
 // A reader that walks through millions of spans keeps a few of them.
-constexpr std::size_t mostSpans = 20'000;
+constexpr std::size_t mostSpansKept = 20'000;
 
 void send(QAccessibleInterface *about, QAccessible::Event what)
 {
@@ -134,7 +134,7 @@ QAccessibleInterface *AccessibleTimeline::at(const LanePlace &place) const
     auto *const made = new AccessiblePlace(timeline, view(), place);
     span->second = QAccessible::registerAccessibleInterface(made);
     spanOrder_.push_back(place);
-    if (spanOrder_.size() > mostSpans)
+    if (spanOrder_.size() > mostSpansKept)
         forgetOldestSpan();
     return made;
 }

@@ -9,7 +9,7 @@ namespace loopscope {
 namespace {
 
 constexpr std::size_t mostTasks = 50'000;
-constexpr double mostSpans = 500'000;
+constexpr double mostSpansInRange = 500'000;
 
 /// The last time that a culprit held the loop in the range.
 std::optional<TimeRange> lastHold(const LoopHolds &holds, TimeRange range, LaneId culprit)
@@ -24,7 +24,7 @@ std::optional<TimeRange> lastHold(const LoopHolds &holds, TimeRange range, LaneI
 bool areHoldersSoonFound(const Trace &trace, TimeRange range)
 {
     const double part = static_cast<double>(range.length()) / static_cast<double>(std::max<Nanoseconds>(1, trace.now()));
-    return trace.tasks().size() <= mostTasks && part * static_cast<double>(trace.spanCount()) <= mostSpans;
+    return trace.tasks().size() <= mostTasks && part * static_cast<double>(trace.spanCount()) <= mostSpansInRange;
 }
 
 std::vector<WakeLink> culpritLinksOf(const Trace &trace, SpanPlace place)

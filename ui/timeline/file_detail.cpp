@@ -12,7 +12,7 @@ constexpr std::size_t bytesALane = 520; // its name, its fact, its ground and it
 constexpr std::size_t bytesALabel = 260;
 constexpr std::size_t bytesAnImage = 1'800;
 // As plain areas they take what an image takes.
-constexpr std::size_t fewSpans = bytesAnImage / 50;
+constexpr std::size_t fewAsAreas = bytesAnImage / 50;
 
 std::size_t bytesOf(const TimelineFrame &frame, const FileDetail &detail, const SpanAreas &areas)
 {
@@ -33,12 +33,12 @@ std::size_t bytesOf(const TimelineFrame &frame, const FileDetail &detail, const 
 
 FileDetail fileDetailOf(const TimelineFrame &frame, const SpanAreas &patterned, const SpanAreas &plain)
 {
-    for (const FileDetail detail : {FileDetail{}, FileDetail{SpanShapes::Detail::Full, fewSpans}}) {
+    for (const FileDetail detail : {FileDetail{}, FileDetail{SpanShapes::Detail::Full, fewAsAreas}}) {
         if (bytesOf(frame, detail, patterned) <= mostBytes)
             return detail;
     }
     for (const bool hasLabels : {true, false}) {
-        for (std::size_t few = fewSpans; few > 0; few /= 2) {
+        for (std::size_t few = fewAsAreas; few > 0; few /= 2) {
             const FileDetail detail{SpanShapes::Detail::Plain, few, hasLabels};
             if (bytesOf(frame, detail, plain) <= mostBytes)
                 return detail;

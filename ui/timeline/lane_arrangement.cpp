@@ -1,6 +1,7 @@
 #include "ui/timeline/lane_arrangement.h"
 
 #include "ui/timeline/lane_text.h"
+#include "ui/timeline/rests_a_cost.h"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +14,6 @@ namespace {
 constexpr qint64 restMs = 1000;
 // A new group had better not wait so long.
 constexpr qint64 shortRestMs = 50;
-constexpr qint64 restsACost = 20;
 
 using Keyed = std::pair<std::int64_t, LaneId>;
 

@@ -1,5 +1,6 @@
 #include "ui/timeline/lane_criteria.h"
 
+#include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/task_text.h"
@@ -14,7 +15,7 @@ namespace loopscope {
 
 namespace {
 
-struct Words {
+struct LanePartsWords {
     Q_DECLARE_TR_FUNCTIONS(loopscope::LaneParts)
 };
 
@@ -106,15 +107,15 @@ QString LaneParts::titleOf(std::uint32_t part) const
     case LaneGrouping::State:
         return part < stateCount ? stateName(static_cast<State>(part)) : outcomeName(static_cast<Outcome>(part - stateCount));
     case LaneGrouping::Kind:
-        return part == none ? Words::tr("of no kind") : shownText(trace_.name(part));
+        return part == none ? LanePartsWords::tr("of no kind") : shownText(trace_.name(part));
     case LaneGrouping::Parent:
-        return part == none ? Words::tr("without a parent") : Words::tr("children of %1").arg(laneTitle(trace_, part));
+        return part == none ? LanePartsWords::tr("without a parent") : LanePartsWords::tr("children of %1").arg(laneTitle(trace_, part));
     case LaneGrouping::Folder:
         if (part == none)
-            return Words::tr("without a file");
-        return folders_[part].empty() ? Words::tr("in no folder") : shownText(folders_[part]);
+            return LanePartsWords::tr("without a file");
+        return folders_[part].empty() ? LanePartsWords::tr("in no folder") : shownText(folders_[part]);
     case LaneGrouping::Process:
-        return part == none ? Words::tr("without a process") : laneTitle(trace_, part);
+        return part == none ? LanePartsWords::tr("without a process") : laneTitle(trace_, part);
     case LaneGrouping::None:
         break;
     }
@@ -148,7 +149,7 @@ std::vector<LaneSection> partSections(const Trace &trace, LaneParts &parts, cons
         if (parts.grouping() != LaneGrouping::State)
             summary += lanesSummary(trace, lanes);
         summary.removeAll(QString());
-        sections.push_back({{LaneGroup::Tasks, part}, parts.titleOf(part), summary.join(QStringLiteral(" · ")), false, std::move(lanes)});
+        sections.push_back({{LaneGroup::Tasks, part}, parts.titleOf(part), joinedByDots(summary), false, std::move(lanes)});
     }
     return sections;
 }

@@ -3,6 +3,7 @@
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/facts_at_hand.h"
+#include "ui/timeline/timeline_words.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -14,15 +15,6 @@ namespace loopscope {
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::Timeline)
-};
-
-QString joined(const QStringList &parts)
-{
-    return parts.join(QStringLiteral(" · "));
-}
-
 double shareOfRun(const Trace &trace, Nanoseconds time)
 {
     return static_cast<double>(time) / static_cast<double>(runLength(trace));
@@ -30,7 +22,7 @@ double shareOfRun(const Trace &trace, Nanoseconds time)
 
 QString bytesText(std::uint64_t bytes, ByteFigures figures)
 {
-    return figures == ByteFigures::Exact ? Words::tr("%1 bytes").arg(bytes) : formatBytes(bytes);
+    return figures == ByteFigures::Exact ? TimelineWords::tr("%1 bytes").arg(bytes) : formatBytes(bytes);
 }
 
 QString stateNow(const Trace &trace, const Lane &lane)
@@ -58,7 +50,7 @@ QString doneText(const Trace &trace, const TaskFacts &task, ByteFigures figures)
         parts.append(shownText(trace.name(task.result)));
     if (task.note != 0)
         parts.append(shownText(trace.name(task.note)));
-    return parts.isEmpty() ? Words::tr("done") : joined(parts);
+    return parts.isEmpty() ? TimelineWords::tr("done") : joinedByDots(parts);
 }
 
 LaneFact taskFact(const Trace &trace, const Lane &lane, ByteFigures figures)
@@ -66,9 +58,11 @@ LaneFact taskFact(const Trace &trace, const Lane &lane, ByteFigures figures)
     const TaskFacts &task = lane.task;
     switch (task.outcome) {
     case Outcome::Failed:
-        return {task.error == 0 ? Words::tr("failed") : shownText(trace.name(task.error)), true};
+        return {task.error == 0 ? TimelineWords::tr("failed") : shownText(trace.name(task.error)), true};
     case Outcome::Cancelled:
-        return {task.note == 0 ? Words::tr("cancelled") : joined({Words::tr("cancelled"), shownText(trace.name(task.note))}), false};
+        return {task.note == 0 ? TimelineWords::tr("cancelled")
+                               : joinedByDots({TimelineWords::tr("cancelled"), shownText(trace.name(task.note))}),
+                false};
     case Outcome::Done:
         return {doneText(trace, task, figures), false};
     case Outcome::Unfinished:
@@ -82,8 +76,8 @@ QString stallsText(const Trace &trace, const std::vector<Stall> &stalls)
     if (stalls.empty())
         return {};
     const QString longest = formatDuration(loopUse(trace, stalls).longestStall);
-    return stalls.size() == 1 ? Words::tr("1 stall of %1").arg(longest)
-                              : Words::tr("%1 stalls, the longest %2").arg(formatCount(stalls.size()), longest);
+    return stalls.size() == 1 ? TimelineWords::tr("1 stall of %1").arg(longest)
+                              : TimelineWords::tr("%1 stalls, the longest %2").arg(formatCount(stalls.size()), longest);
 }
 
 // How many tasks are in each state just now, in the order of State.
@@ -108,7 +102,7 @@ QString tasksSummary(const Trace &trace)
     parts.removeAll(QString());
     if (trace.totals()[Outcome::Unfinished] > 0)
         appendStatesNow(trace, parts);
-    return joined(parts);
+    return joinedByDots(parts);
 }
 
 QString workersSummary(const Trace &trace)
@@ -116,12 +110,12 @@ QString workersSummary(const Trace &trace)
     const std::vector<LaneId> &workers = trace.workers();
     if (!trace.info().finished) {
         const auto busy = std::ranges::count_if(workers, [&](LaneId worker) { return trace.lane(worker).isOpen(); });
-        return Words::tr("%1 of %2 busy").arg(busy).arg(workers.size());
+        return TimelineWords::tr("%1 of %2 busy").arg(busy).arg(workers.size());
     }
     Nanoseconds busy = 0;
     for (const LaneId worker : workers)
         busy += busyTime(trace, worker);
-    return Words::tr("busy %1").arg(formatPercent(shareOfRun(trace, busy) / static_cast<double>(workers.size())));
+    return TimelineWords::tr("busy %1").arg(formatPercent(shareOfRun(trace, busy) / static_cast<double>(workers.size())));
 }
 
 QString extentText(const Trace &trace, LaneId counter)
@@ -132,7 +126,7 @@ QString extentText(const Trace &trace, LaneId counter)
     const SampleExtent extent = trace.imported().extentOf(counter, 0, samples);
     if (extent.least == extent.most)
         return formatNumber(extent.least);
-    return Words::tr("%1 to %2").arg(formatNumber(extent.least), formatNumber(extent.most));
+    return TimelineWords::tr("%1 to %2").arg(formatNumber(extent.least), formatNumber(extent.most));
 }
 
 } // namespace
@@ -143,7 +137,9 @@ QString lanesSummary(const Trace &trace, const std::vector<LaneId> &lanes)
         std::size_t slices = 0;
         for (const LaneId lane : lanes)
             slices += trace.spanCount(lane);
-        return slices == 0 ? QString() : slices == 1 ? Words::tr("1 slice") : Words::tr("%1 slices").arg(formatCount(slices));
+        return slices == 0   ? QString()
+               : slices == 1 ? TimelineWords::tr("1 slice")
+                             : TimelineWords::tr("%1 slices").arg(formatCount(slices));
     }
     TaskTotals totals;
     for (const LaneId task : lanes)
@@ -186,7 +182,7 @@ LaneFact laneFact(const Trace &trace, LaneId lane, ByteFigures figures)
         return {formatPercent(shareOfRun(trace, busyTime(trace, lane))), false};
     LaneFact fact = taskFact(trace, facts, figures);
     if (facts.incomplete)
-        fact.text = joined({fact.text, Words::tr("events lost")});
+        fact.text = joinedByDots({fact.text, TimelineWords::tr("events lost")});
     return fact;
 }
 
@@ -197,32 +193,32 @@ QString outcomesText(const TaskTotals &totals)
         if (const std::size_t count = totals[outcome])
             parts.append(formatCount(count) + QLatin1Char(' ') + QString::fromUtf8(outcomeKey(outcome).data()));
     }
-    return joined(parts);
+    return joinedByDots(parts);
 }
 
 QString groupTitle(const Trace &trace, LaneGroup group)
 {
     switch (group) {
     case LaneGroup::Loop:
-        return Words::tr("Event loop");
+        return TimelineWords::tr("Event loop");
     case LaneGroup::Tasks:
-        return trace.hasLoop() ? Words::tr("Tasks") : Words::tr("Threads");
+        return trace.hasLoop() ? TimelineWords::tr("Tasks") : TimelineWords::tr("Threads");
     case LaneGroup::Workers:
-        return Words::tr("Workers");
+        return TimelineWords::tr("Workers");
     case LaneGroup::Pinned:
-        return Words::tr("Pinned");
+        return TimelineWords::tr("Pinned");
     }
     return {};
 }
 
 QString loopSummary(const Trace &trace, const std::vector<Stall> &stalls)
 {
-    QStringList parts = {Words::tr("busy %1").arg(formatPercent(shareOfRun(trace, busyTime(trace, loopLaneId))))};
+    QStringList parts = {TimelineWords::tr("busy %1").arg(formatPercent(shareOfRun(trace, busyTime(trace, loopLaneId))))};
     parts.append(stallsText(trace, stalls));
     if (const std::uint64_t lost = trace.info().droppedEvents; lost > 0)
-        parts.append(counted(lost, Words::tr("1 event lost"), Words::tr("%1 events lost")));
+        parts.append(counted(lost, TimelineWords::tr("1 event lost"), TimelineWords::tr("%1 events lost")));
     parts.removeAll(QString());
-    return joined(parts);
+    return joinedByDots(parts);
 }
 
 std::size_t groupSize(const Trace &trace, LaneGroup group)

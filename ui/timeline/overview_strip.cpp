@@ -21,7 +21,7 @@ namespace {
 
 constexpr int marginX = 10; // room for the handles, in logical pixels
 constexpr int marginY = 4;
-constexpr qint64 sliceMs = 4;
+constexpr qint64 countingMs = 4;
 constexpr std::size_t stepsAtOnce = 10'000;
 constexpr qint64 againMs = 400;   // while the run goes on…
 constexpr qint64 againParts = 10; // …and of the window's time a tenth at most
@@ -130,7 +130,7 @@ void OverviewStrip::countOn()
 {
     QElapsedTimer slice;
     slice.start();
-    while (!next_->advance(*trace_, stepsAtOnce) && slice.elapsed() < sliceMs) { }
+    while (!next_->advance(*trace_, stepsAtOnce) && slice.elapsed() < countingMs) { }
     costMs_ += slice.elapsed();
     if (!next_->isDone()) {
         if (!slices_.isActive())

@@ -1,5 +1,6 @@
 // What OverviewStrip does with mouse, wheel and keys.
 
+#include "ui/timeline/hand.h"
 #include "ui/timeline/overview_strip.h"
 #include "ui/timeline/viewport.h"
 
@@ -16,11 +17,6 @@ namespace loopscope {
 namespace {
 
 constexpr int handleReach = 6; // in logical pixels
-constexpr int shortestDrag = 4;
-constexpr double notch = 120; // of QWheelEvent::angleDelta
-constexpr double wheelZoom = 1.25;
-constexpr double keyZoom = 1.5;
-constexpr int panParts = 8; // of the visible range
 
 } // namespace
 
@@ -108,7 +104,7 @@ void OverviewStrip::mouseDoubleClickEvent(QMouseEvent *event)
 void OverviewStrip::wheelEvent(QWheelEvent *event)
 {
     const QPoint delta = event->angleDelta();
-    const double notches = (delta.y() != 0 ? delta.y() : delta.x()) / notch;
+    const double notches = (delta.y() != 0 ? delta.y() : delta.x()) / wheelNotch;
     const TimeRange range = viewport_.range();
     // About the instant under the mouse, as in the lanes, or, if that is not visible, about the nearest that is.
     const Nanoseconds at = std::clamp(instantAt(static_cast<int>(event->position().x())), range.begin, range.end);

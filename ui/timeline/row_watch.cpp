@@ -1,5 +1,7 @@
 #include "ui/timeline/row_watch.h"
 
+#include "ui/timeline/rests_a_cost.h"
+
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -9,8 +11,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr qint64 restMs = 200;
-constexpr qint64 restsACost = 20;
+constexpr qint64 tellingRestMs = 200;
 // A bridge to screen readers may go through all rows when they stand otherwise: of few new ones it is told one by one.
 constexpr std::size_t fewRows = 16;
 
@@ -38,7 +39,7 @@ void RowWatch::forgetRows()
 void RowWatch::touch()
 {
     if (seen_ && !soon_.isActive())
-        soon_.start(static_cast<int>(std::max(restMs, restsACost * cost_)));
+        soon_.start(static_cast<int>(std::max(tellingRestMs, restsACost * cost_)));
 }
 
 void RowWatch::look()

@@ -8,8 +8,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::ptrdiff_t farthestLook = 1'000'000; // wakes: a millisecond
-constexpr std::size_t mostSpans = 100'000;         // of one wait, or of one callback: a millisecond as well
+constexpr std::size_t mostSpans = 100'000; // of one wait, or of one callback: a millisecond
 
 // What was selected may be of a later instant than a replay shows.
 bool isThere(const Trace &trace, LaneId lane, std::size_t span)

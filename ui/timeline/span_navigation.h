@@ -7,6 +7,9 @@
 
 namespace loopscope {
 
+/// More wakes or flows are not looked at for one question: a millisecond.
+inline constexpr std::ptrdiff_t farthestLook = 1'000'000;
+
 /// The span `step` places after `from` in its lane (before it, if negative); without one the first (the last) that is seen in `visible`.
 /// Stops at the lane's ends. Nothing if the lane has no spans.
 [[nodiscard]] std::optional<SpanPlace> neighbourSpan(const Trace &trace, LaneId lane, std::optional<std::size_t> from, int step,
@@ -16,8 +19,8 @@ namespace loopscope {
 [[nodiscard]] std::optional<TimeRange> rangeOf(const Trace &trace, LaneId lane, std::optional<std::size_t> span);
 
 /// The wake that belongs to a span of a task: of a wait (awaiting, queued, in worker) the one that ended it, of any other span the one that
-/// ended the wait before it. Nothing if nobody is known to have woken the task, or it was the task itself. Looks at a million wakes and
-/// 100,000 spans at most.
+/// ended the wait before it. Nothing if nobody is known to have woken the task, or it was the task itself. Looks at farthestLook wakes
+/// and 100,000 spans at most.
 [[nodiscard]] std::optional<Wake> wakeOf(const Trace &trace, SpanPlace place);
 /// Where the wake of a span (wakeOf()) came from, in the lane that caused it. Of a slice of others the begin of the first flow that ends
 /// in it.

@@ -12,8 +12,8 @@ namespace loopscope {
 
 namespace {
 
-constexpr int textureWidth = 512; // pixels: few spans are wider
-constexpr int fewSpans = 80;      // rows of pixels cost as much as so many narrow spans, each for itself
+constexpr int textureWidth = 512;  // pixels: few spans are wider
+constexpr int fewNarrowSpans = 80; // rows of pixels cost as much as so many narrow spans, each for itself
 
 int heightOf(const SpanPicture &span)
 {
@@ -129,7 +129,8 @@ void SpanRaster::paint(const Pixels &pixels, std::span<const SpanPicture> spans)
 bool SpanRaster::hasManyNarrow(std::span<const SpanPicture> spans) const
 {
     int count = 0;
-    return std::ranges::any_of(spans, [&](const SpanPicture &span) { return shapes_.isNarrow(span.rect.width()) && ++count > fewSpans; });
+    return std::ranges::any_of(spans,
+                               [&](const SpanPicture &span) { return shapes_.isNarrow(span.rect.width()) && ++count > fewNarrowSpans; });
 }
 
 // Else a row of pixels is of the rail in some of them, and not in others.

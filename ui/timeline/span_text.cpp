@@ -8,6 +8,7 @@
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/span_navigation.h"
 #include "ui/timeline/task_text.h"
+#include "ui/timeline/timeline_words.h"
 
 #include <QCoreApplication>
 
@@ -16,10 +17,6 @@
 namespace loopscope {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::Timeline)
-};
 
 QString titleOf(State state)
 {
@@ -87,7 +84,7 @@ QString heading(const QString &plain)
 QString fromTo(const Span &span)
 {
     const RangeEnds ends = formatEnds(span.range());
-    return Words::tr("from %1 to %2").arg(ends.begin, ends.end);
+    return TimelineWords::tr("from %1 to %2").arg(ends.begin, ends.end);
 }
 
 QString placeOf(const Trace &trace, SiteId id)
@@ -104,18 +101,17 @@ QString peerPhrase(const Trace &trace, const Lane &lane, const Span &span)
     if (!trace.hasLane(span.peer))
         return {};
     if (lane.kind != LaneKind::Task)
-        return Words::tr("task: %1").arg(laneName(trace, span.peer));
-    return span.state == State::InWorker ? Words::tr("on %1").arg(laneTitle(trace, span.peer)) : QString();
+        return TimelineWords::tr("task: %1").arg(laneName(trace, span.peer));
+    return span.state == State::InWorker ? TimelineWords::tr("on %1").arg(laneTitle(trace, span.peer)) : QString();
 }
 
 // In the middle of a sentence: of a wait and of the time ready after it, who woke the task.
 QString wakerPhrase(const Trace &trace, LaneId lane, std::size_t index)
 {
-    const State state = trace.span(lane, index).state;
-    if (state == State::Running || state == State::Blocking)
+    if (holdsLoop(trace.span(lane, index).state))
         return {};
     const std::optional<Wake> wake = wakeOf(trace, {lane, index});
-    return wake && trace.hasLane(wake->from) ? Words::tr("woken by %1").arg(laneTitle(trace, wake->from)) : QString();
+    return wake && trace.hasLane(wake->from) ? TimelineWords::tr("woken by %1").arg(laneTitle(trace, wake->from)) : QString();
 }
 
 QString atStart(const QString &phrase)
@@ -126,14 +122,14 @@ QString atStart(const QString &phrase)
 QString categoryOf(const Trace &trace, SiteId site)
 {
     const NameId category = trace.site(site).file;
-    return category == 0 ? QString() : Words::tr("category: %1").arg(shownText(trace.name(category)));
+    return category == 0 ? QString() : TimelineWords::tr("category: %1").arg(shownText(trace.name(category)));
 }
 
 // "paint, 12.4 ms, in main of renderer (12)"; of a known state its name, too.
 QString sliceSentence(const Trace &trace, LaneId lane, std::size_t index)
 {
     const Span span = trace.span(lane, index);
-    QStringList parts{siteName(trace, span.site), formatDuration(span.length()), Words::tr("in %1").arg(whereabouts(trace, lane))};
+    QStringList parts{siteName(trace, span.site), formatDuration(span.length()), TimelineWords::tr("in %1").arg(whereabouts(trace, lane))};
     if (span.state != State::Slice)
         parts.prepend(titleOf(span.state));
     return parts.join(QStringLiteral(", "));
@@ -143,9 +139,9 @@ QString sliceToolTip(const Trace &trace, LaneId lane, std::size_t index)
 {
     const Span span = trace.span(lane, index);
     const QString what = span.state == State::Slice ? QString() : titleOf(span.state) + QStringLiteral(", ");
-    QString tip = heading(Words::tr("%1: %2%3").arg(siteName(trace, span.site), what, formatDuration(span.length())));
+    QString tip = heading(TimelineWords::tr("%1: %2%3").arg(siteName(trace, span.site), what, formatDuration(span.length())));
     tip += paragraph(fromTo(span));
-    for (const QString &line : {Words::tr("in %1").arg(whereabouts(trace, lane)), categoryOf(trace, span.site)}) {
+    for (const QString &line : {TimelineWords::tr("in %1").arg(whereabouts(trace, lane)), categoryOf(trace, span.site)}) {
         if (!line.isEmpty())
             tip += paragraph(line);
     }
@@ -159,12 +155,12 @@ QString culpritText(const Trace &trace, LaneId lane, const Span &span)
     const std::vector<Culprit> culprits = culpritsOf(trace, span);
     if (culprits.empty())
         return {};
-    const QString first = Words::tr("%1 (%2)").arg(laneName(trace, culprits.front().task), formatDuration(culprits.front().held));
+    const QString first = TimelineWords::tr("%1 (%2)").arg(laneName(trace, culprits.front().task), formatDuration(culprits.front().held));
     if (culprits.size() == 1)
-        return Words::tr("The loop was held by %1.").arg(first);
+        return TimelineWords::tr("The loop was held by %1.").arg(first);
     if (culprits.size() == 2)
-        return Words::tr("The loop was held by %1 and 1 other.").arg(first);
-    return Words::tr("The loop was held by %1 and %2 others.").arg(first, formatCount(culprits.size() - 1));
+        return TimelineWords::tr("The loop was held by %1 and 1 other.").arg(first);
+    return TimelineWords::tr("The loop was held by %1 and %2 others.").arg(first, formatCount(culprits.size() - 1));
 }
 
 } // namespace
@@ -188,13 +184,13 @@ QString spanToolTip(const Trace &trace, LaneId lane, std::size_t index)
     const bool goesOn = isOpen(trace, lane, index);
     const QString length = formatDuration(span.length());
     const QString state = titleOf(span.state);
-    QString tip =
-        heading((goesOn ? Words::tr("%1: %2 for %3 so far") : Words::tr("%1: %2 for %3")).arg(laneName(trace, lane), state, length));
-    tip += paragraph(goesOn ? Words::tr("since %1").arg(formatInstant(span.begin)) : fromTo(span));
+    QString tip = heading((goesOn ? TimelineWords::tr("%1: %2 for %3 so far") : TimelineWords::tr("%1: %2 for %3"))
+                              .arg(laneName(trace, lane), state, length));
+    tip += paragraph(goesOn ? TimelineWords::tr("since %1").arg(formatInstant(span.begin)) : fromTo(span));
     const QString reason = shownText(trace.reason(span.site));
     const QString place = placeOf(trace, span.site);
     if (!reason.isEmpty())
-        tip += paragraph(place.isEmpty() ? reason : Words::tr("%1, at %2").arg(reason, place));
+        tip += paragraph(place.isEmpty() ? reason : TimelineWords::tr("%1, at %2").arg(reason, place));
     for (const QString &line :
          {atStart(peerPhrase(trace, facts, span)), atStart(wakerPhrase(trace, lane, index)), culpritText(trace, lane, span)}) {
         if (!line.isEmpty())
@@ -210,7 +206,7 @@ QString spanSentence(const Trace &trace, LaneId lane, std::size_t index)
     const Lane &facts = trace.lane(lane);
     const Span span = trace.span(lane, index);
     const QString length = formatDuration(span.length());
-    QStringList parts{(isOpen(trace, lane, index) ? Words::tr("%1: %2 for %3 so far") : Words::tr("%1: %2 for %3"))
+    QStringList parts{(isOpen(trace, lane, index) ? TimelineWords::tr("%1: %2 for %3 so far") : TimelineWords::tr("%1: %2 for %3"))
                           .arg(laneName(trace, lane), titleOf(span.state), length)};
     for (const QString &part : {shownText(trace.reason(span.site)), peerPhrase(trace, facts, span), wakerPhrase(trace, lane, index)}) {
         if (!part.isEmpty())
@@ -222,18 +218,18 @@ QString spanSentence(const Trace &trace, LaneId lane, std::size_t index)
 QString runToolTip(const Trace &trace, LaneId lane, std::size_t first, std::size_t count)
 {
     const TimeRange range{trace.span(lane, first).begin, trace.span(lane, first + count - 1).end};
-    const QString what = trace.hasLoop() ? Words::tr("%1: %2 spans in %3") : Words::tr("%1: %2 slices in %3");
+    const QString what = trace.hasLoop() ? TimelineWords::tr("%1: %2 spans in %3") : TimelineWords::tr("%1: %2 slices in %3");
     QString tip = heading(what.arg(laneName(trace, lane), formatCount(count), formatDuration(range.length())));
     const StateTimes times = trace.timesIn(lane, range);
     if (times[State::Slice] > 0)
-        tip += paragraph(Words::tr("busy %1").arg(formatDuration(times[State::Slice])));
+        tip += paragraph(TimelineWords::tr("busy %1").arg(formatDuration(times[State::Slice])));
     for (const State state : taskStates) {
         if (times[state] > 0)
             tip += paragraph(titleOf(state) + QLatin1Char(' ') + formatDuration(times[state]));
     }
     if (const Nanoseconds idle = range.length() - times.total(); idle > 0)
-        tip += paragraph(Words::tr("idle %1").arg(formatDuration(idle)));
-    return tip + paragraph(Words::tr("Zoom in to tell them apart."));
+        tip += paragraph(TimelineWords::tr("idle %1").arg(formatDuration(idle)));
+    return tip + paragraph(TimelineWords::tr("Zoom in to tell them apart."));
 }
 
 QString instantToolTip(const Trace &trace, LaneId lane, std::size_t first, std::size_t count)
@@ -241,18 +237,18 @@ QString instantToolTip(const Trace &trace, LaneId lane, std::size_t first, std::
     const auto instants = trace.imported().instants(lane).subspan(first, count);
     if (count == 1) {
         const Instant &instant = instants.front();
-        QString tip = heading(Words::tr("%1 at %2").arg(siteName(trace, instant.site), formatInstant(instant.at)));
-        for (const QString &line : {Words::tr("in %1").arg(whereabouts(trace, lane)), categoryOf(trace, instant.site)}) {
+        QString tip = heading(TimelineWords::tr("%1 at %2").arg(siteName(trace, instant.site), formatInstant(instant.at)));
+        for (const QString &line : {TimelineWords::tr("in %1").arg(whereabouts(trace, lane)), categoryOf(trace, instant.site)}) {
             if (!line.isEmpty())
                 tip += paragraph(line);
         }
         return tip;
     }
-    QString tip = heading(Words::tr("%1 instants from %2 on").arg(formatCount(count), formatInstant(instants.front().at)));
+    QString tip = heading(TimelineWords::tr("%1 instants from %2 on").arg(formatCount(count), formatInstant(instants.front().at)));
     constexpr std::size_t mostTold = 5;
     for (const Instant &instant : instants.first(std::min(count, mostTold)))
-        tip += paragraph(Words::tr("%1 at %2").arg(siteName(trace, instant.site), formatInstant(instant.at)));
-    return tip + paragraph(Words::tr("Zoom in to tell them apart."));
+        tip += paragraph(TimelineWords::tr("%1 at %2").arg(siteName(trace, instant.site), formatInstant(instant.at)));
+    return tip + paragraph(TimelineWords::tr("Zoom in to tell them apart."));
 }
 
 QString counterToolTip(const Trace &trace, LaneId lane, Nanoseconds at)
@@ -260,23 +256,23 @@ QString counterToolTip(const Trace &trace, LaneId lane, Nanoseconds at)
     const std::optional<double> value = counterValue(trace, lane, at);
     if (!value)
         return {};
-    QString tip = heading(Words::tr("%1: %2").arg(laneName(trace, lane), formatNumber(*value)));
-    tip += paragraph(Words::tr("at %1, of %2").arg(formatInstant(at), laneFact(trace, lane).text));
+    QString tip = heading(TimelineWords::tr("%1: %2").arg(laneName(trace, lane), formatNumber(*value)));
+    tip += paragraph(TimelineWords::tr("at %1, of %2").arg(formatInstant(at), laneFact(trace, lane).text));
     const LaneId process = trace.processOf(lane);
-    return process == noLane ? tip : tip + paragraph(Words::tr("in %1").arg(laneName(trace, process)));
+    return process == noLane ? tip : tip + paragraph(TimelineWords::tr("in %1").arg(laneName(trace, process)));
 }
 
 QString whereabouts(const Trace &trace, LaneId lane)
 {
     const LaneId process = trace.processOf(lane);
     const QString name = laneName(trace, trace.headOf(lane));
-    return process == noLane || process == lane ? name : Words::tr("%1 of %2").arg(name, laneName(trace, process));
+    return process == noLane || process == lane ? name : TimelineWords::tr("%1 of %2").arg(name, laneName(trace, process));
 }
 
 QString siteName(const Trace &trace, SiteId site)
 {
     const QString name = shownText(trace.reason(site));
-    return name.isEmpty() ? Words::tr("(no name)") : name;
+    return name.isEmpty() ? TimelineWords::tr("(no name)") : name;
 }
 
 } // namespace loopscope

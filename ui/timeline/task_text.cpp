@@ -10,15 +10,15 @@ namespace loopscope {
 
 namespace {
 
-struct Text {
+struct TaskWords {
     Q_DECLARE_TR_FUNCTIONS(loopscope::TaskText)
 };
 
 QString fileResult(const FileFacts &file)
 {
     const QString lines =
-        Text::tr("%1 lines", nullptr, static_cast<int>(std::min<std::uint64_t>(file.lines, INT_MAX))).arg(formatCount(file.lines));
-    return file.firstInvalidUtf8 ? Text::tr("%1, no UTF-8").arg(lines) : lines;
+        TaskWords::tr("%1 lines", nullptr, static_cast<int>(std::min<std::uint64_t>(file.lines, INT_MAX))).arg(formatCount(file.lines));
+    return file.firstInvalidUtf8 ? TaskWords::tr("%1, no UTF-8").arg(lines) : lines;
 }
 
 } // namespace
@@ -32,19 +32,19 @@ QString stateName(State state)
 {
     switch (state) {
     case State::Running:
-        return Text::tr("running");
+        return TaskWords::tr("running");
     case State::Ready:
-        return Text::tr("ready");
+        return TaskWords::tr("ready");
     case State::Awaiting:
-        return Text::tr("awaiting");
+        return TaskWords::tr("awaiting");
     case State::Queued:
-        return Text::tr("queued");
+        return TaskWords::tr("queued");
     case State::InWorker:
-        return Text::tr("in worker");
+        return TaskWords::tr("in worker");
     case State::Blocking:
-        return Text::tr("blocking");
+        return TaskWords::tr("blocking");
     case State::Slice:
-        return Text::tr("slice");
+        return TaskWords::tr("slice");
     }
     return {};
 }
@@ -53,13 +53,13 @@ QString outcomeName(Outcome outcome)
 {
     switch (outcome) {
     case Outcome::Unfinished:
-        return Text::tr("unfinished");
+        return TaskWords::tr("unfinished");
     case Outcome::Done:
-        return Text::tr("done");
+        return TaskWords::tr("done");
     case Outcome::Cancelled:
-        return Text::tr("cancelled");
+        return TaskWords::tr("cancelled");
     case Outcome::Failed:
-        return Text::tr("failed");
+        return TaskWords::tr("failed");
     }
     return {};
 }
@@ -83,16 +83,16 @@ QString resultText(const Trace &trace, const Lane &task)
         parts += fileResult(*facts.file);
     if (facts.note != 0)
         parts += shownText(trace.name(facts.note));
-    return parts.join(QStringLiteral(" · "));
+    return joinedByDots(parts);
 }
 
 QString laneTitle(const Trace &trace, LaneId lane)
 {
     switch (trace.lane(lane).kind) {
     case LaneKind::Loop:
-        return Text::tr("the loop");
+        return TaskWords::tr("the loop");
     case LaneKind::Worker:
-        return Text::tr("worker #%1").arg(trace.lane(lane).number());
+        return TaskWords::tr("worker #%1").arg(trace.lane(lane).number());
     case LaneKind::Task:
     case LaneKind::Process:
     case LaneKind::Thread:

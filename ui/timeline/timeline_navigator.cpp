@@ -1,13 +1,8 @@
 #include "ui/timeline/timeline_navigator.h"
 
+#include "ui/timeline/hand.h"
+
 namespace loopscope {
-
-namespace {
-
-constexpr double zoomStep = 1.5;
-constexpr int panParts = 8; // of the visible range
-
-} // namespace
 
 TimelineNavigator::TimelineNavigator(Selection &selection, Viewport &viewport)
     : selection_(selection)
@@ -24,10 +19,10 @@ bool TimelineNavigator::runOnTime(Command command, Nanoseconds anchor)
 {
     switch (command) {
     case Command::ZoomIn:
-        viewport_.zoomAt(anchor, zoomStep);
+        viewport_.zoomAt(anchor, keyZoom);
         return true;
     case Command::ZoomOut:
-        viewport_.zoomAt(anchor, 1 / zoomStep);
+        viewport_.zoomAt(anchor, 1 / keyZoom);
         return true;
     case Command::PanLeft:
         viewport_.pan(-viewport_.range().length() / panParts);

@@ -2,6 +2,7 @@
 
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/accessible_timeline.h"
+#include "ui/timeline/hand.h"
 #include "ui/timeline/span_boxes.h"
 #include "ui/timeline/span_text.h"
 #include "ui/timeline/timeline_view.h"
@@ -22,8 +23,6 @@ namespace loopscope {
 
 namespace {
 
-constexpr double wheelZoom = 1.25; // a notch
-constexpr double notch = 120;      // of QWheelEvent::angleDelta
 constexpr int lanesANotch = 3;
 constexpr int wheelPanParts = 10; // of the visible range, a notch
 
@@ -210,8 +209,8 @@ void TimelineView::leaveEvent(QEvent *)
 void TimelineView::wheelEvent(QWheelEvent *event)
 {
     const QPoint delta = event->angleDelta();
-    const double vertical = delta.y() / notch;
-    const double horizontal = delta.x() / notch;
+    const double vertical = delta.y() / wheelNotch;
+    const double horizontal = delta.x() / wheelNotch;
     if (event->modifiers().testFlag(Qt::ControlModifier)) {
         zoomAt(event->position(), std::pow(wheelZoom, vertical));
     } else if (event->modifiers().testFlag(Qt::ShiftModifier) || std::abs(horizontal) > std::abs(vertical)) {

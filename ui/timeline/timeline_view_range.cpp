@@ -1,6 +1,7 @@
 // What TimelineView does with the selected range of time, and what it lays over the lanes.
 
 #include "ui/timeline/culprit_links.h"
+#include "ui/timeline/hand.h"
 #include "ui/timeline/overlay.h"
 #include "ui/timeline/span_edges.h"
 #include "ui/timeline/timeline_view.h"
@@ -15,7 +16,6 @@ namespace loopscope {
 namespace {
 
 // In logical pixels.
-constexpr int shortestDrag = 4; // below, it is a click
 constexpr int snapReach = 6;
 constexpr int gripReach = 4;
 

@@ -8,8 +8,6 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::ptrdiff_t farthestLook = 1'000'000; // wakes: a millisecond
-
 // The span of a lane in which an instant lies, at an edge the one that `isEnd` says.
 std::optional<SpanPlace> spanNear(const Trace &trace, LaneId lane, Nanoseconds at, bool isEnd)
 {

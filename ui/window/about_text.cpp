@@ -14,32 +14,32 @@ namespace loopscope {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("AboutText", text);
-}
+struct AboutWords {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::AboutText)
+};
 
 QString memoryText(const Trace &trace)
 {
     const QString taken = formatBytes(trace.byteSize());
     if (trace.memoryLimit() == SIZE_MAX)
-        return tr("Memory of the recording: %1").arg(taken);
-    return tr("Memory of the recording: %1 of at most %2").arg(taken, formatBytes(trace.memoryLimit()));
+        return AboutWords::tr("Memory of the recording: %1").arg(taken);
+    return AboutWords::tr("Memory of the recording: %1 of at most %2").arg(taken, formatBytes(trace.memoryLimit()));
 }
 
 QString aboutImportText(const Trace &trace)
 {
     const RunInfo &info = trace.info();
     QStringList lines{shownText(info.title), QString(), statusLine(trace), QString()};
-    lines.append(tr("Format: %1").arg(shownText(info.importedFrom)));
-    lines.append(tr("Instants: %1").arg(formatCount(trace.imported().instants().size())));
-    lines.append(tr("Flows: %1").arg(formatCount(trace.imported().flows().size())));
+    lines.append(AboutWords::tr("Format: %1").arg(shownText(info.importedFrom)));
+    lines.append(AboutWords::tr("Instants: %1").arg(formatCount(trace.imported().instants().size())));
+    lines.append(AboutWords::tr("Flows: %1").arg(formatCount(trace.imported().flows().size())));
     lines.append(memoryText(trace));
-    lines.append(tr("A slice takes %1 bytes, summaries and room for more included").arg(trace.bytesASpan(), 0, 'f', 1));
+    lines.append(AboutWords::tr("A slice takes %1 bytes, summaries and room for more included").arg(trace.bytesASpan(), 0, 'f', 1));
     for (const std::string &note : info.notes)
         lines.append(shownText(note));
     lines.append(QString());
-    lines.append(info.problems.empty() ? tr("Nothing was left out or mended.") : tr("What was left out or mended:"));
+    lines.append(info.problems.empty() ? AboutWords::tr("Nothing was left out or mended.")
+                                       : AboutWords::tr("What was left out or mended:"));
     for (const ImportProblem &problem : info.problems)
         lines.append(problemText(problem));
     return lines.join(QLatin1Char('\n'));
@@ -58,20 +58,20 @@ QString aboutRunText(const Trace &trace)
     lines.append(QString());
     lines.append(statusLine(trace));
     lines.append(QString());
-    lines.append(tr("Started: %1").arg(QLocale().toString(started, QLocale::ShortFormat)));
-    lines.append(tr("Workers: %1").arg(info.workers));
-    lines.append(tr("Files read at the same time, at most: %1").arg(info.inFlight));
-    lines.append(tr("Stall threshold: %1").arg(formatDuration(info.stallThreshold)));
-    lines.append(tr("Events dropped: %1").arg(formatCount(info.droppedEvents)));
+    lines.append(AboutWords::tr("Started: %1").arg(QLocale().toString(started, QLocale::ShortFormat)));
+    lines.append(AboutWords::tr("Workers: %1").arg(info.workers));
+    lines.append(AboutWords::tr("Files read at the same time, at most: %1").arg(info.inFlight));
+    lines.append(AboutWords::tr("Stall threshold: %1").arg(formatDuration(info.stallThreshold)));
+    lines.append(AboutWords::tr("Events dropped: %1").arg(formatCount(info.droppedEvents)));
     lines.append(memoryText(trace));
-    lines.append(tr("A span takes %1 bytes, summaries and room for more included").arg(trace.bytesASpan(), 0, 'f', 1));
-    lines.append(tr("Spans and wakes not kept: %1").arg(formatCount(info.spansNotKept)));
+    lines.append(AboutWords::tr("A span takes %1 bytes, summaries and room for more included").arg(trace.bytesASpan(), 0, 'f', 1));
+    lines.append(AboutWords::tr("Spans and wakes not kept: %1").arg(formatCount(info.spansNotKept)));
     if (info.finished) {
-        lines.append(tr("CPU time of the process: %1").arg(formatDuration(info.cpu)));
-        lines.append(tr("Memory of the process, at most: %1").arg(formatBytes(info.peakRssBytes)));
+        lines.append(AboutWords::tr("CPU time of the process: %1").arg(formatDuration(info.cpu)));
+        lines.append(AboutWords::tr("Memory of the process, at most: %1").arg(formatBytes(info.peakRssBytes)));
     }
     if (!info.skipped.empty())
-        lines.append(tr("Skipped in folders: %1").arg(skippedText(info)));
+        lines.append(AboutWords::tr("Skipped in folders: %1").arg(skippedText(info)));
     for (const std::string &note : info.notes)
         lines.append(QString::fromStdString(note));
     return lines.join(QLatin1Char('\n'));
@@ -79,8 +79,9 @@ QString aboutRunText(const Trace &trace)
 
 QString aboutProgramText()
 {
-    return tr("Loopscope %1\n\nAn oscilloscope for event loops: it runs real coroutines and blocking jobs, and shows what every task was "
-              "doing at every instant, and why it was not running.\n\nMIT licence.")
+    return AboutWords::tr(
+               "Loopscope %1\n\nAn oscilloscope for event loops: it runs real coroutines and blocking jobs, and shows what every task was "
+               "doing at every instant, and why it was not running.\n\nMIT licence.")
         .arg(QCoreApplication::applicationVersion());
 }
 

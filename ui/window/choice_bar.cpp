@@ -16,7 +16,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr int stripeWidth = 4;
+constexpr int choiceStripe = 4;
 
 } // namespace
 
@@ -101,7 +101,7 @@ void ChoiceBar::paintEvent(QPaintEvent * /*event*/)
     QPainter painter(this);
     painter.fillRect(rect(), theme.canvas);
     painter.fillRect(0, 0, width(), 1, theme.hairline);
-    painter.fillRect(0, 1, stripeWidth, height() - 1, theme.accent);
+    painter.fillRect(0, 1, choiceStripe, height() - 1, theme.accent);
 }
 
 } // namespace loopscope

@@ -14,7 +14,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr int radius = 12;
+constexpr int dropRadius = 12;
 constexpr int glyphSize = 40;
 constexpr int topMargin = 24;
 
@@ -71,7 +71,7 @@ void DropArea::paintEvent(QPaintEvent *)
     dashes.setDashPattern({6, 5});
     painter.setPen(dashes);
     painter.setBrush(theme.canvas);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), dropRadius, dropRadius);
     const QRect glyph((width() - glyphSize) / 2, topMargin, glyphSize, glyphSize);
     glyphIcon(Glyph::Drop, theme.accent).paint(&painter, glyph);
 }

@@ -30,10 +30,9 @@ struct Counts {
     std::size_t folders = 0;
 };
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ForeignPaths", text);
-}
+struct ForeignPathsWords {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::ForeignPaths)
+};
 
 Counts count(const std::vector<std::string> &paths)
 {
@@ -61,12 +60,12 @@ std::optional<Counts> countSoon(const std::vector<std::string> &paths)
 
 QString countedFiles(std::size_t count)
 {
-    return count == 1 ? tr("1 file") : tr("%1 files").arg(count);
+    return count == 1 ? ForeignPathsWords::tr("1 file") : ForeignPathsWords::tr("%1 files").arg(count);
 }
 
 QString countedFolders(std::size_t count)
 {
-    return count == 1 ? tr("1 folder") : tr("%1 folders").arg(count);
+    return count == 1 ? ForeignPathsWords::tr("1 folder") : ForeignPathsWords::tr("%1 folders").arg(count);
 }
 
 ForeignPaths pathsOf(const QByteArray &uriList)
@@ -76,7 +75,7 @@ ForeignPaths pathsOf(const QByteArray &uriList)
     result.paths = pathsOfUriList(uriList, refused);
     for (const RefusedUri &each : refused) {
         const QString uri = shownText(each.uri);
-        result.refusals.push_back(tr("%1 is not read: %2").arg(uri, QString::fromStdString(each.reason)));
+        result.refusals.push_back(ForeignPathsWords::tr("%1 is not read: %2").arg(uri, QString::fromStdString(each.reason)));
     }
     return result;
 }
@@ -116,12 +115,13 @@ QString describeReading(const std::vector<std::string> &paths)
 {
     const std::optional<Counts> counts = countSoon(paths);
     if (!counts)
-        return paths.size() == 1 ? tr("Read 1 file or folder") : tr("Read %1 files or folders").arg(paths.size());
+        return paths.size() == 1 ? ForeignPathsWords::tr("Read 1 file or folder")
+                                 : ForeignPathsWords::tr("Read %1 files or folders").arg(paths.size());
     if (counts->folders == 0)
-        return tr("Read %1").arg(countedFiles(counts->files));
+        return ForeignPathsWords::tr("Read %1").arg(countedFiles(counts->files));
     if (counts->files == 0)
-        return tr("Read %1").arg(countedFolders(counts->folders));
-    return tr("Read %1 and %2").arg(countedFiles(counts->files), countedFolders(counts->folders));
+        return ForeignPathsWords::tr("Read %1").arg(countedFolders(counts->folders));
+    return ForeignPathsWords::tr("Read %1 and %2").arg(countedFiles(counts->files), countedFolders(counts->folders));
 }
 
 QString describeRefusals(const std::vector<QString> &refusals)
@@ -130,7 +130,7 @@ QString describeRefusals(const std::vector<QString> &refusals)
         return {};
     if (refusals.size() == 1)
         return refusals.front();
-    return tr("%1 (and %2 more like it)").arg(refusals.front(), QString::number(refusals.size() - 1));
+    return ForeignPathsWords::tr("%1 (and %2 more like it)").arg(refusals.front(), QString::number(refusals.size() - 1));
 }
 
 } // namespace loopscope

@@ -24,7 +24,7 @@ namespace {
 
 constexpr auto newsLast = 8s;
 constexpr auto expiryInterval = 500ms;
-constexpr int stripeWidth = 4;
+constexpr int messageStripe = 4;
 
 qint64 nowMs()
 {
@@ -226,7 +226,7 @@ void MessageBar::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), theme.canvas);
     painter.fillRect(0, 0, width(), 1, theme.hairline);
     const auto stripe = [&](const QWidget &box, const QColor &colour) {
-        painter.fillRect(QRect(0, box.y(), stripeWidth, box.height()), colour);
+        painter.fillRect(QRect(0, box.y(), messageStripe, box.height()), colour);
     };
     for (const Progress &progress : progress_) {
         if (!progress.box->isHidden())

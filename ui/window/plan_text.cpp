@@ -16,26 +16,25 @@ namespace {
 /// More entries than a person would read.
 constexpr std::size_t mostEntries = 8;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("PlanText", text);
-}
+struct PlanWords {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::PlanText)
+};
 
 QString placeText(Place place)
 {
     switch (place) {
     case Place::Pool:
-        return tr("on a worker");
+        return PlanWords::tr("on a worker");
     case Place::Loop:
-        return tr("on the loop");
+        return PlanWords::tr("on the loop");
     case Place::Process:
-        return tr("in a process");
+        return PlanWords::tr("in a process");
     case Place::Timer:
-        return tr("by a timer");
+        return PlanWords::tr("by a timer");
     case Place::Await:
-        return tr("on the loop, without blocking it");
+        return PlanWords::tr("on the loop, without blocking it");
     case Place::Thread:
-        return tr("on a thread each");
+        return PlanWords::tr("on a thread each");
     }
     return {};
 }
@@ -46,13 +45,14 @@ QString fileNames(const PlannedTask &task)
     for (const std::string &file : task.files | std::views::take(mostEntries))
         names.append(shownText(file));
     if (task.files.size() > mostEntries)
-        names.append(tr("and %1 more").arg(task.files.size() - mostEntries));
+        names.append(PlanWords::tr("and %1 more").arg(task.files.size() - mostEntries));
     return names.join(QLatin1String(", "));
 }
 
 QString samples(const PlannedTask &task)
 {
-    return task.sampleCount == 1 ? tr("1 sample") : tr("%1 samples").arg(formatCount(static_cast<quint64>(task.sampleCount)));
+    return task.sampleCount == 1 ? PlanWords::tr("1 sample")
+                                 : PlanWords::tr("%1 samples").arg(formatCount(static_cast<quint64>(task.sampleCount)));
 }
 
 QString bodyText(const PlannedTask &task);
@@ -61,9 +61,10 @@ QString entryText(const PlannedTask &task)
 {
     const QString name = shownText(task.name);
     if (name.isEmpty())
-        return task.count == 1 ? bodyText(task) : tr("%1 × %2").arg(formatCount(static_cast<quint64>(task.count)), bodyText(task));
-    const QString counted = task.count == 1 ? name : tr("%1 × %2").arg(formatCount(static_cast<quint64>(task.count)), name);
-    return tr("%1 (%2)").arg(counted, bodyText(task));
+        return task.count == 1 ? bodyText(task)
+                               : PlanWords::tr("%1 × %2").arg(formatCount(static_cast<quint64>(task.count)), bodyText(task));
+    const QString counted = task.count == 1 ? name : PlanWords::tr("%1 × %2").arg(formatCount(static_cast<quint64>(task.count)), name);
+    return PlanWords::tr("%1 (%2)").arg(counted, bodyText(task));
 }
 
 QString entriesText(const std::vector<std::shared_ptr<const PlannedTask>> &tasks)
@@ -71,7 +72,7 @@ QString entriesText(const std::vector<std::shared_ptr<const PlannedTask>> &tasks
     QStringList entries;
     for (const auto &task : tasks) {
         if (entries.size() == static_cast<qsizetype>(mostEntries)) {
-            entries.append(tr("and %1 more").arg(tasks.size() - mostEntries));
+            entries.append(PlanWords::tr("and %1 more").arg(tasks.size() - mostEntries));
             break;
         }
         entries.append(entryText(*task));
@@ -84,22 +85,22 @@ QString bodyText(const PlannedTask &task)
     const QString duration = formatDuration(task.duration);
     switch (task.kind) {
     case TaskKind::Sleep:
-        return tr("sleeps %1 %2").arg(duration, placeText(task.place));
+        return PlanWords::tr("sleeps %1 %2").arg(duration, placeText(task.place));
     case TaskKind::Timer:
-        return tr("awaits a timer of %1").arg(duration);
+        return PlanWords::tr("awaits a timer of %1").arg(duration);
     case TaskKind::Cpu:
-        return tr("computes for %1 %2").arg(duration, placeText(task.place));
+        return PlanWords::tr("computes for %1 %2").arg(duration, placeText(task.place));
     case TaskKind::Read:
-        return task.files.empty() ? tr("reads %1 %2").arg(samples(task), placeText(task.place))
-                                  : tr("reads %1 %2").arg(fileNames(task), placeText(task.place));
+        return task.files.empty() ? PlanWords::tr("reads %1 %2").arg(samples(task), placeText(task.place))
+                                  : PlanWords::tr("reads %1 %2").arg(fileNames(task), placeText(task.place));
     case TaskKind::Exchange:
         return task.repeat == 1
-                   ? tr("asks a server once, %1").arg(placeText(task.place))
-                   : tr("asks a server %1 times, %2").arg(formatCount(static_cast<quint64>(task.repeat)), placeText(task.place));
+                   ? PlanWords::tr("asks a server once, %1").arg(placeText(task.place))
+                   : PlanWords::tr("asks a server %1 times, %2").arg(formatCount(static_cast<quint64>(task.repeat)), placeText(task.place));
     case TaskKind::Files:
-        return tr("reads %1").arg(task.files.empty() ? samples(task) : fileNames(task));
+        return PlanWords::tr("reads %1").arg(task.files.empty() ? samples(task) : fileNames(task));
     case TaskKind::Parent:
-        return tr("makes and awaits %1").arg(entriesText(task.children));
+        return PlanWords::tr("makes and awaits %1").arg(entriesText(task.children));
     }
     return {};
 }
@@ -110,10 +111,11 @@ QString planText(const ScenarioPlan &plan)
 {
     const QString tasks = entriesText(plan.tasks);
     const bool isNameless = std::ranges::all_of(plan.tasks, [](const auto &task) { return task->name.empty(); });
-    const QString what = isNameless ? tasks : tr("runs %1").arg(tasks);
+    const QString what = isNameless ? tasks : PlanWords::tr("runs %1").arg(tasks);
     if (plan.workers == 0)
-        return tr("It %1.").arg(what);
-    return plan.workers == 1 ? tr("With 1 worker it %1.").arg(what) : tr("With %1 workers it %2.").arg(plan.workers).arg(what);
+        return PlanWords::tr("It %1.").arg(what);
+    return plan.workers == 1 ? PlanWords::tr("With 1 worker it %1.").arg(what)
+                             : PlanWords::tr("With %1 workers it %2.").arg(plan.workers).arg(what);
 }
 
 } // namespace loopscope

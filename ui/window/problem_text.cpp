@@ -13,23 +13,24 @@ namespace {
 
 constexpr qsizetype mostKinds = 3; // more than a person would read at once
 
-struct Text {
+struct ProblemWords {
     Q_DECLARE_TR_FUNCTIONS(loopscope::ProblemText)
 };
 
 QString headline(std::uint64_t leftOut, std::uint64_t mended)
 {
     if (leftOut == 0)
-        return mended == 1 ? Text::tr("1 event had to be mended") : Text::tr("%1 events had to be mended").arg(formatCount(mended));
-    const QString lost =
-        leftOut == 1 ? Text::tr("1 event could not be used") : Text::tr("%1 events could not be used").arg(formatCount(leftOut));
-    return mended == 0 ? lost : Text::tr("%1, %2 had to be mended").arg(lost, formatCount(mended));
+        return mended == 1 ? ProblemWords::tr("1 event had to be mended")
+                           : ProblemWords::tr("%1 events had to be mended").arg(formatCount(mended));
+    const QString lost = leftOut == 1 ? ProblemWords::tr("1 event could not be used")
+                                      : ProblemWords::tr("%1 events could not be used").arg(formatCount(leftOut));
+    return mended == 0 ? lost : ProblemWords::tr("%1, %2 had to be mended").arg(lost, formatCount(mended));
 }
 
 QString onlyProblem(const ImportProblem &problem, const QString &headline)
 {
-    const QString place = problem.count == 1 ? Text::tr("at byte %1") : Text::tr("the first at byte %1");
-    return Text::tr("%1 (%2, %3).").arg(headline, shownText(problem.what), place.arg(formatCount(problem.firstByte)));
+    const QString place = problem.count == 1 ? ProblemWords::tr("at byte %1") : ProblemWords::tr("the first at byte %1");
+    return ProblemWords::tr("%1 (%2, %3).").arg(headline, shownText(problem.what), place.arg(formatCount(problem.firstByte)));
 }
 
 } // namespace
@@ -50,9 +51,9 @@ QString problemSentence(const RunInfo &info)
         return onlyProblem(info.problems.front(), headline(leftOut, mended));
     const auto more = static_cast<qsizetype>(info.problems.size()) - kinds.size();
     if (more > 0)
-        kinds.append(more == 1 ? Text::tr("and 1 more kind, see Help > About this run")
-                               : Text::tr("and %1 more kinds, see Help > About this run").arg(more));
-    return Text::tr("%1 (%2).").arg(headline(leftOut, mended), kinds.join(QStringLiteral("; ")));
+        kinds.append(more == 1 ? ProblemWords::tr("and 1 more kind, see Help > About this run")
+                               : ProblemWords::tr("and %1 more kinds, see Help > About this run").arg(more));
+    return ProblemWords::tr("%1 (%2).").arg(headline(leftOut, mended), kinds.join(QStringLiteral("; ")));
 }
 
 } // namespace loopscope

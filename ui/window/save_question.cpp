@@ -8,7 +8,7 @@ namespace loopscope {
 
 namespace {
 
-struct Words {
+struct SaveWords {
     Q_DECLARE_TR_FUNCTIONS(loopscope::SaveQuestion)
 };
 
@@ -19,11 +19,11 @@ QMessageBox *makeSaveQuestion(QWidget &window, const QString &question, const QS
     auto *box = new QMessageBox(&window);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(Words::tr("Not saved"));
+    box->setWindowTitle(SaveWords::tr("Not saved"));
     box->setText(question);
     box->setInformativeText(consequence);
     box->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
-    box->button(QMessageBox::Discard)->setText(Words::tr("&Do not save"));
+    box->button(QMessageBox::Discard)->setText(SaveWords::tr("&Do not save"));
     for (QAbstractButton *button : box->buttons())
         button->setIcon({}); // the words are enough
     box->setDefaultButton(QMessageBox::Save);

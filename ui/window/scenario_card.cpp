@@ -11,7 +11,7 @@ namespace loopscope {
 namespace {
 
 constexpr int margin = 12;
-constexpr int radius = 8;
+constexpr int cardRadius = 8;
 constexpr int miniatureHeight = 56;
 constexpr int lineGap = 4;
 constexpr int charactersWide = 34;
@@ -67,7 +67,7 @@ void ScenarioCard::paintEvent(QPaintEvent *)
     const bool isHot = underMouse() || hasFocus();
     painter.setPen(QPen(isHot ? theme.accent : theme.hairline, 1));
     painter.setBrush(isDown() ? theme.selection : theme.canvas);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), cardRadius, cardRadius);
 
     const QFont bold = titleFont(font());
     const QFontMetrics boldMetrics(bold);

@@ -13,10 +13,9 @@ namespace loopscope {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("WindowActions", text);
-}
+struct ActionWords {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::WindowActions)
+};
 
 QAction *make(CommandActions &all, QWidget *window, Command command)
 {
@@ -43,9 +42,9 @@ QActionGroup *makeDensities(QWidget *window)
         action->setData(static_cast<int>(density));
         group->addAction(action);
     };
-    add(tr("&Comfortable lanes"), Density::Comfortable);
-    add(tr("Co&mpact lanes"), Density::Compact);
-    add(tr("D&ense lanes"), Density::Dense);
+    add(ActionWords::tr("&Comfortable lanes"), Density::Comfortable);
+    add(ActionWords::tr("Co&mpact lanes"), Density::Compact);
+    add(ActionWords::tr("D&ense lanes"), Density::Dense);
     return group;
 }
 
@@ -94,17 +93,17 @@ WindowActions::WindowActions(QWidget *window)
     , keys(make(byCommand, window, Command::ShowKeys))
     , changeKeys(make(byCommand, window, Command::ChangeKeys))
     , aboutRun(make(byCommand, window, Command::AboutRun))
-    , about(new QAction(tr("&About Loopscope"), window))
+    , about(new QAction(ActionWords::tr("&About Loopscope"), window))
 {
-    follow->setText(tr("&Follow the run")); // as what it is while it is checked
-    compare->setText(tr("&Compare…"));      // as it stands under "Experiment"
+    follow->setText(ActionWords::tr("&Follow the run")); // as what it is while it is checked
+    compare->setText(ActionWords::tr("&Compare…"));      // as it stands under "Experiment"
     // As they stand under "Export".
-    exportPicture->setText(tr("&Picture…"));
+    exportPicture->setText(ActionWords::tr("&Picture…"));
     exportPicture->setToolTip(plainTitle(Command::ExportPicture));
-    exportChromeJson->setText(tr("&Chrome JSON…"));
-    exportCsv->setText(tr("C&SV…"));
-    exportReportJson->setText(tr("Report as &JSON…"));
-    exportReportText->setText(tr("Report as &text…"));
+    exportChromeJson->setText(ActionWords::tr("&Chrome JSON…"));
+    exportCsv->setText(ActionWords::tr("C&SV…"));
+    exportReportJson->setText(ActionWords::tr("Report as &JSON…"));
+    exportReportText->setText(ActionWords::tr("Report as &text…"));
 }
 
 void WindowActions::addTo(QWidget &timeline) const
@@ -125,15 +124,15 @@ void WindowActions::applyTheme(const Theme &theme) const
 DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
 {
     DynamicMenus menus;
-    QMenu *file = bar.addMenu(tr("&File"));
+    QMenu *file = bar.addMenu(ActionWords::tr("&File"));
     file->setToolTipsVisible(true); // why something cannot be done
     file->addAction(actions.openTrace);
-    menus.recentPaths = file->addMenu(tr("Open rece&nt"));
+    menus.recentPaths = file->addMenu(ActionWords::tr("Open rece&nt"));
     file->addSeparator();
     file->addActions({actions.openFiles, actions.openFolder, actions.paste});
     file->addSeparator();
     file->addActions({actions.save, actions.saveAs});
-    QMenu *exports = file->addMenu(tr("&Export"));
+    QMenu *exports = file->addMenu(ActionWords::tr("&Export"));
     exports->setToolTipsVisible(true);
     exports->addActions({actions.exportPicture, actions.exportChromeJson, actions.exportCsv});
     exports->addSeparator();
@@ -142,31 +141,31 @@ DynamicMenus fillMenuBar(QMenuBar &bar, const WindowActions &actions)
     file->addSeparator();
     file->addActions({actions.close, actions.quit});
 
-    QMenu *run = bar.addMenu(tr("&Run"));
+    QMenu *run = bar.addMenu(ActionWords::tr("&Run"));
     run->addActions({actions.run, actions.runAgain, actions.stop, actions.clear});
     run->addSeparator();
-    menus.scenarios = run->addMenu(tr("S&cenarios"));
-    menus.recentRuns = run->addMenu(tr("R&ecent runs"));
+    menus.scenarios = run->addMenu(ActionWords::tr("S&cenarios"));
+    menus.recentRuns = run->addMenu(ActionWords::tr("R&ecent runs"));
     run->addSeparator();
     run->addAction(actions.settings);
 
-    bar.addMenu(tr("E&xperiment"))->addActions({actions.compare, actions.whatIf});
+    bar.addMenu(ActionWords::tr("E&xperiment"))->addActions({actions.compare, actions.whatIf});
 
-    QMenu *view = bar.addMenu(tr("&View"));
+    QMenu *view = bar.addMenu(ActionWords::tr("&View"));
     view->setToolTipsVisible(true); // why there is no replay of a trace of others
     view->addActions({actions.follow, actions.zoomIn, actions.zoomOut, actions.fitAll, actions.replay});
     view->addActions({actions.goBack, actions.goForward});
     view->addSeparator();
     view->addActions({actions.search, actions.addMark, actions.showMarks, actions.showCriticalPath});
     view->addSeparator();
-    menus.lanes = view->addMenu(tr("&Lanes"));
+    menus.lanes = view->addMenu(ActionWords::tr("&Lanes"));
     view->addActions(actions.densities->actions());
     view->addSeparator();
     view->addActions({actions.showOverview, actions.showDetails, actions.showTasks, actions.filterTasks});
     view->addSeparator();
     view->addActions({actions.nextTab, actions.previousTab});
 
-    QMenu *help = bar.addMenu(tr("&Help"));
+    QMenu *help = bar.addMenu(ActionWords::tr("&Help"));
     help->addActions({actions.keys, actions.changeKeys});
     help->addSeparator();
     help->addAction(actions.aboutRun);

@@ -1,6 +1,7 @@
 #include "core/formats/chrome/chrome_import.h"
 
 #include "core/formats/chrome/json_scan.h"
+#include "core/formats/json_blanks.h"
 
 #include <algorithm>
 #include <array>
@@ -15,19 +16,13 @@ bool hasKey(std::string_view text, std::string_view quotedKey)
     return text.find(quotedKey) != std::string_view::npos;
 }
 
-std::string_view withoutSpace(std::string_view text)
-{
-    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-    return text;
-}
-
 // Without what may stand in front of it.
 std::string_view jsonOf(std::string_view head)
 {
     constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
     if (head.starts_with(byteOrderMark))
         head.remove_prefix(byteOrderMark.size());
-    return withoutSpace(head);
+    return withoutBlanksBefore(head);
 }
 
 } // namespace
@@ -36,7 +31,7 @@ bool looksLikeChromeJson(std::string_view head)
 {
     const std::string_view json = jsonOf(head);
     if (json.starts_with('[')) {
-        const std::string_view entries = withoutSpace(json.substr(1));
+        const std::string_view entries = withoutBlanksBefore(json.substr(1));
         // An empty list, or one that was cut off at once, is a trace of nothing.
         return entries.empty() || entries.starts_with(']') || (entries.starts_with('{') && hasKey(entries, "\"ph\""));
     }
@@ -48,7 +43,7 @@ bool looksLikeChromeJson(std::string_view head)
 bool mayBeChromeJson(std::string_view head)
 {
     const std::string_view json = jsonOf(head);
-    const std::string_view object = json.starts_with('[') ? withoutSpace(json.substr(1)) : json;
+    const std::string_view object = json.starts_with('[') ? withoutBlanksBefore(json.substr(1)) : json;
     if (!object.starts_with('{') || object.find('\0') != std::string_view::npos) // no JSON has that
         return false;
     const std::string padded = std::string(object) + std::string(chrome::scanPadding, ' ');

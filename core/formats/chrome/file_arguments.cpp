@@ -2,6 +2,7 @@
 
 #include "core/formats/byte_stream.h"
 #include "core/formats/chrome/event_fields.h"
+#include "core/formats/json_blanks.h"
 
 #include <algorithm>
 
@@ -23,8 +24,8 @@ std::string merged(const std::string &first, const std::string &second)
     if (first.empty() || !isObject(first) || !isObject(second))
         return first.empty() ? second : first;
     const auto members = [](std::string_view object) { return object.substr(1, object.size() - 2); };
-    const bool hasBoth = members(first).find_first_not_of(" \t\r\n") != std::string_view::npos
-                         && members(second).find_first_not_of(" \t\r\n") != std::string_view::npos;
+    const bool hasBoth = members(first).find_first_not_of(jsonBlanks) != std::string_view::npos
+                         && members(second).find_first_not_of(jsonBlanks) != std::string_view::npos;
     return '{' + std::string(members(first)) + (hasBoth ? "," : "") + std::string(members(second)) + '}';
 }
 

@@ -8,7 +8,7 @@ namespace loopscope::chrome {
 
 namespace {
 
-constexpr std::uint32_t none = UINT32_MAX;
+constexpr std::uint32_t noFlow = UINT32_MAX;
 
 struct FlowEnd {
     LaneId lane = noLane;
@@ -20,7 +20,7 @@ public:
     FlowBinding(AssemblyContext &context, const std::vector<LaneGroup> &lanesOfTrack)
         : context_(context)
         , lanesOfTrack_(lanesOfTrack)
-        , last_(context.events.flowIds, none)
+        , last_(context.events.flowIds, noFlow)
     {
     }
 
@@ -55,7 +55,7 @@ private:
             last = number;
             return;
         }
-        if (last == none) {
+        if (last == noFlow) {
             context_.problems.add(Problem::FlowAlone, mark.event);
             return;
         }
@@ -66,13 +66,13 @@ private:
             context_.problems.add(Problem::TooManyLanes, mark.event);
         else
             flows_.push_back({from.at, std::max(from.at, to.at), from.lane, to.lane, context_.siteOf(before.label)});
-        last = mark.phase == 't' ? number : none;
+        last = mark.phase == 't' ? number : noFlow;
     }
 
     // A step that nothing follows was the end of an arrow.
     void countIfAlone(std::uint32_t number)
     {
-        if (number != none && context_.events.flows[number].phase == 's')
+        if (number != noFlow && context_.events.flows[number].phase == 's')
             context_.problems.add(Problem::FlowAlone, context_.events.flows[number].event);
     }
 

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+namespace loopscope {
+
+/// What may stand between the tokens of JSON (RFC 8259).
+inline constexpr std::string_view jsonBlanks = " \t\r\n";
+
+[[nodiscard]] inline std::string_view withoutBlanksBefore(std::string_view text)
+{
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(jsonBlanks)));
+    return text;
+}
+
+[[nodiscard]] inline std::string_view withoutBlanksBehind(std::string_view text)
+{
+    return text.substr(0, text.find_last_not_of(jsonBlanks) + 1); // npos + 1 is 0
+}
+
+} // namespace loopscope
