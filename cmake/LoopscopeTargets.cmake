@@ -17,6 +17,8 @@ target_compile_options(loopscope_flags INTERFACE
   "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>,$<BOOL:${LOOPSCOPE_PRECOMPILE}>>:-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-array-bounds>"
   # Nobody puts functions of their own in the place of ours at run time, and g++ inlines none that somebody might (clang++ does by itself).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-fno-semantic-interposition>
+  # Of sources that are compiled together g++ takes all but the first for headers.
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${LOOPSCOPE_UNITE}>>:-Wno-subobject-linkage>
   $<$<BOOL:${LOOPSCOPE_WERROR}>:-Werror>)
 # Without a context object a connection outlives its receiver; narrowing and ASCII conversions hide mistakes.
 target_compile_definitions(loopscope_flags INTERFACE
@@ -74,6 +76,25 @@ function(loopscope_precompile name)
   if(LOOPSCOPE_PRECOMPILE)
     target_precompile_headers(${name} PRIVATE ${ARGN})
   endif()
+endfunction()
+
+# loopscope_unite(NAME): compiles the sources of a target by the dozen, each with others of its folder, where that is wished for: most of the time goes
+# into the headers that they share. So a name in an unnamed namespace is the only one of its kind in its folder.
+function(loopscope_unite name)
+  if(NOT LOOPSCOPE_UNITE)
+    return()
+  endif()
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  get_target_property(sources ${name} SOURCES)
+  list(FILTER sources INCLUDE REGEX "^[^/].*[.]cpp$") # what is generated has an absolute path
+  foreach(source IN LISTS sources)
+    cmake_path(GET source PARENT_PATH folder)
+    string(MAKE_C_IDENTIFIER "${folder}" folder)
+    list(LENGTH sources_of_${folder} number)
+    list(APPEND sources_of_${folder} ${source})
+    math(EXPR dozen "${number} / 12")
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP "${folder}_${dozen}")
+  endforeach()
 endfunction()
 
 set(LOOPSCOPE_STANDARD_HEADERS <algorithm> <chrono> <functional> <map> <memory> <mutex> <optional> <stop_token> <string> <thread> <vector>)
