@@ -1,51 +1,17 @@
 #pragma once
 
 #include "core/record/recorder.h"
-#include "core/runtime/reason.h"
-#include "core/runtime/thread_supply.h"
+#include "core/runtime/pool_job.h"
+#include "core/runtime/pool_worker.h"
 #include "core/runtime/worker_life.h"
+#include "core/runtime/worker_queue.h"
+#include "core/runtime/worker_starter.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <thread>
-#include <vector>
-
-class QThreadPool;
 
 namespace loopscope {
-
-class PoolJob;
-
-/// Several jobs, for one worker to do at once. The first are those that were queued first.
-using PoolJobs = std::vector<std::shared_ptr<PoolJob>>;
-
-/// What jobs have in common that can be done at once, for less than one after the other would cost.
-class PoolBatch {
-public:
-    virtual ~PoolBatch() = default;
-    /// How many of its jobs a worker takes to do together, if `share` is what falls to it, 1 or more: not more than that; 0 to do the first
-    /// alone. On any worker's thread, while the queue is locked.
-    [[nodiscard]] virtual std::size_t takenOf(std::size_t share) const = 0;
-    /// What the tasks await while a worker prepares their jobs. On that worker's thread.
-    [[nodiscard]] virtual Reason reason() const = 0;
-};
-
-/// A job for a worker.
-class PoolJob {
-public:
-    virtual ~PoolJob() = default;
-    /// On the worker's thread; `worker` is its lane. `self` is the pool's share of this job: handed on to whom the job is finished for, so
-    /// that it is freed by the loop that made it and not, across threads, by the worker. Must not throw.
-    virtual void work(std::shared_ptr<PoolJob> self, LaneId worker) = 0;
-    /// No worker could be started, so work() will not be called. On any thread. Must not throw: there may be no memory.
-    virtual void refuse(const char *reason) = 0;
-    /// The batch that it belongs to; null if it can only be done alone. Does not change while the job is queued.
-    [[nodiscard]] virtual PoolBatch *batch() const { return nullptr; }
-    /// Does `jobs`, this one and others of its batch, in place of a work() each. On the worker's thread. Must not throw.
-    virtual void workTogether(PoolJobs &jobs, LaneId worker) = 0;
-};
 
 /// The threads that run blocking jobs: QRunnables on a QThreadPool, each of which takes jobs from one queue, first come, first served.
 /// Where neighbours in the queue belong to one batch, a worker takes its share of them at once.
@@ -71,8 +37,8 @@ public:
 
     /// Starts the thread that starts workers; false when the system grants none. Before the first submit().
     [[nodiscard]] bool start();
-    [[nodiscard]] int size() const { return size_; }
-    [[nodiscard]] WorkerLife life() const { return life_; }
+    [[nodiscard]] int size() const { return queue_->size; }
+    [[nodiscard]] WorkerLife life() const { return settings_.life; }
     /// Any thread.
     void submit(std::shared_ptr<PoolJob> job);
     /// Gives back, to the head of the queue and in their order, jobs that a worker took and did not do. Any thread.
@@ -86,26 +52,9 @@ public:
     [[nodiscard]] bool closeAndWait(std::chrono::steady_clock::time_point deadline);
 
 private:
-    struct Shared;
-    class Worker;
-
-    // The starter's.
-    void startWorkers();
-    [[nodiscard]] bool awaitDemand(std::unique_lock<std::mutex> &lock);
-    [[nodiscard]] ThreadShortage awaitExpected(std::unique_lock<std::mutex> &lock);
-    [[nodiscard]] ThreadShortage startWorker(std::unique_lock<std::mutex> &lock);
-    [[nodiscard]] ThreadShortage startOnPool(std::unique_lock<std::mutex> &lock);
-    [[nodiscard]] ThreadShortage startAlone(std::unique_lock<std::mutex> &lock);
-    [[nodiscard]] bool startThread(LaneId lane);
-    void refuseAll(std::unique_lock<std::mutex> &lock, const char *reason);
-
-    const int size_;
-    const WorkerLife life_;
-    Recorder &recorder_;
-    const std::function<void()> ranOut_;
-    const std::shared_ptr<Shared> shared_; // with workers that come when the pool has gone
-    std::unique_ptr<QThreadPool> threads_;
-    std::thread starter_;
+    const WorkerSettings settings_;
+    const std::shared_ptr<WorkerQueue> queue_;
+    WorkerStarter starter_;
 };
 
 } // namespace loopscope
