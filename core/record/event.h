@@ -17,24 +17,25 @@ enum class EventKind : std::uint8_t {
     FileSize, ///< the task's file has `value()` bytes
 };
 
-/// One thing that happened, as a thread writes it down: fixed-size, trivially copyable, 32 bytes.
+/// One thing that happened, as a thread writes it down: fixed-size, trivially copyable, 24 bytes.
 struct Event {
     Nanoseconds time; ///< the clock's ticks, until it is harvested
     LaneId lane;
     /// Of a task: counts its events of the kinds Enter, Abandon and End from 0, in causal order, whichever thread records them.
     std::uint32_t sequence;
-    /// A number of the recorder's; see Recorder::site(). In Progress and FileSize: the low half of the value.
-    std::uint32_t site;
-    /// The other lane, as in Span. In Progress and FileSize: the high half of the value.
+    /// The other lane, as in Span. In Progress and FileSize: the high part of the value.
     LaneId peer;
-    EventKind kind;
-    State state;
+    /// A number of the recorder's; see Recorder::site(). In Progress and FileSize: the low part of the value.
+    std::uint32_t site : 24;
+    EventKind kind : 3;
+    State state : 4;
     /// Events of this thread were lost just before this one.
-    bool afterLoss;
+    bool afterLoss : 1;
 
-    [[nodiscard]] std::uint64_t value() const { return static_cast<std::uint64_t>(peer) << 32U | site; }
+    /// Below 2^56.
+    [[nodiscard]] std::uint64_t value() const { return std::uint64_t{peer} << 24U | site; }
 };
 
-static_assert(std::is_trivially_copyable_v<Event> && sizeof(Event) == 32);
+static_assert(std::is_trivially_copyable_v<Event> && sizeof(Event) == 24 && stateCount <= 16 && largestSiteId < 1U << 24U);
 
 } // namespace loopscope

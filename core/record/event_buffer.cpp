@@ -7,6 +7,7 @@ EventBuffer::EventBuffer(LaneId lane, std::size_t maximumChunks)
     , maximumChunks_(maximumChunks)
     , tail_(newChunk())
     , head_(tail_)
+    , cut_(tail_)
 {
 }
 
@@ -66,22 +67,26 @@ void EventBuffer::giveBack(Chunk *chunk)
     while (!returned_.compare_exchange_weak(chunk->nextFree, chunk, std::memory_order_release, std::memory_order_relaxed)) { }
 }
 
-void EventBuffer::drain(std::vector<Event> &out)
+void EventBuffer::cut()
 {
-    for (;;) {
-        const std::size_t size = head_->size.load(std::memory_order_acquire);
-        const auto first = head_->events.begin();
-        out.insert(out.end(), first + static_cast<std::ptrdiff_t>(headRead_), first + static_cast<std::ptrdiff_t>(size));
-        headRead_ = size;
-        if (size < chunkCapacity)
-            return;
-        Chunk *next = head_->next.load(std::memory_order_acquire);
+    for (cut_ = head_;;) {
+        cutSize_ = cut_->size.load(std::memory_order_acquire);
+        Chunk *const next = cutSize_ == chunkCapacity ? cut_->next.load(std::memory_order_acquire) : nullptr;
         if (next == nullptr)
             return;
-        giveBack(head_);
-        head_ = next;
+        cut_ = next;
+    }
+}
+
+std::span<Event> EventBuffer::next()
+{
+    if (headRead_ == chunkCapacity && head_ != cut_) {
+        giveBack(std::exchange(head_, head_->next.load(std::memory_order_acquire)));
         headRead_ = 0;
     }
+    const std::size_t end = head_ == cut_ ? cutSize_ : chunkCapacity;
+    const std::size_t begin = std::exchange(headRead_, end);
+    return std::span(head_->events).subspan(begin, end - begin);
 }
 
 } // namespace loopscope

@@ -5,8 +5,8 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <span>
 #include <utility>
-#include <vector>
 
 namespace loopscope {
 
@@ -16,7 +16,8 @@ namespace loopscope {
 /// faults cost more than the events) and nothing is allocated in the common case. Bounded: beyond the limit events are dropped and counted.
 class EventBuffer {
 public:
-    static constexpr std::size_t chunkCapacity = 512;
+    /// A chunk fills four pages.
+    static constexpr std::size_t chunkCapacity = 681;
     /// The last chunk goes back to the producer only once there is another behind it: with one alone, a buffer that has been full stays so.
     static constexpr std::size_t leastChunks = 2;
 
@@ -40,8 +41,11 @@ public:
         slot.afterLoss = std::exchange(hasLost_, false);
         tail_->size.store(++tailSize_, std::memory_order_release);
     }
-    /// Consumer only. Moves all events that are there to the end of `out`, in the order they were appended.
-    void drain(std::vector<Event> &out);
+    /// Consumer only. Ends what next() gives behind what has been appended so far.
+    void cut();
+    /// Consumer only. Of the events up to the cut the next ones that lie side by side, in the order they were appended; none at the end.
+    /// They may be changed. Those given before go back to the producer, a chunk at a time.
+    [[nodiscard]] std::span<Event> next();
     /// Events dropped so far. Any thread.
     [[nodiscard]] std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
@@ -52,6 +56,7 @@ private:
         std::atomic<Chunk *> next;
         Chunk *nextFree;
     };
+    static_assert(sizeof(Chunk) <= std::size_t(4) * 4096 && sizeof(Chunk) + sizeof(Event) > std::size_t(4) * 4096);
 
     bool addTail();
     Chunk *newChunk();
@@ -73,6 +78,8 @@ private:
     // Consumer's side.
     alignas(64) Chunk *head_;
     std::size_t headRead_ = 0;
+    Chunk *cut_;              // the last one that next() gives events of…
+    std::size_t cutSize_ = 0; // …and how many of its
 };
 
 } // namespace loopscope

@@ -99,16 +99,14 @@ void Recorder::harvest(Harvest &harvest)
         for (EventBuffer &buffer : buffers_)
             buffers.push_back(&buffer);
     }
-    harvest.batches.resize(buffers.size());
+    harvest.batches.clear();
     harvest.dropped = 0;
-    for (std::size_t i = 0; i < buffers.size(); ++i) {
-        Batch &batch = harvest.batches[i];
-        batch.lane = buffers[i]->lane();
-        batch.events.clear();
-        buffers[i]->drain(batch.events);
-        harvest.dropped += buffers[i]->dropped();
+    for (EventBuffer *const buffer : buffers) {
+        buffer->cut();
+        harvest.batches.push_back({buffer->lane(), {}, buffer});
+        harvest.dropped += buffer->dropped();
     }
-    // After the events: a task is told of before its first event is recorded, so none of the events above is of an unknown task.
+    // After the cut: a task is told of before its first event is recorded, so none of the events before it is of an unknown task.
     harvest.created.clear();
     harvest.concluded.clear();
     harvest.newSites.clear();
@@ -118,19 +116,20 @@ void Recorder::harvest(Harvest &harvest)
         harvest.concluded.swap(concluded_);
         harvest.newSites.swap(newSites_);
     }
-    setTimes(harvest);
-}
-
-// After everything that is to get a time has been fetched.
-void Recorder::setTimes(Harvest &harvest)
-{
+    // After everything that is to get a time has been fetched.
     clock_.synchronise();
-    for (Batch &batch : harvest.batches) {
-        for (Event &event : batch.events)
-            event.time = clock_.timeOf(event.time);
-    }
     for (TaskCreated &created : harvest.created)
         created.at = clock_.timeOf(created.at);
+    for (Batch &batch : harvest.batches)
+        advance(batch);
+}
+
+void Recorder::advance(Batch &batch) const
+{
+    const std::span<Event> events = batch.rest != nullptr ? batch.rest->next() : std::span<Event>();
+    for (Event &event : events)
+        event.time = clock_.timeOf(event.time);
+    batch.events = events;
 }
 
 } // namespace loopscope

@@ -8,6 +8,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -48,7 +49,7 @@ class Recorder {
 public:
     /// The clock must outlive the recorder. Each thread's buffer holds `eventsPerThread` events at most, rounded up to whole chunks, of
     /// which there are two or more: see EventBuffer.
-    explicit Recorder(Clock &clock, std::size_t eventsPerThread = std::size_t(1) << 20U);
+    explicit Recorder(Clock &clock, std::size_t eventsPerThread = std::size_t(1) << 21U);
     ~Recorder();
     Recorder(const Recorder &) = delete;
     Recorder &operator=(const Recorder &) = delete;
@@ -85,10 +86,11 @@ public:
     void tell(TaskCreated created);
     void tell(TaskConcluded concluded);
 
-    /// What one thread recorded, in its order.
+    /// What one thread recorded, in its order, where it lies.
     struct Batch {
-        LaneId lane = noLane; ///< the thread's
-        std::vector<Event> events;
+        LaneId lane = noLane;          ///< the thread's
+        std::span<const Event> events; ///< as many as lie side by side
+        EventBuffer *rest = nullptr;   ///< what follows them; null if nothing does
     };
     /// Everything recorded up to some moment during the call.
     struct Harvest {
@@ -98,8 +100,12 @@ public:
         std::vector<RecordedSite> newSites; ///< numbered since the last harvest, in the order of their numbers
         std::uint64_t dropped = 0;          ///< in all
     };
-    /// Replaces what `harvest` holds by what was recorded since the last call, and reuses its memory. One thread at a time.
+    /// Replaces what `harvest` holds by what was recorded since the last call; of events that were not read then the rest comes first. One
+    /// thread at a time.
     void harvest(Harvest &harvest);
+    /// Replaces a batch's events by those that follow them; by none at the end. The memory of the former goes back to their thread. On the
+    /// thread that harvests.
+    void advance(Batch &batch) const;
 
 private:
     struct SiteHash {
@@ -113,18 +119,17 @@ private:
     };
 
     [[nodiscard]] Ticks ticks() const { return isRecording_ ? clock_.ticks() : 0; }
-    void setTimes(Harvest &harvest);
     EventBuffer &threadBuffer() { return lastBuffer_.recorder == identity_ ? *lastBuffer_.buffer : addBuffer(noLane); }
     EventBuffer &addBuffer(LaneId lane);
     // Here, as all that calls it: what is observed pays for it. By way of a call and the stack it costs half as much again.
     void append(Ticks at, LaneId lane, std::uint32_t sequence, std::uint32_t site, LaneId peer, EventKind kind, State state)
     {
         if (isRecording_)
-            threadBuffer().append(Event{at, lane, sequence, site, peer, kind, state, false});
+            threadBuffer().append(Event{at, lane, sequence, peer, site & largestSiteId, kind, state, false});
     }
     void appendValue(LaneId task, std::uint64_t value, EventKind kind)
     {
-        append(ticks(), task, 0, static_cast<std::uint32_t>(value), static_cast<LaneId>(value >> 32U), kind, State::Running);
+        append(ticks(), task, 0, static_cast<std::uint32_t>(value), static_cast<LaneId>(value >> 24U), kind, State::Running);
     }
 
     // Found without a call in the program itself; in a module that is loaded later, with one.

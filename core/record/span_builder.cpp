@@ -18,6 +18,9 @@ constexpr int harvestsOfPatience = 3;
 // What making a lane costs, in events.
 constexpr std::size_t eventsATask = 4;
 
+// Those of a small file that waits for its turn, when it is all done; a large one has more.
+constexpr std::uint32_t spansOfAFile = 10;
+
 constexpr const char *incompleteNote = "events of it were lost: there are gaps between its spans";
 
 std::string_view baseName(std::string_view path)
@@ -33,13 +36,13 @@ void SpanBuilder::take(Recorder &recorder, std::size_t mostEvents)
         recorder.harvest(harvest_);
         begin();
     }
-    build(mostEvents);
+    build(&recorder, mostEvents);
 }
 
 void SpanBuilder::takeAll(Recorder &recorder)
 {
     if (isBuilding_)
-        build(SIZE_MAX);
+        build(&recorder, SIZE_MAX);
     take(recorder, SIZE_MAX);
 }
 
@@ -48,7 +51,7 @@ void SpanBuilder::take(Recorder::Harvest harvest)
     assert(!isBuilding_);
     harvest_ = std::move(harvest);
     begin();
-    build(SIZE_MAX);
+    build(nullptr, SIZE_MAX);
 }
 
 void SpanBuilder::begin()
@@ -56,23 +59,19 @@ void SpanBuilder::begin()
     isBuilding_ = true;
     for (const RecordedSite &site : harvest_.newSites)
         sites_.push_back(trace_.internSite(site.reason, baseName(site.file), site.function, site.line));
-    cursors_.clear();
-    for (const Recorder::Batch &batch : harvest_.batches) {
-        if (!batch.events.empty())
-            cursors_.push_back({batch.events.data(), batch.events.data() + batch.events.size(), batch.lane});
-    }
+    std::erase_if(harvest_.batches, [](const Recorder::Batch &batch) { return batch.events.empty(); });
 }
 
 // Creations first, for the events speak of these tasks; conclusions last, so that an outcome is never seen before the last span.
-void SpanBuilder::build(std::size_t mostEvents)
+void SpanBuilder::build(const Recorder *recorder, std::size_t mostEvents)
 {
     mostEvents -= createTasks(mostEvents / eventsATask) * eventsATask;
     if (!harvest_.created.empty())
         return;
-    while (mostEvents > 0 && !cursors_.empty())
-        mostEvents -= buildRun(mostEvents);
+    while (mostEvents > 0 && !harvest_.batches.empty())
+        mostEvents -= buildRun(recorder, mostEvents);
     trace_.addWakes(std::exchange(wakes_, {}));
-    if (!cursors_.empty())
+    if (!harvest_.batches.empty())
         return;
     concludeHarvest();
     isBuilding_ = false;
@@ -90,24 +89,26 @@ std::size_t SpanBuilder::createTasks(std::size_t mostTasks)
 
 // The batches' events in order of time, and within a batch in their own order, whatever their times say: takes of the batch with the
 // earliest event as many as come before those of all others. Returns how many.
-std::size_t SpanBuilder::buildRun(std::size_t mostEvents)
+std::size_t SpanBuilder::buildRun(const Recorder *recorder, std::size_t mostEvents)
 {
-    const auto earliest = std::ranges::min_element(cursors_, {}, [](const Cursor &cursor) { return cursor.next->time; });
+    auto &batches = harvest_.batches;
+    const auto earliest = std::ranges::min_element(batches, {}, [](const Recorder::Batch &batch) { return batch.events.front().time; });
     Nanoseconds until = INT64_MAX;
-    for (auto other = cursors_.begin(); other != cursors_.end(); ++other) {
+    for (auto other = batches.begin(); other != batches.end(); ++other) {
         if (other != earliest)
-            until = std::min(until, other->next->time);
+            until = std::min(until, other->events.front().time);
     }
-    const Event *const first = earliest->next;
-    const Event *const end = first + std::min<std::size_t>(mostEvents, static_cast<std::size_t>(earliest->end - first));
-    const Event *event = first;
+    const auto events = earliest->events.first(std::min(mostEvents, earliest->events.size()));
+    std::size_t built = 0;
     do
-        takeEvent(*event, earliest->thread);
-    while (++event != end && event->time <= until);
-    earliest->next = event;
-    if (event == earliest->end)
-        cursors_.erase(earliest);
-    return static_cast<std::size_t>(event - first);
+        takeEvent(events[built], earliest->lane);
+    while (++built < events.size() && events[built].time <= until);
+    earliest->events = earliest->events.subspan(built);
+    if (earliest->events.empty() && recorder != nullptr)
+        recorder->advance(*earliest);
+    if (earliest->events.empty())
+        batches.erase(earliest);
+    return built;
 }
 
 void SpanBuilder::concludeHarvest()
@@ -129,6 +130,8 @@ void SpanBuilder::takeCreation(TaskCreated &created)
     const LaneId lane = trace_.addLane(LaneKind::Task, created.name, created.at);
     if (lane != created.lane)
         std::abort(); // all that is told of it from now on would be told of another
+    if (created.filePath)
+        trace_.reserveSpans(lane, spansOfAFile);
     trace_.changeTask(lane, [&](TaskFacts &facts) {
         facts.kind = trace_.internName(created.kind);
         facts.parent = created.parent;

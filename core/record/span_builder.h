@@ -34,11 +34,12 @@ public:
     }
 
     /// Fetches what was recorded and builds it, `mostEvents` events at most, or what costs as much: what is left is built by the next
-    /// calls, which fetch nothing until it is. Requires mostEvents >= 4, for a new task costs as much as so many.
+    /// calls, which fetch nothing until it is, and lies in the recorder's memory until then. Requires mostEvents >= 4, for a new task
+    /// costs as much as so many.
     void take(Recorder &recorder, std::size_t mostEvents);
     /// Builds everything that was recorded.
     void takeAll(Recorder &recorder);
-    /// Builds a harvest that was fetched elsewhere. Requires that nothing is left of another.
+    /// Builds a harvest that no recorder has more of. Requires that nothing is left of another.
     void take(Recorder::Harvest harvest);
     /// The run is over at `at`: applies what still waits for lost predecessors, ends tasks that have not ended as cancelled with `note`,
     /// and closes the lanes of loop and workers.
@@ -50,17 +51,11 @@ private:
         std::map<std::uint32_t, Event> waiting; // by sequence
         int patience = 0;                       // harvests that `waiting` has lasted
     };
-    /// A batch that is merged with the others, and how far.
-    struct Cursor {
-        const Event *next = nullptr;
-        const Event *end = nullptr;
-        LaneId thread = noLane;
-    };
 
     void begin();
     std::size_t createTasks(std::size_t mostTasks);
-    void build(std::size_t mostEvents);
-    std::size_t buildRun(std::size_t mostEvents);
+    void build(const Recorder *recorder, std::size_t mostEvents);
+    std::size_t buildRun(const Recorder *recorder, std::size_t mostEvents);
     void concludeHarvest();
     void takeCreation(TaskCreated &created);
     bool concludeIfEnded(TaskConcluded &concluded);
@@ -78,8 +73,7 @@ private:
     [[nodiscard]] SiteId siteOf(std::uint32_t recorded) const;
 
     Trace &trace_;
-    Recorder::Harvest harvest_;       // what is being built; kept for its memory
-    std::vector<Cursor> cursors_;     // into it; a batch that is used up has none
+    Recorder::Harvest harvest_;       // what is left to be built; a batch that is used up is taken out
     bool isBuilding_ = false;         // something is left of it
     std::vector<Wake> wakes_;         // not in the trace yet
     std::vector<SiteId> sites_;       // by the recorder's numbers

@@ -4,8 +4,6 @@
 
 namespace loopscope {
 
-using Steady = std::chrono::steady_clock;
-
 WorkerPool::WorkerPool(int size, Recorder &recorder, std::function<void()> ranOut, WorkerLife life)
     : settings_{recorder, std::move(ranOut), life}
     , queue_(std::make_shared<WorkerQueue>(size))
@@ -15,7 +13,7 @@ WorkerPool::WorkerPool(int size, Recorder &recorder, std::function<void()> ranOu
 
 WorkerPool::~WorkerPool()
 {
-    (void)closeAndWait(Steady::time_point::max());
+    (void)closeAndWait(std::chrono::steady_clock::time_point::max());
 }
 
 bool WorkerPool::start()
@@ -64,7 +62,7 @@ bool WorkerPool::hasEndings() const
     return queue_->endingsToDo > 0;
 }
 
-bool WorkerPool::closeAndWait(Steady::time_point deadline)
+bool WorkerPool::closeAndWait(std::chrono::steady_clock::time_point deadline)
 {
     {
         std::unique_lock lock(queue_->mutex);

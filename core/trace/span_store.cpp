@@ -1,6 +1,7 @@
 #include "core/trace/span_store.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <utility>
 
@@ -8,9 +9,8 @@ namespace loopscope {
 
 namespace {
 
-// The five spans of a task that sleeps once, the ten of a small file. Each just fits a chunk of the allocator.
-constexpr std::uint32_t fewSpans = 5;
-constexpr std::uint32_t someSpans = 10;
+// The spans of a task while it sleeps, when it has slept once, and of one with another wait. Each just fits a chunk of the allocator.
+constexpr std::array<std::uint32_t, 3> smallCapacities = {3, 6, 10};
 // A lane with so many blocks wastes little if the next one is made as a whole.
 constexpr std::size_t manyBlocks = 16;
 
@@ -49,9 +49,19 @@ std::uint32_t SpanStore::nextCapacity() const
         return blockSize;
     if (blockCount() > 0)
         return std::min(blockSize, tailCapacity_ + blockSize / 4);
-    if (tailCapacity_ < someSpans)
-        return tailCapacity_ < fewSpans ? fewSpans : someSpans;
+    for (const std::uint32_t capacity : smallCapacities) {
+        if (tailCapacity_ < capacity)
+            return capacity;
+    }
     return std::min(blockSize, tailCapacity_ + tailCapacity_ / 2);
+}
+
+std::size_t SpanStore::reserve(std::uint32_t spans)
+{
+    assert(isEmpty() && spans <= blockSize);
+    const std::size_t before = byteSize();
+    enlargeTail(spans);
+    return byteSize() - before;
 }
 
 std::size_t SpanStore::makeRoom()

@@ -105,6 +105,10 @@ public:
     /// often is nothing.
     std::size_t append(const Span &span);
 
+    /// Makes room for as many spans as are sure to come, so that they are not copied while they do. Requires isEmpty() and spans <=
+    /// blockSize. Returns how much byteSize() has grown.
+    std::size_t reserve(std::uint32_t spans);
+
     /// The index of the first span whose end is after `at`, or size(). Logarithmic in its distance from `from`, which must not be after it.
     [[nodiscard]] std::size_t firstEndingAfter(Nanoseconds at, std::size_t from = 0) const;
 

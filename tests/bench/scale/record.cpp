@@ -38,6 +38,10 @@ void record(benchmark::State &state, Clock &clock)
             recorder.enter(1, sequence++, State::Running, 0, noLane);
         state.PauseTiming();
         recorder.harvest(harvest);
+        for (Recorder::Batch &batch : harvest.batches) {
+            while (!batch.events.empty())
+                recorder.advance(batch);
+        }
         state.ResumeTiming();
     }
     if (harvest.dropped > 0)

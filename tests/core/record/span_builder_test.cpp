@@ -13,18 +13,24 @@ constexpr LaneId task = 2;
 
 Event enters(Nanoseconds time, std::uint32_t sequence, State state, LaneId peer = noLane, EventKind kind = EventKind::Enter)
 {
-    return Event{time, task, sequence, 0, peer, kind, state, false};
+    return Event{time, task, sequence, peer, 0, kind, state, false};
 }
 
 Event loopEvent(Nanoseconds time, EventKind kind)
 {
-    return Event{time, loopLaneId, 0, 0, noLane, kind, State::Running, false};
+    return Event{time, loopLaneId, 0, noLane, 0, kind, State::Running, false};
 }
 
 Event ends(Nanoseconds time, std::uint32_t sequence)
 {
     return enters(time, sequence, State::Running, noLane, EventKind::End);
 }
+
+/// What a thread recorded.
+struct Recorded {
+    LaneId thread;
+    std::vector<Event> events;
+};
 
 /// A trace with a loop, a worker and one task that was created at 0.
 struct Fixture {
@@ -40,10 +46,11 @@ struct Fixture {
         builder.take(std::move(harvest));
     }
 
-    void take(std::vector<Recorder::Batch> batches, std::uint64_t dropped = 0)
+    void take(const std::vector<Recorded> &batches, std::uint64_t dropped = 0)
     {
         Recorder::Harvest harvest;
-        harvest.batches = std::move(batches);
+        for (const Recorded &batch : batches)
+            harvest.batches.push_back({batch.thread, batch.events});
         harvest.dropped = dropped;
         builder.take(std::move(harvest));
     }
@@ -187,8 +194,8 @@ private Q_SLOTS:
         f.trace.changeTask(task, [](TaskFacts &facts) { facts.file = std::make_unique<FileFacts>(); });
         const std::uint64_t big = (std::uint64_t(1) << 40U) + 5;
         f.take({{worker,
-                 {Event{5, task, 0, static_cast<std::uint32_t>(big), static_cast<LaneId>(big >> 32U), EventKind::Progress, State::Running,
-                        false}}}});
+                 {Event{5, task, 0, static_cast<LaneId>(big >> 24U), static_cast<std::uint32_t>(big & 0xFF'FFFFU), EventKind::Progress,
+                        State::Running, false}}}});
         QCOMPARE(f.trace.lane(task).task.file->bytes, big);
     }
 

@@ -264,10 +264,21 @@ private Q_SLOTS:
         QCOMPARE(store.size(), std::size_t(600));
     }
 
+    void roomIsMadeAtOnce()
+    {
+        SpanStore store;
+        QCOMPARE(store.reserve(10), std::size_t(10 * 20));
+        for (Nanoseconds at = 0; at < 10; ++at)
+            QCOMPARE(store.append({at, at + 1, State::Ready, 0, noLane}), std::size_t(0));
+        QVERIFY(store.append({10, 11, State::Ready, 0, noLane}) > 0);
+        QCOMPARE(store.size(), std::size_t(11));
+        QCOMPARE(store[9].begin, Nanoseconds(9));
+    }
+
     void spansTakeLittleMemory()
     {
         QCOMPARE(SpanStore().byteSize(), std::size_t(0));
-        QCOMPARE(regularSpans(5, 7, 3).byteSize(), std::size_t(5 * 20));
+        QCOMPARE(regularSpans(3, 7, 3).byteSize(), std::size_t(3 * 20));
         QCOMPARE(regularSpans(10, 7, 3).byteSize(), std::size_t(10 * 20));
         for (const int count : {1'000, 10'000, 100'000})
             QVERIFY(regularSpans(count, 7, 3).byteSize() <= static_cast<std::size_t>(count) * 24);

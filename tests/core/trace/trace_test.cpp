@@ -129,6 +129,20 @@ private Q_SLOTS:
         QCOMPARE(trace.nameOf(lanes), std::string_view("sleeper 9999"));
     }
 
+    void roomForSpansCountsAsMemory()
+    {
+        Trace trace;
+        const LaneId task = trace.addLane(LaneKind::Task, "t", 0);
+        const std::size_t before = trace.byteSize();
+        trace.reserveSpans(task, 10);
+        QCOMPARE(trace.byteSize() - before, std::size_t(10 * 20));
+        QCOMPARE(trace.spanCount(task), std::size_t(0));
+        trace.enter(task, 0, State::Ready, 0, noLane);
+        trace.end(task, 5);
+        QCOMPARE(trace.byteSize() - before, std::size_t(10 * 20));
+        QCOMPARE(trace.spanCount(task), std::size_t(1));
+    }
+
     // What a run holds is 20 bytes a span, summaries and room for more another four at most.
     void aSpanTakesLittleMemory()
     {
