@@ -19,7 +19,7 @@ namespace {
 using Kind = WorkStep::Kind;
 
 constexpr std::size_t nobody = SIZE_MAX;
-constexpr std::size_t mostWaitingFiles = 256; // for a slot: as mostWaiting of core/workload/file_reading.cpp, which this must not see
+constexpr std::size_t fewestLivingFiles = 256; // as fewestLiving of core/workload/file_reading.cpp, which this must not see
 constexpr int mostWorkers = 1024;             // that a run can have; what a file says is a stranger's
 // What it takes the loop to hand a call to the pool, of processor time, which a run that made it on the loop does not show: so much more
 // did it take for each of 20,000 small files that were read on the pool, on machines of 2026.
@@ -139,7 +139,7 @@ private:
     /// So many that no slot is ever free for long.
     void makeFiles()
     {
-        while (!filesToMake_.empty() && (slots_ == SIZE_MAX || livingFiles_ < slots_ + mostWaitingFiles)) {
+        while (!filesToMake_.empty() && livingFiles_ < std::max(slots_, fewestLivingFiles)) {
             const std::size_t number = filesToMake_.front();
             filesToMake_.pop_front();
             ++livingFiles_;

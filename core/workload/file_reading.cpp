@@ -25,8 +25,8 @@ struct WayOfReading {
     std::shared_ptr<FileBatch> together;
 };
 
-/// Makes the tasks of files in slices, each when the last ones have become few: the first files are read while later tasks are made, and
-/// what waits for its turn takes no more memory than a cache has.
+/// Makes the tasks of files in slices, each when there is a slot for them, or few wait for one: the first files are read while later tasks
+/// are made, and what waits for its turn takes no more memory than a cache has.
 class FileTasks final : public std::enable_shared_from_this<FileTasks> {
 public:
     /// Held by each task as long as it lives.
@@ -78,10 +78,11 @@ private:
     bool isSpawning_ = false;
 };
 
-constexpr std::size_t filesASlice = 128;
+constexpr std::size_t filesASlice = 32;
 constexpr std::size_t mostMadeAtStop = 100'000;
-// For a slot: so many that none is ever free for long, and no more memory than fits a cache. core/analysis/what_if.cpp expects so many.
-constexpr std::size_t mostWaiting = 2 * filesASlice;
+// However few slots there are: so many that none is ever free for long. To wait for a slot costs a task two turns of the loop instead of one,
+// so nobody does where there are more slots. core/analysis/what_if.cpp expects so many.
+constexpr std::size_t fewestLiving = 256;
 
 std::string_view baseName(std::string_view path)
 {
@@ -190,7 +191,7 @@ FileTasks::FileTasks(Runtime &runtime, std::vector<FoundFile> files, FileReader 
     : runtime_(runtime)
     , files_(std::move(files))
     , way_(runtime, reader)
-    , mostLiving_(static_cast<std::size_t>(runtime.fileSlots().count()) + mostWaiting)
+    , mostLiving_(std::max(static_cast<std::size_t>(runtime.fileSlots().count()), fewestLiving))
 {
     runtime_.addTasksToCome(files_.size());
 }
