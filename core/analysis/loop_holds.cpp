@@ -64,6 +64,8 @@ const std::vector<LoopHold> &LoopHolds::holds() const
 void LoopHolds::collect() const
 {
     isCollected_ = true;
+    if (range_.begin <= 0 && range_.end >= trace_.now())
+        holds_.reserve(2 * trace_.tasks().size()); // most have two turns at least, and new memory costs more than all that follows
     for (const LaneId task : trace_.tasks()) {
         const std::size_t count = trace_.spanCount(task);
         for (std::size_t i = trace_.firstSpanEndingAfter(task, range_.begin); i < count; ++i) {

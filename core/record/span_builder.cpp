@@ -18,8 +18,8 @@ constexpr int harvestsOfPatience = 3;
 // What making a lane costs, in events.
 constexpr std::size_t eventsATask = 4;
 
-// Those of a small file that waits for its turn, when it is all done; a large one has more.
-constexpr std::uint32_t spansOfAFile = 10;
+// A small one has seven when it is read, three more if it waited for a slot.
+constexpr std::uint32_t spansOfAFile = 8;
 
 constexpr const char *incompleteNote = "events of it were lost: there are gaps between its spans";
 
