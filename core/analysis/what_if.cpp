@@ -20,7 +20,7 @@ using Kind = WorkStep::Kind;
 
 constexpr std::size_t nobody = SIZE_MAX;
 constexpr std::size_t fewestLivingFiles = 256; // as fewestLiving of core/workload/file_reading.cpp, which this must not see
-constexpr int mostWorkers = 1024;             // that a run can have; what a file says is a stranger's
+constexpr int mostWorkers = 1024;              // that a run can have; what a file says is a stranger's
 // What it takes the loop to hand a call to the pool, of processor time, which a run that made it on the loop does not show: so much more
 // did it take for each of 20,000 small files that were read on the pool, on machines of 2026.
 constexpr Nanoseconds handOver = 1'000;

@@ -80,8 +80,8 @@ private:
 
 constexpr std::size_t filesASlice = 32;
 constexpr std::size_t mostMadeAtStop = 100'000;
-// However few slots there are: so many that none is ever free for long. To wait for a slot costs a task two turns of the loop instead of one,
-// so nobody does where there are more slots. core/analysis/what_if.cpp expects so many.
+// However few slots there are: so many that none is ever free for long. To wait for a slot costs a task two turns of the loop instead of
+// one, so nobody does where there are more slots. core/analysis/what_if.cpp expects so many.
 constexpr std::size_t fewestLiving = 256;
 
 std::string_view baseName(std::string_view path)
