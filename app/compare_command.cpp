@@ -17,7 +17,6 @@
 #include "core/workload/helper_process.h"
 
 #include <algorithm>
-#include <iostream>
 
 namespace loopscope {
 
@@ -109,7 +108,7 @@ bool draw(const Comparison &comparison, const CompareOptions &options, const Win
         return true;
     const auto written = module->writeComparisonPicture(comparison, options, SignalWatcher::isPictureGivenUp);
     if (!written)
-        std::cerr << "loopscope: " + written.error() + '\n';
+        complain(written.error());
     return written.has_value();
 }
 
@@ -148,7 +147,7 @@ bool writeReport(const Comparison &comparison, CompareOptions::Report report)
 void tellNotes(const Comparison &comparison)
 {
     for (const std::string &note : comparison.notes())
-        std::cerr << "loopscope: " + displayText(note) + '\n';
+        complain(displayText(note));
 }
 
 } // namespace

@@ -7,10 +7,16 @@
 
 namespace loopscope {
 
-/// Says on the standard error why a command ends, in a sentence's part without a full stop, and returns its exit code.
+/// Says something on the standard error, in a clause without a full stop.
+inline void complain(const std::string &what)
+{
+    std::cerr << "loopscope: " + what + '\n'; // in one piece, whoever else writes there
+}
+
+/// Says why a command ends, as complain(), and returns its exit code.
 inline int fail(const std::string &why, int exitCode = exitFailure)
 {
-    std::cerr << "loopscope: " + why + '\n';
+    complain(why);
     return exitCode;
 }
 

@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 #include "app/compare_command.h"
 #include "app/exit_code.h"
+#include "app/failure.h"
 #include "app/run_command.h"
 #include "app/scenarios_command.h"
 #include "app/standard_output.h"
@@ -51,7 +52,7 @@ private:
         if (const auto module = loadWindowModule())
             return (*module)->runWindow(1, argv_, content);
         else
-            std::cerr << "loopscope: " + module.error() + '\n';
+            complain(module.error());
         return exitFailure;
     }
 
@@ -63,7 +64,7 @@ int carryOut(const Command &command, char **argv)
     try {
         return std::visit(Dispatch(argv), command);
     } catch (const std::bad_alloc &) {
-        std::cerr << "loopscope: there is not enough memory\n";
+        std::cerr << "loopscope: there is not enough memory\n"; // and to complain() takes some
         return exitFailure;
     }
 }

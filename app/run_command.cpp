@@ -16,7 +16,6 @@
 #include <QCoreApplication>
 
 #include <chrono>
-#include <iostream>
 
 namespace loopscope {
 
@@ -68,10 +67,10 @@ void nameFailures(const Trace &trace)
         const bool isFailure = facts.outcome != Outcome::Done && !(trace.info().stopped && facts.outcome == Outcome::Cancelled);
         if (!isFailure || ++failures > mostNamed)
             continue;
-        std::cerr << "loopscope: " + reportedName(trace, task) + ": " + reasonOf(trace, facts) + '\n';
+        complain(reportedName(trace, task) + ": " + reasonOf(trace, facts));
     }
     if (failures > mostNamed)
-        std::cerr << "loopscope: ... and " + std::to_string(failures - mostNamed) + " more tasks that failed\n";
+        complain("... and " + std::to_string(failures - mostNamed) + " more tasks that failed");
 }
 
 /// Whether there was something to run, and the system let nothing of it run. The notes say why.
@@ -97,24 +96,24 @@ int conclude(const std::shared_ptr<const Trace> &trace, const RunOptions &option
     bool isComplete = true;
     if (saving) {
         if (const auto saved = saving->save(*trace); !saved) {
-            std::cerr << "loopscope: " + saved.error() + '\n';
+            complain(saved.error());
             isComplete = false;
         }
     }
     if (options.screenshot) {
         const auto written = module->writeTracePicture(trace, {}, *options.screenshot, options.look, SignalWatcher::isPictureGivenUp);
         if (!written) {
-            std::cerr << "loopscope: " + written.error() + '\n';
+            complain(written.error());
             isComplete = false;
         }
     }
     if (options.report != ReportFormat::None)
         isComplete = writeReport(*trace, options.report) && isComplete;
     for (const std::string &note : trace->info().notes)
-        std::cerr << "loopscope: " + note + '\n';
+        complain(note);
     nameFailures(*trace);
     if (trace->info().stopped || SignalWatcher::sinceSignal()) {
-        std::cerr << "loopscope: interrupted\n";
+        complain("interrupted");
         return exitInterrupted;
     }
     const bool isSuccess = isComplete && !wasRefused(*trace) && trace->totals()[Outcome::Done] == trace->tasks().size();

@@ -17,7 +17,6 @@
 #include "core/text/number_text.h"
 
 #include <chrono>
-#include <iostream>
 #include <optional>
 
 namespace loopscope {
@@ -26,7 +25,7 @@ namespace {
 
 int interrupted()
 {
-    std::cerr << "loopscope: interrupted\n";
+    complain("interrupted");
     return exitInterrupted;
 }
 
@@ -47,7 +46,7 @@ std::string aboutFile(const std::string &path, const OpeningFailure &failure)
 void tellProblems(const std::string &path, const Trace &trace)
 {
     for (const ImportProblem &problem : trace.info().problems)
-        std::cerr << "loopscope: " + displayName(path) + ": " + problemText(problem) + '\n';
+        complain(displayName(path) + ": " + problemText(problem));
 }
 
 /// A trace that was opened for a command, or the code to exit with when that was told.

@@ -1,5 +1,6 @@
 #include "app/trace_picture.h"
 
+#include "app/failure.h"
 #include "app/lane_pattern.h"
 #include "core/text/display_text.h"
 #include "core/text/number_text.h"
@@ -10,8 +11,6 @@
 
 #include <QGuiApplication>
 #include <QLoggingCategory>
-
-#include <iostream>
 
 namespace loopscope {
 
@@ -73,7 +72,7 @@ tl::expected<void, std::string> write(const Picture &picture, const std::string 
     if (!written)
         return tl::unexpected(shown(written.error()));
     if (!picture.note().isEmpty())
-        std::cerr << "loopscope: " + displayName(path) + ": " + shown(picture.note()) + '\n';
+        complain(displayName(path) + ": " + shown(picture.note()));
     return {};
 }
 

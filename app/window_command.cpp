@@ -2,6 +2,7 @@
 
 #include "app/display_check.h"
 #include "app/exit_code.h"
+#include "app/failure.h"
 #include "app/signal_watcher.h"
 #include "app/spare_descriptors.h"
 #include "core/workload/helper_process.h"
@@ -11,7 +12,6 @@
 #include <QSettings>
 #include <QStandardPaths>
 
-#include <iostream>
 #include <optional>
 
 namespace loopscope {
@@ -20,12 +20,12 @@ int runWindow(int argc, char **argv, const WindowContent &content)
 {
     SignalWatcher signals;
     if (!hasDescriptorsToComeUp()) {
-        std::cerr << "loopscope: " << tooFewDescriptors << '\n';
+        complain(tooFewDescriptors);
         return exitFailure;
     }
     std::optional<DisplayCheck> display(std::in_place, argc, argv);
     if (display->objection()) {
-        std::cerr << "loopscope: " << *display->objection() << '\n';
+        complain(*display->objection());
         return exitFailure;
     }
     const QApplication application(argc, argv);

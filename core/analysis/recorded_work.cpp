@@ -7,9 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <string_view>
 #include <unordered_map>
-#include <utility>
 
 namespace loopscope {
 

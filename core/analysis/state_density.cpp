@@ -62,7 +62,7 @@ bool StateDensity::visitTask(const Trace &trace, LaneId lane, std::size_t &steps
     const std::size_t count = trace.spanCount(lane);
     if (nextSpan_ == 0 && count > spansAQuestion * static_cast<std::size_t>(columns_)) {
         askEveryColumn(trace, lane);
-        steps -= std::min(steps, count / spansAQuestion + static_cast<std::size_t>(columns_));
+        takeSteps(steps, count / spansAQuestion + static_cast<std::size_t>(columns_));
         return true;
     }
     for (; nextSpan_ < count && steps > 0; ++nextSpan_, --steps) {

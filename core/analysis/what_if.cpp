@@ -136,7 +136,7 @@ private:
         beReady(number, maker);
     }
 
-    /// So many that no slot is ever free for long.
+    /// As many as there are slots, or fewestLivingFiles.
     void makeFiles()
     {
         while (!filesToMake_.empty() && livingFiles_ < std::max(slots_, fewestLivingFiles)) {

@@ -114,10 +114,7 @@ bool isText(std::string_view head)
 
 std::string kindOfText(std::string_view head)
 {
-    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
-    if (head.starts_with(byteOrderMark))
-        head.remove_prefix(byteOrderMark.size());
-    const std::string_view text = withoutBlanksBefore(head);
+    const std::string_view text = withoutBlanksBefore(withoutByteOrderMark(head));
     if (beginsWith(text, "<!doctype html") || beginsWith(text, "<html"))
         return "an HTML page";
     if (beginsWith(text, "<svg") || (beginsWith(text, "<?xml") && text.find("<svg") != std::string_view::npos))

@@ -19,7 +19,7 @@ enum class EventKind : std::uint8_t {
 
 /// One thing that happened, as a thread writes it down: fixed-size, trivially copyable, 24 bytes.
 struct Event {
-    Nanoseconds time; ///< the clock's ticks, until it is harvested
+    Nanoseconds time; ///< the clock's ticks, until a batch gives it
     LaneId lane;
     /// Of a task: counts its events of the kinds Enter, Abandon and End from 0, in causal order, whichever thread records them.
     std::uint32_t sequence;
@@ -36,6 +36,7 @@ struct Event {
     [[nodiscard]] std::uint64_t value() const { return std::uint64_t{peer} << 24U | site; }
 };
 
-static_assert(std::is_trivially_copyable_v<Event> && sizeof(Event) == 24 && stateCount <= 16 && largestSiteId < 1U << 24U);
+static_assert(std::is_trivially_copyable_v<Event> && sizeof(Event) == 24 && stateCount <= 16 && largestSiteId == (1U << 24U) - 1
+              && static_cast<unsigned>(EventKind::FileSize) < 1U << 3U);
 
 } // namespace loopscope

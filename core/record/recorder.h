@@ -90,7 +90,7 @@ public:
     struct Batch {
         LaneId lane = noLane;          ///< the thread's
         std::span<const Event> events; ///< as many as lie side by side
-        EventBuffer *rest = nullptr;   ///< what follows them; null if nothing does
+        EventBuffer *rest = nullptr;   ///< gives what follows them; null in a batch that was made by hand
     };
     /// Everything recorded up to some moment during the call.
     struct Harvest {

@@ -18,7 +18,7 @@ constexpr int harvestsOfPatience = 3;
 // What making a lane costs, in events.
 constexpr std::size_t eventsATask = 4;
 
-// A small one has seven when it is read, three more if it waited for a slot.
+// A small one that a worker reads has seven, three more if it waited for a slot.
 constexpr std::uint32_t spansOfAFile = 8;
 
 constexpr const char *incompleteNote = "events of it were lost: there are gaps between its spans";

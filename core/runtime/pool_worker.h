@@ -4,11 +4,11 @@
 #include "core/runtime/worker_life.h"
 #include "core/runtime/worker_queue.h"
 
+#include <QRunnable>
+
 #include <functional>
 #include <memory>
 #include <utility>
-
-#include <QRunnable>
 
 namespace loopscope {
 

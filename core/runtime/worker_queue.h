@@ -20,7 +20,7 @@ struct WorkerQueue {
     explicit WorkerQueue(int poolSize);
 
     const int size; ///< no lock needed
-    mutable std::mutex mutex;
+    std::mutex mutex;
     std::condition_variable jobCame;
     std::condition_variable workerWanted;
     std::condition_variable workerEnded;
@@ -36,7 +36,7 @@ struct WorkerQueue {
     int asleep = 0;                   ///< of these
     bool isAwakening = false;         ///< one of them has been told to awake, and will tell the next if there is more to do
     bool isWatched = false;           ///< an idle one looks for jobs
-    std::atomic<bool> hasJobs{false}; ///< for it, which holds no lock
+    std::atomic<bool> hasJobs{false}; ///< the same as !jobs.empty(), to be read without the lock
     bool isDemandAwaited = false;     ///< by the starter, which otherwise looks by itself before it waits
     bool isShort = false;             ///< the last attempt to start a worker failed
     bool isClosing = false;

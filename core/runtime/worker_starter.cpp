@@ -6,7 +6,6 @@
 #include <chrono>
 #include <exception>
 #include <new>
-#include <optional>
 #include <system_error>
 #include <utility>
 

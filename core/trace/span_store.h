@@ -105,7 +105,7 @@ public:
     /// often is nothing.
     std::size_t append(const Span &span);
 
-    /// Makes room for as many spans as are sure to come, so that they are not copied while they do. Requires isEmpty() and spans <=
+    /// Makes room for as many spans as are likely to come, so that they are not copied while they do. Requires isEmpty() and spans <=
     /// blockSize. Returns how much byteSize() has grown.
     std::size_t reserve(std::uint32_t spans);
 
@@ -211,8 +211,8 @@ private:
 
     // A pointer, not an object: nearly all lanes have none.
     std::unique_ptr<Blocks> blocks_;
-    // The records after those of the blocks; not value-initialised: its pages are touched when spans reach them. Empty
-    // only if the last thing that came was adopted.
+    // The records after those of the blocks; not value-initialised: its pages are touched when spans reach them. Without
+    // any if nothing has come, or the last thing was adopted.
     std::unique_ptr<Record[]> tail_;
     std::uint32_t tailSize_ = 0;
     std::uint32_t tailCapacity_ = 0;

@@ -207,6 +207,14 @@ inline void Trace::keep(Lane &lane, const Span &span)
     noteIfFull();
 }
 
+void Trace::reserveSpans(LaneId id, std::uint32_t spans)
+{
+    if (isFull_)
+        return;
+    spanBytes_ += mutableLane(id).spans.reserve(spans);
+    noteIfFull();
+}
+
 void Trace::closeOpenSpan(Lane &lane, Nanoseconds at)
 {
     const auto open = lane.open();

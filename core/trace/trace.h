@@ -139,8 +139,8 @@ public:
     void setMemoryLimit(std::size_t bytes) { memoryLimit_ = bytes; }
     /// Adds a lane and returns its number; noLane, and there is none, once there are as many as a span can name (largestLaneId).
     LaneId addLane(LaneKind kind, std::string_view name, Nanoseconds begin);
-    /// Makes room for so many spans of a lane that has none yet, at most SpanStore::blockSize.
-    void reserveSpans(LaneId id, std::uint32_t spans) { spanBytes_ += mutableLane(id).spans.reserve(spans); }
+    /// Makes room for so many spans of a lane that has none yet, at most SpanStore::blockSize; for none where none would be kept.
+    void reserveSpans(LaneId id, std::uint32_t spans);
     /// Lets a lane be in `state` from `at` on: closes its open span there, and opens another. `at` is raised to the end of what the lane
     /// already has.
     void enter(LaneId id, Nanoseconds at, State state, SiteId site, LaneId peer);

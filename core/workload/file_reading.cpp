@@ -25,8 +25,8 @@ struct WayOfReading {
     std::shared_ptr<FileBatch> together;
 };
 
-/// Makes the tasks of files in slices, each when there is a slot for them, or few wait for one: the first files are read while later tasks
-/// are made, and what waits for its turn takes no more memory than a cache has.
+/// Makes the tasks of files in slices, as slots become free: the first files are read while later tasks are made, and what waits for its
+/// turn takes no more memory than a cache has.
 class FileTasks final : public std::enable_shared_from_this<FileTasks> {
 public:
     /// Held by each task as long as it lives.
@@ -80,8 +80,8 @@ private:
 
 constexpr std::size_t filesASlice = 32;
 constexpr std::size_t mostMadeAtStop = 100'000;
-// However few slots there are: so many that none is ever free for long. To wait for a slot costs a task two turns of the loop instead of
-// one, so nobody does where there are more slots. core/analysis/what_if.cpp expects so many.
+// However few slots there are, so that a task waits for each that becomes free. Waiting for one costs a task three spans and a turn of the
+// loop, so with as many slots none does. core/analysis/what_if.cpp expects so many.
 constexpr std::size_t fewestLiving = 256;
 
 std::string_view baseName(std::string_view path)
@@ -201,7 +201,8 @@ void FileTasks::spawnSlice()
     // To make more tasks only to cancel them would take longer than a stop may last; the run tells their number.
     if (runtime_.isStopping() && files_.size() - next_ > mostMadeAtStop)
         return;
-    const std::size_t end = std::min(files_.size(), next_ + filesASlice);
+    const std::size_t room = mostLiving_ - std::min(mostLiving_, living_);
+    const std::size_t end = next_ + std::min({filesASlice, room, files_.size() - next_});
     runtime_.removeTasksToCome(end - next_);
     for (; next_ < end; ++next_)
         static_cast<void>(spawnFileTask(runtime_, std::move(files_[next_]), way_, Life(shared_from_this())));
@@ -211,7 +212,7 @@ void FileTasks::spawnSlice()
 
 void FileTasks::spawnIfFew()
 {
-    if (isSpawning_ || next_ == files_.size() || living_ + filesASlice > mostLiving_)
+    if (isSpawning_ || next_ == files_.size() || living_ >= mostLiving_)
         return;
     isSpawning_ = true;
     runtime_.later([self = shared_from_this()](Runtime &) { self->spawnSlice(); });

@@ -18,7 +18,7 @@ namespace loopscope {
 /// A file named twice is read twice. A task is named after its file's base name as
 /// displayText() shows it, and its FileFacts tell the rest. What is no regular file, or cannot be read, is a failed task with its reason.
 /// While there are no descriptors left, a task waits and tries again. The tasks are made in order, some at
-/// a time, so that no more of them live than the run has file slots, or 256 if it has fewer.
+/// a time, so that no more of one call's live than the run has file slots, or 256 if it has fewer.
 [[nodiscard]] Session::Work readFiles(std::vector<FoundFile> files, FileReader reader = FileReader::Automatic);
 
 /// What readFiles() does, for a caller who awaits its tasks. On the loop's thread.

@@ -4,8 +4,6 @@
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace loopscope {

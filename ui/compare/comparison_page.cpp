@@ -4,7 +4,6 @@
 #include "ui/compare/comparison_words.h"
 #include "ui/theme/shown_text.h"
 
-#include <QCoreApplication>
 #include <QFontInfo>
 #include <QFontMetricsF>
 #include <QGuiApplication>

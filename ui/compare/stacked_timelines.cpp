@@ -6,7 +6,6 @@
 #include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/lane_layout.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>

@@ -4,7 +4,6 @@
 #include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>

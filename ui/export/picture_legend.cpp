@@ -2,7 +2,6 @@
 
 #include "ui/export/picture_words.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 namespace loopscope {

@@ -8,7 +8,6 @@
 #include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/overlay.h"
 
-#include <QCoreApplication>
 #include <QFontInfo>
 #include <QFontMetricsF>
 #include <QGuiApplication>

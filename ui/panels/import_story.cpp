@@ -10,9 +10,6 @@
 #include "ui/timeline/task_text.h"
 #include "ui/timeline/wake_links.h"
 
-#include <QCoreApplication>
-#include <QStringList>
-
 #include <algorithm>
 
 namespace loopscope {

@@ -10,7 +10,6 @@
 #include "ui/timeline/lane_text.h"
 #include "ui/timeline/task_text.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>

@@ -202,7 +202,7 @@ void MeasurementPanel::showProgress(const std::shared_ptr<Measurement> &running,
     const Measurement *shown = table.measured();
     const QString summary = rangeSummary(*trace_, *shown);
     if (running && !shown->isDone())
-        summary_->setText(summary + QStringLiteral(" · ") + tr("measuring, %1").arg(formatPercent(running->share())));
+        summary_->setText(joinedByDots({summary, tr("measuring, %1").arg(formatPercent(running->share()))}));
     else
         summary_->setText(summary);
 }

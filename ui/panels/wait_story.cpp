@@ -315,7 +315,7 @@ std::optional<Fact> sourceLine(const Trace &trace, const Span &span)
     QString place = QStringLiteral("%1:%2").arg(shownText(trace.name(site.file)), QString::number(site.line));
     const QString function = bareFunctionName(shownText(trace.name(site.function)));
     if (!function.isEmpty())
-        place += QStringLiteral(" · ") + function;
+        place = joinedByDots({place, function});
     return Fact{holdsLoop(span.state) ? WaitWords::tr("Source") : WaitWords::tr("Waits at"), place, std::nullopt};
 }
 

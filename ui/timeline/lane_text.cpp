@@ -5,7 +5,6 @@
 #include "ui/timeline/facts_at_hand.h"
 #include "ui/timeline/timeline_words.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>

@@ -10,8 +10,6 @@
 #include "ui/timeline/task_text.h"
 #include "ui/timeline/timeline_words.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace loopscope {

@@ -9,6 +9,7 @@
 #include "ui/compare/comparison_table_view.h"
 #include "ui/compare/comparison_view.h"
 #include "ui/panels/elided_label.h"
+#include "ui/theme/format.h"
 #include "ui/theme/shown_text.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/field_restorer.h"
@@ -212,7 +213,7 @@ void CompareWindow::show(std::shared_ptr<const Comparison> comparison)
     if (!comparison_) {
         title_->setText(tr("Measure, or open a comparison that was saved."));
     } else {
-        QStringList lines{shownText(comparison_->title) + QStringLiteral(" · ") + conditionsText(*comparison_)};
+        QStringList lines{joinedByDots({shownText(comparison_->title), conditionsText(*comparison_)})};
         for (const std::string &note : comparison_->notes())
             lines.append(shownText(note));
         title_->setText(lines.join(QLatin1Char('\n')));

@@ -19,10 +19,7 @@ bool hasKey(std::string_view text, std::string_view quotedKey)
 // Without what may stand in front of it.
 std::string_view jsonOf(std::string_view head)
 {
-    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
-    if (head.starts_with(byteOrderMark))
-        head.remove_prefix(byteOrderMark.size());
-    return withoutBlanksBefore(head);
+    return withoutBlanksBefore(withoutByteOrderMark(head));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "core/formats/chrome/document_walk.h"
 
 #include "core/formats/chrome/json_string.h"
+#include "core/formats/json_blanks.h"
 
 #include <string_view>
 #include <utility>
@@ -73,7 +74,6 @@ DocumentWalk::Next DocumentWalk::take(char c, std::uint64_t at)
 
 void DocumentWalk::takeFirst(char c, std::uint64_t at)
 {
-    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
     if (isWhiteSpace(c) || (at < byteOrderMark.size() && c == byteOrderMark[at]))
         return;
     facts_.isJson = c == '[' || c == '{';

@@ -285,7 +285,7 @@ private Q_SLOTS:
         QVERIFY2(std::abs(predicted - jobs * length) < jobs * length / 20, std::to_string(predicted).c_str());
     }
 
-    // Who waits for a slot is made when few wait, as in a run.
+    // As many live as there are slots, or 256, as in a run.
     void filesAreMadeAsTheyAreNeeded()
     {
         Trace recorded;
@@ -306,7 +306,11 @@ private Q_SLOTS:
         const auto predicted = predictRun(recorded, {});
         QCOMPARE(predicted->info().wall, Nanoseconds(files * 100));
         QCOMPARE(predicted->lane(predicted->tasks()[0]).begin, Nanoseconds(0));
-        QVERIFY(predicted->lane(predicted->tasks().back()).begin > files * 100 / 2);
+        QCOMPARE(predicted->lane(predicted->tasks()[255]).begin, Nanoseconds(0));
+        QCOMPARE(predicted->lane(predicted->tasks()[256]).begin, Nanoseconds(100));
+        recorded.changeInfo([](RunInfo &info) { info.inFlight = 300; });
+        QCOMPARE(predictRun(recorded, {})->lane(predicted->tasks()[299]).begin, Nanoseconds(0));
+        QVERIFY(predictRun(recorded, {})->lane(predicted->tasks()[300]).begin > 0);
         WhatIf change;
         change.hasEndlessInFlight = true;
         QCOMPARE(predictRun(recorded, change)->lane(predicted->tasks().back()).begin, Nanoseconds(0));

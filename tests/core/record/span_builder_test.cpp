@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <thread>
+
 using namespace loopscope;
 
 namespace {
@@ -253,6 +255,42 @@ private Q_SLOTS:
             QCOMPARE(trace.spanCount(lane), std::size_t(3));
             QCOMPARE(trace.lane(lane).open()->begin, Nanoseconds(2000 + lane));
         }
+    }
+
+    // Two threads record more than they have memory for at once, while what came before is built bit by bit.
+    void buildsWhereItWasRecordedWhileMoreComes()
+    {
+        constexpr std::uint32_t rounds = 40;
+        constexpr std::uint32_t eventsARound = 300;
+        test::ManualClock clock;
+        Recorder recorder(clock, std::size_t(3) * EventBuffer::chunkCapacity);
+        Trace trace;
+        SpanBuilder builder(trace);
+        for (const LaneId lane : {1U, 2U})
+            recorder.tell(TaskCreated{lane, noLane, 0, "t", "x", {}});
+        const auto record = [&recorder](LaneId lane, std::uint32_t round) {
+            for (std::uint32_t i = round * eventsARound; i < (round + 1) * eventsARound; ++i)
+                recorder.enterAt(2 * i + lane, lane, i, i % 2 == 0 ? State::Ready : State::Running, 0, noLane);
+        };
+        for (std::uint32_t round = 0; round < rounds; ++round) {
+            std::thread([&] {
+                recorder.bindThread(worker); // and so to the buffer of the one before
+                record(2, round);
+            }).join();
+            record(1, round);
+            for (std::uint32_t built = 0; built < 2 * eventsARound; built += 100)
+                builder.take(recorder, 100);
+        }
+        builder.takeAll(recorder);
+        for (const LaneId lane : {1U, 2U}) {
+            QVERIFY(!trace.lane(lane).incomplete);
+            QCOMPARE(trace.spanCount(lane), std::size_t(rounds * eventsARound));
+            for (std::uint32_t i = 1; i < rounds * eventsARound; ++i) {
+                QCOMPARE(trace.span(lane, i).begin, Nanoseconds(2 * i + lane));
+                QCOMPARE(trace.span(lane, i).state, i % 2 == 0 ? State::Ready : State::Running);
+            }
+        }
+        QCOMPARE(trace.info().droppedEvents, std::uint64_t(0));
     }
 };
 

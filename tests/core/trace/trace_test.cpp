@@ -143,6 +143,19 @@ private Q_SLOTS:
         QCOMPARE(trace.spanCount(task), std::size_t(1));
     }
 
+    void roomForSpansHasItsLimit()
+    {
+        Trace trace;
+        trace.setMemoryLimit(1'000'000);
+        for (int i = 0; i < 20'000; ++i)
+            trace.reserveSpans(trace.addLane(LaneKind::Task, "t", 0), 8);
+        std::size_t bytes = 0;
+        for (const LaneId task : trace.tasks())
+            bytes += trace.lane(task).spans.byteSize();
+        QVERIFY2(bytes > 0 && bytes < 1'000'000, qPrintable(QString::number(bytes)));
+        QCOMPARE(trace.info().notes.size(), std::size_t(1));
+    }
+
     // What a run holds is 20 bytes a span, summaries and room for more another four at most.
     void aSpanTakesLittleMemory()
     {

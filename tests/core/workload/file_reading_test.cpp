@@ -10,7 +10,10 @@
 #include <QTest>
 #include <QTimer>
 
+#include <algorithm>
 #include <filesystem>
+#include <utility>
+#include <vector>
 
 #include <sys/stat.h>
 
@@ -50,6 +53,28 @@ void startWorker(Session &session, const std::string &path)
     QTRY_VERIFY_WITH_TIMEOUT(hasRead(), 30'000);
 }
 
+/// The most tasks that lived at the same time.
+int mostLiving(const Trace &trace)
+{
+    std::vector<std::pair<Nanoseconds, int>> turns; // one that ends makes room for one that begins at the same time
+    for (const LaneId task : trace.tasks()) {
+        turns.emplace_back(trace.lane(task).begin, 1);
+        turns.emplace_back(*trace.lane(task).end(), -1);
+    }
+    std::ranges::sort(turns);
+    int most = 0;
+    int living = 0;
+    for (const auto &[at, change] : turns)
+        most = std::max(most, living += change);
+    return most;
+}
+
+int waitedForSlots(const Trace &trace)
+{
+    return static_cast<int>(
+        std::ranges::count_if(trace.tasks(), [&](LaneId task) { return hasSpan(trace, task, State::Awaiting, slotReason); }));
+}
+
 bool isOutOfDescriptors(const Trace &trace)
 {
     return std::ranges::any_of(trace.tasks(), [&](LaneId task) { return hasSpan(trace, task, State::Awaiting, "no descriptors left"); });
@@ -70,6 +95,24 @@ private Q_SLOTS:
         QVERIFY(trace);
         QCOMPARE(factsNamed(*trace, "sparse").file->bytes, std::uint64_t(300) << 20);
         QVERIFY(trace->info().peakRssBytes < std::uint64_t(100) * 1024 * 1024); // of this process so far: this test comes first
+    }
+
+    // core/analysis/what_if.cpp expects the same.
+    void tasksAreMadeAsSlotsBecomeFree()
+    {
+        const ScratchFolder scratch;
+        std::vector<std::string> paths;
+        for (int i = 0; i < 1000; ++i)
+            paths.push_back(scratch.write(std::to_string(i), "a\n"));
+        const auto wide = runToEnd(settingsFor(2, 300), readFiles(named(paths)));
+        QVERIFY(wide);
+        QCOMPARE(waitedForSlots(*wide), 0);
+        QVERIFY(mostLiving(*wide) <= 300);
+        const auto narrow = runToEnd(settingsFor(2, 4), readFiles(named(paths)));
+        QVERIFY(narrow);
+        QVERIFY(waitedForSlots(*narrow) > 900);
+        QCOMPARE(mostLiving(*narrow), 256);
+        QCOMPARE(narrow->totals()[Outcome::Done], paths.size());
     }
 
     void everyFileHasItsTaskAndItsFacts()
