@@ -79,7 +79,7 @@ function(loopscope_precompile name)
 endfunction()
 
 # loopscope_unite(NAME): compiles the sources of a target by the dozen, each with others of its folder, where that is wished for: most of the time goes
-# into the headers that they share. So a name in an unnamed namespace is the only one of its kind in its folder.
+# into the headers that they share. So a name in an unnamed namespace is the only one of its kind in its folder, overloads apart.
 function(loopscope_unite name)
   if(NOT LOOPSCOPE_UNITE)
     return()

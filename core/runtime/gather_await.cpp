@@ -40,7 +40,7 @@ void GatherAwait::await_suspend(std::coroutine_handle<> coroutine)
     const auto countdown = std::make_shared<Countdown>(wait_, tasks_.size());
     for (const TaskHandle &task : tasks_)
         task.context()->observeEnd(countdown);
-    tasks_ = std::vector<TaskHandle>(); // each is forgotten when it has ended
+    tasks_ = std::vector<TaskHandle>(); // each is forgotten when it has ended, and the list now: clear() would keep its memory
     wait_->suspend(coroutine, State::Awaiting);
 }
 

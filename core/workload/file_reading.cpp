@@ -81,7 +81,7 @@ private:
 constexpr std::size_t filesASlice = 32;
 constexpr std::size_t mostMadeAtStop = 100'000;
 // However few slots there are, so that a task waits for each that becomes free. Waiting for one costs a task three spans and a turn of the
-// loop, so with as many slots none does. core/analysis/what_if.cpp expects so many.
+// loop, so where there are as many slots none does. core/analysis/what_if.cpp expects so many.
 constexpr std::size_t fewestLiving = 256;
 
 std::string_view baseName(std::string_view path)

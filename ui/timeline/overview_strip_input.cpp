@@ -1,6 +1,6 @@
 // What OverviewStrip does with mouse, wheel and keys.
 
-#include "ui/timeline/hand.h"
+#include "ui/timeline/gestures.h"
 #include "ui/timeline/overview_strip.h"
 #include "ui/timeline/viewport.h"
 

@@ -1,6 +1,6 @@
 #include "ui/timeline/timeline_navigator.h"
 
-#include "ui/timeline/hand.h"
+#include "ui/timeline/gestures.h"
 
 namespace loopscope {
 

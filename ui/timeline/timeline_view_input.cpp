@@ -2,7 +2,7 @@
 
 #include "ui/theme/shown_text.h"
 #include "ui/timeline/accessible_timeline.h"
-#include "ui/timeline/hand.h"
+#include "ui/timeline/gestures.h"
 #include "ui/timeline/span_boxes.h"
 #include "ui/timeline/span_text.h"
 #include "ui/timeline/timeline_view.h"

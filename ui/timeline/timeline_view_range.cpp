@@ -1,7 +1,7 @@
 // What TimelineView does with the selected range of time, and what it lays over the lanes.
 
 #include "ui/timeline/culprit_links.h"
-#include "ui/timeline/hand.h"
+#include "ui/timeline/gestures.h"
 #include "ui/timeline/overlay.h"
 #include "ui/timeline/span_edges.h"
 #include "ui/timeline/timeline_view.h"
