@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace loopscope {
 
@@ -77,6 +78,21 @@ int ColumnEdges::columnAt(Nanoseconds at) const
     while (column + 1 < scale_.columns && (*this)[column + 1] <= at)
         ++column;
     return column;
+}
+
+int ColumnEdges::nearestTo(Nanoseconds at) const
+{
+    constexpr Nanoseconds exact = Nanoseconds(1) << 52; // as a double, and so is the distance of two
+    const Nanoseconds begin = scale_.range.begin;
+    if (-exact < begin && begin < exact && -exact < at && at < exact) {
+        const double edge = static_cast<double>(at - begin) * columnsANanosecond_ + 0.5;
+        const double nearest = std::floor(edge);
+        const double beyond = edge - nearest;
+        // Where two edges are not as near, what was rounded makes no difference.
+        if (std::abs(nearest) < columnLimit && 0.001 < beyond && beyond < 0.999)
+            return static_cast<int>(nearest);
+    }
+    return nearestEdge(scale_, at);
 }
 
 TimeRange atLeastOneNanosecond(TimeRange range)

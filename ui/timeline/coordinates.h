@@ -47,6 +47,8 @@ public:
         }
         return columnAt(at);
     }
+    /// nearestEdge().
+    [[nodiscard]] int nearestTo(Nanoseconds at) const;
     /// timeOfColumn(), 0 ≤ column ≤ scale().columns.
     [[nodiscard]] Nanoseconds operator[](int column) const { return edges_[static_cast<std::size_t>(column)]; }
 

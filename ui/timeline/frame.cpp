@@ -4,6 +4,7 @@
 #include "ui/timeline/box_cache.h"
 #include "ui/timeline/counter_curve.h"
 #include "ui/timeline/instant_marks.h"
+#include "ui/timeline/label_cache.h"
 #include "ui/timeline/span_text.h"
 
 #include <QCoreApplication>
@@ -23,11 +24,14 @@ public:
         , m_(request.metrics)
         , scale_(timeScaleOf(request.metrics, request.size.width(), request.range))
         , edges_(scale_)
+        , labelInset_(request.metrics.px(5))
     {
         frame_.size = request.size;
         frame_.nameWidth = request.size.width() - scale_.columns;
         if (request.boxes)
             request.boxes->beginFrame(request.trace, scale_);
+        if (request.labels)
+            request.labels->beginFrame(request.trace);
     }
 
     TimelineFrame build()
@@ -167,7 +171,10 @@ private:
         lane.spans.reserve(boxes.size());
         const int top = spanTop_;
         const int height = m_.rows.lane - 2 * m_.spanInset;
-        const int leastLabelled = 2 * m_.px(5) + m_.px(10);
+        const int leastLabelled = 2 * labelInset_ + m_.px(10);
+        std::optional<LabelCache::Lane> known;
+        if (request_.labels && m_.hasSpanText)
+            known.emplace(request_.labels->lane(lane.lane));
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             const SpanBox &box = boxes[i];
             const bool touchesAnother = i + 1 < boxes.size() && boxes[i + 1].left == box.right && boxes[i + 1].isSparse == box.isSparse;
@@ -184,7 +191,7 @@ private:
             if (box.state == State::Slice && box.name != 0)
                 span.hue = sliceHueOf(request_.trace.name(box.name));
             if (m_.hasSpanText && span.count == 1 && span.rect.width() >= leastLabelled)
-                addLabel(lane, span);
+                addLabel(lane, span, known);
             if (isSelected(lane, span))
                 lane.selectedSpan = span.rect;
         }
@@ -217,21 +224,41 @@ private:
         lane.counter = CounterPicture{std::move(curve.least), std::move(curve.most), sliceHueOf(request_.trace.nameOf(lane.lane))};
     }
 
-    void addLabel(LanePicture &lane, const SpanPicture &span) const
+    void addLabel(LanePicture &lane, const SpanPicture &span, std::optional<LabelCache::Lane> &known) const
     {
-        const int room = span.rect.width() - 2 * m_.px(5);
-        const SpanLabels labels = spanLabels(request_.trace, lane.lane, span.first);
-        for (const QString &text : labels.texts) {
-            const bool mayElide =
-                labels.mayBeElided && &text == &labels.texts.back() && room >= m_.px(span.state == State::Slice ? 30 : 56);
-            const QString shown = mayElide ? elidedMiddle(text, room, m_.smallWidth) : text;
-            const int width = m_.smallWidth(shown);
-            if (width == 0 || width > room)
-                continue;
-            const int middle = span.rect.top() + span.rect.height() / 2;
-            lane.labels.push_back({span.rect, span.state, {QPoint(span.rect.left() + m_.px(5), middle + m_.smallBaseline), shown}, width});
-            return;
+        const auto make = [&] { return measuredLabel(lane.lane, span.first); };
+        if (known)
+            addLabel(lane, span, known->labelOf(span.first, make));
+        else
+            addLabel(lane, span, make());
+    }
+
+    [[nodiscard]] LabelCache::Label measuredLabel(LaneId lane, std::size_t span) const
+    {
+        LabelCache::Label label{span, spanLabels(request_.trace, lane, span), {}};
+        for (const QString &text : label.labels.texts)
+            label.widths.push_back(m_.smallWidth(text));
+        return label;
+    }
+
+    void addLabel(LanePicture &lane, const SpanPicture &span, const LabelCache::Label &label) const
+    {
+        const int room = span.rect.width() - 2 * labelInset_;
+        const QStringList &texts = label.labels.texts;
+        const auto fits = [room](int width) { return 0 < width && width <= room; };
+        if (const auto fitting = std::ranges::find_if(label.widths, fits); fitting != label.widths.end()) {
+            placeLabel(lane, span, texts[fitting - label.widths.begin()], *fitting);
+        } else if (label.labels.mayBeElided && !texts.isEmpty() && room >= m_.px(span.state == State::Slice ? 30 : 56)) {
+            const QString shown = elidedMiddle(texts.back(), room, m_.smallWidth);
+            if (const int width = m_.smallWidth(shown); fits(width))
+                placeLabel(lane, span, shown, width);
         }
+    }
+
+    void placeLabel(LanePicture &lane, const SpanPicture &span, const QString &text, int width) const
+    {
+        const int middle = span.rect.top() + span.rect.height() / 2;
+        lane.labels.push_back({span.rect, span.colour(), {QPoint(span.rect.left() + labelInset_, middle + m_.smallBaseline), text}, width});
     }
 
     void addCap(LanePicture &lane) const
@@ -277,6 +304,7 @@ private:
     const TimelineMetrics &m_;
     TimeScale scale_;
     ColumnEdges edges_;
+    int labelInset_; // from the edges of a span
     TimelineFrame frame_;
     int lowest_ = 0;
     int spanTop_ = 0; // of the lane that is being added

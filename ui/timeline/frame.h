@@ -22,6 +22,7 @@
 namespace loopscope {
 
 class BoxCache;
+class LabelCache;
 
 // What one picture of the timeline consists of, as plain data in device pixels: nothing is left for the painter to decide. The widget, the
 // PNG, the SVG and the PDF replay the same.
@@ -40,7 +41,7 @@ struct SpanPicture {
 /// The text on a span. Spans are many and most have none, so that it is no part of them.
 struct LabelPicture {
     QRect span;
-    State state = State::Running;
+    SpanColour colour; ///< of the span
     PlacedText text;
     int width = 0; ///< of the text
 };
@@ -174,6 +175,7 @@ struct FrameRequest {
     ByteFigures figures = ByteFigures::Rounded;
     std::span<const Stall> stalls{}; ///< of the run, in order of time
     BoxCache *boxes = nullptr;       ///< of a view, whose next picture is likely to show the same lanes at the same scale; else null
+    LabelCache *labels = nullptr;    ///< likewise, of a view that shows most spans again
     bool whole = false;              ///< rows that do not fit wholly are left out: for pictures whose format cannot clip
 };
 

@@ -54,6 +54,7 @@ FramePainter::FramePainter(const Theme &theme, const TimelineFonts &fonts, doubl
     , smallText_(fonts.small, medium)
     , smallFont_(fonts.small)
     , spans_(theme, scale, medium)
+    , labels_(theme, fonts.small, scale, medium)
     , overlays_(theme, fonts, scale)
     , medium_(medium)
 {
@@ -161,7 +162,7 @@ bool FramePainter::paintAsPixels(QPainter &painter, const TimelineFrame &frame, 
     return true;
 }
 
-// From the ground to the spans, while it is in the processor's cache.
+// From the ground to the texts on spans, while it is in the processor's cache.
 void FramePainter::paintRow(QPainter &painter, const Pixels &pixels, const TimelineFrame &frame, const LanePicture &lane) const
 {
     const auto fill = [&pixels, &lane](const QRect &rect, const QColor &color) {
@@ -174,6 +175,7 @@ void FramePainter::paintRow(QPainter &painter, const Pixels &pixels, const Timel
     if (lane.counter)
         paintCounter(painter, *lane.counter);
     spans_.raster().paint(pixels, lane.spans);
+    labels_.paint(painter, pixels, lane.labels);
 }
 
 template <typename Fill>
@@ -213,8 +215,8 @@ void FramePainter::paintOverSpans(QPainter &painter, std::span<const LanePicture
                                   const PaintLimits &limits) const
 {
     paintStalls(painter, lanes);
-    if (detail.hasLabels && !limits.isOver())
-        paintLabels(painter, lanes);
+    if (medium_ == Medium::Vector && detail.hasLabels && !limits.isOver())
+        labels_.paint(painter, lanes);
     for (const auto paintKind : {&FramePainter::paintFound, &FramePainter::paintInstants, &FramePainter::paintCaps,
                                  &FramePainter::paintSelected, &FramePainter::paintNames, &FramePainter::paintFacts}) {
         if (limits.isOver())
@@ -233,45 +235,14 @@ void FramePainter::paintStalls(QPainter &painter, std::span<const LanePicture> l
     stalls.paint(painter);
 }
 
-void FramePainter::paintLabels(QPainter &painter, std::span<const LanePicture> lanes) const
-{
-    AreaSheet plates;
-    for (const LanePicture &lane : lanes) {
-        for (const LabelPicture &label : lane.labels) {
-            if (isTextured(label.state) || label.state == State::Awaiting)
-                plates.add(plateOf(label), theme_.state(label.state));
-        }
-    }
-    plates.paint(painter);
-    for (std::size_t state = 0; state < stateCount; ++state)
-        paintLabelTexts(painter, lanes, static_cast<State>(state));
-}
-
-void FramePainter::paintLabelTexts(QPainter &painter, std::span<const LanePicture> lanes, State state) const
-{
-    for (const LanePicture &lane : lanes) {
-        for (const LabelPicture &label : lane.labels) {
-            if (label.state == state)
-                smallText_.draw(painter, label.text, theme_.textOn(state));
-        }
-    }
-}
-
-// What a label stands on: a texture or a line under letters makes them hard to read.
-QRect FramePainter::plateOf(const LabelPicture &label) const
-{
-    const int edge = px(2);
-    const int left = label.span.left() + edge;
-    return {left, label.span.top() + edge, label.text.at.x() + label.width + px(4) - left, label.span.height() - 2 * edge};
-}
-
 // A line along its lower edge, which tells it from the frame of what is selected.
 void FramePainter::paintFound(QPainter &painter, std::span<const LanePicture> lanes) const
 {
     AreaSheet lines;
+    const int most = px(3);
     for (const LanePicture &lane : lanes) {
         for (const SpanPicture &span : lane.spans) {
-            const int height = std::min(px(3), span.rect.height());
+            const int height = std::min(most, span.rect.height());
             if (span.isMatch)
                 lines.add(QRect(span.rect.left(), span.rect.bottom() + 1 - height, span.rect.width(), height), theme_.accent);
         }

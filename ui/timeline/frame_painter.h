@@ -2,6 +2,7 @@
 
 #include "ui/timeline/file_detail.h"
 #include "ui/timeline/frame.h"
+#include "ui/timeline/label_painter.h"
 #include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/pixels.h"
 #include "ui/timeline/span_painter.h"
@@ -51,9 +52,6 @@ private:
     void paintAsImage(QPainter &painter, const LanePicture &lane) const;
     void paintOverSpans(QPainter &painter, std::span<const LanePicture> lanes, const FileDetail &detail, const PaintLimits &limits) const;
     void paintStalls(QPainter &painter, std::span<const LanePicture> lanes) const;
-    void paintLabels(QPainter &painter, std::span<const LanePicture> lanes) const;
-    void paintLabelTexts(QPainter &painter, std::span<const LanePicture> lanes, State state) const;
-    [[nodiscard]] QRect plateOf(const LabelPicture &label) const;
     void paintFound(QPainter &painter, std::span<const LanePicture> lanes) const;
     void paintInstants(QPainter &painter, std::span<const LanePicture> lanes) const;
     void paintCaps(QPainter &painter, std::span<const LanePicture> lanes) const;
@@ -76,6 +74,7 @@ private:
     TextPainter smallText_;
     QFont smallFont_; // for marks
     SpanPainter spans_;
+    LabelPainter labels_;
     OverlayPainter overlays_;
     Medium medium_;
 };

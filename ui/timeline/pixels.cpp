@@ -6,8 +6,8 @@
 #include <QRegion>
 #include <QTransform>
 
-#include <algorithm>
 #include <cstring>
+#include <cwchar>
 
 namespace loopscope {
 
@@ -40,17 +40,26 @@ void Pixels::fill(const QRect &rect, QRgb color) const
     Q_ASSERT(area_.contains(rect));
     QRgb *row = at(rect.left(), rect.top());
     const int width = rect.width();
-    constexpr int narrow = 8; // copying costs more than it saves
+    constexpr int narrow = 8;                       // a call costs more than it saves
+    static_assert(sizeof(wchar_t) == sizeof(QRgb)); // words of 32 bits, which the C library fills fastest
     if (width < narrow) {
         for (int y = 0; y < rect.height(); ++y, row += stride_) {
             for (int x = 0; x < width; ++x)
                 row[x] = color;
         }
     } else {
-        std::fill_n(row, width, color);
-        for (int y = 1; y < rect.height(); ++y)
-            std::memcpy(row + stride_ * y, row, static_cast<std::size_t>(width) * sizeof(QRgb));
+        for (int y = 0; y < rect.height(); ++y, row += stride_)
+            std::wmemset(reinterpret_cast<wchar_t *>(row), static_cast<wchar_t>(color), static_cast<std::size_t>(width));
     }
+}
+
+void Pixels::copy(QPoint at, const QImage &image) const
+{
+    Q_ASSERT(image.format() == QImage::Format_RGB32 && area_.contains(QRect(at, image.size())));
+    const uchar *from = image.constBits();
+    QRgb *row = this->at(at.x(), at.y());
+    for (int y = 0; y < image.height(); ++y, row += stride_, from += image.bytesPerLine())
+        std::memcpy(row, from, static_cast<std::size_t>(image.width()) * sizeof(QRgb));
 }
 
 std::optional<Pixels> pixelsUnder(const QPainter &painter)

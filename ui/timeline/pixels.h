@@ -24,14 +24,18 @@ public:
     /// Narrows them to a rectangle of at least one pixel within area().
     void limitTo(const QRect &area);
     [[nodiscard]] const QRect &area() const { return area_; }
+    /// How many pixels there are from one row to the next.
+    [[nodiscard]] std::ptrdiff_t stride() const { return stride_; }
     /// A pixel of the area, with those to the right of it in its row.
     [[nodiscard]] QRgb *at(int x, int y) const { return first_ + stride_ * (y - area_.top()) + (x - area_.left()); }
     /// Fills a rectangle of at least one pixel within the area.
     void fill(const QRect &rect, QRgb color) const;
+    /// Copies an opaque image of 32 bits a pixel, all of which is within the area.
+    void copy(QPoint at, const QImage &image) const;
 
 private:
     QRgb *first_;
-    std::ptrdiff_t stride_; // pixels a row
+    std::ptrdiff_t stride_;
     QRect area_;
 };
 

@@ -135,12 +135,12 @@ private:
     std::size_t addLong(std::size_t i, const Span &span)
     {
         finishRun(span.begin);
-        int left = inside(nearestEdge(edges_.scale(), span.begin));
+        int left = inside(edges_.nearestTo(span.begin));
         if (!result_.boxes.empty())
             left = std::max(left, result_.boxes.back().right);
         left = leftWithHole(left, span.begin);
         boxEnd_ = span.end;
-        result_.boxes.push_back({left, inside(nearestEdge(edges_.scale(), span.end)), span.state, i, 1, nameOf(span)});
+        result_.boxes.push_back({left, inside(edges_.nearestTo(span.end)), span.state, i, 1, nameOf(span)});
         lastIsRun_ = false;
         return i + 1;
     }

@@ -40,7 +40,7 @@ std::vector<quint32> cornerCoverage(int radius)
 }
 
 // Of premultiplied colours; a coverage of 255 is all of `front`. Two channels at a time, which do not reach each other's bits.
-QRgb blended(QRgb front, QRgb back, quint32 coverage)
+QRgb blend(QRgb front, QRgb back, quint32 coverage)
 {
     constexpr QRgb channels = 0x00FF00FF;
     const auto mixed = [coverage](QRgb a, QRgb b) {
@@ -48,6 +48,12 @@ QRgb blended(QRgb front, QRgb back, quint32 coverage)
         return ((sum + ((sum >> 8) & channels) + 0x00800080) >> 8) & channels; // as dividing by 255 does
     };
     return mixed(front & channels, back & channels) | mixed((front >> 8) & channels, (back >> 8) & channels) << 8;
+}
+
+void fillIfAny(const Pixels &pixels, const QRect &rect, QRgb color)
+{
+    if (!rect.isEmpty())
+        pixels.fill(rect, color);
 }
 
 } // namespace
@@ -87,7 +93,7 @@ SpanRaster::SpanRaster(const Theme &theme, double scale, SpanShapes::Detail deta
     , scale_(scale)
     , shapes_(scale, detail)
     , line_(theme.textureOn(State::Awaiting).rgb())
-    , corner_(cornerCoverage(shapes_.radius()))
+    , coverage_(cornerCoverage(shapes_.radius()))
 {
     for (std::size_t i = 0; i < stateCount; ++i) {
         states_[i] = theme.state(static_cast<State>(i)).rgb();
@@ -107,7 +113,7 @@ void SpanRaster::paint(const Pixels &pixels, const QRect &rect, SpanColour colou
     const SpanShape shape = shapes_.shapeOf(rect, colour.state);
     if (shape.bar.isValid()) {
         const QRgb color = shape.isOutline ? outlines_[static_cast<std::size_t>(colour.state)] : colorOf(colour);
-        fillRounded(pixels, shape.bar, shape.radius, color);
+        fillRounded(pixels, shape.bar, shape.radius, color, shape.face);
     }
     if (shape.face.isValid())
         fillTexture(pixels, shape.face, colour.state);
@@ -179,14 +185,17 @@ void SpanRaster::fillRows(Rows &rows, int left, const SpanPicture &span) const
         rows.fill(at, width, colorOf(span.colour()));
 }
 
-void SpanRaster::fillRounded(const Pixels &pixels, const QRect &rect, int radius, QRgb color) const
+// What `hidden` will cover, if it covers the rows between the corners, may be left out.
+void SpanRaster::fillRounded(const Pixels &pixels, const QRect &rect, int radius, QRgb color, const QRect &hidden) const
 {
-    if (radius == 0) {
-        pixels.fill(rect, color);
+    const QRect middle = rect.adjusted(0, radius, 0, -radius);
+    const bool isHidden = hidden.isValid() && hidden.top() <= middle.top() && middle.bottom() <= hidden.bottom();
+    fillIfAny(pixels, isHidden ? middle & QRect(rect.topLeft(), QPoint(hidden.left() - 1, rect.bottom())) : middle, color);
+    if (isHidden)
+        fillIfAny(pixels, middle & QRect(QPoint(hidden.right() + 1, rect.top()), rect.bottomRight()), color);
+    if (radius == 0)
         return;
-    }
     pixels.fill(QRect(rect.left() + radius, rect.top(), rect.width() - 2 * radius, radius), color);
-    pixels.fill(rect.adjusted(0, radius, 0, -radius), color);
     pixels.fill(QRect(rect.left() + radius, rect.bottom() + 1 - radius, rect.width() - 2 * radius, radius), color);
     blendCorner(pixels, rect.topLeft(), 1, 1, color);
     blendCorner(pixels, rect.topRight(), -1, 1, color);
@@ -198,27 +207,42 @@ void SpanRaster::fillRounded(const Pixels &pixels, const QRect &rect, int radius
 void SpanRaster::blendCorner(const Pixels &pixels, QPoint corner, int right, int down, QRgb color) const
 {
     const int radius = shapes_.radius();
-    auto coverage = corner_.begin();
-    for (int y = 0; y < radius; ++y) {
-        for (int x = 0; x < radius; ++x) {
-            QRgb &pixel = *pixels.at(corner.x() + right * x, corner.y() + down * y);
-            pixel = blended(color, pixel, *coverage++);
+    QRgb *row = pixels.at(corner.x(), corner.y());
+    const QRgb ground = *row;
+    auto blended = cornerOn(ground, color).begin();
+    auto coverage = coverage_.begin();
+    for (int y = 0; y < radius; ++y, row += down * pixels.stride()) {
+        for (int x = 0; x < radius; ++x, ++blended, ++coverage) {
+            QRgb &pixel = row[right * x];
+            pixel = pixel == ground ? *blended : blend(color, pixel, *coverage);
         }
     }
+}
+
+const std::vector<QRgb> &SpanRaster::cornerOn(QRgb ground, QRgb color) const
+{
+    Corner &corner = corners_[(ground ^ color * 0x9E3779B1U) >> 26U];
+    if (corner.ground != ground || corner.color != color || corner.pixels.empty()) {
+        corner = {ground, color, {}};
+        for (const quint32 coverage : coverage_)
+            corner.pixels.push_back(blend(color, ground, coverage));
+    }
+    return corner.pixels;
 }
 
 void SpanRaster::fillTexture(const Pixels &pixels, const QRect &rect, State state) const
 {
     const Texture &texture = textureOf(state);
     const int end = rect.right() + 1;
-    for (int y = 0; y < rect.height(); ++y) {
-        const QRgb *const tile = texture.rows.data() + static_cast<std::ptrdiff_t>(y % texture.period) * texture.width;
-        for (int x = rect.left(); x < end;) {
-            const int phase = (x % texture.period + texture.period) % texture.period; // the texture keeps its place when spans move
-            const int width = std::min(end - x, texture.width - phase);
-            std::memcpy(pixels.at(x, rect.top() + y), tile + phase, static_cast<std::size_t>(width) * sizeof(QRgb));
-            x += width;
+    for (int x = rect.left(); x < end;) {
+        const int phase = (x % texture.period + texture.period) % texture.period; // the texture keeps its place when spans move
+        const int width = std::min(end - x, texture.width - phase);
+        for (int y = 0, row = 0; y < rect.height(); ++y) {
+            const QRgb *const tile = texture.rows.data() + static_cast<std::ptrdiff_t>(row) * texture.width + phase;
+            std::memcpy(pixels.at(x, rect.top() + y), tile, static_cast<std::size_t>(width) * sizeof(QRgb));
+            row = row + 1 < texture.period ? row + 1 : 0;
         }
+        x += width;
     }
 }
 

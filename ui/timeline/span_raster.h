@@ -39,13 +39,21 @@ private:
         std::vector<QRgb> rows; // `period` rows of `width` pixels
     };
 
+    /// An upper left corner in a colour, on a ground.
+    struct Corner {
+        QRgb ground = 0;
+        QRgb color = 0;
+        std::vector<QRgb> pixels;
+    };
+
     [[nodiscard]] QRgb colorOf(SpanColour colour) const;
     [[nodiscard]] bool hasManyNarrow(std::span<const SpanPicture> spans) const;
     [[nodiscard]] bool haveRailsOfOneHeight(std::span<const SpanPicture> spans) const;
     void paintNarrow(const Pixels &pixels, std::span<const SpanPicture> spans) const;
     void fillRows(Rows &rows, int left, const SpanPicture &span) const;
-    void fillRounded(const Pixels &pixels, const QRect &rect, int radius, QRgb color) const;
+    void fillRounded(const Pixels &pixels, const QRect &rect, int radius, QRgb color, const QRect &hidden) const;
     void blendCorner(const Pixels &pixels, QPoint corner, int right, int down, QRgb color) const;
+    [[nodiscard]] const std::vector<QRgb> &cornerOn(QRgb ground, QRgb color) const;
     void fillTexture(const Pixels &pixels, const QRect &rect, State state) const;
     [[nodiscard]] const Texture &textureOf(State state) const;
 
@@ -56,7 +64,8 @@ private:
     std::array<QRgb, stateCount> outlines_{};
     std::array<QRgb, sliceHueCount + 1> slices_{};
     QRgb line_;                                        // of awaiting
-    std::vector<quint32> corner_;                      // how much of each pixel of an upper left corner is covered, of 255; row by row
+    std::vector<quint32> coverage_;                    // of each pixel of an upper left corner, of 255; row by row
+    mutable std::array<Corner, 64> corners_;           // made when needed
     mutable std::array<Texture, stateCount> textures_; // made when needed
 };
 

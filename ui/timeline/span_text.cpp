@@ -37,22 +37,30 @@ SpanLabels inWorkerLabels(const QString &reason, LaneId worker)
     return labels;
 }
 
+SpanLabels stateLabels(State state, const QString &length)
+{
+    const QString title = titleOf(state);
+    if (length.isEmpty())
+        return {{title}, false};
+    return {{title + QLatin1Char(' ') + length, length}, false};
+}
+
 SpanLabels taskLabels(const Trace &trace, LaneId lane, std::size_t index)
 {
     const Span span = trace.span(lane, index);
-    const QString reason = shownText(trace.reason(span.site));
+    const auto reason = [&] { return shownText(trace.reason(span.site)); };
     // The length of what goes on would change in every frame: only lengths that are final are told.
-    const QString length = isOpen(trace, lane, index) ? QString() : formatDuration(span.length());
+    const auto length = [&] { return isOpen(trace, lane, index) ? QString() : formatDuration(span.length()); };
     switch (span.state) {
     case State::InWorker:
-        return inWorkerLabels(reason, span.peer);
+        return inWorkerLabels(reason(), span.peer);
     case State::Blocking:
-        return {{reason, length}, false};
+        return {{reason(), length()}, false};
     case State::Queued:
     case State::Ready:
-        return {{length.isEmpty() ? titleOf(span.state) : titleOf(span.state) + QLatin1Char(' ') + length, length}, false};
+        return stateLabels(span.state, length());
     case State::Running:
-        return {{length}, false};
+        return {{length()}, false};
     case State::Slice: // importedLabels()
     case State::Awaiting:
         break; // a thin line has no room for text

@@ -55,6 +55,16 @@ void TextPainter::draw(QPainter &painter, const PlacedText &text, const QColor &
         painter.drawGlyphRun(text.at, run);
 }
 
+QRect TextPainter::inkOf(const PlacedText &text) const
+{
+    QRectF ink;
+    for (QGlyphRun run : glyphsOf(text.text)) {
+        run.setBoundingRect({}); // that of the line, which glyphs may leave
+        ink |= run.boundingRect();
+    }
+    return ink.translated(text.at).toAlignedRect().adjusted(-1, -1, 1, 1); // glyphs are smoothed
+}
+
 const TextPainter::Glyphs &TextPainter::glyphsOf(const QString &text) const
 {
     if (const Glyphs *known = known_.object(text))

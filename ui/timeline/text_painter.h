@@ -7,6 +7,7 @@
 #include <QFont>
 #include <QGlyphRun>
 #include <QList>
+#include <QRect>
 
 class QPainter;
 
@@ -23,6 +24,8 @@ public:
     TextPainter(const QFont &font, Medium medium);
 
     void draw(QPainter &painter, const PlacedText &text, const QColor &color) const;
+    /// The pixels that draw() can touch.
+    [[nodiscard]] QRect inkOf(const PlacedText &text) const;
 
 private:
     using Glyphs = QList<QGlyphRun>; // their positions count from the left end of the baseline

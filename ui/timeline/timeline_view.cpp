@@ -62,6 +62,7 @@ void TimelineView::setTrace(std::shared_ptr<const Trace> trace)
 {
     trace_ = std::move(trace);
     boxes_.clear();
+    labels_.clear();
     ++runNumber_;
     hover_.reset();
     nameDrag_.reset();
@@ -90,6 +91,7 @@ void TimelineView::setReplay(std::shared_ptr<const Trace> trace, TimeRange exten
         recordedStalls_ = stallsAtHand(*trace_).value_or(std::vector<Stall>());
     trace_ = std::move(trace);
     boxes_.clear();
+    labels_.clear();
     replayed_ = extent;
     arrangement_.setReplay(trace_);
     wakesOf_.reset();
@@ -185,6 +187,7 @@ QSize TimelineView::pictureSize() const
 
 void TimelineView::restyle()
 {
+    labels_.clear();
     isStyleDirty_ = true;
     relayout();
 }
@@ -331,7 +334,8 @@ const TimelineFrame &TimelineView::frame()
                          .selectedInstant = selection_.instant(),
                          .marks = marks_ ? std::span(marks_->all()) : std::span<const Mark>(),
                          .stalls = stalls_,
-                         .boxes = &boxes_});
+                         .boxes = &boxes_,
+                         .labels = &labels_});
     isOverlayDirty_ = true;
     hoverRect_ = hoveredRow();   // which may have moved
     if (hover_ && !isDragging()) // another span may have come under a mouse that rests

@@ -7,6 +7,7 @@
 #include "ui/timeline/frame.h"
 #include "ui/timeline/frame_painter.h"
 #include "ui/timeline/hover.h"
+#include "ui/timeline/label_cache.h"
 #include "ui/timeline/lane_arrangement.h"
 #include "ui/timeline/timeline_navigator.h"
 #include "ui/timeline/wake_links.h"
@@ -279,6 +280,7 @@ private:
     std::unique_ptr<FramePainter> painter_;
     LaneLayout layout_;
     BoxCache boxes_;
+    LabelCache labels_;
     TimelineFrame frame_;
     bool isFrameDirty_ = true;
     bool isOverlayDirty_ = true;

@@ -175,9 +175,8 @@ class Figures(unittest.TestCase):
         self.assertFalse(record.is_met())
 
     def test_frames_by_the_number_of_spans(self):
-        frame = dict(unit="ms", p99_ms=7.0, bytes_a_span=22.0)
-        names = ("paintAFrame/10000/iterations:9/manual_time", "paintAFrame/10000000/iterations:9/manual_time")
-        benchmarks = [told(names[1], 4, median_ms=4.0, **frame), told(names[0], 2, median_ms=2.0, **frame)]
+        counters = dict(median_ms_10000=2.0, median_ms_10000000=4.0, p99_ms_10000=7.0, p99_ms_10000000=7.0, bytes_a_span_10000000=22.0)
+        benchmarks = [told("paintFrames/iterations:9/manual_time", 6, "ms", **counters)]
         painted = {figure.name: figure for figure in figures.painting({"benchmarks": benchmarks})}
         self.assertEqual(painted["frame at 10⁷ against 10⁴ spans"].value, 2)
         self.assertFalse(painted["frame at 10⁷ against 10⁴ spans"].is_met())

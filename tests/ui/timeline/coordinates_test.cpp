@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace loopscope;
 
@@ -64,6 +65,24 @@ private Q_SLOTS:
                 QCOMPARE(edges.columnAt(at), expected);
                 for (const int before : {0, 1, 2, 3, expected})
                     QCOMPARE(edges.columnAt(at, std::max(0, expected - before)), expected);
+                QCOMPARE(edges.nearestTo(at), nearestEdge(scale, at));
+            }
+            if (column == columns)
+                break;
+            const Nanoseconds middle = std::midpoint(edges[column], edges[column + 1]); // where two edges are as near
+            for (const Nanoseconds offset : {-1, 0, 1})
+                QCOMPARE(edges.nearestTo(middle + offset), nearestEdge(scale, middle + offset));
+        }
+    }
+
+    void edgesOfFarTimesAreTheSame()
+    {
+        for (const TimeScale &scale :
+             {TimeScale{{0, 1}, 1000}, TimeScale{{-5, 1'000'000}, 1440}, TimeScale{{INT64_MAX - 10, INT64_MAX}, 7}}) {
+            const ColumnEdges edges(scale);
+            for (const Nanoseconds far : {Nanoseconds(1) << 40, (Nanoseconds(1) << 52) - 1, Nanoseconds(1) << 52, INT64_MAX}) {
+                QCOMPARE(edges.nearestTo(far), nearestEdge(scale, far));
+                QCOMPARE(edges.nearestTo(-far), nearestEdge(scale, -far));
             }
         }
     }

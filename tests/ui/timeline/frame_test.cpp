@@ -1,6 +1,7 @@
 #include "tests/support/imported_sample.h"
 #include "tests/support/sample_trace.h"
 #include "ui/timeline/frame.h"
+#include "ui/timeline/label_cache.h"
 
 #include <QTest>
 
@@ -39,6 +40,14 @@ struct Made {
     LaneLayout layout;
     FrameRequest request;
 };
+
+QStringList shownLabels(const LanePicture &lane)
+{
+    QStringList shown;
+    for (const LabelPicture &label : lane.labels)
+        shown.append(QStringLiteral("%1 at %2, %3 wide").arg(label.text.text).arg(label.text.at.x()).arg(label.width));
+    return shown;
+}
 
 const LanePicture &laneOf(const TimelineFrame &frame, LaneId id)
 {
@@ -310,6 +319,31 @@ private Q_SLOTS:
         for (const LanePicture &lane : frame.lanes) {
             for (const LabelPicture &label : lane.labels)
                 QVERIFY(label.width <= label.span.width());
+        }
+    }
+
+    void labelsThatAreKeptAreThoseMadeAnew()
+    {
+        for (const auto &trace : {test::articleTrace(), test::importedTrace(), test::largeTrace(30, 300)}) {
+            Made made(trace);
+            LabelCache cache;
+            const TimeRange whole = trace->extent();
+            std::size_t labels = 0;
+            for (int step = 0; step < 60; ++step) {
+                const Nanoseconds length = std::max<Nanoseconds>(1, whole.length() >> (step % 7)); // in, and out again
+                const Nanoseconds begin = whole.begin + (whole.length() - length) / 11 * (step % 11);
+                made.request.range = {begin, begin + length};
+                made.request.labels = nullptr;
+                const TimelineFrame anew = made.build();
+                made.request.labels = &cache;
+                const TimelineFrame kept = made.build();
+                QCOMPARE(kept.lanes.size(), anew.lanes.size());
+                for (std::size_t i = 0; i < anew.lanes.size(); ++i) {
+                    QCOMPARE(shownLabels(kept.lanes[i]), shownLabels(anew.lanes[i]));
+                    labels += anew.lanes[i].labels.size();
+                }
+            }
+            QVERIFY(labels > 60);
         }
     }
 

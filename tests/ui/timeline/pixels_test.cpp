@@ -54,6 +54,20 @@ private Q_SLOTS:
         }
     }
 
+    void copyingIsWhatAPainterDoes()
+    {
+        QImage stamp(7, 5, QImage::Format_RGB32);
+        for (int i = 0; i < 35; ++i)
+            stamp.setPixel(i % 7, i / 7, qRgb(i, 2 * i, 3 * i));
+        QImage expected = canvas();
+        QPainter(&expected).drawImage(QPoint(4, 6), stamp);
+        QImage actual = canvas();
+        Pixels(actual, QPoint(100, 200)).copy(QPoint(104, 206), stamp);
+        QCOMPARE(actual, expected);
+        Pixels(actual, QPoint(0, 0)).copy(QPoint(53, 35), stamp); // to the last pixel
+        QCOMPARE(actual.pixel(59, 39), stamp.pixel(6, 4));
+    }
+
     void placesCountFromTheOrigin()
     {
         QImage image = canvas();

@@ -4,6 +4,10 @@
 #include <QPainter>
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
 using namespace loopscope;
 
 namespace {
@@ -97,6 +101,54 @@ private Q_SLOTS:
         QCOMPARE(image.copy(spans[85].rect), alone.copy(spans[85].rect));
         QCOMPARE(image.pixel(97, 10), ground);
         QCOMPARE(image.pixel(180, 10), ground);
+    }
+
+    // What a face covers is not painted twice, and what it does not is.
+    void onlyTheCornersOfASpanShowTheGround()
+    {
+        for (const double scale : {1.0, 1.25, 2.0, 3.0}) {
+            const SpanRaster raster(Theme::light(), scale);
+            const auto radius = static_cast<int>(std::ceil(2 * scale));
+            for (const State state : {State::Running, State::Ready, State::Queued, State::InWorker, State::Blocking}) {
+                for (int height = 1; height < 30; ++height) {
+                    for (int width = 1; width < 40; ++width) {
+                        const QRect rect(10, 5, width, height);
+                        QImage image = canvas();
+                        raster.paint(Pixels(image, {}), rect, state);
+                        for (int y = rect.top(); y <= rect.bottom(); ++y) {
+                            const bool isCorner = y < rect.top() + radius || y > rect.bottom() - radius;
+                            const int inset = isCorner ? std::min(radius, width / 2) : 0;
+                            for (int x = rect.left() + inset; x <= rect.right() - inset; ++x)
+                                QVERIFY(image.pixel(x, y) != ground);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    // A line of time, or the veil of what is selected.
+    void cornersBlendWithWhatIsUnderEachPixel()
+    {
+        const SpanRaster raster(Theme::light(), 3);
+        const QRect rect(10, 5, 60, 30);
+        const auto paintedOn = [&](const std::function<QRgb(int, int)> &colorAt) {
+            QImage image(100, 40, QImage::Format_RGB32);
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    image.setPixel(x, y, colorAt(x, y));
+            }
+            raster.paint(Pixels(image, {}), rect, State::Running);
+            return image;
+        };
+        const QImage onWhite = paintedOn([](int, int) { return qRgb(255, 255, 255); });
+        const QImage onBlack = paintedOn([](int, int) { return qRgb(0, 0, 0); });
+        const auto isWhite = [](int x, int y) { return (x + y) % 2 == 0; };
+        const QImage onBoth = paintedOn([&](int x, int y) { return isWhite(x, y) ? qRgb(255, 255, 255) : qRgb(0, 0, 0); });
+        for (int y = rect.top(); y <= rect.bottom(); ++y) {
+            for (int x = rect.left(); x <= rect.right(); ++x)
+                QCOMPARE(onBoth.pixel(x, y), (isWhite(x, y) ? onWhite : onBlack).pixel(x, y));
+        }
     }
 
     void groundThatIsTransparentStaysSo()

@@ -72,6 +72,21 @@ private Q_SLOTS:
         QVERIFY(red != black && red != canvas());
     }
 
+    void inkIsWhatIsDrawn()
+    {
+        const TextPainter texts(font(), Medium::Raster);
+        for (const QString &text :
+             {QStringLiteral("12.4\u202Fms"), QStringLiteral("jÄg/|"), QStringLiteral("\u05E9\u05DC\u05D5\u05DD"), QString()}) {
+            const PlacedText placed{QPoint(20, 25), text};
+            const QRect ink = texts.inkOf(placed);
+            QImage image = painted(texts, placed);
+            QVERIFY(text.isEmpty() || image != canvas());
+            QPainter(&image).fillRect(ink, Qt::white);
+            QCOMPARE(image, canvas());
+            QVERIFY(ink.height() <= 2 * font().pixelSize());
+        }
+    }
+
     void moreTextsThanAreKeptAreDrawn()
     {
         const TextPainter texts(font(), Medium::Raster);
