@@ -37,7 +37,7 @@ bool GatherAwait::await_ready()
 void GatherAwait::await_suspend(std::coroutine_handle<> coroutine)
 {
     wait_ = makeWait(reason_);
-    const auto countdown = std::make_shared<Countdown>(wait_, tasks_.size());
+    const auto countdown = makeRef<Countdown>(wait_, tasks_.size());
     for (const TaskHandle &task : tasks_)
         task.context()->observeEnd(countdown);
     tasks_ = std::vector<TaskHandle>(); // each is forgotten when it has ended, and the list now: clear() would keep its memory

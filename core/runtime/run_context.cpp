@@ -38,25 +38,22 @@ private:
 /// What a task's time-out does: asks it to stop at once, even if the loop is blocked, and then lets the loop end its wait.
 class TimeoutTimer final : public TimerTarget {
 public:
-    TimeoutTimer(RunContext &run, const std::shared_ptr<TaskContext> &task, Nanoseconds timeout)
+    TimeoutTimer(RunContext &run, Ref<TaskContext> task, Nanoseconds timeout)
         : run_(run)
-        , task_(task)
+        , task_(std::move(task))
         , timeout_(timeout)
     {
     }
 
     void expired() override
     {
-        const auto task = task_.lock();
-        if (!task)
-            return;
-        task->timeOut(timeout_);
-        run_.scheduler().postFunction([&run = run_, task] { run.cancel(*task); });
+        task_->timeOut(timeout_);
+        run_.scheduler().postFunction([&run = run_, task = task_] { run.cancel(*task); });
     }
 
 private:
     RunContext &run_;
-    std::weak_ptr<TaskContext> task_;
+    Ref<TaskContext> task_;
     Nanoseconds timeout_;
 };
 
@@ -145,16 +142,10 @@ void RunContext::post(std::function<void(Runtime &)> work)
     });
 }
 
-std::vector<std::shared_ptr<TaskContext>> RunContext::livingTasks()
+std::vector<Ref<TaskContext>> RunContext::livingTasks()
 {
     const std::scoped_lock lock(livingMutex_);
     return living_;
-}
-
-// Only the loop's thread changes them, so it need not lock to look.
-std::shared_ptr<TaskContext> RunContext::shareOf(const TaskContext &task) const
-{
-    return living_[task.registryIndex];
 }
 
 void RunContext::requestStop()
@@ -186,25 +177,26 @@ void RunContext::cancel(TaskContext &task)
     task.requestStop();
     if (const auto waiting = task.waiting())
         waiting->cancel();
-    abandonAfter(grace, {shareOf(task)});
+    abandonAfter(grace, {Ref(&task)});
 }
 
-void RunContext::abandonAfter(std::chrono::milliseconds delay, std::vector<std::shared_ptr<TaskContext>> tasks)
+void RunContext::abandonAfter(std::chrono::milliseconds delay, std::vector<Ref<TaskContext>> tasks)
 {
     auto abandon = [this, tasks = std::move(tasks)]() mutable {
-        std::erase_if(tasks, [](const std::shared_ptr<TaskContext> &task) {
+        std::erase_if(tasks, [](const Ref<TaskContext> &task) {
             const auto waiting = task->waiting();
             return !waiting || waiting->abandon();
         });
         if (!tasks.empty())
             abandonAfter(graceAgain, std::move(tasks));
     };
-    timers_.add(std::chrono::steady_clock::now() + delay, std::make_shared<CommandTimer>(scheduler_, std::move(abandon)));
+    timers_.add(std::chrono::steady_clock::now() + delay, makeRef<CommandTimer>(scheduler_, std::move(abandon)));
 }
 
-void RunContext::armTimeout(const std::shared_ptr<TaskContext> &task, Nanoseconds timeout)
+void RunContext::armTimeout(const Ref<TaskContext> &task, Nanoseconds timeout)
 {
-    timers_.add(std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout), std::make_shared<TimeoutTimer>(*this, task, timeout));
+    task->allowTimeOut();
+    timers_.add(std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout), makeRef<TimeoutTimer>(*this, task, timeout));
 }
 
 void RunContext::addNote(std::string note)
@@ -223,7 +215,7 @@ std::vector<std::string> RunContext::notes()
 TaskHandle RunContext::spawn(TaskOptions options, std::unique_ptr<TaskBody> body)
 {
     const LaneId parent = current_ ? current_->id() : noLane;
-    const auto task = std::make_shared<TaskContext>(*this, nextLane_++, std::move(body));
+    const auto task = makeRef<TaskContext>(*this, nextLane_++);
     const Ticks now = clock_.ticks();
     recorder_.tell(TaskCreated{task->id(), parent, now, std::move(options.name), options.kind, std::move(options.filePath)});
     recorder_.enterAt(now, task->id(), task->nextSequence(), State::Ready, 0, parent);
@@ -238,7 +230,8 @@ TaskHandle RunContext::spawn(TaskOptions options, std::unique_ptr<TaskBody> body
         task->requestStop();
     if (options.timeout > 0)
         armTimeout(task, options.timeout);
-    scheduler_.post(*task);
+    body->belongTo(task);
+    scheduler_.post(*body.release());
     return TaskHandle(task);
 }
 

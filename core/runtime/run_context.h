@@ -100,10 +100,9 @@ private:
     void enterLoopThread();
     void beatLoop() { loopBeat_.store(loopBeat() + 1, std::memory_order_relaxed); } // one thread writes it
     void cancelAll();
-    void armTimeout(const std::shared_ptr<TaskContext> &task, Nanoseconds timeout);
-    void abandonAfter(std::chrono::milliseconds delay, std::vector<std::shared_ptr<TaskContext>> tasks);
-    [[nodiscard]] std::vector<std::shared_ptr<TaskContext>> livingTasks();
-    [[nodiscard]] std::shared_ptr<TaskContext> shareOf(const TaskContext &task) const;
+    void armTimeout(const Ref<TaskContext> &task, Nanoseconds timeout);
+    void abandonAfter(std::chrono::milliseconds delay, std::vector<Ref<TaskContext>> tasks);
+    [[nodiscard]] std::vector<Ref<TaskContext>> livingTasks();
 
     std::mutex idleMutex_; // guards whenIdle_
     std::function<void()> whenIdle_;
@@ -116,7 +115,7 @@ private:
     Runtime runtime_;
     Slots fileSlots_;
     TaskContext *current_ = nullptr;
-    std::shared_ptr<TaskContext> justEnded_; // the current task, once it is not among the living any more
+    Ref<TaskContext> justEnded_; // the current task, once it is not among the living any more
     LaneId nextLane_;
     std::atomic<int> activity_{0};
     std::atomic<bool> isStopping_{false};
@@ -126,7 +125,7 @@ private:
     std::atomic<std::uint64_t> previewBudget_;
 
     std::mutex livingMutex_; // guards living_
-    std::vector<std::shared_ptr<TaskContext>> living_;
+    std::vector<Ref<TaskContext>> living_;
     std::mutex outcomeMutex_; // guards what follows
     std::vector<std::string> notes_;
     std::unique_ptr<QTemporaryDir> temporaryDir_;

@@ -121,9 +121,10 @@ private:
             : begin_(std::move(begin))
         {
         }
-        QCoro::Task<TaskResult> begin() override { return begin_(); }
 
     private:
+        QCoro::Task<TaskResult> begin() override { return begin_(); }
+
         Begin begin_;
     };
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <utility>
 
 namespace loopscope {
@@ -21,7 +22,7 @@ std::string secondsText(Nanoseconds length)
 /// A task is seldom observed twice, so it keeps one observer only.
 class BothObservers final : public EndObserver {
 public:
-    BothObservers(std::shared_ptr<EndObserver> first, std::shared_ptr<EndObserver> second)
+    BothObservers(Ref<EndObserver> first, Ref<EndObserver> second)
         : first_(std::move(first))
         , second_(std::move(second))
     {
@@ -33,16 +34,22 @@ public:
     }
 
 private:
-    std::shared_ptr<EndObserver> first_;
-    std::shared_ptr<EndObserver> second_;
+    Ref<EndObserver> first_;
+    Ref<EndObserver> second_;
 };
 
 } // namespace
 
-TaskContext::TaskContext(RunContext &run, LaneId id, std::unique_ptr<TaskBody> body)
+void TaskBody::call()
+{
+    const std::unique_ptr<TaskBody> self(this);
+    const Ref<TaskContext> task = std::move(task_);
+    task->run().runAs(*task, 0, [this, &task] { task->begin(*this); });
+}
+
+TaskContext::TaskContext(RunContext &run, LaneId id)
     : id_(id)
     , run_(run)
-    , body_(std::move(body))
 {
 }
 
@@ -51,21 +58,14 @@ TaskContext::~TaskContext()
     delete stop_.load(std::memory_order_relaxed);
 }
 
-void TaskContext::call()
+void TaskContext::begin(TaskBody &body)
 {
-    run_.runAs(*this, 0, [this] {
-        if (isStopRequested())
-            finish(TaskResult::cancelled());
-        else
-            begin();
-    });
-}
-
-void TaskContext::begin()
-{
-    const std::unique_ptr<TaskBody> body = std::move(body_);
+    if (isStopRequested()) {
+        finish(TaskResult::cancelled());
+        return;
+    }
     try {
-        coroutine_ = body->begin();
+        coroutine_ = body.begin();
     } catch (const std::exception &error) {
         finish(TaskResult::failed(error.what()));
     }
@@ -74,7 +74,7 @@ void TaskContext::begin()
 // Asks after each turn instead of awaiting the body: one more coroutine a task would cost more memory than all else that is known of it.
 void TaskContext::concludeIfDone()
 {
-    if (hasEnded() || body_ || !coroutine_.isReady())
+    if (hasEnded() || !coroutine_.isReady())
         return;
     TaskResult result;
     try {
@@ -88,16 +88,16 @@ void TaskContext::concludeIfDone()
     finish(std::move(result));
 }
 
-void TaskContext::observeEnd(std::shared_ptr<EndObserver> observer)
+void TaskContext::observeEnd(Ref<EndObserver> observer)
 {
     if (observer_)
-        observer = std::make_shared<BothObservers>(std::move(observer_), std::move(observer));
+        observer = makeRef<BothObservers>(std::move(observer_), std::move(observer));
     observer_ = std::move(observer);
 }
 
 void TaskContext::timeOut(Nanoseconds timeout)
 {
-    timedOutAfter_.store(timeout, std::memory_order_relaxed);
+    stop_.load()->timedOutAfter.store(timeout, std::memory_order_relaxed);
     requestStop();
 }
 
@@ -105,32 +105,38 @@ void TaskContext::timeOut(Nanoseconds timeout)
 void TaskContext::requestStop()
 {
     isStopRequested_.store(true);
-    if (std::stop_source *const source = stop_.load())
-        source->request_stop();
+    if (StopState *const stop = stop_.load())
+        stop->source.request_stop();
+}
+
+TaskContext::StopState &TaskContext::stopState()
+{
+    StopState *stop = stop_.load(std::memory_order_relaxed);
+    if (stop == nullptr) {
+        stop = new StopState;
+        stop_.store(stop);
+        if (isStopRequested_.load())
+            stop->source.request_stop();
+    }
+    return *stop;
 }
 
 std::stop_token TaskContext::stopToken()
 {
-    std::stop_source *source = stop_.load(std::memory_order_relaxed);
-    if (source == nullptr) {
-        source = new std::stop_source;
-        stop_.store(source);
-        if (isStopRequested_.load())
-            source->request_stop();
-    }
-    return source->get_token();
+    return stopState().source.get_token();
 }
 
 void TaskContext::finish(TaskResult result)
 {
-    if (const Nanoseconds timeout = timedOutAfter_.load(std::memory_order_relaxed); timeout > 0) {
+    const StopState *const stop = stop_.load();
+    if (const Nanoseconds timeout = stop ? stop->timedOutAfter.load(std::memory_order_relaxed) : 0; timeout > 0) {
         result.outcome = Outcome::Failed;
         result.text = "timed out after " + secondsText(timeout);
     }
     outcome_ = result.outcome;
     run_.recorder().tell(TaskConcluded{id_, std::move(result)});
     run_.recorder().end(id_, nextSequence());
-    if (const auto observer = std::move(observer_))
+    if (const Ref<EndObserver> observer = std::move(observer_))
         observer->taskEnded(id_);
     run_.taskEnded(*this);
 }

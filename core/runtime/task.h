@@ -1,49 +1,40 @@
 #pragma once
 
 #include "core/runtime/loop_callback.h"
+#include "core/runtime/ref.h"
 #include "core/trace/span.h"
 #include "core/trace/task_result.h"
 
 #include <atomic>
 #include <cstdint>
-#include <memory>
 #include <stop_token>
+#include <utility>
 
 #include <QCoroTask>
 
 namespace loopscope {
 
 class RunContext;
+class TaskBody;
 class Wait;
 
 /// Something that wants to know when a task has ended.
-class EndObserver {
+class EndObserver : public RefCounted {
 public:
     virtual ~EndObserver() = default;
     /// On the loop's thread, once.
     virtual void taskEnded(LaneId task) = 0;
 };
 
-/// What a task does, until it begins. It goes when the coroutine has taken its arguments over.
-class TaskBody {
-public:
-    virtual ~TaskBody() = default;
-    /// Once.
-    virtual QCoro::Task<TaskResult> begin() = 0;
-};
-
 /// What the runtime knows of a task. Belongs to the loop's thread, but for what says otherwise.
 ///
-/// There can be hundreds of thousands that sleep, so it is as small as can be: with the count of its owners, 112 bytes.
-class TaskContext final : public LoopCallback {
+/// There can be hundreds of thousands that sleep, so it is as small as can be: 64 bytes.
+class TaskContext final : public RefCounted {
 public:
-    TaskContext(RunContext &run, LaneId id, std::unique_ptr<TaskBody> body);
-    ~TaskContext() override;
+    TaskContext(RunContext &run, LaneId id);
+    ~TaskContext();
     TaskContext(const TaskContext &) = delete;
     TaskContext &operator=(const TaskContext &) = delete;
-
-    /// Begins the body: the task's first turn on the loop.
-    void call() override;
 
     [[nodiscard]] LaneId id() const { return id_; }
     [[nodiscard]] RunContext &run() const { return run_; }
@@ -71,19 +62,30 @@ public:
     [[nodiscard]] Wait *waiting() const { return waiting_; }
 
     /// Tells `observer` when the task has ended. Requires !hasEnded().
-    void observeEnd(std::shared_ptr<EndObserver> observer);
+    void observeEnd(Ref<EndObserver> observer);
 
-    /// It has lived for as long as it may, `timeout`: asks it to stop, and lets it end as failed whatever its body returns. Any thread.
+    /// Says that timeOut() may come. On the loop's thread.
+    void allowTimeOut() { stopState(); }
+    /// It has lived for as long as it may, `timeout`: asks it to stop, and lets it end as failed whatever its body returns. Any thread;
+    /// requires allowTimeOut().
     void timeOut(Nanoseconds timeout);
 
     /// Where the run keeps the task among the living.
     std::uint32_t registryIndex = 0;
 
+    /// Begins the body, or ends the task if it was asked to stop before.
+    void begin(TaskBody &body);
     /// Ends the task if its body has ended. After each of its turns.
     void concludeIfDone();
 
 private:
-    void begin();
+    /// What few tasks need, as none that awaits timers does.
+    struct StopState {
+        std::stop_source source;
+        std::atomic<Nanoseconds> timedOutAfter{0}; // 0 if it has not
+    };
+
+    StopState &stopState();
     void finish(TaskResult result);
 
     const LaneId id_;
@@ -92,20 +94,38 @@ private:
     std::atomic<bool> isStopRequested_{false};
     Outcome outcome_ = Outcome::Unfinished;
     RunContext &run_;
-    std::unique_ptr<TaskBody> body_;    // until it begins
-    QCoro::Task<TaskResult> coroutine_; // since then
+    QCoro::Task<TaskResult> coroutine_; // since it has begun
     Wait *waiting_ = nullptr;
-    std::shared_ptr<EndObserver> observer_;
-    std::atomic<std::stop_source *> stop_{nullptr}; // owned; made when it is first asked for, which a task that awaits timers never does
-    std::atomic<Nanoseconds> timedOutAfter_{0};     // 0 if it has not
+    Ref<EndObserver> observer_;
+    std::atomic<StopState *> stop_{nullptr}; // owned; made when it is first asked for
 };
 
-static_assert(sizeof(TaskContext) <= 96);
+static_assert(sizeof(TaskContext) <= 64);
+
+/// What a task does, until it begins: then the coroutine takes its arguments over. Owns itself from when it is posted.
+class TaskBody : public LoopCallback {
+public:
+    /// Whose body it is. Before it is posted.
+    void belongTo(Ref<TaskContext> task) { task_ = std::move(task); }
+
+    /// The task's first turn on the loop.
+    void call() final;
+    void drop() final { delete this; }
+
+protected:
+    /// Once.
+    virtual QCoro::Task<TaskResult> begin() = 0;
+
+private:
+    friend class TaskContext;
+
+    Ref<TaskContext> task_;
+};
 
 /// A task, for whoever made it. Cheap to copy; keeps what is known of the task alive, not the task running.
 class TaskHandle {
 public:
-    explicit TaskHandle(std::shared_ptr<TaskContext> context)
+    explicit TaskHandle(Ref<TaskContext> context)
         : context_(std::move(context))
     {
     }
@@ -113,10 +133,10 @@ public:
     [[nodiscard]] LaneId id() const { return context_->id(); }
     /// Unfinished until the task has ended.
     [[nodiscard]] Outcome outcome() const { return context_->outcome(); }
-    [[nodiscard]] const std::shared_ptr<TaskContext> &context() const { return context_; }
+    [[nodiscard]] const Ref<TaskContext> &context() const { return context_; }
 
 private:
-    std::shared_ptr<TaskContext> context_;
+    Ref<TaskContext> context_;
 };
 
 } // namespace loopscope

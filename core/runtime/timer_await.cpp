@@ -1,8 +1,14 @@
 #include "core/runtime/timer_await.h"
 
+#include "core/runtime/current_task.h"
 #include "core/runtime/run_context.h"
 
 namespace loopscope {
+
+TimerAwait::TimerAwait(std::chrono::nanoseconds duration, const Reason &reason)
+    : wait_(makeRef<TimerWait>(currentTask(), siteOf(reason), duration))
+{
+}
 
 bool TimerAwait::await_ready()
 {
@@ -13,13 +19,13 @@ bool TimerAwait::await_ready()
 
 void TimerAwait::await_suspend(std::coroutine_handle<> coroutine)
 {
-    const std::shared_ptr<Wait> wait = wait_; // this awaiter may go as soon as the timer is set
+    const Ref<TimerWait> wait = wait_; // this awaiter may go as soon as the timer is set
     RunContext &run = currentRun();
     wait->suspend(coroutine, State::Awaiting);
-    if (duration_ <= std::chrono::nanoseconds::zero())
+    if (wait->duration() <= std::chrono::nanoseconds::zero())
         wait->wake(loopLaneId);
     else
-        run.timers().add(std::chrono::steady_clock::now() + duration_, wait);
+        run.timers().add(std::chrono::steady_clock::now() + wait->duration(), wait);
 }
 
 Awaited<void> TimerAwait::await_resume()

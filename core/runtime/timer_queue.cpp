@@ -1,6 +1,8 @@
 #include "core/runtime/timer_queue.h"
 
+#include <algorithm>
 #include <system_error>
+#include <utility>
 
 namespace loopscope {
 
@@ -37,12 +39,21 @@ bool TimerQueue::start()
     }
 }
 
-void TimerQueue::add(std::chrono::steady_clock::time_point when, std::shared_ptr<TimerTarget> target)
+bool TimerQueue::isLater(const Timer &a, const Timer &b)
+{
+    if (a.when != b.when)
+        return a.when > b.when;
+    return static_cast<std::int32_t>(a.target->number_ - b.target->number_) > 0; // they begin anew after 4 billion
+}
+
+void TimerQueue::add(std::chrono::steady_clock::time_point when, Ref<TimerTarget> target)
 {
     const bool isFirst = [&] {
         const std::scoped_lock lock(mutex_);
-        const bool comesFirst = timers_.empty() || when < timers_.top().when;
-        timers_.push({when, ++lastNumber_, std::move(target)});
+        const bool comesFirst = timers_.empty() || when < timers_.front().when;
+        target->number_ = ++lastNumber_;
+        timers_.push_back({when, std::move(target)});
+        std::ranges::push_heap(timers_, isLater);
         return comesFirst;
     }();
     if (isFirst)
@@ -57,7 +68,7 @@ void TimerQueue::run()
             changed_.wait(lock);
             continue;
         }
-        const auto when = timers_.top().when;
+        const auto when = timers_.front().when;
         if (std::chrono::steady_clock::now() < when)
             changed_.wait_until(lock, when);
         else
@@ -67,11 +78,12 @@ void TimerQueue::run()
 
 void TimerQueue::expireDue(std::unique_lock<std::mutex> &lock)
 {
-    std::vector<std::shared_ptr<TimerTarget>> due;
+    std::vector<Ref<TimerTarget>> due;
     const auto now = std::chrono::steady_clock::now();
-    while (!timers_.empty() && timers_.top().when <= now && due.size() < mostAtOnce) {
-        due.push_back(timers_.top().target);
-        timers_.pop();
+    while (!timers_.empty() && timers_.front().when <= now && due.size() < mostAtOnce) {
+        std::ranges::pop_heap(timers_, isLater);
+        due.push_back(std::move(timers_.back().target));
+        timers_.pop_back();
     }
     lock.unlock();
     for (auto &target : due) {

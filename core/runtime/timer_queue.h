@@ -1,24 +1,26 @@
 #pragma once
 
-#include "core/trace/time.h"
+#include "core/runtime/ref.h"
 
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
-#include <memory>
 #include <mutex>
-#include <queue>
 #include <thread>
 #include <vector>
 
 namespace loopscope {
 
 /// What a timer tells that its time has come.
-class TimerTarget {
+class TimerTarget : public RefCounted {
 public:
     virtual ~TimerTarget() = default;
     /// On the timer queue's thread. Short, and must not throw.
     virtual void expired() = 0;
+
+private:
+    friend class TimerQueue;
+    std::uint32_t number_ = 0; // of those that were added to a queue
 };
 
 /// All timers of a run, on a thread of their own.
@@ -37,26 +39,23 @@ public:
     /// Ends the thread, and drops the timers that are left without a word to their targets. Not from a target.
     void stop();
 
-    /// Any thread. Timers of the same instant expire in the order they were added.
-    void add(std::chrono::steady_clock::time_point when, std::shared_ptr<TimerTarget> target);
+    /// Any thread. Timers of the same instant expire in the order they were added. A target may be added once.
+    void add(std::chrono::steady_clock::time_point when, Ref<TimerTarget> target);
 
 private:
     struct Timer {
         std::chrono::steady_clock::time_point when;
-        std::uint64_t number = 0;
-        std::shared_ptr<TimerTarget> target;
+        Ref<TimerTarget> target;
     };
-    struct Later {
-        bool operator()(const Timer &a, const Timer &b) const { return a.when != b.when ? a.when > b.when : a.number > b.number; }
-    };
+    static bool isLater(const Timer &a, const Timer &b);
 
     void run();
     void expireDue(std::unique_lock<std::mutex> &lock);
 
     std::mutex mutex_; // guards what follows
     std::condition_variable changed_;
-    std::priority_queue<Timer, std::vector<Timer>, Later> timers_;
-    std::uint64_t lastNumber_ = 0;
+    std::vector<Timer> timers_; // a heap: the next one to expire is in front
+    std::uint32_t lastNumber_ = 0;
     bool isClosing_ = false;
     std::thread thread_;
 };

@@ -67,9 +67,4 @@ void Wait::call()
     task_.run().runAs(task_, site_, [coroutine = coroutine_] { coroutine.resume(); });
 }
 
-void Wait::expired()
-{
-    wake(loopLaneId);
-}
-
 } // namespace loopscope

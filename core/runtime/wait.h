@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/runtime/loop_callback.h"
-#include "core/runtime/timer_queue.h"
 #include "core/trace/span.h"
 
 #include <atomic>
@@ -17,7 +16,7 @@ class TaskContext;
 ///
 /// Shared by the awaiter, which keeps it until the task is resumed, and by what the task waits for. The first to wake it wins, so that a
 /// completion and a cancellation may race; whoever comes later does not touch the task, which may have gone.
-class Wait : public LoopCallback, public TimerTarget {
+class Wait : public LoopCallback {
 public:
     /// `task` must live until it is resumed from this wait.
     Wait(TaskContext &task, std::uint32_t site);
@@ -38,7 +37,6 @@ public:
     [[nodiscard]] virtual bool abandon() { return true; }
 
     void call() override;
-    void expired() override;
 
     [[nodiscard]] bool isCancelled() const { return ending_ != Ending::Completed; }
     [[nodiscard]] bool isAbandoned() const { return ending_ == Ending::Abandoned; }

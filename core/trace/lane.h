@@ -2,6 +2,7 @@
 
 #include "core/trace/name_table.h"
 #include "core/trace/span_store.h"
+#include "core/trace/text_arena.h"
 
 #include <cstdint>
 #include <memory>
@@ -56,9 +57,9 @@ struct OpenSpan {
     LaneId peer = noLane;
 };
 
-/// One row of the timeline. A run can have hundreds of thousands, so it is as small as can be: 104 bytes.
+/// One row of the timeline. A run can have hundreds of thousands, so it is as small as can be: 96 bytes.
 struct Lane {
-    std::string_view name; ///< UTF-8, for people; valid as long as the trace
+    KeptText name; ///< UTF-8, for people; valid as long as the trace
     SpanStore spans;
     TaskFacts task; ///< of a task only
     /// When it came to be: for the loop and workers 0.
@@ -107,6 +108,6 @@ private:
     Nanoseconds since_ = 0; // when the open span began, or when the lane ended
 };
 
-static_assert(sizeof(Lane) <= 104);
+static_assert(sizeof(Lane) <= 96);
 
 } // namespace loopscope

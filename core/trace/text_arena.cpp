@@ -1,6 +1,7 @@
 #include "core/trace/text_arena.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace loopscope {
 
@@ -8,16 +9,41 @@ namespace {
 
 constexpr std::size_t chunkBytes = 16'384;
 
+// A length is one byte, or this one and then all of it.
+constexpr unsigned char isLong = 0xFF;
+
 } // namespace
 
-std::string_view TextArena::keep(std::string_view text)
+KeptText::operator std::string_view() const
 {
-    if (text.size() > left_)
-        addChunk(std::max(chunkBytes, text.size()));
-    const char *kept = free_;
+    if (at_ == nullptr)
+        return {};
+    const auto length = static_cast<unsigned char>(*at_);
+    if (length != isLong)
+        return {at_ + 1, length};
+    std::size_t all = 0;
+    std::memcpy(&all, at_ + 1, sizeof all);
+    return {at_ + 1 + sizeof all, all};
+}
+
+KeptText TextArena::keep(std::string_view text)
+{
+    if (text.empty())
+        return {};
+    const std::size_t size = text.size();
+    const bool fitsAByte = size < isLong;
+    const std::size_t bytes = 1 + (fitsAByte ? 0 : sizeof size) + size;
+    if (bytes > left_)
+        addChunk(std::max(chunkBytes, bytes));
+    const KeptText kept(free_);
+    *free_++ = static_cast<char>(fitsAByte ? size : isLong);
+    if (!fitsAByte) {
+        std::memcpy(free_, &size, sizeof size);
+        free_ += sizeof size;
+    }
     free_ = std::ranges::copy(text, free_).out;
-    left_ -= text.size();
-    return {kept, text.size()};
+    left_ -= bytes;
+    return kept;
 }
 
 void TextArena::addChunk(std::size_t bytes)

@@ -7,6 +7,24 @@
 
 namespace loopscope {
 
+/// A text in a TextArena, in the room of a pointer. Valid as long as the arena.
+class KeptText {
+public:
+    KeptText() = default; ///< an empty one
+
+    // Implicit: it is a text to whoever reads one.
+    operator std::string_view() const; // NOLINT(google-explicit-constructor)
+
+private:
+    friend class TextArena;
+    explicit KeptText(const char *at)
+        : at_(at)
+    {
+    }
+
+    const char *at_ = nullptr; // its length, and then its bytes; null if there are none
+};
+
 /// Keeps texts side by side, without an allocation for each, as long as it lives. Not thread-safe.
 class TextArena {
 public:
@@ -14,8 +32,8 @@ public:
     TextArena(const TextArena &) = delete;
     TextArena &operator=(const TextArena &) = delete;
 
-    /// A copy of `text`, valid as long as the arena.
-    std::string_view keep(std::string_view text);
+    /// A copy of `text`.
+    KeptText keep(std::string_view text);
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t byteSize() const { return bytes_; }
 

@@ -5,7 +5,6 @@
 #include "core/trace/lane.h"
 #include "core/trace/run_info.h"
 #include "core/trace/site.h"
-#include "core/trace/text_arena.h"
 
 #include <array>
 #include <cstdint>

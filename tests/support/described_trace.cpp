@@ -32,7 +32,7 @@ void describeLane(const Trace &trace, LaneId id, std::ostream &text)
 {
     const Lane &lane = trace.lane(id);
     const bool isAsync = trace.name(lane.task.kind) == "async";
-    text << (isAsync ? "async" : kindOf(lane.kind)) << " \"" << lane.name << '"';
+    text << (isAsync ? "async" : kindOf(lane.kind)) << " \"" << trace.nameOf(id) << '"';
     if (lane.task.parent != noLane)
         text << " of " << lane.task.parent;
     if (lane.task.note != 0)

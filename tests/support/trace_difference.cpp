@@ -86,7 +86,7 @@ void compareLane(Comparison &all, LaneId id, const Trace &a, const Trace &b)
     const std::string what = "lane " + std::to_string(id) + ": ";
     const Lane &first = a.lane(id);
     const Lane &second = b.lane(id);
-    all.same(what + "kind", first.kind, second.kind).same(what + "name", first.name, second.name);
+    all.same(what + "kind", first.kind, second.kind).same(what + "name", a.nameOf(id), b.nameOf(id));
     all.same(what + "begin", first.begin, second.begin).same(what + "end", first.end(), second.end());
     all.same(what + "incomplete", first.incomplete, second.incomplete);
     compareFacts(all, what, first.task, second.task);

@@ -471,6 +471,20 @@ private Q_SLOTS:
         QCOMPARE(trace->name(trace->lane(trace->tasks().front()).task.error), std::string("timed out after 0.05 s"));
     }
 
+    void aTimeoutAfterTheEndIsNone()
+    {
+        const auto trace = runToEnd(withWorkers(1), [](Runtime &runtime) {
+            TaskOptions options{"in time", "timer"};
+            options.timeout = 50'000'000;
+            runtime.spawn(options, timer, 1ms);
+            runtime.spawn({"longer", "timer"}, timer, 200ms);
+        });
+        QVERIFY(trace);
+        VERIFY_PROMISES(*trace);
+        QCOMPARE(trace->totals()[Outcome::Done], std::size_t(2));
+        QVERIFY(trace->now() >= 200'000'000);
+    }
+
     void workJoinsARunThatGoesOn()
     {
         Session session(withWorkers(1));

@@ -2,8 +2,11 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
+#include <utility>
+#include <vector>
 
 using namespace loopscope;
 using namespace std::chrono_literals;
@@ -34,7 +37,7 @@ private Q_SLOTS:
         std::mutex mutex;
         std::vector<int> order;
         const auto note = [&](int number) {
-            return std::make_shared<Calling>([&mutex, &order, number] {
+            return makeRef<Calling>([&mutex, &order, number] {
                 const std::scoped_lock lock(mutex);
                 order.push_back(number);
             });
@@ -53,6 +56,24 @@ private Q_SLOTS:
         QCOMPARE(order, (std::vector<int>{0, 1, 2, 3}));
     }
 
+    void manyExpireInOrder()
+    {
+        TimerQueue timers;
+        const auto start = std::chrono::steady_clock::now() - 1h; // all are due
+        std::vector<std::pair<int, int>> expired;                 // when, and which of those
+        std::atomic<int> count{0};
+        for (int i = 0; i < 5'000; ++i) {
+            const int when = i * 7'919 % 500;
+            timers.add(start + std::chrono::milliseconds(when), makeRef<Calling>([&, when, i] {
+                           expired.emplace_back(when, i);
+                           ++count;
+                       }));
+        }
+        QVERIFY(timers.start());
+        QTRY_COMPARE_WITH_TIMEOUT(count.load(), 5'000, 30'000);
+        QVERIFY(std::ranges::is_sorted(expired));
+    }
+
     void neverEarly()
     {
         TimerQueue timers;
@@ -61,7 +82,7 @@ private Q_SLOTS:
         std::atomic<int> fired{0};
         for (int i = 0; i < 200; ++i) {
             const auto when = std::chrono::steady_clock::now() + i * 100us;
-            timers.add(when, std::make_shared<Calling>([&, when] {
+            timers.add(when, makeRef<Calling>([&, when] {
                            early += std::chrono::steady_clock::now() < when ? 1 : 0;
                            ++fired;
                        }));
@@ -75,8 +96,8 @@ private Q_SLOTS:
         TimerQueue timers;
         QVERIFY(timers.start());
         std::atomic<bool> fired{false};
-        timers.add(std::chrono::steady_clock::now() + 1h, std::make_shared<Calling>([] {}));
-        timers.add(std::chrono::steady_clock::now() + 1ms, std::make_shared<Calling>([&fired] { fired = true; }));
+        timers.add(std::chrono::steady_clock::now() + 1h, makeRef<Calling>([] {}));
+        timers.add(std::chrono::steady_clock::now() + 1ms, makeRef<Calling>([&fired] { fired = true; }));
         QTRY_VERIFY_WITH_TIMEOUT(fired.load(), 30'000);
     }
 
@@ -86,7 +107,7 @@ private Q_SLOTS:
         {
             TimerQueue timers;
             QVERIFY(timers.start());
-            timers.add(std::chrono::steady_clock::now() + 1h, std::make_shared<Calling>([&called] { called = true; }));
+            timers.add(std::chrono::steady_clock::now() + 1h, makeRef<Calling>([&called] { called = true; }));
         }
         QVERIFY(!called);
     }

@@ -84,7 +84,7 @@ void compareAt(const Trace &shown, const Trace &recorded, Nanoseconds at)
         QCOMPARE(shown.hasLane(id), known.begin <= at);
         if (!shown.hasLane(id))
             continue;
-        QCOMPARE(shown.lane(id).name, known.name);
+        QCOMPARE(shown.nameOf(id), recorded.nameOf(id));
         QCOMPARE(shown.lane(id).kind, known.kind);
         QVERIFY(spansUntil(shown, id, at) == spansUntil(recorded, id, at));
         const bool hasEnded = known.hasEnded() && *known.end() <= at;
