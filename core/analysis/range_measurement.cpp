@@ -128,7 +128,7 @@ void RangeMeasurement::visitTasks(const Trace &trace, std::size_t &steps)
 // Wakes that are late are put between those that are there already: while a trace grows, the number is that of a moment.
 void RangeMeasurement::visitWakes(const Trace &trace, std::size_t &steps)
 {
-    const std::vector<Wake> &wakes = trace.wakes();
+    const WakeList &wakes = trace.wakes();
     for (; nextWake_ < wakes.size() && wakes[nextWake_].at < range_.end; ++nextWake_) {
         if (steps == 0)
             return;

@@ -40,7 +40,7 @@ std::size_t Trace::spanCount() const
 
 std::size_t Trace::byteSize() const
 {
-    return lanes_.byteSize() + laneNames_.byteSize() + names_.byteSize() + spanBytes_ + pathBytes_ + wakes_.capacity() * sizeof(Wake)
+    return lanes_.byteSize() + laneNames_.byteSize() + names_.byteSize() + spanBytes_ + pathBytes_ + wakes_.size() * sizeof(Wake)
            + sites_.capacity() * sizeof(Site) + imported_.byteSize() + outsideBytes_
            + (tasks_.capacity() + workers_.capacity() + rows_.capacity() + endedTasks_.capacity()) * sizeof(LaneId);
 }
@@ -336,10 +336,6 @@ void Trace::addWakes(std::vector<Wake> wakes)
     }
     if (!std::ranges::is_sorted(wakes, {}, &Wake::at)) // as a rule they are, and sorting takes memory
         std::ranges::stable_sort(wakes, {}, &Wake::at);
-    if (wakes_.empty()) {
-        wakes_ = std::move(wakes);
-        return;
-    }
     const auto touched = std::ranges::upper_bound(wakes_, wakes.front().at, {}, &Wake::at) - wakes_.begin();
     const auto added = static_cast<std::ptrdiff_t>(wakes_.size());
     wakes_.insert(wakes_.end(), wakes.begin(), wakes.end());

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <span>
@@ -27,6 +28,8 @@ struct Wake {
 
     friend constexpr bool operator==(const Wake &, const Wake &) = default;
 };
+/// In pieces, for there are as many as tasks, and a vector of them would be copied as it grows.
+using WakeList = std::deque<Wake>;
 
 /// Sums over all tasks of a trace, kept while it grows, so that asking for them costs nothing.
 struct TaskTotals {
@@ -90,7 +93,7 @@ public:
     [[nodiscard]] const std::string &reason(SiteId id) const { return names_[sites_[id].reason]; }
 
     /// In order of time.
-    [[nodiscard]] const std::vector<Wake> &wakes() const { return wakes_; }
+    [[nodiscard]] const WakeList &wakes() const { return wakes_; }
     /// Instants, flows, samples and arguments of a trace of others.
     [[nodiscard]] const ImportedEvents &imported() const { return imported_; }
     [[nodiscard]] const RunInfo &info() const { return info_; }
@@ -202,7 +205,7 @@ private:
     NameTable names_;
     std::vector<Site> sites_;
     std::unordered_map<Site, SiteId, SiteHash> siteIds_;
-    std::vector<Wake> wakes_;
+    WakeList wakes_;
     ImportedEvents imported_;
     std::unordered_map<LaneId, SpanStore> outside_; // of threads whose rows have slices where they have none
     RunInfo info_;

@@ -157,7 +157,7 @@ void TraceReplay::conclude(std::vector<LaneId> ended)
 
 void TraceReplay::addWakes()
 {
-    const std::vector<Wake> &wakes = recorded_->wakes();
+    const WakeList &wakes = recorded_->wakes();
     const auto first = wakes.begin() + static_cast<std::ptrdiff_t>(nextWake_);
     const auto last = std::upper_bound(first, wakes.end(), at_, [](Nanoseconds at, const Wake &wake) { return at < wake.at; });
     nextWake_ = static_cast<std::size_t>(last - wakes.begin());

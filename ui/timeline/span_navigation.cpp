@@ -62,7 +62,7 @@ std::optional<std::size_t> resumedSpan(const Trace &trace, SpanPlace place)
 // The latest wake of a task in a range of time, its ends included.
 std::optional<Wake> lastWake(const Trace &trace, LaneId task, TimeRange range)
 {
-    const std::vector<Wake> &wakes = trace.wakes();
+    const WakeList &wakes = trace.wakes();
     const auto after = std::ranges::upper_bound(wakes, range.end, {}, &Wake::at);
     const auto last = after - std::min<std::ptrdiff_t>(after - wakes.begin(), farthestLook);
     for (auto wake = after; wake != last && std::prev(wake)->at >= range.begin;) {
@@ -137,7 +137,7 @@ std::optional<SpanPlace> effectOf(const Trace &trace, SpanPlace place)
         return std::nullopt;
     if (!trace.hasLoop())
         return otherEnd(trace, place, false);
-    const std::vector<Wake> &wakes = trace.wakes();
+    const WakeList &wakes = trace.wakes();
     const Nanoseconds begin = trace.span(place.lane, place.span).begin;
     const auto first = std::ranges::lower_bound(wakes, begin, {}, &Wake::at);
     const auto found = std::find_if(first, wakes.end(), [&](const Wake &wake) { return wake.from == place.lane; });

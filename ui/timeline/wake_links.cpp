@@ -28,7 +28,7 @@ std::optional<WakeLink> linkOf(const Trace &trace, const Wake &wake)
 
 void addEffects(const Trace &trace, LaneId lane, TimeRange span, WakeLinks &found)
 {
-    const std::vector<Wake> &wakes = trace.wakes();
+    const WakeList &wakes = trace.wakes();
     const auto first = std::ranges::lower_bound(wakes, span.begin, {}, &Wake::at);
     const auto last = first + std::min<std::ptrdiff_t>(wakes.end() - first, farthestLook);
     std::size_t effects = 0;

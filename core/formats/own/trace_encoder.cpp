@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <span>
+#include <vector>
 
 namespace loopscope {
 
@@ -137,14 +137,15 @@ bool encodeWakes(const Trace &trace, std::size_t first, const BlockSink &sink)
 {
     static_assert(sizeof(Wake) == 16); // as it lies in the file
     constexpr std::size_t most = blockBytes / sizeof(Wake);
-    std::span<const Wake> left = std::span(trace.wakes()).subspan(first);
-    while (!left.empty()) {
-        const auto part = left.first(std::min(most, left.size()));
+    const WakeList &wakes = trace.wakes();
+    while (first < wakes.size()) {
+        const auto begin = wakes.begin() + static_cast<std::ptrdiff_t>(first);
+        const std::vector<Wake> part(begin, begin + static_cast<std::ptrdiff_t>(std::min(most, wakes.size() - first)));
         ByteWriter head;
-        head.number(static_cast<std::uint64_t>(trace.wakes().size() - left.size()));
-        if (!sink({BlockKind::Wakes, 0, head.bytes(), {reinterpret_cast<const char *>(part.data()), part.size_bytes()}}))
+        head.number(static_cast<std::uint64_t>(first));
+        if (!sink({BlockKind::Wakes, 0, head.bytes(), {reinterpret_cast<const char *>(part.data()), part.size() * sizeof(Wake)}}))
             return false;
-        left = left.subspan(part.size());
+        first += part.size();
     }
     return true;
 }

@@ -96,7 +96,7 @@ void compareAt(const Trace &shown, const Trace &recorded, Nanoseconds at)
         ended += hasEnded ? 1 : 0;
     }
     QCOMPARE(shown.endedTasks().size(), ended);
-    std::vector<Wake> wakes = recorded.wakes();
+    WakeList wakes = recorded.wakes();
     std::erase_if(wakes, [at](const Wake &wake) { return wake.at > at; });
     QVERIFY(shown.wakes() == wakes);
 }
