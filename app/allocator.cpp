@@ -3,9 +3,6 @@
 
 #include <mimalloc.h>
 
-#include <sys/mman.h>
-
-#include <cstdint>
 #include <new>
 
 namespace {
@@ -23,24 +20,6 @@ void *allocated(Allocate allocate)
         handler();
     }
 }
-
-/// Asks the system for pages of 2 MiB, which it may ignore. A page of 4 KiB costs microseconds when it is first used, in a virtual machine
-/// up to nine, and a run of many files uses thousands.
-///
-/// What the main thread has allocated so far lies in a piece of 32 MiB, at a multiple of them, that is its own. (Were it elsewhere, this
-/// would be a hint on some other memory.) Further pieces are asked for by the library itself; of other threads, which may be thousands,
-/// only those that use more than one: it does not ask before that.
-bool askForLargePages()
-{
-    constexpr std::uintptr_t piece = std::uintptr_t(32) << 20U;
-    void *const memory = mi_malloc(1);
-    const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(memory) / piece * piece;
-    mi_free(memory);
-    mi_option_enable(mi_option_large_os_pages);
-    return madvise(reinterpret_cast<void *>(begin), piece, MADV_HUGEPAGE) == 0;
-}
-
-[[maybe_unused]] const bool hasLargePages = askForLargePages(); // before main()
 
 } // namespace
 

@@ -3,6 +3,7 @@
 #include "app/exit_code.h"
 #include "app/failure.h"
 #include "app/headless_run.h"
+#include "app/large_pages.h"
 #include "app/run_saving.h"
 #include "app/scenario_choice.h"
 #include "app/signal_watcher.h"
@@ -124,6 +125,7 @@ int conclude(const std::shared_ptr<const Trace> &trace, const RunOptions &option
 
 int runWithoutWindow(const RunOptions &options, char *programName)
 {
+    askForLargePages();
     SignalWatcher signalWatcher;
     if (!hasDescriptorsToComeUp())
         return fail(tooFewDescriptors, exitFailure);

@@ -51,6 +51,11 @@ public:
         : Ref(other.get())
     {
     }
+    template <std::derived_from<T> Derived>
+    Ref(Ref<Derived> &&other) noexcept // NOLINT(google-explicit-constructor)
+        : object_(std::exchange(other.object_, nullptr))
+    {
+    }
     Ref &operator=(Ref other) noexcept
     {
         std::swap(object_, other.object_);
@@ -62,13 +67,18 @@ public:
             delete object_;
     }
 
+    /// Gives its share back.
     void reset() { *this = Ref(); }
+    /// The object, as long as this shares it; null if it does not share any.
     [[nodiscard]] T *get() const { return object_; }
     [[nodiscard]] T &operator*() const { return *object_; }
     [[nodiscard]] T *operator->() const { return object_; }
     [[nodiscard]] explicit operator bool() const { return object_ != nullptr; }
 
 private:
+    template <typename Other>
+    friend class Ref;
+
     [[nodiscard]] std::atomic<std::uint32_t> &count() const { return static_cast<RefCounted &>(*object_).refs_; }
 
     T *object_ = nullptr;

@@ -47,6 +47,8 @@ public:
 
     void expired() override
     {
+        if (task_->hasEnded())
+            return;
         task_->timeOut(timeout_);
         run_.scheduler().postFunction([&run = run_, task = task_] { run.cancel(*task); });
     }

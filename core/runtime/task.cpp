@@ -42,9 +42,12 @@ private:
 
 void TaskBody::call()
 {
-    const std::unique_ptr<TaskBody> self(this);
+    std::unique_ptr<TaskBody> self(this);
     const Ref<TaskContext> task = std::move(task_);
-    task->run().runAs(*task, 0, [this, &task] { task->begin(*this); });
+    task->run().runAs(*task, 0, [&self, &task] {
+        task->begin(*self);
+        self.reset(); // what it still holds goes before the task can end
+    });
 }
 
 TaskContext::TaskContext(RunContext &run, LaneId id)
@@ -133,7 +136,7 @@ void TaskContext::finish(TaskResult result)
         result.outcome = Outcome::Failed;
         result.text = "timed out after " + secondsText(timeout);
     }
-    outcome_ = result.outcome;
+    outcome_.store(result.outcome, std::memory_order_relaxed);
     run_.recorder().tell(TaskConcluded{id_, std::move(result)});
     run_.recorder().end(id_, nextSequence());
     if (const Ref<EndObserver> observer = std::move(observer_))

@@ -38,8 +38,9 @@ public:
 
     [[nodiscard]] LaneId id() const { return id_; }
     [[nodiscard]] RunContext &run() const { return run_; }
-    [[nodiscard]] Outcome outcome() const { return outcome_; }
-    [[nodiscard]] bool hasEnded() const { return outcome_ != Outcome::Unfinished; }
+    [[nodiscard]] Outcome outcome() const { return outcome_.load(std::memory_order_relaxed); }
+    /// Any thread, where it may have ended since.
+    [[nodiscard]] bool hasEnded() const { return outcome() != Outcome::Unfinished; }
 
     /// The number of the task's next event. Whoever holds the task for the moment takes it: the loop, or the worker or timer that the task
     /// was handed to; each hand-over synchronises.
@@ -73,13 +74,13 @@ public:
     /// Where the run keeps the task among the living.
     std::uint32_t registryIndex = 0;
 
-    /// Begins the body, or ends the task if it was asked to stop before.
+    /// Begins the body, or ends the task if it was asked to stop before. In its first turn.
     void begin(TaskBody &body);
     /// Ends the task if its body has ended. After each of its turns.
     void concludeIfDone();
 
 private:
-    /// What few tasks need, as none that awaits timers does.
+    /// What few tasks need: those whose jobs ask whether to stop, and those with a time-out.
     struct StopState {
         std::stop_source source;
         std::atomic<Nanoseconds> timedOutAfter{0}; // 0 if it has not
@@ -92,7 +93,7 @@ private:
     std::uint32_t sequence_ = 0;
     std::uint16_t outerWaits_ = 0;
     std::atomic<bool> isStopRequested_{false};
-    Outcome outcome_ = Outcome::Unfinished;
+    std::atomic<Outcome> outcome_{Outcome::Unfinished};
     RunContext &run_;
     QCoro::Task<TaskResult> coroutine_; // since it has begun
     Wait *waiting_ = nullptr;
@@ -102,7 +103,8 @@ private:
 
 static_assert(sizeof(TaskContext) <= 64);
 
-/// What a task does, until it begins: then the coroutine takes its arguments over. Owns itself from when it is posted.
+/// What a task does, until it begins: then the coroutine takes its arguments over. Whoever made it owns it until it is posted, and then it
+/// owns itself.
 class TaskBody : public LoopCallback {
 public:
     /// Whose body it is. Before it is posted.
@@ -113,7 +115,7 @@ public:
     void drop() final { delete this; }
 
 protected:
-    /// Once.
+    /// Once, in the task's first turn, on the loop's thread.
     virtual QCoro::Task<TaskResult> begin() = 0;
 
 private:

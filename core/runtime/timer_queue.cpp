@@ -27,6 +27,7 @@ void TimerQueue::stop()
     changed_.notify_one();
     if (thread_.joinable())
         thread_.join();
+    timers_.clear(); // nobody looks at them any more
 }
 
 bool TimerQueue::start()

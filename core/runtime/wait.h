@@ -6,7 +6,6 @@
 #include <atomic>
 #include <coroutine>
 #include <cstdint>
-#include <memory>
 
 namespace loopscope {
 

@@ -9,7 +9,7 @@ namespace loopscope {
 
 namespace {
 
-// The spans of a task while it sleeps, when it has slept once, and with one more wait. Each just fits a chunk of the allocator.
+// The spans of a task while it sleeps, when it has slept once, and with one more wait. They fit chunks of 64, 112 and 224 bytes.
 constexpr std::array<std::uint32_t, 3> smallCapacities = {3, 5, 10};
 // A lane with so many blocks wastes little if the next one is made as a whole.
 constexpr std::size_t manyBlocks = 16;

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t chunkBytes = 16'384;
 
 // A length is one byte, or this one and then all of it.
-constexpr unsigned char isLong = 0xFF;
+constexpr unsigned char longMark = 0xFF;
 
 } // namespace
 
@@ -19,7 +19,7 @@ KeptText::operator std::string_view() const
     if (at_ == nullptr)
         return {};
     const auto length = static_cast<unsigned char>(*at_);
-    if (length != isLong)
+    if (length != longMark)
         return {at_ + 1, length};
     std::size_t all = 0;
     std::memcpy(&all, at_ + 1, sizeof all);
@@ -31,12 +31,12 @@ KeptText TextArena::keep(std::string_view text)
     if (text.empty())
         return {};
     const std::size_t size = text.size();
-    const bool fitsAByte = size < isLong;
+    const bool fitsAByte = size < longMark;
     const std::size_t bytes = 1 + (fitsAByte ? 0 : sizeof size) + size;
     if (bytes > left_)
         addChunk(std::max(chunkBytes, bytes));
     const KeptText kept(free_);
-    *free_++ = static_cast<char>(fitsAByte ? size : isLong);
+    *free_++ = static_cast<char>(fitsAByte ? size : longMark);
     if (!fitsAByte) {
         std::memcpy(free_, &size, sizeof size);
         free_ += sizeof size;

@@ -12,7 +12,7 @@ class KeptText {
 public:
     KeptText() = default; ///< an empty one
 
-    // Implicit: it is a text to whoever reads one.
+    /// Its bytes. Implicit: it is a text to whoever reads one.
     operator std::string_view() const; // NOLINT(google-explicit-constructor)
 
 private:
@@ -33,7 +33,7 @@ public:
     TextArena &operator=(const TextArena &) = delete;
 
     /// A copy of `text`.
-    KeptText keep(std::string_view text);
+    [[nodiscard]] KeptText keep(std::string_view text);
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t byteSize() const { return bytes_; }
 

@@ -3,6 +3,7 @@
 //   sleep TASKS          tasks that sleep a second each, gathered by one; tells how many were done
 //   read on|off FOLDER   nanoseconds that reading a folder's files takes, recorded or not
 
+#include "app/large_pages.h"
 #include "core/runtime/runtime.h"
 #include "core/runtime/session.h"
 #include "core/workload/file_reading.h"
@@ -112,6 +113,7 @@ int tellReading(std::string_view recording, const std::string &folder)
 
 int main(int argc, char **argv)
 {
+    loopscope::askForLargePages(); // as loopscope run does
     const QCoreApplication app(argc, argv);
     const std::string_view mode = argc > 1 ? argv[1] : "";
     if (mode == "hop" && argc == 4)

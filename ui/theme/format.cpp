@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <span>
@@ -16,29 +15,19 @@ constexpr QChar fixedSpace(0x00A0);
 
 struct Unit {
     double size; // in the smallest unit
-    QStringView name;
+    const char *name;
 };
 
-QString withUnit(QStringView number, QStringView unit)
+QString withUnit(const QString &number, const char *unit)
 {
-    QString text;
-    text.reserve(number.size() + 1 + unit.size());
-    return text.append(number).append(thinSpace).append(unit);
-}
-
-// As QString::number(value, 'f', decimals), at a third of the cost: a frame has hundreds.
-QString fixedText(double value, int decimals)
-{
-    std::array<char, 400> digits{}; // a double has up to 309 before the point
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals).ptr;
-    return QString::fromLatin1(digits.data(), end - digits.data());
+    return number + thinSpace + QString::fromUtf8(unit);
 }
 
 QString threeDigits(double value)
 {
     // The limits are where rounding carries over: 9.995 becomes "10.0", not "10.00".
     const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    return fixedText(value, decimals);
+    return QString::number(value, 'f', decimals);
 }
 
 // The largest unit in which `value` is at least 1 after rounding to three digits.
@@ -55,8 +44,8 @@ QString minutesAndMore(Nanoseconds duration)
     const Nanoseconds seconds = duration / nanosecondsPerSecond + (duration % nanosecondsPerSecond >= nanosecondsPerSecond / 2 ? 1 : 0);
     const auto two = [](Nanoseconds n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
     if (seconds < 3600)
-        return withUnit(QString::number(seconds / 60), u"min") + fixedSpace + withUnit(two(seconds % 60), u"s");
-    return withUnit(QString::number(seconds / 3600), u"h") + fixedSpace + withUnit(two(seconds % 3600 / 60), u"min");
+        return withUnit(QString::number(seconds / 60), "min") + fixedSpace + withUnit(two(seconds % 60), "s");
+    return withUnit(QString::number(seconds / 3600), "h") + fixedSpace + withUnit(two(seconds % 3600 / 60), "min");
 }
 
 Nanoseconds magnitude(Nanoseconds at)
@@ -67,7 +56,7 @@ Nanoseconds magnitude(Nanoseconds at)
 /// In which unit an instant is told, and with how many decimals.
 struct InstantForm {
     Nanoseconds unit;
-    QStringView name;
+    const char *name;
     int decimals;
     Nanoseconds step; // of the last decimal
 
@@ -78,14 +67,14 @@ InstantForm instantFormOf(Nanoseconds at)
 {
     const Nanoseconds size = magnitude(at);
     if (size < nanosecondsPerMicrosecond)
-        return {1, u"ns", 0, 1};
+        return {1, "ns", 0, 1};
     if (size < nanosecondsPerMillisecond)
-        return {nanosecondsPerMicrosecond, u"µs", 0, nanosecondsPerMicrosecond};
+        return {nanosecondsPerMicrosecond, "µs", 0, nanosecondsPerMicrosecond};
     if (size < 10 * nanosecondsPerMillisecond)
-        return {nanosecondsPerMillisecond, u"ms", 3, nanosecondsPerMicrosecond};
+        return {nanosecondsPerMillisecond, "ms", 3, nanosecondsPerMicrosecond};
     if (size < nanosecondsPerSecond)
-        return {nanosecondsPerMillisecond, u"ms", 1, 100 * nanosecondsPerMicrosecond};
-    return {nanosecondsPerSecond, u"s", 3, nanosecondsPerMillisecond};
+        return {nanosecondsPerMillisecond, "ms", 1, 100 * nanosecondsPerMicrosecond};
+    return {nanosecondsPerSecond, "s", 3, nanosecondsPerMillisecond};
 }
 
 /// Cut off after the last decimal: rounded up, seconds would become 60.
@@ -95,21 +84,22 @@ QString instantText(Nanoseconds at, const InstantForm &form)
     if (at < 0)
         return QChar(0x2212) + instantText(magnitude(at), form);
     const Nanoseconds told = at % minute / form.step * form.step;
-    const QString text = withUnit(fixedText(static_cast<double>(told) / static_cast<double>(form.unit), form.decimals), form.name);
-    return at < minute ? text : withUnit(QString::number(at / minute), u"min") + fixedSpace + text;
+    const QString text =
+        withUnit(QString::number(static_cast<double>(told) / static_cast<double>(form.unit), 'f', form.decimals), form.name);
+    return at < minute ? text : withUnit(QString::number(at / minute), "min") + fixedSpace + text;
 }
 
 } // namespace
 
 QString formatDuration(Nanoseconds duration)
 {
-    constexpr std::array<Unit, 3> units = {{{1e3, u"µs"}, {1e6, u"ms"}, {1e9, u"s"}}};
+    constexpr std::array<Unit, 3> units = {{{1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
     if (duration < 0)
         return QChar(0x2212) + formatDuration(magnitude(duration));
     if (duration == 0)
-        return withUnit(QStringLiteral("0"), u"s");
+        return withUnit(QStringLiteral("0"), "s");
     if (duration < nanosecondsPerMicrosecond)
-        return withUnit(QString::number(duration), u"ns");
+        return withUnit(QString::number(duration), "ns");
     if (duration < 59'950 * nanosecondsPerMillisecond)
         return scaled(static_cast<double>(duration), units);
     return minutesAndMore(duration);
@@ -123,7 +113,7 @@ QString formatInstant(Nanoseconds at)
         return formatDuration(at);
     const InstantForm form = instantFormOf(at);
     if (at < nanosecondsPerSecond)
-        return withUnit(fixedText(static_cast<double>(at) / static_cast<double>(form.unit), form.decimals), form.name);
+        return withUnit(QString::number(static_cast<double>(at) / static_cast<double>(form.unit), 'f', form.decimals), form.name);
     return instantText(at, form);
 }
 
@@ -140,9 +130,9 @@ RangeEnds formatEnds(TimeRange range)
 
 QString formatBytes(quint64 bytes)
 {
-    constexpr std::array<Unit, 6> units = {{{1e3, u"kB"}, {1e6, u"MB"}, {1e9, u"GB"}, {1e12, u"TB"}, {1e15, u"PB"}, {1e18, u"EB"}}};
+    constexpr std::array<Unit, 6> units = {{{1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}, {1e12, "TB"}, {1e15, "PB"}, {1e18, "EB"}}};
     if (bytes < 1000)
-        return withUnit(QString::number(bytes), u"B");
+        return withUnit(QString::number(bytes), "B");
     return scaled(static_cast<double>(bytes), units);
 }
 
@@ -158,12 +148,12 @@ QString formatPercent(double fraction)
 {
     const double percent = fraction * 100;
     if (percent > 0 && percent < 0.1)
-        return QStringLiteral("<") + withUnit(QStringLiteral("0.1"), u"%");
+        return QStringLiteral("<") + withUnit(QStringLiteral("0.1"), "%");
     if (percent > 0 && percent < 0.95)
-        return withUnit(fixedText(percent, 1), u"%");
+        return withUnit(QString::number(percent, 'f', 1), "%");
     if (percent > 99 && percent < 100)
-        return withUnit(QStringLiteral("99"), u"%");
-    return withUnit(fixedText(percent, 0), u"%");
+        return withUnit(QStringLiteral("99"), "%");
+    return withUnit(QString::number(percent, 'f', 0), "%");
 }
 
 QString formatCount(quint64 count)
@@ -183,7 +173,7 @@ QString counted(quint64 count, const QString &one, const QString &many)
 
 QString formatNumber(double value)
 {
-    constexpr std::array<Unit, 5> units = {{{1e3, u"k"}, {1e6, u"M"}, {1e9, u"G"}, {1e12, u"T"}, {1e15, u"P"}}};
+    constexpr std::array<Unit, 5> units = {{{1e3, "k"}, {1e6, "M"}, {1e9, "G"}, {1e12, "T"}, {1e15, "P"}}};
     if (value < 0)
         return QChar(0x2212) + formatNumber(-value);
     if (value != 0 && (value < 1e-3 || value >= 1e18))
@@ -191,7 +181,7 @@ QString formatNumber(double value)
     if (value >= 9'999.5)
         return scaled(value, units);
     const bool isWhole = value == std::floor(value);
-    return isWhole ? fixedText(value, 0) : QString::number(value, 'g', value < 1'000 ? 3 : 4);
+    return isWhole ? QString::number(value, 'f', 0) : QString::number(value, 'g', value < 1'000 ? 3 : 4);
 }
 
 constinit const NumberStyle windowNumbers{

@@ -4,7 +4,6 @@
 #include "ui/timeline/mark_painter.h"
 #include "ui/timeline/pixels.h"
 #include "ui/timeline/row_image.h"
-#include "ui/timeline/span_texture.h"
 
 #include <QImage>
 #include <QPainter>

@@ -12,7 +12,8 @@ void LabelCache::clear()
 
 void LabelCache::beginFrame(const Trace &trace)
 {
-    known_ = std::exchange(kept_, {});
+    std::swap(known_, kept_);
+    kept_.clear();
     if (&trace != trace_ || trace.revision() != revision_)
         known_.clear();
     trace_ = &trace;

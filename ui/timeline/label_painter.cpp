@@ -14,8 +14,9 @@ namespace {
 
 // A screen shows a thousand texts of some 3 kB; at twice the scale a few hundred more than these.
 constexpr qsizetype mostImageBytes = 16 << 20;
+constexpr qsizetype bytesAnImage = 256; // beside its pixels and its text, about
 
-int pixels(double logical, double scale)
+int px(double logical, double scale)
 {
     return std::max(1, static_cast<int>(std::lround(logical * scale)));
 }
@@ -30,8 +31,8 @@ bool hasPlate(const LabelPicture &label)
 LabelPainter::LabelPainter(const Theme &theme, const QFont &font, double scale, Medium medium)
     : theme_(theme)
     , text_(font, medium)
-    , plateEdge_(pixels(2, scale))
-    , plateTail_(pixels(4, scale))
+    , plateEdge_(px(2, scale))
+    , plateTail_(px(4, scale))
     , images_(mostImageBytes)
 {
 }
@@ -72,7 +73,7 @@ void LabelPainter::paint(QPainter &painter, const Pixels &pixels, std::span<cons
 {
     for (const LabelPicture &label : labels) {
         const QRect plate = plateOf(label);
-        if (const QImage &image = imageOf(label, plate); !image.isNull()) {
+        if (const QImage image = imageOf(label, plate); !image.isNull()) {
             pixels.copy(plate.topLeft(), image);
             continue;
         }
@@ -82,14 +83,15 @@ void LabelPainter::paint(QPainter &painter, const Pixels &pixels, std::span<cons
     }
 }
 
-const QImage &LabelPainter::imageOf(const LabelPicture &label, const QRect &plate) const
+QImage LabelPainter::imageOf(const LabelPicture &label, const QRect &plate) const
 {
-    const Key key{label.text.text, label.colour};
-    if (const QImage *known = images_.object(key); known && (known->isNull() || known->size() == plate.size()))
+    const Key key{label.text.text, label.colour, plate.height()};
+    if (const QImage *known = images_.object(key); known && (known->isNull() || known->width() == plate.width()))
         return *known;
-    auto *image = new QImage(drawn(label, plate)); // the cache owns it
-    images_.insert(key, image, std::max<qsizetype>(1, image->sizeInBytes()));
-    return *image;
+    const QImage image = drawn(label, plate);
+    const qsizetype bytes = bytesAnImage + 2 * label.text.text.size() + image.sizeInBytes();
+    images_.insert(key, new QImage(image), bytes); // the cache owns it, and deletes it at once if it is too large
+    return image;
 }
 
 QImage LabelPainter::drawn(const LabelPicture &label, const QRect &plate) const

@@ -36,19 +36,21 @@ private:
     struct Key {
         QString text;
         SpanColour colour;
+        int height = 0; // of the plate
 
         friend bool operator==(const Key &, const Key &) = default;
         friend std::size_t qHash(const Key &key, std::size_t seed)
         {
-            return qHashMulti(seed, key.text, static_cast<int>(key.colour.state), static_cast<int>(key.colour.hue));
+            return qHashMulti(seed, key.text, static_cast<int>(key.colour.state), static_cast<int>(key.colour.hue), key.height);
         }
     };
 
     [[nodiscard]] QRect plateOf(const LabelPicture &label) const;
     [[nodiscard]] QColor textColorOn(SpanColour colour) const;
     /// What stands in the plate of a label; null if the text reaches beyond it.
-    [[nodiscard]] const QImage &imageOf(const LabelPicture &label, const QRect &plate) const;
+    [[nodiscard]] QImage imageOf(const LabelPicture &label, const QRect &plate) const;
     [[nodiscard]] QImage drawn(const LabelPicture &label, const QRect &plate) const;
+
     Theme theme_;
     TextPainter text_;
     int plateEdge_;                      // between the span's edge and the plate

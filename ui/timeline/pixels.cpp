@@ -41,7 +41,7 @@ void Pixels::fill(const QRect &rect, QRgb color) const
     QRgb *row = at(rect.left(), rect.top());
     const int width = rect.width();
     constexpr int narrow = 8;                       // a call costs more than it saves
-    static_assert(sizeof(wchar_t) == sizeof(QRgb)); // words of 32 bits, which the C library fills fastest
+    static_assert(sizeof(wchar_t) == sizeof(QRgb)); // words of 32 bits, which the C library fills fastest, whatever they are called
     if (width < narrow) {
         for (int y = 0; y < rect.height(); ++y, row += stride_) {
             for (int x = 0; x < width; ++x)

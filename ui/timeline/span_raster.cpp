@@ -221,7 +221,7 @@ void SpanRaster::blendCorner(const Pixels &pixels, QPoint corner, int right, int
 
 const std::vector<QRgb> &SpanRaster::cornerOn(QRgb ground, QRgb color) const
 {
-    Corner &corner = corners_[(ground ^ color * 0x9E3779B1U) >> 26U];
+    Corner &corner = corners_[(ground * 0x85EBCA6BU ^ color) * 0x9E3779B1U >> 26U];
     if (corner.ground != ground || corner.color != color || corner.pixels.empty()) {
         corner = {ground, color, {}};
         for (const quint32 coverage : coverage_)

@@ -187,7 +187,6 @@ QSize TimelineView::pictureSize() const
 
 void TimelineView::restyle()
 {
-    labels_.clear();
     isStyleDirty_ = true;
     relayout();
 }
@@ -197,6 +196,7 @@ void TimelineView::ensureStyle()
     if (!isStyleDirty_ && scale_ == devicePixelRatioF())
         return;
     isStyleDirty_ = false;
+    labels_.clear(); // they are measured
     scale_ = devicePixelRatioF();
     const TimelineFonts fonts = timelineFonts(font(), scale_, density_);
     metrics_ = timelineMetrics(fonts, scale_, density_);

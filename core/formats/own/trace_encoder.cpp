@@ -138,9 +138,10 @@ bool encodeWakes(const Trace &trace, std::size_t first, const BlockSink &sink)
     static_assert(sizeof(Wake) == 16); // as it lies in the file
     constexpr std::size_t most = blockBytes / sizeof(Wake);
     const WakeList &wakes = trace.wakes();
+    std::vector<Wake> part;
     while (first < wakes.size()) {
         const auto begin = wakes.begin() + static_cast<std::ptrdiff_t>(first);
-        const std::vector<Wake> part(begin, begin + static_cast<std::ptrdiff_t>(std::min(most, wakes.size() - first)));
+        part.assign(begin, begin + static_cast<std::ptrdiff_t>(std::min(most, wakes.size() - first)));
         ByteWriter head;
         head.number(static_cast<std::uint64_t>(first));
         if (!sink({BlockKind::Wakes, 0, head.bytes(), {reinterpret_cast<const char *>(part.data()), part.size() * sizeof(Wake)}}))

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 using namespace loopscope;

@@ -3,7 +3,9 @@
 
 #include <QTest>
 
+#include <initializer_list>
 #include <memory>
+#include <tuple>
 
 using namespace loopscope;
 
@@ -55,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(made_, 4);
     }
 
-    void anotherTraceIsAfterClear()
+    void nothingIsKnownAfterClear()
     {
         std::ignore = frame({0, 1});
         cache_.clear();

@@ -7,6 +7,9 @@
 #include <QPainter>
 #include <QTest>
 
+#include <span>
+#include <vector>
+
 using namespace loopscope;
 
 namespace {
@@ -102,6 +105,33 @@ private Q_SLOTS:
             const LabelPicture label = labelOn(State::Running, QStringLiteral("12.4 ms"), height);
             QCOMPARE(painted(labels, label, theme), written(label, theme));
         }
+    }
+
+    // One of a sparse run, which is half as high, says nothing of the others.
+    void aTextThatDoesNotFitALowPlateFitsAHighOne()
+    {
+        const Theme theme = Theme::light();
+        const LabelPainter labels(theme, font(), 1, Medium::Raster);
+        for (const int height : {9, 18, 9, 18}) {
+            const LabelPicture label = labelOn(State::Running, QStringLiteral("jÄg"), height);
+            QCOMPARE(painted(labels, label, theme), written(label, theme));
+        }
+    }
+
+    void anImageLargerThanAllThatAreKeptIsDrawn()
+    {
+        const Theme theme = Theme::light();
+        const LabelPainter labels(theme, font(), 1, Medium::Raster);
+        const QString text(2'000, QLatin1Char('x'));
+        LabelPicture label = labelOn(State::Running, text, 600);
+        label.span.setWidth(label.width + 20);
+        QImage image(label.span.right() + 20, label.span.bottom() + 20, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        labels.paint(painter, *pixelsUnder(painter), std::span(&label, 1));
+        painter.end();
+        QCOMPARE(image.pixel(label.span.topLeft() + QPoint(3, 3)), theme.state(State::Running).rgb());
+        QCOMPARE(image.pixel(label.span.topLeft() + QPoint(1, 1)), QColor(Qt::white).rgb()); // beside its plate
     }
 
     void aTextureEndsAtTheTextOfItsSpan()

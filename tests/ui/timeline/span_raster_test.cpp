@@ -127,6 +127,25 @@ private Q_SLOTS:
         }
     }
 
+    // More pairs of a colour and a ground than are kept.
+    void cornersAreThoseOfTheirGround()
+    {
+        const SpanRaster raster(Theme::light(), 2);
+        const auto painted = [](const SpanRaster &by, QRgb color, State state) {
+            QImage image(60, 30, QImage::Format_RGB32);
+            image.fill(color);
+            by.paint(Pixels(image, {}), QRect(5, 5, 40, 18), state);
+            return image;
+        };
+        for (int round = 0; round < 2; ++round) {
+            for (int i = 0; i < 100; ++i) {
+                const QRgb color = qRgb(i, 255 - i, i * 2);
+                for (const State state : {State::Running, State::InWorker})
+                    QCOMPARE(painted(raster, color, state), painted(SpanRaster(Theme::light(), 2), color, state));
+            }
+        }
+    }
+
     // A line of time, or the veil of what is selected.
     void cornersBlendWithWhatIsUnderEachPixel()
     {
