@@ -88,7 +88,7 @@ QImage LabelPainter::imageOf(const LabelPicture &label, const QRect &plate) cons
     const Key key{label.text.text, label.colour, plate.height()};
     if (const QImage *known = images_.object(key); known && (known->isNull() || known->width() == plate.width()))
         return *known;
-    const QImage image = drawn(label, plate);
+    QImage image = drawn(label, plate);
     const qsizetype bytes = bytesAnImage + 2 * label.text.text.size() + image.sizeInBytes();
     images_.insert(key, new QImage(image), bytes); // the cache owns it, and deletes it at once if it is too large
     return image;
