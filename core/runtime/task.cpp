@@ -46,7 +46,7 @@ void TaskBody::call()
     const Ref<TaskContext> task = std::move(task_);
     task->run().runAs(*task, 0, [&self, &task] {
         task->begin(*self);
-        self.reset(); // what it still holds goes before the task can end
+        self.reset(); // what it still holds goes with the first turn, however long the task lives
     });
 }
 

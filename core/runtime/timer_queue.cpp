@@ -27,7 +27,9 @@ void TimerQueue::stop()
     changed_.notify_one();
     if (thread_.joinable())
         thread_.join();
-    timers_.clear(); // nobody looks at them any more
+    std::vector<Timer> left; // which go after the lock, for other things may go with them
+    const std::scoped_lock lock(mutex_);
+    left.swap(timers_);
 }
 
 bool TimerQueue::start()
