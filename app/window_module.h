@@ -35,8 +35,7 @@ struct WindowModule {
                                                               const std::function<bool()> &isGivenUp);
 };
 
-/// Loads the module from beside the program or, for an installed one, from the folder of its libraries. It stays loaded. An error is a
-/// sentence for people.
+/// See core/files/module.h. An error is a sentence for people.
 [[nodiscard]] tl::expected<const WindowModule *, std::string> loadWindowModule();
 
 } // namespace loopscope

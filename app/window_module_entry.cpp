@@ -2,8 +2,8 @@
 #include "app/window_command.h"
 #include "app/window_module.h"
 
-/// The one name that the program looks up in the module.
-extern "C" const loopscope::WindowModule *loopscopeWindowModule()
+/// See core/files/module.h.
+extern "C" const void *loopscopeModule()
 {
     static constexpr loopscope::WindowModule module{loopscope::runWindow, loopscope::makePictureApplication, loopscope::pictureObjection,
                                                     loopscope::writeTracePicture, loopscope::writeComparisonPicture};

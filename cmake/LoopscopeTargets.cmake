@@ -60,6 +60,17 @@ function(loopscope_library name)
   target_link_libraries(${name} PUBLIC loopscope_flags ${arg_LINK})
 endfunction()
 
+# loopscope_module(NAME SOURCES… [LINK …]): a part of the program that it loads when it needs it, loopscope_NAME: see core/files/module.h, which
+# looks for it there.
+function(loopscope_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  add_library(loopscope_${name} MODULE ${arg_SOURCES})
+  set_target_properties(loopscope_${name} PROPERTIES
+    LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/modules" PREFIX "" OUTPUT_NAME loopscope-${name})
+  target_link_libraries(loopscope_${name} PRIVATE loopscope_flags ${arg_LINK})
+  install(TARGETS loopscope_${name} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/loopscope")
+endfunction()
+
 # loopscope_use_allocator(NAME): the allocator of the program, mimalloc, for an executable. A task is a dozen small
 # allocations, made by the thousand at once: a fifth of the CPU time of reading small files was the C library's.
 function(loopscope_use_allocator name)

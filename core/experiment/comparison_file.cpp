@@ -147,14 +147,16 @@ tl::expected<void, OpeningFailure> saveComparison(const Comparison &comparison, 
     auto file = OutputFile::create(path);
     if (!file)
         return failed(file.error());
-    ZipWriter zip(file->stream());
-    Done written = writeDescription(zip, comparison, observer.stop);
+    const auto zip = ZipWriter::create(file->stream());
+    if (!zip)
+        return failed(zip.error());
+    Done written = writeDescription(**zip, comparison, observer.stop);
     for (std::size_t i = 0; written && i < comparison.candidates.size(); ++i) {
         if (const auto &trace = comparison.candidates[i].trace)
-            written = writeTrace(zip, *trace, i, folder, observer, budget);
+            written = writeTrace(**zip, *trace, i, folder, observer, budget);
     }
     if (written) {
-        if (const auto finished = zip.finish(); !finished)
+        if (const auto finished = (*zip)->finish(); !finished)
             written = failed(finished.error());
     }
     if (!written && file->stream().good())

@@ -9,29 +9,22 @@
 
 #include <tl/expected.hpp>
 
-struct archive;
-struct archive_entry;
-
 namespace loopscope {
 
 /// Writes a zip archive to a stream, by libarchive. What is put into it is stored as it is. Errors are a few words.
 class ZipWriter {
 public:
-    explicit ZipWriter(std::ostream &out);
-    ~ZipWriter();
+    /// `out` outlives it.
+    [[nodiscard]] static tl::expected<std::unique_ptr<ZipWriter>, std::string> create(std::ostream &out);
+    ZipWriter() = default;
     ZipWriter(const ZipWriter &) = delete;
     ZipWriter &operator=(const ZipWriter &) = delete;
+    virtual ~ZipWriter() = default;
 
     /// Begins a file of the archive. Its bytes, as many as were announced, follow by write().
-    [[nodiscard]] tl::expected<void, std::string> begin(const std::string &name, std::uint64_t size);
-    [[nodiscard]] tl::expected<void, std::string> write(std::string_view bytes);
-    [[nodiscard]] tl::expected<void, std::string> finish();
-
-private:
-    [[nodiscard]] tl::expected<void, std::string> resultOf(std::int64_t code) const;
-
-    archive *archive_;
-    std::ostream &out_;
+    [[nodiscard]] virtual tl::expected<void, std::string> begin(const std::string &name, std::uint64_t size) = 0;
+    [[nodiscard]] virtual tl::expected<void, std::string> write(std::string_view bytes) = 0;
+    [[nodiscard]] virtual tl::expected<void, std::string> finish() = 0;
 };
 
 /// Reads a zip archive, which may come from a stranger, by libarchive: its files in their order. It refuses to unpack more than some tens
@@ -40,20 +33,21 @@ class ZipReader {
 public:
     /// Of a file, by its path in raw bytes.
     [[nodiscard]] static tl::expected<std::unique_ptr<ZipReader>, std::string> open(const std::string &path);
-    ~ZipReader();
+    ZipReader() = default;
     ZipReader(const ZipReader &) = delete;
     ZipReader &operator=(const ZipReader &) = delete;
+    virtual ~ZipReader() = default;
 
     /// The name of the next file; empty at the end.
-    [[nodiscard]] tl::expected<std::string, std::string> next();
+    [[nodiscard]] virtual tl::expected<std::string, std::string> next() = 0;
     /// Hands the content of this file over in pieces; ends early if `take` answers false, which is no error.
-    [[nodiscard]] tl::expected<void, std::string> read(const std::function<bool(std::string_view piece)> &take);
+    [[nodiscard]] virtual tl::expected<void, std::string> read(const std::function<bool(std::string_view piece)> &take) = 0;
+};
 
-private:
-    ZipReader() = default;
-
-    archive *archive_ = nullptr;
-    std::uint64_t unpackable_ = 0; // bytes that may still be unpacked
+/// The module of archives: what of the program needs libarchive. See core/files/module.h.
+struct ArchivesModule {
+    std::unique_ptr<ZipWriter> (*writeZip)(std::ostream &out);
+    tl::expected<std::unique_ptr<ZipReader>, std::string> (*openZip)(const std::string &path);
 };
 
 } // namespace loopscope

@@ -61,8 +61,8 @@ std::string zipped(const ScratchFolder &scratch, const std::string &name, const 
 {
     std::string path = scratch.path("made");
     std::ofstream out(path, std::ios::binary);
-    ZipWriter zip(out);
-    const bool isWritten = zip.begin(name, content.size()) && zip.write(content) && zip.finish();
+    const auto zip = ZipWriter::create(out);
+    const bool isWritten = zip && (*zip)->begin(name, content.size()) && (*zip)->write(content) && (*zip)->finish();
     return isWritten ? path : std::string();
 }
 

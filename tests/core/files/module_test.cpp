@@ -1,0 +1,29 @@
+#include "core/files/module.h"
+
+#include <QTest>
+
+namespace loopscope {
+
+class ModuleTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isTheSameEachTime()
+    {
+        const auto module = loadModule("archives");
+        QVERIFY2(module, module ? "" : module.error().c_str());
+        QVERIFY(*module);
+        QCOMPARE(loadModule("archives"), module);
+    }
+    void isAnErrorWhereThereIsNone()
+    {
+        const auto module = loadModule("missing");
+        QVERIFY(!module);
+        QCOMPARE(module.error(), std::string("cannot be loaded (it is not there): install or build the program anew"));
+    }
+};
+
+} // namespace loopscope
+
+QTEST_GUILESS_MAIN(loopscope::ModuleTest)
+#include "module_test.moc"
