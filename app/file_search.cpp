@@ -1,5 +1,7 @@
 #include "app/file_search.h"
 
+#include "app/large_pages.h"
+
 #include <new>
 
 namespace loopscope {
@@ -15,6 +17,7 @@ FileSearch::FileSearch(std::vector<std::string> paths)
     : shared_(std::make_shared<Shared>())
     , thread_(QThread::create([shared = shared_, paths = std::move(paths)] {
         try {
+            askForLargePages(); // for the paths
             shared->list = expandPaths(paths, shared->stop.get_token(), [&shared](std::size_t found) { shared->found = found; });
         } catch (const std::bad_alloc &) {
             shared->isOutOfMemory = true;

@@ -78,6 +78,7 @@ function(loopscope_use_allocator name)
     find_package(mimalloc 2.0 REQUIRED)
     target_sources(${name} PRIVATE "${PROJECT_SOURCE_DIR}/app/allocator.cpp")
     target_link_libraries(${name} PRIVATE mimalloc)
+    target_compile_definitions(${name} PRIVATE LOOPSCOPE_USES_MIMALLOC)
   endif()
 endfunction()
 
