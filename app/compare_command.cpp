@@ -11,6 +11,7 @@
 #include "core/experiment/comparison_file.h"
 #include "core/experiment/comparison_report.h"
 #include "core/experiment/experiment.h"
+#include "core/experiment/zip_archive.h"
 #include "core/formats/output_file.h"
 #include "core/text/display_text.h"
 #include "core/text/number_text.h"
@@ -120,6 +121,8 @@ std::optional<std::string> objectionTo(const CompareOptions &options, const Wind
             return objection;
     }
     if (options.save) {
+        if (const auto archives = loadArchivesModule(); !archives)
+            return "the comparison cannot be saved to " + displayName(*options.save) + ": " + archives.error();
         if (const auto file = OutputFile::create(*options.save); !file)
             return "the comparison cannot be saved to " + displayName(*options.save) + ": " + file.error();
     }

@@ -1,7 +1,5 @@
 #include "app/file_search.h"
 
-#include "app/large_pages.h"
-
 #include <new>
 
 namespace loopscope {
@@ -15,6 +13,7 @@ constexpr unsigned long patienceMs = 500;
 
 FileSearch::FileSearch(std::vector<std::string> paths)
     : shared_(std::make_shared<Shared>())
+    , room_(std::in_place)
     , thread_(QThread::create([shared = shared_, paths = std::move(paths)] {
         try {
             askForLargePages(); // for the paths
@@ -24,7 +23,10 @@ FileSearch::FileSearch(std::vector<std::string> paths)
         }
     }))
 {
-    connect(thread_, &QThread::finished, this, [this] { Q_EMIT finished(); });
+    connect(thread_, &QThread::finished, this, [this] {
+        room_.reset();
+        Q_EMIT finished();
+    });
     thread_->start();
 }
 

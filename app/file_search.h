@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/large_pages.h"
 #include "core/workload/file_tree.h"
 
 #include <QObject>
@@ -7,6 +8,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -48,6 +50,7 @@ private:
     };
 
     std::shared_ptr<Shared> shared_;
+    std::optional<RoomForLargePages> room_; // until it is over
     QThread *thread_;
 };
 

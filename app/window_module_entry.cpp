@@ -1,11 +1,16 @@
 #include "app/trace_picture.h"
 #include "app/window_command.h"
 #include "app/window_module.h"
+#include "core/files/module.h"
 
-/// See core/files/module.h.
-extern "C" const void *loopscopeModule()
-{
-    static constexpr loopscope::WindowModule module{loopscope::runWindow, loopscope::makePictureApplication, loopscope::pictureObjection,
-                                                    loopscope::writeTracePicture, loopscope::writeComparisonPicture};
-    return &module;
-}
+namespace loopscope {
+
+namespace {
+
+constexpr WindowModule module{runWindow, makePictureApplication, pictureObjection, writeTracePicture, writeComparisonPicture};
+
+} // namespace
+
+const ModuleEntry loopscopeModule{LOOPSCOPE_VERSION, &module};
+
+} // namespace loopscope

@@ -60,19 +60,26 @@ function(loopscope_library name)
   target_link_libraries(${name} PUBLIC loopscope_flags ${arg_LINK})
 endfunction()
 
-# loopscope_module(NAME SOURCES… [LINK …]): a part of the program that it loads when it needs it, loopscope_NAME: see core/files/module.h, which
-# looks for it there.
+# From the folder of the program to that of its modules, installed or built.
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_FULL_LIBDIR BASE_DIRECTORY "${CMAKE_INSTALL_FULL_BINDIR}" OUTPUT_VARIABLE LOOPSCOPE_MODULES)
+set(LOOPSCOPE_MODULES "${LOOPSCOPE_MODULES}/loopscope")
+cmake_path(ABSOLUTE_PATH LOOPSCOPE_MODULES BASE_DIRECTORY "${PROJECT_BINARY_DIR}/app" NORMALIZE OUTPUT_VARIABLE LOOPSCOPE_BUILT_MODULES)
+
+# loopscope_module(NAME SOURCES… [LINK …]): the target loopscope_NAME, a part of the program that it loads when it needs it: see core/files/module.h.
 function(loopscope_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
   add_library(loopscope_${name} MODULE ${arg_SOURCES})
   set_target_properties(loopscope_${name} PROPERTIES
-    LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/modules" PREFIX "" OUTPUT_NAME loopscope-${name})
+    LIBRARY_OUTPUT_DIRECTORY "${LOOPSCOPE_BUILT_MODULES}" PREFIX "" OUTPUT_NAME loopscope-${name})
   target_link_libraries(loopscope_${name} PRIVATE loopscope_flags ${arg_LINK})
-  install(TARGETS loopscope_${name} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/loopscope")
+  target_compile_definitions(loopscope_${name} PRIVATE LOOPSCOPE_VERSION="${PROJECT_VERSION}")
+  if(NOT LOOPSCOPE_SANITIZE) # whose library is the program's alone
+    target_link_options(loopscope_${name} PRIVATE -Wl,-z,defs) # what it lacks shows now, and not where it is first called
+  endif()
 endfunction()
 
 # loopscope_use_allocator(NAME): the allocator of the program, mimalloc, for an executable. A task is a dozen small
-# allocations, made by the thousand at once: a fifth of the CPU time of reading small files was the C library's.
+# allocations, made by the thousand at once: a fifth of the CPU time of reading small files was the C library's. Defines LOOPSCOPE_USES_MIMALLOC.
 function(loopscope_use_allocator name)
   if(NOT LOOPSCOPE_SANITIZE) # which have an allocator of their own
     find_package(mimalloc 2.0 REQUIRED)
@@ -83,7 +90,7 @@ function(loopscope_use_allocator name)
 endfunction()
 
 # loopscope_precompile(NAME HEADERS…): precompiles headers for a target, where that is wished for. Every source still includes what it needs: other
-# builds go without.
+# builds go without, and .ci/apart looks at the program's.
 function(loopscope_precompile name)
   if(LOOPSCOPE_PRECOMPILE)
     target_precompile_headers(${name} PRIVATE ${ARGN})

@@ -1,4 +1,5 @@
 #include "core/experiment/zip_archive.h"
+#include "core/files/module.h"
 #include "core/text/display_text.h"
 
 #include <array>
@@ -131,13 +132,10 @@ tl::expected<std::unique_ptr<ZipReader>, std::string> openZip(const std::string 
     return reader;
 }
 
+constexpr ArchivesModule module{writeZip, openZip};
+
 } // namespace
 
-} // namespace loopscope
+const ModuleEntry loopscopeModule{LOOPSCOPE_VERSION, &module};
 
-/// See core/files/module.h.
-extern "C" const void *loopscopeModule()
-{
-    static constexpr loopscope::ArchivesModule module{loopscope::writeZip, loopscope::openZip};
-    return &module;
-}
+} // namespace loopscope

@@ -4,8 +4,6 @@
 
 namespace loopscope {
 
-namespace {
-
 tl::expected<const ArchivesModule *, std::string> loadArchivesModule()
 {
     const tl::expected<const void *, std::string> module = loadModule("archives");
@@ -13,8 +11,6 @@ tl::expected<const ArchivesModule *, std::string> loadArchivesModule()
         return tl::unexpected("the part for archives " + module.error());
     return static_cast<const ArchivesModule *>(*module);
 }
-
-} // namespace
 
 tl::expected<std::unique_ptr<ZipWriter>, std::string> ZipWriter::create(std::ostream &out)
 {

@@ -11,10 +11,11 @@
 
 namespace loopscope {
 
-/// Writes a zip archive to a stream, by libarchive. What is put into it is stored as it is. Errors are a few words.
+/// Writes a zip archive to a stream, by libarchive. What is put into it is stored as it is. Errors are a few words, but for that of
+/// create().
 class ZipWriter {
 public:
-    /// `out` outlives it.
+    /// `out` outlives it. An error is that of loadArchivesModule().
     [[nodiscard]] static tl::expected<std::unique_ptr<ZipWriter>, std::string> create(std::ostream &out);
     ZipWriter() = default;
     ZipWriter(const ZipWriter &) = delete;
@@ -28,10 +29,10 @@ public:
 };
 
 /// Reads a zip archive, which may come from a stranger, by libarchive: its files in their order. It refuses to unpack more than some tens
-/// of times what the archive has. Errors are a few words.
+/// of times what the archive has. Errors are a few words, but for one of open().
 class ZipReader {
 public:
-    /// Of a file, by its path in raw bytes.
+    /// Of a file, by its path in raw bytes. An error may be that of loadArchivesModule().
     [[nodiscard]] static tl::expected<std::unique_ptr<ZipReader>, std::string> open(const std::string &path);
     ZipReader() = default;
     ZipReader(const ZipReader &) = delete;
@@ -49,5 +50,8 @@ struct ArchivesModule {
     std::unique_ptr<ZipWriter> (*writeZip)(std::ostream &out);
     tl::expected<std::unique_ptr<ZipReader>, std::string> (*openZip)(const std::string &path);
 };
+
+/// Whoever writes or reads archives does it by itself; for who has to know beforehand. An error is a sentence for people. Any thread.
+[[nodiscard]] tl::expected<const ArchivesModule *, std::string> loadArchivesModule();
 
 } // namespace loopscope

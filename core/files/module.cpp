@@ -1,7 +1,7 @@
 #include "core/files/module.h"
 
-#include <array>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include <dlfcn.h>
@@ -10,29 +10,30 @@ namespace loopscope {
 
 namespace {
 
-// From the folder of the program that runs: where it is installed, where it is built, and from where a test is built.
-constexpr std::array places = {LOOPSCOPE_INSTALLED_MODULES, "../modules", "../../modules"};
+tl::unexpected<std::string> cannot(const std::string &reason)
+{
+    return tl::unexpected("cannot be loaded (" + reason + "): install or build the program anew");
+}
 
 } // namespace
 
 tl::expected<const void *, std::string> loadModule(const std::string &name)
 {
-    using Entry = const void *();
+    const std::filesystem::path file = "loopscope-" + name + ".so";
     std::error_code error;
-    const std::filesystem::path folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-    std::string reason = error ? error.message() : "it is not there";
-    for (const char *place : places) {
-        const std::string path = (folder / place / ("loopscope-" + name + ".so")).string();
-        if (std::error_code none; error || !std::filesystem::exists(path, none))
-            continue;
-        if (void *module = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL)) {
-            if (const auto entry = reinterpret_cast<Entry *>(::dlsym(module, "loopscopeModule")))
-                return entry();
-        }
-        if (const char *objection = ::dlerror()) // the thread's own
-            reason = objection;
-    }
-    return tl::unexpected("cannot be loaded (" + reason + "): install or build the program anew");
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+    const std::filesystem::path installed = program.parent_path() / LOOPSCOPE_MODULES / file;
+    const bool isInstalled = !error && std::filesystem::exists(installed, error);
+    if (error)
+        return cannot(error.message());
+    void *module = ::dlopen((isInstalled ? installed : file).c_str(), RTLD_LAZY | RTLD_LOCAL);
+    const auto *entry = module ? static_cast<const ModuleEntry *>(::dlsym(module, "loopscopeModule")) : nullptr;
+    if (!entry)
+        return cannot(::dlerror());
+    // The program may have been replaced since it was started.
+    if (entry->version != std::string_view(LOOPSCOPE_VERSION))
+        return tl::unexpected("is of version " + std::string(entry->version) + ", and the program of " LOOPSCOPE_VERSION ": start it anew");
+    return entry->content;
 }
 
 } // namespace loopscope

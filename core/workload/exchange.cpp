@@ -11,7 +11,7 @@ TaskHandle spawnExchange(Runtime &runtime, const std::shared_ptr<const PlannedTa
     TaskOptions options{"server", "server", 0, {}};
     if (plan->place == Place::Thread)
         return runtime.spawn(std::move(options), runThreadedServer, plan, answerPatience);
-    return runtime.spawn(std::move(options), runAwaitedServer, plan, loadSocketsModule()); // loading is nothing that a task does
+    return runtime.spawn(std::move(options), runAwaitedServer, plan, loadSocketsModule());
 }
 
 } // namespace loopscope

@@ -13,7 +13,7 @@
 
 namespace loopscope {
 
-/// One end of a connection of an exchange by coroutines. On the loop's thread, as what follows.
+/// One end of a connection of an exchange by coroutines. On the loop's thread.
 class ExchangeSocket : public std::enable_shared_from_this<ExchangeSocket> {
 public:
     ExchangeSocket() = default;
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] virtual QCoro::Task<bool> moreToRead() = 0;
 };
 
-/// The server's side of an exchange by coroutines: listens, hands over what has connected, and says how to connect.
+/// The server's side of an exchange by coroutines: listens, hands over what has connected, and says how to connect. On the loop's thread.
 class ExchangeListener {
 public:
     ExchangeListener() = default;
@@ -50,9 +50,11 @@ public:
     [[nodiscard]] virtual std::string error() const = 0;
     /// Nothing if none waits to be served.
     [[nodiscard]] virtual std::shared_ptr<ExchangeSocket> nextConnection() = 0;
+    /// Lets the loop call `call` as long as this lives, when there is a nextConnection(), or several.
     virtual void onConnection(std::function<void()> call) = 0;
-    /// Goes on after there were no descriptors for a connection: while some live, they will free theirs. Where none does, nobody ever will
-    /// be served, and who waits is told by the end of it all.
+    /// Goes on after there were no descriptors for a connection: while some live, and `living` counts them, they will free theirs. Where
+    /// none does, nobody ever will be served, and who waits is told by the end of it all: it listens no longer. A local socket always ends
+    /// so.
     virtual void keepAccepting(const std::shared_ptr<int> &living) = 0;
     /// A socket that connects to it.
     [[nodiscard]] virtual std::shared_ptr<ExchangeSocket> connectTo() const = 0;
@@ -60,11 +62,11 @@ public:
 
 /// The module of sockets: what of the program needs Qt Network. See core/files/module.h.
 struct SocketsModule {
-    /// For so many clients; `path` is that of a local socket.
+    /// For so many clients; `path` is that of a local socket. Never null, but it may not be listening. On the loop's thread.
     std::shared_ptr<ExchangeListener> (*listen)(Transport transport, int clients, const std::string &path);
 };
 
-/// An error is a sentence for people.
+/// An error is a sentence for people. Any thread.
 [[nodiscard]] tl::expected<const SocketsModule *, std::string> loadSocketsModule();
 
 } // namespace loopscope

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] std::int64_t poolTaskCount() const { return poolTaskCount_; }
     [[nodiscard]] std::int64_t readings() const { return readings_; }
     [[nodiscard]] bool needsThreadAJob() const { return needsThreadAJob_; }
+    [[nodiscard]] bool needsSockets() const { return needsSockets_; }
 
 private:
     template <typename T>
@@ -65,6 +66,7 @@ private:
     std::int64_t poolTaskCount_ = 0;
     std::int64_t readings_ = 0;
     bool needsThreadAJob_ = false;
+    bool needsSockets_ = false;
     std::int64_t jobCount_ = 0;
     std::uint64_t sampleBytes_ = 0;
     std::int64_t clients_ = 0;
@@ -178,6 +180,7 @@ std::vector<std::shared_ptr<const PlannedTask>> Planner::plan(const std::vector<
         if (planned.kind == TaskKind::Files)
             readings_ += times;
         needsThreadAJob_ |= planned.place == Place::Thread;
+        needsSockets_ |= planned.place == Place::Await;
         checkDuration(task, planned);
         countSamples(task, planned);
         countClients(task, planned, times);
@@ -206,6 +209,7 @@ tl::expected<ScenarioPlan, ScenarioError> planScenario(const Scenario &scenario,
     plan.workers = scenario.workers;
     plan.tasks = planner.plan(scenario.tasks, 1);
     plan.needsThreadAJob = planner.needsThreadAJob();
+    plan.needsSockets = planner.needsSockets();
     plan.poolTaskCount = planner.poolTaskCount();
     plan.taskCount = planner.taskCount();
     plan.readings = planner.readings();

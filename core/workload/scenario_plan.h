@@ -43,6 +43,7 @@ struct ScenarioPlan {
     int workers = 0;   ///< 1…1024; 0 is one a core
     std::vector<std::shared_ptr<const PlannedTask>> tasks;
     bool needsThreadAJob = false;   ///< WorkerLife::Job, for connections that have a thread each
+    bool needsSockets = false;      ///< loadSocketsModule(), for connections that coroutines serve
     std::int64_t poolTaskCount = 0; ///< tasks with work for a worker: so many jobs there can be at once
     std::int64_t taskCount = 0;     ///< tasks with those that parents make; a task a file that it names or makes
     std::int64_t readings = 0;      ///< tasks of the kind `files`, each of which reads all files that are given to the run

@@ -3,6 +3,7 @@
 #include "core/runtime/runtime.h"
 #include "core/workload/blocking_jobs.h"
 #include "core/workload/exchange.h"
+#include "core/workload/exchange_sockets.h"
 #include "core/workload/file_reading.h"
 #include "core/workload/helper_process.h"
 #include "core/workload/scenario_files.h"
@@ -192,6 +193,8 @@ std::vector<TaskHandle> spawnAll(Runtime &runtime, const std::vector<PlannedTask
 
 Session::Work runScenario(ScenarioPlan plan, std::vector<FoundFile> files, FileReader reader)
 {
+    if (plan.needsSockets)
+        static_cast<void>(loadSocketsModule()); // so that it takes no time of the run; the exchange says it if it fails
     return [plan = std::move(plan), files = std::move(files), reader](Runtime &runtime) {
         if (const auto objection = objectionToFiles(plan, files.size())) {
             static_cast<void>(runtime.spawn(TaskOptions{plan.title, "files", 0, {}}, failFor, *objection));

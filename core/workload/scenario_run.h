@@ -13,6 +13,7 @@ namespace loopscope {
 /// any they read those that the scenario names, and without those samples, which are made in the run's temporary directory before the first
 /// task exists. Files given that none of them reads are read beside them, a task each. All tasks but the children of parents exist
 /// before the first of them runs; a start delay is a wait of the task. Where objectionToFiles() has one, the only task fails with it.
+/// What a plan with sockets needs is loaded at once, which takes milliseconds the first time.
 [[nodiscard]] Session::Work runScenario(ScenarioPlan plan, std::vector<FoundFile> files, FileReader reader = FileReader::Automatic);
 
 } // namespace loopscope

@@ -1,3 +1,4 @@
+#include "core/files/module.h"
 #include "core/workload/exchange_parts.h"
 #include "core/workload/exchange_sockets.h"
 
@@ -139,13 +140,10 @@ std::shared_ptr<ExchangeListener> listen(Transport transport, int clients, const
     return std::make_shared<LocalListener>(clients, path);
 }
 
+constexpr SocketsModule module{listen};
+
 } // namespace
 
-} // namespace loopscope
+const ModuleEntry loopscopeModule{LOOPSCOPE_VERSION, &module};
 
-/// See core/files/module.h.
-extern "C" const void *loopscopeModule()
-{
-    static constexpr loopscope::SocketsModule module{loopscope::listen};
-    return &module;
-}
+} // namespace loopscope

@@ -31,6 +31,17 @@ private Q_SLOTS:
         QCOMPARE(result.exitCode, 1);
         QVERIFY2(result.err.contains("there is not enough memory"), result.err.constData());
     }
+    /// Threads come by the hundred, and each has a little memory of its own.
+    void aThreadTakesLittle()
+    {
+        const ProgramResult result =
+            run(QStringLiteral("sh"), {QStringLiteral("-c"),
+                                       QStringLiteral("ulimit -d 4000000; exec \"$0\" run --scenario connections --set "
+                                                      "place=thread --set clients=300 /etc/hostname"),
+                                       programPath()});
+        QCOMPARE(result.err, QByteArray("loopscope: each blocking job had a thread of its own\n"));
+        QCOMPARE(result.exitCode, 0);
+    }
 };
 
 QTEST_GUILESS_MAIN(LittleMemoryTest)

@@ -19,7 +19,14 @@ private Q_SLOTS:
     {
         const auto module = loadModule("missing");
         QVERIFY(!module);
-        QCOMPARE(module.error(), std::string("cannot be loaded (it is not there): install or build the program anew"));
+        QCOMPARE(module.error(), std::string("cannot be loaded (loopscope-missing.so: cannot open shared object file: No such file or "
+                                             "directory): install or build the program anew"));
+    }
+    void isAnErrorWhereItIsOfAnotherVersion()
+    {
+        const auto module = loadModule("of-another-version");
+        QVERIFY(!module);
+        QCOMPARE(module.error(), std::string("is of version 0.0.0, and the program of " LOOPSCOPE_VERSION ": start it anew"));
     }
 };
 

@@ -83,11 +83,11 @@ QCoro::Task<TaskResult> timer(Runtime &runtime, std::chrono::nanoseconds duratio
     co_return TaskResult::done("ticked");
 }
 
-QCoro::Task<TaskResult> parentOf(Runtime &runtime, int children)
+QCoro::Task<TaskResult> parentOf(Runtime &runtime, int children, std::chrono::milliseconds interval)
 {
     std::vector<TaskHandle> tasks;
     for (int i = 0; i < children; ++i)
-        tasks.push_back(runtime.spawn({"child " + std::to_string(i), "timer"}, timer, std::chrono::nanoseconds(i * 1ms)));
+        tasks.push_back(runtime.spawn({"child " + std::to_string(i), "timer"}, timer, std::chrono::nanoseconds(i * interval)));
     const auto gathered = co_await runtime.gather(tasks, "gather");
     if (!gathered)
         co_return TaskResult::cancelled();
@@ -104,7 +104,7 @@ QCoro::Task<TaskResult> holdLoop(Runtime &runtime, DeafWait held)
 QCoro::Task<TaskResult> parentBehindHolder(Runtime &runtime, DeafWait held)
 {
     static_cast<void>(runtime.spawn({"holder", "x"}, holdLoop, held));
-    auto children = parentOf(runtime, 3);
+    auto children = parentOf(runtime, 3, 1ms);
     co_return co_await children;
 }
 
@@ -281,7 +281,7 @@ private Q_SLOTS:
 
     void aParentIsWokenByItsLastChild()
     {
-        const auto trace = runToEnd(withWorkers(1), [](Runtime &runtime) { runtime.spawn({"parent", "parent"}, parentOf, 5); });
+        const auto trace = runToEnd(withWorkers(1), [](Runtime &runtime) { runtime.spawn({"parent", "parent"}, parentOf, 5, 1ms); });
         QVERIFY(trace);
         VERIFY_PROMISES(*trace);
         const LaneId parent = taskNamed(*trace, "parent");
@@ -379,7 +379,7 @@ private Q_SLOTS:
                 runtime.spawn({"pool", "sleep"}, sleepOnPool, 1h);
             runtime.spawn({"timer", "timer"}, timer, 1h);
             runtime.spawn({"future", "x"}, neverReady);
-            runtime.spawn({"parent", "x"}, parentOf, 20'000);
+            runtime.spawn({"parent", "x"}, parentOf, 20, 1h);
         });
         // All of them are at it.
         QTRY_VERIFY_WITH_TIMEOUT(
@@ -390,7 +390,7 @@ private Q_SLOTS:
         QVERIFY(session.trace()->info().stopped);
         for (const LaneId task : session.trace()->tasks()) {
             if (session.trace()->nameOf(task).starts_with("child"))
-                continue; // some had ended by themselves
+                continue; // the first has ended by itself
             QCOMPARE(session.trace()->lane(task).task.outcome, Outcome::Cancelled);
         }
     }
