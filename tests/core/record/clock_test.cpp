@@ -58,6 +58,32 @@ private Q_SLOTS:
         }
     }
 
+    // What one thread has read before it tells another, on whatever processors they are, that one reads no earlier.
+    void threadsAgreeOnTheOrderOfReadings()
+    {
+        SteadyClock clock;
+        constexpr int rounds = 2'000;
+        std::vector<Ticks> readings(rounds);
+        std::atomic<int> turn = 0;
+        const auto readEveryOther = [&](int first) {
+            for (int i = first; i < rounds; i += 2) {
+                while (turn.load(std::memory_order_acquire) != i)
+                    std::this_thread::yield();
+                readings[static_cast<std::size_t>(i)] = clock.ticks();
+                turn.store(i + 1, std::memory_order_release);
+            }
+        };
+        std::thread other([&readEveryOther] { readEveryOther(1); });
+        readEveryOther(0);
+        other.join();
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        clock.synchronise();
+        constexpr Nanoseconds error = 1'000; // a processor may read the counter some instructions early
+        for (std::size_t i = 1; i < readings.size(); ++i)
+            QVERIFY(clock.timeOf(readings[i]) >= clock.timeOf(readings[i - 1]) - error);
+        QVERIFY(clock.timeOf(readings.back()) > clock.timeOf(readings.front()));
+    }
+
     void timesOfOneThreadNeverRunBackwards()
     {
         SteadyClock clock;
