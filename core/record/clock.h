@@ -51,10 +51,10 @@ private:
 
 /// The system's monotonic clock, from the moment of its construction.
 ///
-/// Its ticks are those of the processor's time stamp counter, where the system itself goes by it, be it as a guest of KVM: reading that costs a third. Between two
-/// readings of both, some milliseconds apart, the one is interpolated from the other, so that an error is as small as the time between two
-/// instructions and does not grow. (Tracy and others calibrate once, and drift.) A counter that was set back meanwhile, as a machine's
-/// sleep may do, costs the times of that interval alone.
+/// Its ticks are those of the processor's time stamp counter, where the system itself goes by it, be it as a guest of KVM: reading that
+/// costs a third. Between two readings of both, some milliseconds apart, the one is interpolated from the other, so that an error is as
+/// small as the time between two instructions and does not grow. (Tracy and others calibrate once, and drift.) A counter that was set back
+/// meanwhile, as a machine's sleep may do, costs the times of that interval alone.
 class SteadyClock final : public Clock {
 public:
     /// Reads a counter. From any thread.
