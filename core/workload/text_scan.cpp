@@ -26,6 +26,11 @@ template <typename T>
     return (all & 0x8080808080808080U) != 0;
 }
 
+// Bytes. What the kernel has just copied is in a far cache, and the processor's own looking ahead ends with each page: without, it took a
+// third longer (EPYC of 2024, 64 to 256 KiB at a time). To prefetch is no access: it may go past the text's end.
+constexpr std::size_t ahead = 2048;
+constexpr std::size_t cacheLine = 64;
+
 // The processor must have such vectors: compilers take wider ones to pieces of a byte each.
 template <typename Bytes>
 [[gnu::always_inline]] inline TextScan scanBy(const char *text, std::size_t blocks)
@@ -40,6 +45,8 @@ template <typename Bytes>
     for (std::size_t block = 0; block < blocks; ++block) {
         Bytes any{};
         for (const char *const end = text + TextScan::blockBytes; text < end; text += sizeof(Lines)) {
+            for (std::size_t line = 0; line < sizeof(Lines); line += cacheLine)
+                __builtin_prefetch(text + ahead + line);
 #pragma GCC unroll 8
             for (std::size_t i = 0; i < counters; ++i) {
                 Bytes bytes;
