@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -20,7 +21,7 @@ namespace {
 // O_NONBLOCK: a FIFO without a writer must not hold a worker. O_NOCTTY: a terminal must not become ours.
 constexpr int readFlags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
 
-constexpr int largeStepChunks = 4;
+constexpr std::chrono::milliseconds largeStep(1);
 
 // One a thread, made when it first reads: fresh memory for every chunk would cost more than the reading.
 std::span<char> threadBuffer()
@@ -100,9 +101,10 @@ ReadStep ChunkReader::open()
 
 ReadStep ChunkReader::readChunks(const std::stop_token &stop)
 {
-    int left = bytes_ < largeBytes ? 1 : largeStepChunks;
+    const bool isLarge = bytes_ >= largeBytes;
+    const auto enough = std::chrono::steady_clock::now() + largeStep;
     ReadStep step = readChunk(stop);
-    while (step == ReadStep::More && --left > 0 && !stop.stop_requested())
+    while (isLarge && step == ReadStep::More && !stop.stop_requested() && std::chrono::steady_clock::now() < enough)
         step = readChunk(stop);
     return step;
 }

@@ -50,10 +50,11 @@ public:
     /// `path` in raw bytes, of any length. Without `takePreviewBudget` no preview is kept.
     explicit ChunkReader(std::string path, TakePreviewBudget takePreviewBudget = {});
 
-    /// Opens the file if it is not open, and reads its next chunk, up to chunkBytes; behind the first
-    /// largeBytes of it four of them, for each step costs as much as some dozen KiB. A file of one chunk is opened, read and closed in one
-    /// step. Between two system calls it looks at `stop`, and answers More with what it has. After Finished and Failed it must not be
-    /// called.
+    /// Opens the file if it is not open, and reads its next chunk, up to chunkBytes; behind the first largeBytes of it as many as a
+    /// millisecond allows, at least one: what comes from the page cache is read in some dozen µs a chunk, and between two steps a worker
+    /// and the loop may have to wake each other, which can take longer; while a slow disk shall not keep the worker from the other files.
+    /// A file of one chunk is opened, read and closed in one step. Between two system calls it looks at `stop`, and answers More with what
+    /// it has. After Finished and Failed it must not be called.
     [[nodiscard]] ReadStep step(const std::stop_token &stop = {});
 
     /// Gives it the whole content of its file, a regular one, that was read in another way: the next step() takes it, and is the last. Only
