@@ -20,10 +20,11 @@ namespace loopscope {
 
 namespace {
 
-// A nap is as long as two workers take for some 40 small files each, and delays a task no more than the system's own scheduling does. Its
+// A nap is as long as two workers take for some 80 small files each, and delays a task no more than the system's own scheduling does. Its
 // end costs some 100 µs on a virtual machine, for a timer and for the loop's taking a processor from a worker: with naps of 50 µs small
-// files took a tenth longer. A rest that a task ended within twice its time shows a rate that is worth a nap.
-constexpr std::chrono::nanoseconds nap = std::chrono::microseconds(200);
+// files took a tenth longer, with 200 µs a fiftieth to a twentieth, and with 1 ms too, for then the workers run out of jobs first. A rest
+// that a task ended within twice its time shows a rate that is worth a nap.
+constexpr std::chrono::nanoseconds nap = std::chrono::microseconds(400);
 constexpr std::chrono::nanoseconds longNap = 2 * nap;
 constexpr std::chrono::nanoseconds blindNap = std::chrono::milliseconds(1);
 
