@@ -23,6 +23,7 @@ public:
 
     std::vector<PathPiece> from(LaneId task)
     {
+        pieces_.reserve(2 * trace_.tasks().size()); // as many as a run of small files has; a vector that grows uses twice the memory
         task_ = task;
         while (at_ > 0)
             step();
